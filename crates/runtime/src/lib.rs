@@ -1,1 +1,25 @@
-//! runtime
+//! Runs containers: the trait [`Runtime`], its inert input [`ContainerSpec`] and its back ends.
+//!
+//! A back end is handed a spec whose root file system is already mounted and whose network namespace
+//! already exists; it decides nothing about images, networks, task states or retries. Every container is
+//! owned by a small shim process that outlives this one, so killing the agent at any moment harms no container
+//! and loses neither exit code nor log line; [`Runtime::recover`] takes them back.
+//!
+//! Invariants: ids are made by the caller before acting; every operation is idempotent where that is possible;
+//! whatever `start` made before it failed is gone when it returns; after `delete` nothing is left on the host.
+
+mod error;
+mod exit;
+mod id;
+mod interface;
+mod log;
+pub mod spec;
+mod stats;
+
+pub use error::{Error, Result};
+pub use exit::{ExecOutcome, ExecResult, ExecSpec, ExitCause, ExitStatus};
+pub use id::ContainerId;
+pub use interface::{Condition, KnownContainer, Runtime, Started, TaskCgroup, TaskLimits};
+pub use log::{LogPosition, LogReader, LogRecord, LogStream};
+pub use spec::ContainerSpec;
+pub use stats::{BlockIo, CpuStats, MemoryStats, PidsStats, Stats};
