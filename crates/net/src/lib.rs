@@ -1,1 +1,36 @@
-//! net
+//! Networks of one node: a network namespace per endpoint, the bridges they plug into, published ports.
+//!
+//! What it decides: names of links and namespaces, addresses on the node's own bridge, dynamic host ports. What is decided
+//! elsewhere (by the control plane) and only carried out here: addresses, MACs and gateways of `awsvpc` interfaces.
+//!
+//! Shape on the node:
+//!
+//! ```text
+//!   host namespace                              namespace of a VPC on this node
+//!   ┌───────────────────────────────┐           ┌────────────────────────────────────┐
+//!   │ bridge ── veth ── container   │  uplink   │ bridge of a subnet ── veth ── task │
+//!   │ table ip longshore-INSTANCE   │═══════════│ table ip longshore                 │
+//!   └───────────────────────────────┘           └────────────────────────────────────┘
+//! ```
+//!
+//! A VPC has a namespace of its own, so that its addresses may overlap with the operator's networks, with another VPC's and with those of a second
+//! Longshore on the same machine.
+//!
+//! Invariants: every endpoint has a record on disk before the first effect, so that whatever a crash leaves is found and
+//! removed ([`NodeNetwork::recover`]); attaching twice with the same id gives the same result; detaching what is not
+//! there succeeds. Nothing here knows tasks, images or the control plane.
+
+mod address;
+mod bridge;
+mod endpoint;
+mod error;
+mod namespace;
+mod nft;
+mod node;
+mod ports;
+mod vpc;
+
+pub use endpoint::{Attached, Attachment, EndpointId, Interface, PortBinding, PortRequest, TaskNetwork};
+pub use error::Error;
+pub use node::{Config, NodeNetwork};
+pub use ports::DYNAMIC_PORTS;

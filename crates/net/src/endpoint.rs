@@ -1,0 +1,113 @@
+//! What a caller asks for and gets: inert data, and the trait that the agent drives (a fake implements it in tests).
+
+use crate::Error;
+use async_trait::async_trait;
+use model::status::TransportProtocol;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::net::Ipv4Addr;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// Names one network namespace: a task's in `awsvpc` mode, a container's in `bridge` and `none` mode.
+/// 1 to 200 letters, digits, `-`, `_` and `.`, not beginning with a dot: it becomes a file name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EndpointId(String);
+
+impl EndpointId {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for EndpointId {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let good = !text.is_empty()
+            && text.len() <= 200
+            && !text.starts_with('.')
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
+        good.then(|| Self(text.to_owned())).ok_or_else(|| Error::BadEndpointId(text.to_owned()))
+    }
+}
+
+impl fmt::Display for EndpointId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How an endpoint is to be attached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Attachment {
+    /// A namespace with loopback only.
+    None,
+    /// The node's own namespace: only the ports are checked and taken.
+    Host { ports: Vec<PortRequest> },
+    /// An address of the node's bridge, with ports published on the node.
+    Bridge { ports: Vec<PortRequest> },
+    /// An interface of a VPC with an address that the control plane chose.
+    Awsvpc(Interface),
+}
+
+/// A port of a container that is to be reachable on the node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PortRequest {
+    pub container_port: u16,
+    /// `None` takes a free one of [`crate::DYNAMIC_PORTS`].
+    pub host_port: Option<u16>,
+    pub protocol: TransportProtocol,
+}
+
+/// An elastic network interface, as the control plane describes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Interface {
+    /// Which VPC: endpoints of one VPC reach each other, those of two do not.
+    pub vpc: String,
+    /// The VPC's own block, which the node routes to.
+    pub vpc_cidr: (Ipv4Addr, u8),
+    pub mac: [u8; 6],
+    pub address: Ipv4Addr,
+    /// Prefix length of the subnet.
+    pub prefix_len: u8,
+    /// The subnet's router, its base + 1.
+    pub gateway: Ipv4Addr,
+}
+
+/// What an endpoint has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attached {
+    /// Where the namespace is bound; `None` is the node's own.
+    pub namespace: Option<PathBuf>,
+    /// Its own address; none in `host` and `none` mode.
+    pub address: Option<Ipv4Addr>,
+    pub prefix_len: u8,
+    pub gateway: Option<Ipv4Addr>,
+    pub mac: Option<[u8; 6]>,
+    /// Every requested port, in order, with the host port it got.
+    pub bindings: Vec<PortBinding>,
+}
+
+/// A published port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PortBinding {
+    pub bind_ip: Ipv4Addr,
+    pub container_port: u16,
+    pub host_port: u16,
+    pub protocol: TransportProtocol,
+}
+
+/// The networks of a node, as the agent uses them.
+#[async_trait]
+pub trait TaskNetwork: Send + Sync {
+    /// Makes the endpoint, or says what it is where it exists. After an error nothing of it is left.
+    async fn attach(&self, id: &EndpointId, attachment: &Attachment) -> Result<Attached, Error>;
+
+    /// Removes the endpoint with everything it has; not an error where it does not exist.
+    async fn detach(&self, id: &EndpointId) -> Result<(), Error>;
+
+    /// After a restart: keeps the endpoints in `live` (and says what they are), removes every other.
+    async fn recover(&self, live: &[EndpointId]) -> Result<Vec<(EndpointId, Attached)>, Error>;
+}
