@@ -39,7 +39,13 @@ impl FromStr for Arn {
         if next()? != "arn" {
             return Err(ArnError::NotAnArn(text.to_owned()));
         }
-        let arn = Self { partition: next()?, service: next()?, region: next()?, account: next()?, resource: next()? };
+        let arn = Self {
+            partition: next()?,
+            service: next()?,
+            region: next()?,
+            account: next()?,
+            resource: next()?,
+        };
         if arn.partition.is_empty() || arn.service.is_empty() || arn.resource.is_empty() {
             return Err(ArnError::NotAnArn(text.to_owned()));
         }
@@ -225,6 +231,11 @@ impl ContainerArn {
     pub fn new(task: &TaskArn, uuid: &Uuid) -> Self {
         let resource = format!("container/{}/{}/{uuid}", task.cluster_name(), task.id());
         Self(task.scope().arn("ecs", resource).to_string())
+    }
+
+    /// The UUID at its end.
+    pub fn uuid(&self) -> &str {
+        self.part(3)
     }
 }
 

@@ -3,10 +3,6 @@
 //! Statuses only move forward. A table answers "may this observation or decision replace what is recorded?"; everyone who
 //! writes a status asks it. `Unknown` is never a default: what is not known yet is an `Option`.
 
-use serde::{Deserialize, Serialize};
-use std::fmt;
-use std::str::FromStr;
-
 /// A text that names no value of an enum.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("'{text}' is not a {expected}")]
@@ -18,7 +14,7 @@ pub struct UnknownName {
 macro_rules! named {
     ($(#[$doc:meta])* $name:ident, $word:literal { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] $variant),+ }
 
         impl $name {
@@ -31,25 +27,27 @@ macro_rules! named {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
-        impl FromStr for $name {
-            type Err = UnknownName;
+        impl std::str::FromStr for $name {
+            type Err = $crate::status::UnknownName;
 
-            fn from_str(text: &str) -> Result<Self, UnknownName> {
+            fn from_str(text: &str) -> Result<Self, $crate::status::UnknownName> {
                 Self::ALL
                     .iter()
                     .copied()
                     .find(|value| value.as_str() == text)
-                    .ok_or_else(|| UnknownName { text: text.to_owned(), expected: $word })
+                    .ok_or_else(|| $crate::status::UnknownName { text: text.to_owned(), expected: $word })
             }
         }
     };
 }
+
+pub(crate) use named;
 
 named!(
     /// Where a task is in its life, as `lastStatus` shows it. Observed: the agent's reports move it, except that the

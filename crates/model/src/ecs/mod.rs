@@ -1,1 +1,20 @@
-//! Records of ECS.
+//! The records of ECS, as the store keeps them. Records never reach the wire: `services/ecs/src/convert.rs` makes API shapes
+//! of them. A change of a stored form is a new version with a migration and a fixture (see `state`).
+
+pub mod account_setting;
+pub mod attribute;
+pub mod cluster;
+pub mod container_definition;
+pub mod container_instance;
+pub mod launch;
+pub mod task;
+pub mod task_definition;
+pub mod volume;
+
+pub use account_setting::AccountSetting;
+pub use attribute::Attribute;
+pub use cluster::Cluster;
+pub use container_definition::ContainerDefinition;
+pub use container_instance::ContainerInstance;
+pub use task::Task;
+pub use task_definition::{TaskDefinition, TaskDefinitionFamily};

@@ -1,0 +1,75 @@
+//! A container instance: a node of a cluster, or of the operator's Fargate pool.
+
+use super::attribute::Attribute;
+use crate::ids::{ClusterArn, ContainerInstanceArn};
+use crate::status::InstanceStatus;
+use crate::{CpuUnits, MemoryMib, Tag, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The record of a container instance. Key: its ARN. What is left of its resources is not recorded: it is what it registered
+/// less what its tasks hold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ContainerInstance {
+    pub arn: ContainerInstanceArn,
+    pub cluster: ClusterArn,
+    pub status: InstanceStatus,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status_reason: Option<String>,
+    /// Grows with every change, as `version` shows it.
+    pub version: i64,
+    pub registered_at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ec2_instance_id: Option<String>,
+    /// Whether the agent has a session now. Observed: the session's own writing.
+    pub agent_connected: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connectivity_at: Option<Timestamp>,
+    pub agent: AgentVersion,
+    pub registered: Resources,
+    #[serde(default)]
+    pub attributes: Vec<Attribute>,
+    /// The operator's shared pool that the node belongs to: such a node is no instance of anybody's cluster.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pool: Option<Pool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity_provider: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
+}
+
+/// What runs on the node, as its last session said.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AgentVersion {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent_version: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent_hash: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub docker_version: Option<String>,
+}
+
+/// What a node offers in all. Ports are those taken by the node itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Resources {
+    pub cpu: CpuUnits,
+    pub memory: MemoryMib,
+    #[serde(default)]
+    pub ports_tcp: BTreeSet<u16>,
+    #[serde(default)]
+    pub ports_udp: BTreeSet<u16>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gpus: Vec<String>,
+}
+
+/// A pool of nodes that the operator shares among clusters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Pool {
+    #[serde(rename = "fargate")]
+    Fargate,
+    #[serde(rename = "fargate-spot")]
+    FargateSpot,
+}
