@@ -1,1 +1,24 @@
-//! agent-protocol
+//! What a container agent and the ECS backend say to each other: the messages of ACS (agent communication service) and
+//! TCS (telemetry), the task payload, the few ECS API calls an agent makes, and the timers that both sides keep.
+//!
+//! Both halves use these types: the backend encodes [`acs::FromBackend`] and decodes [`acs::FromAgent`], the agent the
+//! other way round. The unmodified official agent must understand what we encode, and we what it encodes, so names and
+//! omissions are its own (aws/amazon-ecs-agent v1.105.1, observed; `ecs-agent/{acs,tcs}/model/api/api-2.json`).
+//!
+//! Invariants: an absent field is omitted, never `null`; `null` reads as absent; unknown fields are ignored, unknown
+//! message types decode to `Unknown`, unknown names of an enumeration are kept as they came. Secrets do not show in `Debug`.
+//!
+//! Must not know: sockets, signing, who sends when.
+
+pub mod acs;
+pub mod connect;
+pub mod control;
+pub mod docker;
+pub mod frame;
+pub mod payload;
+pub mod tcs;
+mod text;
+pub mod timers;
+
+pub use frame::DecodeError;
+pub use text::SensitiveString;
