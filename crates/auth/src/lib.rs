@@ -1,14 +1,21 @@
-//! Who asks, and whether that is proven: the request context [`Cx`], SigV4 verification and the credentials it verifies
-//! against.
+//! Who asks, and whether that is proven: the request context [`Cx`], SigV4 verification ([`sigv4`]) and the credentials
+//! it verifies against.
 //!
 //! Everything is a pure function of its input with two exceptions, each in one place: [`Seed::from_os`] reads the
-//! system's randomness and `administrator` keeps the administrator's key in a file. Nothing here knows HTTP libraries, a
-//! wire format or a service; `front` hands in method, path, query and headers.
+//! system's randomness and [`administrator`] keeps the administrator's key in a file. Nothing here knows a listener, a
+//! wire format or a service; `front` hands in method, path, query, headers and body.
 
+pub mod administrator;
+mod credential;
 mod cx;
 mod principal;
+mod secret;
 mod seed;
+pub mod sigv4;
 
+pub use administrator::AdministratorKey;
+pub use credential::{Credential, Credentials, FixedCredentials};
 pub use cx::{Cx, Origin};
 pub use principal::{Identity, Principal};
+pub use secret::Secret;
 pub use seed::Seed;
