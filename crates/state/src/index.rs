@@ -1,0 +1,143 @@
+//! Secondary indexes: a record adds entries, a query asks for a value.
+//!
+//! A value is a text made of parts, so that an index over (cluster, family) also answers for the cluster alone
+//! ([`crate::Table::by_prefix`]). The encoding keeps the order of the parts.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+/// The name of an index of table `T`; declare as `const BY_CLUSTER: Index<Self> = Index::new("by_cluster")`.
+pub struct Index<T> {
+    pub(crate) name: &'static str,
+    table: PhantomData<fn() -> T>,
+}
+
+impl<T> Index<T> {
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, table: PhantomData }
+    }
+}
+
+impl<T> Clone for Index<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Index<T> {}
+
+impl<T> fmt::Debug for Index<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Index").field(&self.name).finish()
+    }
+}
+
+/// What can stand in an index: texts, numbers (in numeric order), and tuples of them.
+pub trait IndexValue {
+    /// Append the encoded value.
+    fn write(&self, out: &mut String);
+
+    #[doc(hidden)]
+    fn encoded(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+}
+
+/// Stands between parts; below everything that a part may contain.
+const SEPARATOR: char = '\0';
+
+impl IndexValue for str {
+    fn write(&self, out: &mut String) {
+        for c in self.chars() {
+            match c {
+                '\0' => out.push_str("\u{1}\u{1}"),
+                '\u{1}' => out.push_str("\u{1}\u{2}"),
+                other => out.push(other),
+            }
+        }
+    }
+}
+
+impl IndexValue for String {
+    fn write(&self, out: &mut String) {
+        self.as_str().write(out);
+    }
+}
+
+impl IndexValue for u64 {
+    fn write(&self, out: &mut String) {
+        out.push_str(&format!("{self:020}"));
+    }
+}
+
+impl IndexValue for model::Timestamp {
+    fn write(&self, out: &mut String) {
+        // Moves the range of i64 up to that of u64, so that instants before 1970 sort before later ones.
+        (self.millis().cast_unsigned() ^ (1 << 63)).write(out);
+    }
+}
+
+macro_rules! text_values {
+    ($($id:ty),* $(,)?) => {
+        $(impl IndexValue for $id {
+            fn write(&self, out: &mut String) {
+                self.as_str().write(out);
+            }
+        })*
+    };
+}
+
+text_values!(
+    model::ids::ClusterArn,
+    model::ids::TaskArn,
+    model::ids::TaskDefinitionArn,
+    model::ids::ContainerInstanceArn,
+    model::ids::ServiceArn,
+);
+
+impl<T: IndexValue + ?Sized> IndexValue for &T {
+    fn write(&self, out: &mut String) {
+        (**self).write(out);
+    }
+}
+
+impl<A: IndexValue, B: IndexValue> IndexValue for (A, B) {
+    fn write(&self, out: &mut String) {
+        self.0.write(out);
+        out.push(SEPARATOR);
+        self.1.write(out);
+    }
+}
+
+impl<A: IndexValue, B: IndexValue, C: IndexValue> IndexValue for (A, B, C) {
+    fn write(&self, out: &mut String) {
+        (&self.0, &self.1).write(out);
+        out.push(SEPARATOR);
+        self.2.write(out);
+    }
+}
+
+/// The encoded value followed by a separator: what every longer value with these first parts begins with.
+pub(crate) fn prefix(value: &impl IndexValue) -> String {
+    let mut out = value.encoded();
+    out.push(SEPARATOR);
+    out
+}
+
+/// Collects a record's index entries.
+#[derive(Default)]
+pub struct Entries {
+    pub(crate) entries: Vec<(&'static str, String)>,
+}
+
+impl Entries {
+    /// List the record under `value` of `index`. May be called several times for one index; the same value twice counts once.
+    pub fn add<T>(&mut self, index: Index<T>, value: impl IndexValue) {
+        let entry = (index.name, value.encoded());
+        if !self.entries.contains(&entry) {
+            self.entries.push(entry);
+        }
+    }
+}
