@@ -15,11 +15,11 @@ mod claim;
 mod error;
 mod instant;
 mod key;
-#[cfg(test)]
-mod tests;
+mod sign;
 
 pub use claim::claimed_service;
 pub use error::{Error, Family};
+pub use sign::{Signer, UnfitCredential};
 
 use crate::credential::{Credential, Credentials};
 use canonical::QueryForm;
@@ -105,9 +105,8 @@ impl Verifier {
             let signature = hex::encode(key::hmac(&key, text.as_bytes()));
             bool::from(signature.as_bytes().ct_eq(claim.signature.as_bytes()))
         };
-        if !matches(QueryForm::Encoded)
-            && !(request.query.is_some_and(|query| !query.is_empty()) && matches(QueryForm::AsSent))
-        {
+        let has_query = request.query.is_some_and(|query| !query.is_empty());
+        if !(matches(QueryForm::Encoded) || has_query && matches(QueryForm::AsSent)) {
             return Err(Error::Mismatch);
         }
 
