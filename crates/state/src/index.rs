@@ -79,6 +79,22 @@ impl IndexValue for model::Timestamp {
     }
 }
 
+/// As the pair (account, region).
+impl IndexValue for model::ids::Scope {
+    fn write(&self, out: &mut String) {
+        (&self.account, &self.region).write(out);
+    }
+}
+
+impl IndexValue for model::ecs::container_instance::Pool {
+    fn write(&self, out: &mut String) {
+        out.push_str(match self {
+            Self::Fargate => "Fargate",
+            Self::FargateSpot => "FargateSpot",
+        });
+    }
+}
+
 macro_rules! text_values {
     ($($id:ty),* $(,)?) => {
         $(impl IndexValue for $id {

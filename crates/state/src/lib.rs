@@ -54,6 +54,7 @@
 //! This crate must not know AWS's API shapes, clocks or who asks.
 
 mod commit;
+pub mod ecs;
 mod failure;
 pub mod idempotency;
 mod index;
@@ -78,5 +79,5 @@ pub use table::{Difference, Page, Scan, Table};
 pub use tx::Tx;
 pub use watch::{Watch, Watcher};
 
-/// The tables of this crate.
+/// The built-in tables, part of every [`Schema`].
 pub const TABLES: &[TableDef] = &[TableDef::of::<idempotency::Token>()];

@@ -22,13 +22,13 @@ impl TableDef {
 }
 
 /// Every table that the state holds.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Schema {
     tables: Vec<TableDef>,
 }
 
 impl Schema {
-    /// The tables of this crate.
+    /// The built-in tables; a service's own ([`crate::ecs::TABLES`], say) are added to them.
     pub fn new() -> Self {
         Self { tables: crate::TABLES.to_vec() }
     }
@@ -37,6 +37,12 @@ impl Schema {
     pub fn with(mut self, tables: &[TableDef]) -> Self {
         self.tables.extend_from_slice(tables);
         self
+    }
+}
+
+impl Default for Schema {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

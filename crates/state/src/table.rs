@@ -240,6 +240,18 @@ impl<'a, T: Record> Scan<'a, T> {
         self
     }
 
+    /// Continue behind the record `key` listed under `value`, which need not be there any more. For lists in order of a value
+    /// ([`Table::by_prefix`], [`Table::up_to`]).
+    pub fn after_entry(mut self, value: impl IndexValue, key: impl AsRef<str>) -> Self {
+        let entry = Entry { value: value.encoded().into(), key: key.as_ref().into() };
+        if let Source::Value(entries, _) | Source::Prefix(entries, _) | Source::UpTo(entries, _) =
+            &self.source
+        {
+            self.cursor = Cursor::Entries(entries.range((Bound::Excluded(entry), Bound::Unbounded)));
+        }
+        self
+    }
+
     /// The first `limit` records, and where to continue.
     pub fn page(mut self, limit: usize) -> Page<'a, T> {
         let records: Vec<_> = self.by_ref().take(limit).collect();

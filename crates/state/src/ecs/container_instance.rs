@@ -1,0 +1,39 @@
+//! Container instances, keyed by ARN.
+
+use crate::{Entries, Index, Record, Version};
+use model::ecs::ContainerInstance;
+
+/// Cluster. Nodes of a pool are not listed here.
+pub const BY_CLUSTER: Index<ContainerInstance> = Index::new("by_cluster");
+
+/// (cluster, status). Nodes of a pool are not listed here.
+pub const BY_STATUS: Index<ContainerInstance> = Index::new("by_status");
+
+/// The operator's pool: `Fargate`, `FargateSpot`.
+pub const BY_POOL: Index<ContainerInstance> = Index::new("by_pool");
+
+/// Id of the EC2 instance (or of a node that stands for one).
+pub const BY_EC2_INSTANCE: Index<ContainerInstance> = Index::new("by_ec2_instance");
+
+impl Version for ContainerInstance {}
+
+impl Record for ContainerInstance {
+    const TABLE: &'static str = "ecs.container_instance";
+
+    fn key(&self) -> String {
+        self.arn.to_string()
+    }
+
+    fn indexes(&self, entries: &mut Entries) {
+        match self.pool {
+            Some(pool) => entries.add(BY_POOL, pool),
+            None => {
+                entries.add(BY_CLUSTER, &self.cluster);
+                entries.add(BY_STATUS, (&self.cluster, self.status.as_str()));
+            }
+        }
+        if let Some(id) = &self.ec2_instance_id {
+            entries.add(BY_EC2_INSTANCE, id);
+        }
+    }
+}

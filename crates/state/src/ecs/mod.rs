@@ -1,0 +1,23 @@
+//! The tables of ECS: `model`'s records, and how lists find them.
+//!
+//! Indexes begin with the scope (account, region) where a list spans clusters, with the cluster where it does not. Functions that several
+//! services need inside one transaction are added to the module of the noun that they write.
+
+pub mod account_setting;
+pub mod cluster;
+pub mod container_instance;
+pub mod task;
+pub mod task_definition;
+
+use crate::TableDef;
+use model::ecs;
+
+/// The tables of ECS.
+pub const TABLES: &[TableDef] = &[
+    TableDef::of::<ecs::AccountSetting>(),
+    TableDef::of::<ecs::Cluster>(),
+    TableDef::of::<ecs::ContainerInstance>(),
+    TableDef::of::<ecs::Task>(),
+    TableDef::of::<ecs::TaskDefinition>(),
+    TableDef::of::<ecs::TaskDefinitionFamily>(),
+];

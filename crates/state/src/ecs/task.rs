@@ -1,0 +1,65 @@
+//! Tasks, keyed by ARN.
+
+use crate::{Entries, Index, Record, Version};
+use model::ecs::Task;
+
+/// Cluster.
+pub const BY_CLUSTER: Index<Task> = Index::new("by_cluster");
+
+/// (cluster, desired status): what ListTasks walks.
+pub const BY_DESIRED_STATUS: Index<Task> = Index::new("by_desired_status");
+
+/// Container instance, all tasks that were ever placed there and are still kept.
+pub const BY_CONTAINER_INSTANCE: Index<Task> = Index::new("by_container_instance");
+
+/// Container instance, only tasks that hold its resources: what placement counts and an agent's session sends.
+pub const HOLDING: Index<Task> = Index::new("holding");
+
+/// (cluster, family of the task definition).
+pub const BY_FAMILY: Index<Task> = Index::new("by_family");
+
+/// (cluster, group): `service:NAME`, `family:NAME` or what the caller named.
+pub const BY_GROUP: Index<Task> = Index::new("by_group");
+
+/// (cluster, startedBy).
+pub const BY_STARTED_BY: Index<Task> = Index::new("by_started_by");
+
+/// Cluster, only tasks that wait for a container instance.
+pub const UNPLACED: Index<Task> = Index::new("unplaced");
+
+/// When it stopped, for forgetting it ([`crate::Table::up_to`]).
+pub const BY_STOPPED_AT: Index<Task> = Index::new("by_stopped_at");
+
+impl Version for Task {}
+
+impl Record for Task {
+    const TABLE: &'static str = "ecs.task";
+
+    fn key(&self) -> String {
+        self.arn.to_string()
+    }
+
+    fn indexes(&self, entries: &mut Entries) {
+        let cluster = &self.cluster;
+        entries.add(BY_CLUSTER, cluster);
+        entries.add(BY_DESIRED_STATUS, (cluster, self.desired_status.as_str()));
+        entries.add(BY_FAMILY, (cluster, self.task_definition.family()));
+        entries.add(BY_GROUP, (cluster, &self.group));
+        if let Some(started_by) = &self.started_by {
+            entries.add(BY_STARTED_BY, (cluster, started_by));
+        }
+        match &self.container_instance {
+            Some(instance) => {
+                entries.add(BY_CONTAINER_INSTANCE, instance);
+                if self.holds_resources() {
+                    entries.add(HOLDING, instance);
+                }
+            }
+            None if !self.last_status.is_over() => entries.add(UNPLACED, cluster),
+            None => {}
+        }
+        if let Some(stopped_at) = self.stopped_at {
+            entries.add(BY_STOPPED_AT, stopped_at);
+        }
+    }
+}
