@@ -15,16 +15,31 @@ pub enum Error {
     NoDynamicPort(TransportProtocol),
     #[error("no free address is left on the bridge {0}")]
     NoBridgeAddress(String),
-    #[error("every candidate network for {0} overlaps with a route of this machine; name one in the configuration")]
+    #[error(
+        "every candidate network for {0} overlaps with a route of this machine; name one in the configuration"
+    )]
     NoFreeNetwork(&'static str),
     #[error("{action}")]
-    Netlink { action: String, #[source] source: rtnetlink::Error },
+    Netlink {
+        action: String,
+        #[source]
+        source: rtnetlink::Error,
+    },
     #[error("{action}: {message}")]
     Nft { action: &'static str, message: String },
     #[error("{action} {path}")]
-    File { action: &'static str, path: PathBuf, #[source] source: io::Error },
+    File {
+        action: &'static str,
+        path: PathBuf,
+        #[source]
+        source: io::Error,
+    },
     #[error("{action}")]
-    System { action: String, #[source] source: io::Error },
+    System {
+        action: String,
+        #[source]
+        source: io::Error,
+    },
     #[error("{0} did not answer in time")]
     TimedOut(&'static str),
     #[error("while taking an endpoint apart: {}", .0.iter().map(|e| chain(e)).collect::<Vec<_>>().join("; "))]

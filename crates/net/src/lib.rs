@@ -21,9 +21,10 @@
 //! there succeeds. Nothing here knows tasks, images or the control plane.
 
 mod address;
-mod bridge;
 mod endpoint;
 mod error;
+mod link;
+mod lock;
 mod namespace;
 mod nft;
 mod node;

@@ -1,1 +1,114 @@
-//! placeholder
+//! Packet filter rules, as scripts for `nft -f -`: each script is one transaction of the kernel.
+//!
+//! Only our own tables are ever named. Scripts are built from numbers, addresses and names of our own making, never from a user's text.
+
+use crate::Error;
+use crate::namespace;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+/// Runs a script in the namespace bound at `namespace`, or in our own.
+pub(crate) async fn apply(
+    action: &'static str,
+    namespace: Option<PathBuf>,
+    script: String,
+) -> Result<(), Error> {
+    let work = move || apply_here(action, &script);
+    match namespace {
+        Some(path) => namespace::run_in(&path, work).await,
+        None => tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|e| Error::Nft { action, message: e.to_string() })?,
+    }
+}
+
+/// Runs a script in the namespace of the calling thread. Blocks.
+pub(crate) fn apply_here(action: &'static str, script: &str) -> Result<(), Error> {
+    let failed = |message: String| Error::Nft { action, message };
+    let mut child = Command::new("nft")
+        .args(["-f", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|e| failed(format!("nft could not be started (is the package nftables installed?): {e}")))?;
+    let mut stdin = child.stdin.take().expect("it was asked for");
+    let written = stdin.write_all(script.as_bytes());
+    drop(stdin);
+    let output = child.wait_with_output().map_err(|e| failed(format!("nft could not be waited for: {e}")))?;
+    if !output.status.success() {
+        return Err(failed(
+            String::from_utf8_lossy(&output.stderr).lines().next().unwrap_or("nft failed").to_owned(),
+        ));
+    }
+    written.map_err(|e| failed(format!("nft did not read its rules: {e}")))
+}
+
+/// The table of a node's own bridge: publishing of ports, and the way out.
+pub(crate) fn bridge_table(table: &str, bridge: &str, network: &str) -> String {
+    // Loopback addresses are routed to the bridge (route_localnet) so that a published port answers on 127.0.0.1 too; `guard` sees to
+    // it that nobody but this machine uses that.
+    format!(
+        r#"
+table ip {table} {{
+    map tcp_ports {{ type inet_service : ipv4_addr . inet_service; }}
+    map udp_ports {{ type inet_service : ipv4_addr . inet_service; }}
+    chain guard {{
+        type filter hook prerouting priority raw; policy accept;
+        iifname != "lo" ip daddr 127.0.0.0/8 drop
+    }}
+    chain prerouting {{
+        type nat hook prerouting priority dstnat; policy accept;
+        fib daddr type local dnat ip to tcp dport map @tcp_ports
+        fib daddr type local dnat ip to udp dport map @udp_ports
+    }}
+    chain output {{
+        type nat hook output priority -100; policy accept;
+        fib daddr type local dnat ip to tcp dport map @tcp_ports
+        fib daddr type local dnat ip to udp dport map @udp_ports
+    }}
+    chain postrouting {{
+        type nat hook postrouting priority srcnat; policy accept;
+        oifname "{bridge}" ip saddr 127.0.0.0/8 masquerade
+        oifname "{bridge}" ip saddr {network} ct status dnat masquerade
+        oifname != "{bridge}" ip saddr {network} masquerade
+    }}
+}}
+"#
+    )
+}
+
+/// The table inside the namespace of a VPC: what leaves it takes the namespace's own address.
+pub(crate) fn vpc_table(table: &str, uplink: &str) -> String {
+    format!(
+        r#"
+table ip {table} {{
+    chain postrouting {{
+        type nat hook postrouting priority srcnat; policy accept;
+        oifname "{uplink}" masquerade
+    }}
+}}
+"#
+    )
+}
+
+/// The way out for one block of addresses through whatever interface the node routes by.
+pub(crate) fn uplink_table(table: &str, host_end: &str, network: &str) -> String {
+    format!(
+        r#"
+table ip {table} {{
+    chain postrouting {{
+        type nat hook postrouting priority srcnat; policy accept;
+        oifname != "{host_end}" ip saddr {network} masquerade
+    }}
+}}
+"#
+    )
+}
+
+/// Removes a table where it exists, within a transaction.
+pub(crate) fn delete_table(table: &str) -> String {
+    // `add` first, so that the deletion of what does not exist is no error.
+    format!("add table ip {table}\ndelete table ip {table}\n")
+}

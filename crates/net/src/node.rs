@@ -1,40 +1,453 @@
-//! The networks of this node.
-use crate::{Attached, Attachment, EndpointId, Error, TaskNetwork};
+//! The networks of this node: the records of its endpoints, and the effects that make and remove them.
+
+use crate::address::{self, Block};
+use crate::lock::AddressLock;
+use crate::namespace::{self, Namespace};
+use crate::ports::{Hold, Ports};
+use crate::vpc::{self, Vpc};
+use crate::{Attached, Attachment, EndpointId, Error, Interface, PortBinding, TaskNetwork, link, nft};
 use async_trait::async_trait;
+use model::status::TransportProtocol;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{self, Write};
 use std::net::Ipv4Addr;
-use std::path::PathBuf;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What a node's networks are made from.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Tells several Longshores on one machine apart: 1 to 6 letters or digits, part of every link and table name.
+    /// Tells several Longshores on one machine apart: 1 to 5 letters or digits, part of every link and table name.
     pub instance: String,
     /// Records of endpoints; survives a restart of the agent.
     pub state_dir: PathBuf,
     /// Where namespaces are bound; gone after a reboot, as they are.
     pub run_dir: PathBuf,
-    /// Network of the bridge; `None` takes a free one of 172.16.0.0/12.
+    /// Network of the bridge; `None` takes a free /20 of 172.16.0.0/12 and keeps it.
     pub bridge_network: Option<(Ipv4Addr, u8)>,
 }
 
 /// The networks of this node.
-pub struct NodeNetwork {}
+pub struct NodeNetwork {
+    config: Config,
+    host: Namespace,
+    bridge: Bridge,
+    vpcs: tokio::sync::Mutex<BTreeMap<String, Arc<Vpc>>>,
+    book: Mutex<Book>,
+}
+
+/// The node's own bridge. Its rules are made when the first endpoint needs them.
+struct Bridge {
+    name: String,
+    table: String,
+    block: Block,
+    index: tokio::sync::OnceCell<u32>,
+}
+
+/// Which endpoints there are, and what they hold.
+#[derive(Default)]
+struct Book {
+    endpoints: BTreeMap<EndpointId, Record>,
+    addresses: BTreeSet<Ipv4Addr>,
+    ports: Ports,
+    /// Grows with every address that is given, see [`address::free_address`].
+    given: u32,
+}
+
+/// One endpoint, as its file holds it. Written before the first effect.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Record {
+    id: EndpointId,
+    attachment: Attachment,
+    attached: Attached,
+}
 
 impl NodeNetwork {
-    pub async fn open(_config: Config) -> Result<Self, Error> {
-        Ok(Self {})
+    /// Reads the records of an earlier run; [`TaskNetwork::recover`] then says which of them still count. Needs root.
+    pub async fn open(config: Config) -> Result<Self, Error> {
+        make_dir(&config.state_dir)?;
+        make_dir(&config.run_dir)?;
+        namespace::make_private_mount(&config.run_dir)?;
+        let host = Namespace::own().await?;
+        let name = format!("lsb{}", config.instance);
+        let lock = AddressLock::take().await?;
+        let block = bridge_block(&config, &host, &name).await?;
+        // Made at once, so that its block is seen to be taken.
+        link::ensure_bridge(&host, &name, address::nth(block, 1), block.1).await?;
+        drop(lock);
+        let table = format!("longshore-{}", config.instance);
+        let mut book = Book::default();
+        for record in read_records(&config.state_dir)? {
+            book.enter(record);
+        }
+        let bridge = Bridge { name, table, block, index: tokio::sync::OnceCell::new() };
+        Ok(Self { config, host, bridge, vpcs: Default::default(), book: Mutex::new(book) })
+    }
+
+    /// The network of the node's bridge.
+    pub fn bridge_network(&self) -> (Ipv4Addr, u8) {
+        self.bridge.block
+    }
+
+    /// Takes everything away that this node's networks have made: endpoints, bridges, rules. For `longshore down`.
+    pub async fn remove_all(&self) -> Result<(), Error> {
+        let ids: Vec<EndpointId> = self.book().endpoints.keys().cloned().collect();
+        let mut errors = Vec::new();
+        for id in ids {
+            errors.extend(self.detach(&id).await.err());
+        }
+        for (id, vpc) in std::mem::take(&mut *self.vpcs.lock().await) {
+            errors.extend(vpc.remove(&self.host, &vpc::path_of(&self.config.run_dir, &id)).await.err());
+        }
+        errors.extend(link::remove(&self.host, &self.bridge.name).await.err());
+        errors
+            .extend(nft::apply("remove the rules", None, nft::delete_table(&self.bridge.table)).await.err());
+        Error::collect(errors)
+    }
+
+    fn book(&self) -> MutexGuard<'_, Book> {
+        // A panic while the book was held left it as it was before or after one whole entry.
+        self.book.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Decides what the endpoint gets and writes it down.
+    fn enter(&self, id: &EndpointId, attachment: &Attachment) -> Result<Record, Error> {
+        let mut book = self.book();
+        let namespace = Some(self.config.run_dir.join(id.as_str()));
+        let mut attached = Attached {
+            namespace,
+            address: None,
+            prefix_len: 32,
+            gateway: None,
+            mac: None,
+            bindings: Vec::new(),
+        };
+        match attachment {
+            Attachment::None => {}
+            Attachment::Host { ports } => {
+                attached.namespace = None;
+                attached.bindings = book.ports.take(ports, Hold::Note)?;
+            }
+            Attachment::Bridge { ports } => {
+                let block = self.bridge.block;
+                let address = address::free_address(block, &book.addresses, book.given)
+                    .ok_or_else(|| Error::NoBridgeAddress(self.bridge.name.clone()))?;
+                attached.bindings = book.ports.take(ports, Hold::Bind)?;
+                book.given = book.given.wrapping_add(1);
+                attached.address = Some(address);
+                attached.prefix_len = block.1;
+                attached.gateway = Some(address::nth(block, 1));
+                attached.mac = Some(address::mac_of(address));
+            }
+            Attachment::Awsvpc(interface) => {
+                attached.address = Some(interface.address);
+                attached.prefix_len = interface.prefix_len;
+                attached.gateway = Some(interface.gateway);
+                attached.mac = Some(interface.mac);
+            }
+        }
+        let record = Record { id: id.clone(), attachment: attachment.clone(), attached };
+        if let Err(error) = write_record(&self.config.state_dir, &record) {
+            book.ports.give_back(&record.attached.bindings);
+            return Err(error);
+        }
+        book.endpoints.insert(id.clone(), record.clone());
+        if let (Attachment::Bridge { .. }, Some(address)) = (attachment, record.attached.address) {
+            book.addresses.insert(address);
+        }
+        Ok(record)
+    }
+
+    /// Makes what the record says.
+    async fn build(&self, record: &Record) -> Result<(), Error> {
+        let Some(path) = &record.attached.namespace else { return Ok(()) };
+        match &record.attachment {
+            Attachment::Host { .. } => Ok(()),
+            Attachment::None => link::loopback_up(&Namespace::create(path).await?).await,
+            Attachment::Bridge { .. } => {
+                let (inside, bridge) = tokio::try_join!(Namespace::create(path), self.bridge())?;
+                let attached = &record.attached;
+                let address = attached.address.expect("every endpoint of the bridge has one");
+                let veth = veth_of(&record.id);
+                link::add_veth(&self.host, &veth, Some(bridge), &inside, link::INSIDE, attached.mac).await?;
+                link::loopback_up(&inside).await?;
+                link::configure(&inside, link::INSIDE, address, attached.prefix_len, attached.gateway)
+                    .await?;
+                self.publish(address, &attached.bindings, true).await
+            }
+            Attachment::Awsvpc(interface) => {
+                let vpc = self.vpc(interface).await?;
+                let inside = Namespace::create(path).await?;
+                vpc.plug(&inside, &veth_of(&record.id), interface).await
+            }
+        }
+    }
+
+    /// Takes apart what the record says, whatever of it exists.
+    async fn dismantle(&self, record: &Record) -> Result<(), Error> {
+        let mut errors = Vec::new();
+        match &record.attachment {
+            Attachment::None | Attachment::Host { .. } => {}
+            Attachment::Bridge { .. } => {
+                let address = record.attached.address.expect("every endpoint of the bridge has one");
+                errors.extend(self.publish(address, &record.attached.bindings, false).await.err());
+                errors.extend(link::remove(&self.host, &veth_of(&record.id)).await.err());
+            }
+            Attachment::Awsvpc(interface) => {
+                let bound = namespace::is_bound(&vpc::path_of(&self.config.run_dir, &interface.vpc));
+                if bound {
+                    match self.vpc(interface).await {
+                        Ok(vpc) => errors.extend(vpc.unplug(&veth_of(&record.id)).await.err()),
+                        Err(e) => errors.push(e),
+                    }
+                }
+            }
+        }
+        if let Some(path) = &record.attached.namespace {
+            errors.extend(namespace::remove(path).err());
+        }
+        Error::collect(errors)
+    }
+
+    /// The bridge, made with its rules where it does not exist.
+    async fn bridge(&self) -> Result<u32, Error> {
+        self.bridge.index.get_or_try_init(|| self.make_bridge()).await.copied()
+    }
+
+    async fn make_bridge(&self) -> Result<u32, Error> {
+        let Bridge { name, table, block, .. } = &self.bridge;
+        let index = link::ensure_bridge(&self.host, name, address::nth(*block, 1), block.1).await?;
+        vpc::set_sysctl("net/ipv4/ip_forward", "1")?;
+        vpc::set_sysctl(&format!("net/ipv4/conf/{name}/route_localnet"), "1")?;
+        let network = format!("{}/{}", block.0, block.1);
+        let mut script = nft::delete_table(table) + &nft::bridge_table(table, name, &network);
+        let published: Vec<(Ipv4Addr, PortBinding)> = {
+            let book = self.book();
+            let bridged =
+                book.endpoints.values().filter(|r| matches!(r.attachment, Attachment::Bridge { .. }));
+            bridged
+                .flat_map(|r| {
+                    r.attached
+                        .address
+                        .into_iter()
+                        .flat_map(|a| r.attached.bindings.iter().map(move |b| (a, *b)))
+                })
+                .collect()
+        };
+        for (address, binding) in published {
+            script.push_str(&element(table, address, &binding, true));
+        }
+        nft::apply("set the rules of the bridge", None, script).await?;
+        Ok(index)
+    }
+
+    async fn publish(&self, address: Ipv4Addr, bindings: &[PortBinding], add: bool) -> Result<(), Error> {
+        if bindings.is_empty() {
+            return Ok(());
+        }
+        let table = &self.bridge.table;
+        let mut script = String::new();
+        for binding in bindings {
+            if !add {
+                // An element that is not there (the rules were set anew after a crash) may be taken away too.
+                script.push_str(&element(table, address, binding, true));
+            }
+            script.push_str(&element(table, address, binding, add));
+        }
+        nft::apply(if add { "publish ports" } else { "withdraw ports" }, None, script).await
+    }
+
+    async fn vpc(&self, interface: &Interface) -> Result<Arc<Vpc>, Error> {
+        let mut vpcs = self.vpcs.lock().await;
+        if let Some(vpc) = vpcs.get(&interface.vpc) {
+            return Ok(vpc.clone());
+        }
+        vpc::set_sysctl("net/ipv4/ip_forward", "1")?;
+        let Config { run_dir, instance, .. } = &self.config;
+        let vpc = Vpc::ensure(&self.host, run_dir, instance, &interface.vpc, interface.vpc_cidr).await?;
+        let vpc = Arc::new(vpc);
+        vpcs.insert(interface.vpc.clone(), vpc.clone());
+        Ok(vpc)
+    }
+
+    /// Whether what the record says exists: not after a reboot.
+    fn stands(record: &Record) -> bool {
+        record.attached.namespace.as_deref().is_none_or(namespace::is_bound)
     }
 }
 
 #[async_trait]
 impl TaskNetwork for NodeNetwork {
-    async fn attach(&self, id: &EndpointId, _attachment: &Attachment) -> Result<Attached, Error> {
-        Err(Error::BadEndpointId(id.to_string()))
+    async fn attach(&self, id: &EndpointId, attachment: &Attachment) -> Result<Attached, Error> {
+        let known = self.book().endpoints.get(id).cloned();
+        let record = match known {
+            Some(record) if record.attachment == *attachment && Self::stands(&record) => {
+                return Ok(record.attached);
+            }
+            Some(_) => {
+                self.detach(id).await?;
+                self.enter(id, attachment)?
+            }
+            None => self.enter(id, attachment)?,
+        };
+        match self.build(&record).await {
+            Ok(()) => Ok(record.attached),
+            Err(error) => {
+                let mut errors = vec![error];
+                errors.extend(self.detach(id).await.err());
+                Err(Error::collect(errors).expect_err("there is one at least"))
+            }
+        }
     }
-    async fn detach(&self, _id: &EndpointId) -> Result<(), Error> {
+
+    async fn detach(&self, id: &EndpointId) -> Result<(), Error> {
+        let Some(record) = self.book().endpoints.get(id).cloned() else { return Ok(()) };
+        self.dismantle(&record).await?;
+        remove_record(&self.config.state_dir, id)?;
+        self.book().strike(id);
         Ok(())
     }
-    async fn recover(&self, _live: &[EndpointId]) -> Result<Vec<(EndpointId, Attached)>, Error> {
-        Ok(vec![])
+
+    async fn recover(&self, live: &[EndpointId]) -> Result<Vec<(EndpointId, Attached)>, Error> {
+        let records: Vec<Record> = self.book().endpoints.values().cloned().collect();
+        let mut kept = Vec::new();
+        let mut errors = Vec::new();
+        let (live, gone): (Vec<_>, Vec<_>) =
+            records.into_iter().partition(|r| live.contains(&r.id) && Self::stands(r));
+        // The rules are set anew first, so that what is withdrawn below is there to be withdrawn.
+        if live.iter().chain(&gone).any(|r| matches!(r.attachment, Attachment::Bridge { .. })) {
+            self.bridge().await?;
+        }
+        for record in live {
+            let hold =
+                if matches!(record.attachment, Attachment::Host { .. }) { Hold::Note } else { Hold::Bind };
+            self.book().ports.retake(&record.attached.bindings, hold);
+            kept.push((record.id, record.attached));
+        }
+        for record in gone {
+            errors.extend(self.detach(&record.id).await.err());
+        }
+        Error::collect(errors).map(|()| kept)
     }
+}
+
+impl Book {
+    fn enter(&mut self, record: Record) {
+        if matches!(record.attachment, Attachment::Bridge { .. }) {
+            self.addresses.extend(record.attached.address);
+        }
+        self.endpoints.insert(record.id.clone(), record);
+    }
+
+    fn strike(&mut self, id: &EndpointId) {
+        let Some(record) = self.endpoints.remove(id) else { return };
+        self.ports.give_back(&record.attached.bindings);
+        if let (Attachment::Bridge { .. }, Some(address)) = (&record.attachment, record.attached.address) {
+            self.addresses.remove(&address);
+        }
+    }
+}
+
+fn element(table: &str, address: Ipv4Addr, binding: &PortBinding, add: bool) -> String {
+    let verb = if add { "add" } else { "delete" };
+    let map = match binding.protocol {
+        TransportProtocol::Tcp => "tcp_ports",
+        TransportProtocol::Udp => "udp_ports",
+    };
+    let PortBinding { host_port, container_port, .. } = binding;
+    format!("{verb} element ip {table} {map} {{ {host_port} : {address} . {container_port} }}\n")
+}
+
+/// The name of an endpoint's link outside; at most 15 characters, as the kernel wants.
+fn veth_of(id: &EndpointId) -> String {
+    format!("lsv{}", &short_hash(id.as_str())[..12])
+}
+
+/// Sixteen hex digits that stand for a text, each prefix of them well spread: FNV-1a with a finalizer. Not for secrets.
+pub(crate) fn short_hash(text: &str) -> String {
+    let hash = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    let mixed = (hash ^ (hash >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    format!("{:016x}", mixed ^ (mixed >> 32))
+}
+
+async fn bridge_block(config: &Config, host: &Namespace, name: &str) -> Result<Block, Error> {
+    if let Some(block) = config.bridge_network {
+        return Ok((address::nth(block, 0), block.1));
+    }
+    let path = config.state_dir.join("bridge-network");
+    let kept = fs::read_to_string(&path).ok().and_then(|text| {
+        let (address, len) = text.trim().split_once('/')?;
+        Some((address.parse().ok()?, len.parse().ok()?))
+    });
+    let exists = link::index_of(host, name).await?.is_some();
+    let taken = link::routed_blocks(host).await?;
+    if let Some(block) = kept
+        && (exists || !taken.iter().any(|t| address::overlap(*t, block)))
+    {
+        return Ok(block);
+    }
+    let block = address::first_free(address::bridge_candidates(), &taken)
+        .ok_or(Error::NoFreeNetwork("the bridge"))?;
+    write_file(&path, format!("{}/{}\n", block.0, block.1).as_bytes())?;
+    Ok(block)
+}
+
+fn make_dir(path: &Path) -> Result<(), Error> {
+    fs::create_dir_all(path).map_err(|source| Error::File { action: "make", path: path.into(), source })
+}
+
+fn record_path(dir: &Path, id: &EndpointId) -> PathBuf {
+    dir.join(format!("{id}.json"))
+}
+
+fn write_record(dir: &Path, record: &Record) -> Result<(), Error> {
+    let json = serde_json::to_vec(record).expect("a record is JSON");
+    write_file(&record_path(dir, &record.id), &json)
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let temporary = path.with_extension("tmp");
+    let write = || -> io::Result<()> {
+        let mut file =
+            fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&temporary)?;
+        file.write_all(bytes)?;
+        // No fsync: after a power loss every namespace is gone too, and a torn record is dropped with its leftovers.
+        fs::rename(&temporary, path)
+    };
+    write().map_err(|source| Error::File { action: "write", path: path.into(), source })
+}
+
+fn remove_record(dir: &Path, id: &EndpointId) -> Result<(), Error> {
+    let path = record_path(dir, id);
+    match fs::remove_file(&path) {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => {
+            Err(Error::File { action: "remove", path, source })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn read_records(dir: &Path) -> Result<Vec<Record>, Error> {
+    let error = |action, path: &Path, source| Error::File { action, path: path.into(), source };
+    let mut records = Vec::new();
+    for entry in fs::read_dir(dir).map_err(|e| error("list", dir, e))? {
+        let path = entry.map_err(|e| error("list", dir, e))?.path();
+        if path.extension().is_none_or(|e| e != "json") {
+            continue;
+        }
+        let bytes = fs::read(&path).map_err(|e| error("read", &path, e))?;
+        match serde_json::from_slice(&bytes) {
+            Ok(record) => records.push(record),
+            Err(e) => {
+                tracing::warn!(path = %path.display(), error = %e, "a network record cannot be read and is dropped");
+                fs::remove_file(&path).map_err(|e| error("remove", &path, e))?;
+            }
+        }
+    }
+    Ok(records)
 }
