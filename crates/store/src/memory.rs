@@ -49,6 +49,11 @@ impl Memory {
         self.lock().planned.push_back(None);
     }
 
+    /// Nothing is planned for any more.
+    pub fn forget_plans(&self) {
+        self.lock().planned.clear();
+    }
+
     fn lock(&self) -> MutexGuard<'_, Rows> {
         // A panic inside a sink leaves whole rows behind: every transaction is applied before sinks are called.
         self.rows.lock().unwrap_or_else(PoisonError::into_inner)
