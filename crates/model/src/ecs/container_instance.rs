@@ -30,13 +30,24 @@ pub struct ContainerInstance {
     pub registered: Resources,
     #[serde(default)]
     pub attributes: Vec<Attribute>,
-    /// The operator's shared pool that the node belongs to: such a node is no instance of anybody's cluster.
+    /// The operator's shared pool that the node serves too. A node that serves nothing else is registered in [`POOL_CLUSTER`] and is no
+    /// instance of anybody's cluster.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pool: Option<Pool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity_provider: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Tag>,
+}
+
+/// The name of the cluster that nodes of a pool register in. Not a cluster that anybody can make, list or describe.
+pub const POOL_CLUSTER: &str = "longshore-pool";
+
+impl ContainerInstance {
+    /// Whether the node belongs to a pool and to no cluster.
+    pub fn serves_pool_only(&self) -> bool {
+        self.cluster.name() == POOL_CLUSTER
+    }
 }
 
 /// What runs on the node, as its last session said.

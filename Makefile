@@ -1,0 +1,66 @@
+# Everything a fresh Debian or Ubuntu needs is installed by these targets; nothing is installed by hand.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# Builds are kept outside the clone, so that a fresh clone builds what changed and no more.
+export CARGO_TARGET_DIR ?= $(HOME)/.cache/longshore/target
+VENV := $(HOME)/.cache/longshore/venv
+export LONGSHORE_VENV := $(VENV)
+
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+PACKAGES := build-essential nftables iproute2 util-linux busybox-static crun python3-venv ca-certificates
+BENCH_PACKAGES := docker.io skopeo
+# Versions of the clients that the suites drive.
+PYTHON_PACKAGES := awscli==1.46.2 boto3==1.44.5
+
+.PHONY: help up demo test lint bench deps venv nextest deny release fmt clean
+
+help: ## what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+up: deps release ## build and start Longshore in the foreground
+	$(SUDO) $(CARGO_TARGET_DIR)/release/longshore up
+
+demo: deps venv release ## start Longshore, run a small task and show its log
+	PATH="$(VENV)/bin:$$PATH" LONGSHORE=$(CARGO_TARGET_DIR)/release/longshore docs/demo.sh
+
+test: deps venv nextest ## every suite: pure, wire, node (as root), crash
+	cargo nextest run --workspace --no-fail-fast
+
+lint: deps deny ## format, clippy, layers, file lengths, generated code, licences
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	cargo xtask tidy
+	cargo xtask codegen --check
+	cargo deny --offline check bans licenses sources
+
+bench: deps venv release ## benchmarks side by side with peers; writes docs/benchmarks.md
+	@for p in $(BENCH_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || $(SUDO) apt-get install -y --no-install-recommends $$p; done
+	bench/run
+
+release:
+	cargo build --release --package longshore
+
+deps: ## packages of the distribution, and the Rust toolchain's presence
+	@command -v cargo >/dev/null || { echo "cargo is missing: install Rust 1.95 or newer (rustup.rs)"; exit 1; }
+	@missing=""; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then $(SUDO) apt-get update -q; DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -qy --no-install-recommends $$missing; fi
+
+venv: deps ## the AWS clients, in an environment of their own
+	@if [ "$$(cat $(VENV)/.versions 2>/dev/null)" != "$(PYTHON_PACKAGES)" ]; then \
+	  rm -rf $(VENV); python3 -m venv $(VENV); \
+	  $(VENV)/bin/pip install --quiet --disable-pip-version-check $(PYTHON_PACKAGES); \
+	  echo "$(PYTHON_PACKAGES)" > $(VENV)/.versions; fi
+
+nextest:
+	@command -v cargo-nextest >/dev/null || cargo install --locked cargo-nextest
+
+deny:
+	@command -v cargo-deny >/dev/null || cargo install --locked cargo-deny
+
+fmt: ## format everything
+	cargo fmt --all
+
+clean: ## remove what was built
+	rm -rf $(CARGO_TARGET_DIR)
