@@ -39,7 +39,7 @@ impl Cx {
     /// The context of a request. The request id is the first one that the seed gives.
     pub fn new(scope: Scope, principal: Principal, origin: Origin, now: Timestamp, seed: Seed) -> Self {
         let ids = Stream::new(seed);
-        let request_id = Uuid::from_random(half(ids.next()));
+        let request_id = ids.next_16(Uuid::from_random);
         let Origin { source_ip, user_agent } = origin;
         Self { scope, request_id, now, principal, source_ip, user_agent, ids }
     }
@@ -66,7 +66,7 @@ impl Cx {
 
     /// 16 bytes that nobody can guess and that were not given before.
     pub fn random_16(&self) -> [u8; 16] {
-        half(self.ids.next())
+        self.ids.next_16(|bytes| bytes)
     }
 
     /// 32 such bytes: a secret or a token.
@@ -105,12 +105,6 @@ impl Cx {
     }
 }
 
-fn half(bytes: [u8; 32]) -> [u8; 16] {
-    let mut half = [0; 16];
-    half.copy_from_slice(&bytes[..16]);
-    half
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,6 +119,7 @@ mod tests {
     fn the_seed_decides_every_id() {
         let (one, two) = (cx(1), cx(1));
         assert_eq!(one.request_id, two.request_id);
+        assert_eq!(one.request_id, Seed::from_bytes([1; 32]).request_id());
         assert_eq!((one.hex_id(), one.uuid()), (two.hex_id(), two.uuid()));
         assert_ne!(cx(2).request_id, one.request_id);
     }

@@ -19,3 +19,9 @@ pub use cx::{Cx, Origin};
 pub use principal::{Identity, Principal};
 pub use secret::Secret;
 pub use seed::Seed;
+
+/// What a [`Cx`] is made of, for those who make one without knowing `model`.
+pub use model::{
+    Timestamp,
+    ids::{Scope, Uuid},
+};

@@ -2,6 +2,7 @@
 //!
 //! The same seed gives the same bytes in the same order, so a test or a simulation that fixes the seed fixes every id.
 
+use model::ids::Uuid;
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,6 +20,11 @@ impl Seed {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).expect("the operating system's random generator answers");
         Self(bytes)
+    }
+
+    /// The id of the request whose context will be made of this seed, for answers that come before there is a context.
+    pub fn request_id(self) -> Uuid {
+        Stream::new(self).next_16(Uuid::from_random)
     }
 
     /// A chosen seed, for tests and simulation.
@@ -53,5 +59,12 @@ impl Stream {
         hash.update(self.seed.0);
         hash.update(index.to_be_bytes());
         hash.finalize().into()
+    }
+
+    /// The first half of the next bytes, made into an id.
+    pub(crate) fn next_16<T>(&self, make: impl FnOnce([u8; 16]) -> T) -> T {
+        let mut half = [0; 16];
+        half.copy_from_slice(&self.next()[..16]);
+        make(half)
     }
 }
