@@ -54,6 +54,7 @@
 //! This crate must not know AWS's API shapes, clocks or who asks.
 
 mod commit;
+pub mod ec2;
 pub mod ecs;
 mod failure;
 pub mod idempotency;

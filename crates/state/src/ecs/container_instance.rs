@@ -3,13 +3,13 @@
 use crate::{Entries, Index, Record, Version};
 use model::ecs::ContainerInstance;
 
-/// Cluster. Nodes of a pool are not listed here.
+/// Cluster. Nodes that serve a pool only are not listed here.
 pub const BY_CLUSTER: Index<ContainerInstance> = Index::new("by_cluster");
 
-/// (cluster, status). Nodes of a pool are not listed here.
+/// (cluster, status). Nodes that serve a pool only are not listed here.
 pub const BY_STATUS: Index<ContainerInstance> = Index::new("by_status");
 
-/// The operator's pool: `Fargate`, `FargateSpot`.
+/// The operator's pool: `Fargate`, `FargateSpot`; also nodes that serve a cluster besides.
 pub const BY_POOL: Index<ContainerInstance> = Index::new("by_pool");
 
 /// Id of the EC2 instance (or of a node that stands for one).
@@ -25,12 +25,12 @@ impl Record for ContainerInstance {
     }
 
     fn indexes(&self, entries: &mut Entries) {
-        match self.pool {
-            Some(pool) => entries.add(BY_POOL, pool),
-            None => {
-                entries.add(BY_CLUSTER, &self.cluster);
-                entries.add(BY_STATUS, (&self.cluster, self.status.as_str()));
-            }
+        if let Some(pool) = self.pool {
+            entries.add(BY_POOL, pool);
+        }
+        if !self.serves_pool_only() {
+            entries.add(BY_CLUSTER, &self.cluster);
+            entries.add(BY_STATUS, (&self.cluster, self.status.as_str()));
         }
         if let Some(id) = &self.ec2_instance_id {
             entries.add(BY_EC2_INSTANCE, id);
