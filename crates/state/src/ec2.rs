@@ -13,7 +13,8 @@ pub const SUBNETS: Index<Subnet> = Index::new("by_scope_and_vpc");
 pub const SECURITY_GROUPS: Index<SecurityGroup> = Index::new("by_scope_and_vpc");
 
 /// The tables of EC2 networking.
-pub const TABLES: &[TableDef] = &[TableDef::of::<Vpc>(), TableDef::of::<Subnet>(), TableDef::of::<SecurityGroup>()];
+pub const TABLES: &[TableDef] =
+    &[TableDef::of::<Vpc>(), TableDef::of::<Subnet>(), TableDef::of::<SecurityGroup>()];
 
 impl Version for Vpc {}
 
