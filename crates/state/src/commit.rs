@@ -1,4 +1,4 @@
-//! The one writer: changes line up in memory, a thread makes them durable in groups.
+//! The one writer: changes line up in memory, a thread makes them durable in groups (or, in virtual time, each caller its own).
 //!
 //! A change is computed on `working`, the newest version including what is not durable yet, and joins the line. The thread takes
 //! the whole line as a group, commits it with one fsync, shows the group's last version to readers and answers. If the store stops
@@ -156,22 +156,38 @@ impl Committer {
         let line = Arc::clone(&self.line);
         loop {
             let mut inside = line.lock();
-            while inside.waiting.is_empty() && inside.foreign.is_empty() && !inside.closing {
+            while inside.waiting.is_empty() && inside.foreign.is_empty() {
+                if inside.closing {
+                    return;
+                }
                 inside = line.wake.wait(inside).unwrap_or_else(PoisonError::into_inner);
             }
-            if !inside.foreign.is_empty() {
-                let changes = std::mem::take(&mut inside.foreign);
-                self.take_in(&mut inside, changes);
-                continue;
-            }
-            if inside.waiting.is_empty() {
+            self.turn(inside);
+        }
+    }
+
+    /// Work until the line is empty.
+    pub fn drain(&mut self) {
+        let line = Arc::clone(&self.line);
+        loop {
+            let inside = line.lock();
+            if inside.waiting.is_empty() && inside.foreign.is_empty() {
                 return;
             }
-            let group = std::mem::take(&mut inside.waiting);
-            inside.in_flight = true;
-            drop(inside);
-            self.commit(group);
+            self.turn(inside);
         }
+    }
+
+    fn turn(&mut self, mut inside: MutexGuard<'_, Inside>) {
+        if !inside.foreign.is_empty() {
+            let changes = std::mem::take(&mut inside.foreign);
+            self.take_in(&mut inside, changes);
+            return;
+        }
+        let group = std::mem::take(&mut inside.waiting);
+        inside.in_flight = true;
+        drop(inside);
+        self.commit(group);
     }
 
     fn commit(&mut self, mut group: Vec<Waiting>) {

@@ -31,12 +31,28 @@ pub struct State {
 
 struct Writer {
     line: Arc<Line>,
-    thread: Mutex<Option<JoinHandle<()>>>,
+    commits: Commits,
+}
+
+enum Commits {
+    Thread(Mutex<Option<JoinHandle<()>>>),
+    Inline(Mutex<Committer>),
 }
 
 impl State {
     /// Load everything. Rows of unknown tables (a newer program's, perhaps) are left alone.
     pub fn open(store: impl Store, schema: &Schema) -> Result<Self, OpenError> {
+        Self::load(store, schema, false)
+    }
+
+    /// As [`State::open`], but every update commits by itself in its caller's thread: nothing happens in another thread, so that
+    /// simulations repeat exactly and tokio's paused clock does not run ahead while a commit is awaited. For a store that answers at once
+    /// and that this server alone writes.
+    pub fn open_inline(store: impl Store, schema: &Schema) -> Result<Self, OpenError> {
+        Self::load(store, schema, true)
+    }
+
+    fn load(store: impl Store, schema: &Schema, inline: bool) -> Result<Self, OpenError> {
         let store: Arc<dyn Store> = Arc::new(store);
         let layout = Arc::new(Layout::new(schema)?);
         let (snapshot, known) = load(&*store, &layout)?;
@@ -56,14 +72,8 @@ impl State {
             )?;
         }
         let committer = Committer { line: Arc::clone(&line), store: Arc::clone(&store), known };
-        let thread = std::thread::Builder::new()
-            .name("state-commit".to_owned())
-            .spawn(move || {
-                raise_priority();
-                committer.run();
-            })
-            .map_err(OpenError::Thread)?;
-        let writer = Arc::new(Writer { line: Arc::clone(&line), thread: Mutex::new(Some(thread)) });
+        let commits = if inline { Commits::Inline(Mutex::new(committer)) } else { start_thread(committer)? };
+        let writer = Arc::new(Writer { line: Arc::clone(&line), commits });
         Ok(Self { line, permits: Arc::new(Semaphore::new(MOST_WAITING)), store, writer })
     }
 
@@ -89,6 +99,7 @@ impl State {
                     return Err(failure.into());
                 }
             };
+            self.writer.commit_inline();
             match receiver.await {
                 Ok(Answer::Durable) => return outcome.map_err(UpdateError::Refused),
                 Ok(Answer::Again) => {}
@@ -126,9 +137,17 @@ impl State {
 }
 
 impl Writer {
+    fn commit_inline(&self) {
+        if let Commits::Inline(committer) = &self.commits {
+            committer.lock().unwrap_or_else(PoisonError::into_inner).drain();
+        }
+    }
+
     fn close(&self) {
         self.line.close();
-        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.commit_inline();
+        let Commits::Thread(thread) = &self.commits else { return };
+        let thread = thread.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(thread) = thread
             && thread.join().is_err()
         {
@@ -177,6 +196,17 @@ fn load(store: &dyn Store, layout: &Arc<Layout>) -> Result<(Snapshot, Known), Op
     known.tables.clear();
     let tables = tables.into_iter().map(Into::into).collect();
     Ok((Snapshot::new(Arc::clone(layout), tables, 0), known))
+}
+
+fn start_thread(committer: Committer) -> Result<Commits, OpenError> {
+    let thread = std::thread::Builder::new()
+        .name("state-commit".to_owned())
+        .spawn(move || {
+            raise_priority();
+            committer.run();
+        })
+        .map_err(OpenError::Thread)?;
+    Ok(Commits::Thread(Mutex::new(Some(thread))))
 }
 
 /// On a busy machine a commit otherwise waits for its turn on the processor several times over. Not allowed to everybody, so

@@ -34,10 +34,10 @@ pub fn fixture<T: Record + PartialEq + Debug>(manifest: &str, version: u32, expe
     }
 }
 
-/// A state in memory, for tests of services and loops.
+/// A state in memory, for tests of services and loops; fit for tokio's paused clock.
 ///
 /// # Panics
 /// When the tables contradict each other.
 pub fn state(tables: &[TableDef]) -> State {
-    State::open(store::Memory::exclusive(), &Schema::new().with(tables)).expect("an empty state opens")
+    State::open_inline(store::Memory::exclusive(), &Schema::new().with(tables)).expect("an empty state opens")
 }
