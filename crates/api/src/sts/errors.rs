@@ -1,0 +1,130 @@
+//! Errors of AWS STS.
+
+use wire::{ErrorSchema, Fault};
+
+use crate::error::Code;
+
+/// An error of AWS STS.
+pub type Error = crate::Error<ErrorCode>;
+
+pub(super) static EXPIRED_TOKEN_EXCEPTION: ErrorSchema = ErrorSchema {
+    shape: "ExpiredTokenException",
+    query_code: None,
+    http_status: 400,
+    fault: Fault::Sender,
+    members: &[],
+};
+
+pub(super) static MALFORMED_POLICY_DOCUMENT_EXCEPTION: ErrorSchema = ErrorSchema {
+    shape: "MalformedPolicyDocumentException",
+    query_code: Some("MalformedPolicyDocument"),
+    http_status: 400,
+    fault: Fault::Sender,
+    members: &[],
+};
+
+pub(super) static PACKED_POLICY_TOO_LARGE_EXCEPTION: ErrorSchema = ErrorSchema {
+    shape: "PackedPolicyTooLargeException",
+    query_code: Some("PackedPolicyTooLarge"),
+    http_status: 400,
+    fault: Fault::Sender,
+    members: &[],
+};
+
+pub(super) static REGION_DISABLED_EXCEPTION: ErrorSchema = ErrorSchema {
+    shape: "RegionDisabledException",
+    query_code: None,
+    http_status: 403,
+    fault: Fault::Sender,
+    members: &[],
+};
+
+pub(super) static INTERNAL_FAILURE: ErrorSchema = ErrorSchema {
+    shape: "InternalFailure",
+    query_code: None,
+    http_status: 500,
+    fault: Fault::Receiver,
+    members: &[],
+};
+
+pub(super) static NOT_IMPLEMENTED: ErrorSchema = ErrorSchema {
+    shape: "NotImplemented",
+    query_code: None,
+    http_status: 501,
+    fault: Fault::Receiver,
+    members: &[],
+};
+
+pub(super) static VALIDATION_ERROR: ErrorSchema = ErrorSchema {
+    shape: "ValidationError",
+    query_code: None,
+    http_status: 400,
+    fault: Fault::Sender,
+    members: &[],
+};
+
+pub(super) use VALIDATION_ERROR as VALIDATION;
+
+/// The code of an [`Error`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorCode {
+    /// HTTP 400
+    ExpiredTokenException,
+    /// HTTP 400
+    MalformedPolicyDocumentException,
+    /// HTTP 400
+    PackedPolicyTooLargeException,
+    /// HTTP 403
+    RegionDisabledException,
+    /// HTTP 500
+    InternalFailure,
+    /// HTTP 501
+    NotImplemented,
+    /// HTTP 400
+    ValidationError,
+}
+
+impl Code for ErrorCode {
+    const INTERNAL: Self = ErrorCode::InternalFailure;
+    const NOT_IMPLEMENTED: Self = ErrorCode::NotImplemented;
+    const VALIDATION: Self = ErrorCode::ValidationError;
+
+    fn schema(self) -> &'static ErrorSchema {
+        match self {
+            ErrorCode::ExpiredTokenException => &EXPIRED_TOKEN_EXCEPTION,
+            ErrorCode::MalformedPolicyDocumentException => &MALFORMED_POLICY_DOCUMENT_EXCEPTION,
+            ErrorCode::PackedPolicyTooLargeException => &PACKED_POLICY_TOO_LARGE_EXCEPTION,
+            ErrorCode::RegionDisabledException => &REGION_DISABLED_EXCEPTION,
+            ErrorCode::InternalFailure => &INTERNAL_FAILURE,
+            ErrorCode::NotImplemented => &NOT_IMPLEMENTED,
+            ErrorCode::ValidationError => &VALIDATION_ERROR,
+        }
+    }
+}
+
+impl Error {
+    /// `ExpiredTokenException`, HTTP 400.
+    pub fn expired_token(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::ExpiredTokenException, message)
+    }
+
+    /// `MalformedPolicyDocumentException`, HTTP 400.
+    pub fn malformed_policy_document(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::MalformedPolicyDocumentException, message)
+    }
+
+    /// `PackedPolicyTooLargeException`, HTTP 400.
+    pub fn packed_policy_too_large(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::PackedPolicyTooLargeException, message)
+    }
+
+    /// `RegionDisabledException`, HTTP 403.
+    pub fn region_disabled(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::RegionDisabledException, message)
+    }
+
+    /// `ValidationError`, HTTP 400.
+    pub fn validation_error(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::ValidationError, message)
+    }
+}

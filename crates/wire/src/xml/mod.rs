@@ -1,0 +1,5 @@
+//! XML output.
+
+mod write;
+
+pub(crate) use write::{XmlText, write_structure};

@@ -1,0 +1,106 @@
+//! `errors.rs`: the error codes of a service.
+
+use std::fmt::Write;
+
+use anyhow::Result;
+use indexmap::IndexMap;
+
+use super::{Generation, literal};
+use crate::names;
+
+/// One error code.
+struct Entry {
+    /// `__type` of awsJson.
+    shape: String,
+    query_code: Option<String>,
+    status: u16,
+    sender: bool,
+    members: Vec<String>,
+}
+
+/// Codes that every service can answer, where its model does not have them.
+const COMMON: &[(&str, u16, bool)] = &[("InternalFailure", 500, false), ("NotImplemented", 501, false)];
+
+/// Methods that `crate::Error` has for every service.
+const OWN: &[&str] = &["new", "internal", "not_implemented", "validation", "with", "code", "message"];
+
+pub fn generate(cx: &Generation<'_>) -> Result<String> {
+    let entries = entries(cx);
+    let mut out = format!(
+        "//! Errors of {title}.\n\nuse wire::{{ErrorSchema, Fault}};\n\nuse crate::error::Code;\n\n\
+         /// An error of {title}.\npub type Error = crate::Error<ErrorCode>;\n\n",
+        title = cx.service.title
+    );
+    let (mut variants, mut schemas, mut constructors) = (String::new(), String::new(), String::new());
+    for entry in entries.values() {
+        let shout = names::shout(&entry.shape);
+        let variant = names::type_name(&entry.shape);
+        let fault = if entry.sender { "Sender" } else { "Receiver" };
+        let members: Vec<String> = entry.members.iter().map(|member| literal(member)).collect();
+        writeln!(variants, "/// HTTP {}\n{variant},", entry.status)?;
+        writeln!(schemas, "ErrorCode::{variant} => &{shout},")?;
+        write!(
+            out,
+            "pub(super) static {shout}: ErrorSchema = ErrorSchema {{ shape: {}, query_code: {:?}, http_status: {}, fault: Fault::{fault}, members: &[{}] }};\n\n",
+            literal(&entry.shape),
+            entry.query_code,
+            entry.status,
+            members.join(", ")
+        )?;
+        if COMMON.iter().any(|(name, ..)| *name == entry.shape) {
+            continue;
+        }
+        let short = names::snake(entry.shape.strip_suffix("Exception").unwrap_or(&entry.shape));
+        let constructor = if OWN.contains(&short.as_str()) { names::snake(&entry.shape) } else { short };
+        write!(
+            constructors,
+            "/// `{}`, HTTP {}.\npub fn {}(message: impl Into<String>) -> Self {{ Self::new(ErrorCode::{variant}, message) }}\n\n",
+            entry.shape, entry.status, constructor,
+        )?;
+    }
+    let validation = &cx.service.validation_error;
+    write!(
+        out,
+        "pub(super) use {} as VALIDATION;\n\n\
+         /// The code of an [`Error`].\n#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\npub enum ErrorCode {{\n{variants}}}\n\n\
+         impl Code for ErrorCode {{\n\
+           const INTERNAL: Self = ErrorCode::InternalFailure;\n\
+           const NOT_IMPLEMENTED: Self = ErrorCode::NotImplemented;\n\
+           const VALIDATION: Self = ErrorCode::{};\n\n\
+           fn schema(self) -> &'static ErrorSchema {{ match self {{ {schemas} }} }}\n}}\n\n\
+         impl Error {{\n{constructors}}}\n",
+        names::shout(validation),
+        names::type_name(validation),
+    )?;
+    Ok(out)
+}
+
+fn entries(cx: &Generation<'_>) -> IndexMap<String, Entry> {
+    let mut entries = IndexMap::new();
+    for name in &cx.graph.exceptions {
+        let shape = &cx.model.shapes[name];
+        let error = shape.error.as_ref();
+        // Without an error trait, a modelled error is 400, and 500 where it is the server's fault.
+        let fault = shape.fault || error.is_some_and(|error| error.fault);
+        let members = shape.members.iter().flat_map(IndexMap::keys);
+        let entry = Entry {
+            shape: name.clone(),
+            query_code: error.map(|error| error.code.clone()).filter(|code| code != name),
+            status: error.map_or(if fault { 500 } else { 400 }, |error| error.http_status_code),
+            sender: !fault,
+            members: members.filter(|member| !member.eq_ignore_ascii_case("message")).cloned().collect(),
+        };
+        entries.insert(name.clone(), entry);
+    }
+    let common = COMMON.iter().copied().chain([(cx.service.validation_error.as_str(), 400, true)]);
+    for (name, status, sender) in common {
+        entries.entry(name.to_owned()).or_insert_with(|| Entry {
+            shape: name.to_owned(),
+            query_code: None,
+            status,
+            sender,
+            members: Vec::new(),
+        });
+    }
+    entries
+}
