@@ -1,1 +1,3 @@
-//! logs
+//! CloudWatch Logs.
+
+pub mod filter;
