@@ -21,4 +21,8 @@ pub use error::{Code, Error};
 pub use events::{EventBody, EventStream};
 pub use resource::Scope;
 pub use service::{Body, BoxFuture, Decoded, Operation, Reply, Service, Unit};
-pub use wire::{Blob, Document, ErrorReply, Timestamp};
+// What users of this crate need of `wire`, which they may not know.
+pub use wire::{
+    Blob, Call, Codec, DecodeError, DecodeErrorKind, Document, ErrorReply, Fault, OperationSchema, Protocol,
+    Response, ServiceSchema, Structure, Timestamp, Value, codec, detect, event_stream,
+};
