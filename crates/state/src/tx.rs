@@ -13,10 +13,13 @@ use std::sync::Arc;
 pub struct Tx<'a> {
     base: &'a Snapshot,
     changed: BTreeMap<usize, Changed>,
-    writes: BTreeMap<(usize, Arc<str>), Option<Arc<dyn Encode>>>,
+    writes: BTreeMap<(usize, Arc<str>), Option<Encodable>>,
     /// What was read, where others may change it before we commit.
     reads: Option<RefCell<Reads>>,
 }
+
+/// A record to be stored.
+type Encodable = Arc<dyn Encode>;
 
 struct Changed {
     table: Box<dyn AnyTable>,
@@ -50,7 +53,7 @@ impl<'a> Tx<'a> {
         self.read_row(at, &key);
         let (table, touched) = self.at_mut::<T>(at);
         table.insert(Arc::clone(&record), touched);
-        self.writes.insert((at, key), Some(Arc::clone(&record) as Arc<dyn Encode>));
+        self.writes.insert((at, key), Some(Arc::clone(&record) as Encodable));
         record
     }
 
