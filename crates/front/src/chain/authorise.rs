@@ -25,6 +25,9 @@ pub(super) fn step(
     if let Some(resource) = resources.first() {
         span.record("resource", resource.as_str());
     }
+    if ALWAYS_ALLOWED.contains(&action) {
+        return Ok(());
+    }
     let denied =
         |resource: &&String| !authorizer.allows(&Access { principal: &cx.principal, action, resource });
     match resources.iter().find(denied) {
