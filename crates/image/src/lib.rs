@@ -17,11 +17,15 @@ pub mod rootfs;
 mod config;
 mod digest;
 mod error;
+mod load;
+mod manifest;
 mod platform;
 mod progress;
 mod pull;
 mod reference;
+mod registry;
 mod store;
+mod unpack;
 
 pub use config::{HealthCheck, ImageConfig};
 pub use digest::{Digest, ParseError as DigestParseError};

@@ -5,7 +5,7 @@
 use std::fmt;
 
 /// An operating system, an architecture and, where it matters, a variant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Platform {
     /// For example `linux`.
     pub os: String,

@@ -1,77 +1,35 @@
-//! The store on disk (interface; being filled in).
+//! The content store: what is here, under which name, and the operations on it.
+//!
+//! Decides what an [`Image`] value is and how long it holds what it refers to. The directory's layout and sharing are
+//! `directory`, the records `records`, removal `collect`; pulling and loading fill it from `crate::pull` and `crate::load`.
+
+mod collect;
+mod directory;
+mod options;
+mod records;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use crate::config::ImageConfig;
 use crate::digest::Digest;
 use crate::error::Error;
+use crate::manifest;
 use crate::progress::Reporter;
-use crate::pull::PullRequest;
+use crate::pull::{PullRequest, Puller};
 use crate::reference::Reference;
 
+pub(crate) use directory::{Directory, Pin, Scratch, create_new, sync_directory};
+pub use options::{GcPolicy, Limits, Network, Options};
+pub(crate) use records::{ImageRecord, LayerRecord};
+
 /// A content store. Cheap to clone; clones share everything. Several processes may open one directory.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Store {
-    #[expect(dead_code, reason = "being filled in")]
-    shared: Arc<Options>,
-}
-
-/// How a store works.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// Bounds on what is unpacked.
-    pub limits: Limits,
-    /// How registries are spoken to.
-    pub network: Network,
-}
-
-/// Bounds on one layer, against archives made to exhaust a machine.
-#[derive(Debug, Clone)]
-pub struct Limits {
-    /// Entries.
-    pub max_entries: u64,
-    /// Bytes after decompression.
-    pub max_unpacked_bytes: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { max_entries: 4_000_000, max_unpacked_bytes: 256 << 30 }
-    }
-}
-
-/// How registries are spoken to.
-#[derive(Debug, Clone)]
-pub struct Network {
-    /// For a connection, name resolution and TLS included.
-    pub connect_timeout: Duration,
-    /// For the answer's head, and between two pieces of a body.
-    pub idle_timeout: Duration,
-    /// Tries of one step, the first included.
-    pub attempts: u32,
-    /// Pause before the second try; doubles from there, at most 30 s.
-    pub first_backoff: Duration,
-    /// Layers downloaded at the same time, over all pulls.
-    pub parallel_downloads: usize,
-    /// Layers unpacked at the same time, over all pulls.
-    pub parallel_unpacks: usize,
-}
-
-impl Default for Network {
-    fn default() -> Self {
-        let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        Self {
-            connect_timeout: Duration::from_secs(15),
-            idle_timeout: Duration::from_secs(30),
-            attempts: 5,
-            first_backoff: Duration::from_millis(500),
-            parallel_downloads: 6,
-            parallel_unpacks: cores.clamp(2, 8),
-        }
-    }
+    directory: Arc<Directory>,
+    puller: Arc<Puller>,
 }
 
 /// An image in the store. While a value (or a clone) lives, collection leaves its layers alone.
@@ -89,6 +47,7 @@ pub struct Image {
     pub config: Arc<ImageConfig>,
     /// The unpacked layers, lowest first, for [`crate::rootfs::prepare`].
     pub layers: Vec<PathBuf>,
+    _lease: Arc<Pin>,
 }
 
 /// One line of `longshore image ls`.
@@ -110,34 +69,10 @@ pub struct ImageSummary {
     pub size_bytes: u64,
 }
 
-/// When images that nobody uses go. The defaults are the official agent's where it has them.
-#[derive(Debug, Clone)]
-pub struct GcPolicy {
-    /// Images not asked for within this time may go (agent: ECS_IMAGE_MINIMUM_CLEANUP_AGE, 1 h).
-    pub minimum_age: Duration,
-    /// At most this many images go in one run (agent: ECS_NUM_IMAGES_DELETE_PER_CYCLE, 5).
-    pub max_images: usize,
-    /// Images go only while the file system is fuller than this (0–100); 0 means always.
-    pub disk_use_percent: u8,
-    /// Names that never go.
-    pub keep: HashSet<Reference>,
-}
-
-impl Default for GcPolicy {
-    fn default() -> Self {
-        Self {
-            minimum_age: Duration::from_secs(3600),
-            max_images: 5,
-            disk_use_percent: 0,
-            keep: HashSet::new(),
-        }
-    }
-}
-
-/// What a collection removed.
+/// What a removal or collection took away.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Collected {
-    /// Images.
+    /// Manifest digests of the images.
     pub images: Vec<Digest>,
     /// Layer directories.
     pub layers: usize,
@@ -150,45 +85,175 @@ pub struct Collected {
 impl Store {
     /// Open or create the store under `root` and clear what a crash left in `tmp/`. Blocking.
     pub fn open(root: &Path, options: Options) -> Result<Self, Error> {
-        let _ = root;
-        Ok(Self { shared: Arc::new(options) })
+        let directory = Arc::new(Directory::open(root)?);
+        let puller = Arc::new(Puller::new(Arc::clone(&directory), options));
+        Ok(Self { directory, puller })
     }
 
-    /// Make sure `reference` is here, unpacked, and return it.
+    /// The directory it is in, absolute.
+    pub fn root(&self) -> &Path {
+        self.directory.root()
+    }
+
+    /// Make sure `reference` is here, unpacked, and return it. Dropping the future gives the pull up, unless another
+    /// caller waits for the same layers.
     pub async fn pull(&self, reference: &Reference, request: PullRequest) -> Result<Image, Error> {
-        let _ = request;
-        Err(Error::NotLocal { reference: reference.clone() })
+        Arc::clone(&self.puller).pull(reference, request).await
     }
 
-    /// Take in a docker-archive, an OCI archive (both may be gzip or zstd) or an OCI directory.
-    /// Returns the named images in it; one without a name gets `<id>` as `sha256-<id>:latest`.
+    /// Take in a docker-archive, an OCI archive (both may be gzip or zstd) or an OCI directory; returns its images.
+    /// One that carries no name is named after the file.
     pub async fn load(&self, path: &Path, progress: Reporter) -> Result<Vec<Image>, Error> {
-        let _ = progress;
-        Err(Error::invalid(path.display().to_string(), "not built yet"))
+        crate::load::load(&self.directory, &self.puller, path, None, &progress).await
+    }
+
+    /// As [`Store::load`] for an archive with one image, giving it this name in place of its own.
+    pub async fn load_as(&self, path: &Path, name: &Reference, progress: Reporter) -> Result<Image, Error> {
+        let images = crate::load::load(&self.directory, &self.puller, path, Some(name), &progress).await?;
+        images.into_iter().next().ok_or_else(|| Error::invalid(path.display().to_string(), "it holds no image"))
+    }
+
+    pub(crate) fn scratch(&self) -> Scratch {
+        self.directory.scratch("build")
     }
 
     /// The image of this name, if it is here. Blocking, short.
     pub fn get(&self, reference: &Reference) -> Result<Option<Image>, Error> {
-        let _ = reference;
-        Ok(None)
+        self.directory.image(reference)
     }
 
     /// Every image, by name. Blocking, short.
     pub fn list(&self) -> Result<Vec<ImageSummary>, Error> {
-        Ok(Vec::new())
+        let names = self.directory.name_records()?;
+        let mut summaries = Vec::new();
+        for image in self.directory.image_records()? {
+            let summary = |name: Option<(Reference, Digest)>, last_used| ImageSummary {
+                digest: name.as_ref().map_or(image.digest, |(_, digest)| *digest),
+                name: name.map(|(name, _)| name),
+                manifest: image.manifest,
+                id: image.id,
+                created: image.created(),
+                last_used,
+                size_bytes: image.layers.iter().map(|layer| layer.size_bytes).sum(),
+            };
+            let last_used = self.directory.last_used(&image.manifest)?;
+            let own = names.iter().filter(|name| name.manifest == image.manifest);
+            let own: Vec<_> = own.map(|name| summary(Some((name.name.clone(), name.digest)), last_used)).collect();
+            if own.is_empty() {
+                summaries.push(summary(None, last_used));
+            }
+            summaries.extend(own);
+        }
+        summaries.sort_by(|a, b| (&a.name, a.manifest).cmp(&(&b.name, b.manifest)));
+        Ok(summaries)
     }
 
     /// Remove a name, and the image with everything only it used when that was its last name.
     /// Fails with [`Error::InUse`] when `in_use` or a live [`Image`] holds it.
     pub async fn remove(&self, reference: &Reference, in_use: HashSet<Digest>) -> Result<Collected, Error> {
-        let _ = in_use;
-        Err(Error::NotLocal { reference: reference.clone() })
+        let (directory, reference) = (Arc::clone(&self.directory), reference.clone());
+        blocking(move || collect::remove(&directory, &reference, &in_use)).await
     }
 
     /// Remove images by the policy, then whatever no image refers to. `in_use` holds [`Image::manifest`],
     /// [`Image::digest`] or [`Image::id`] of every image with a container, whichever process runs it.
     pub async fn collect(&self, policy: GcPolicy, in_use: HashSet<Digest>) -> Result<Collected, Error> {
-        let _ = (policy, in_use);
-        Ok(Collected::default())
+        let directory = Arc::clone(&self.directory);
+        blocking(move || collect::collect(&directory, &policy, &in_use)).await
     }
 }
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("root", &self.root()).finish_non_exhaustive()
+    }
+}
+
+/// Run file system work off the async threads.
+pub(crate) async fn blocking<T, F>(work: F) -> Result<T, Error>
+where
+    T: Send + 'static,
+    F: FnOnce() -> Result<T, Error> + Send + 'static,
+{
+    tokio::task::spawn_blocking(work).await.map_err(|_| Error::Cancelled)?
+}
+
+impl Directory {
+    /// The image of this name if all of it is here; notes that it was asked for.
+    pub(crate) fn image(self: &Arc<Self>, reference: &Reference) -> Result<Option<Image>, Error> {
+        if let Some(name) = self.name_record(reference)? {
+            return self.image_of(reference, &name.manifest, name.digest);
+        }
+        // A name with a digest means that image, whatever name it came in under, as long as the repository is known.
+        let Some(digest) = reference.digest() else { return Ok(None) };
+        let same_repository = |other: &Reference| {
+            (other.registry(), other.repository()) == (reference.registry(), reference.repository())
+        };
+        let known = self.name_records()?.into_iter().find(|name| {
+            same_repository(&name.name) && (name.digest == digest || name.manifest == digest)
+        });
+        match known {
+            Some(name) => self.image_of(reference, &name.manifest, digest),
+            None => Ok(None),
+        }
+    }
+
+    /// The image of this manifest if all of it is here.
+    pub(crate) fn image_of(
+        self: &Arc<Self>,
+        name: &Reference,
+        manifest: &Digest,
+        digest: Digest,
+    ) -> Result<Option<Image>, Error> {
+        let lease = Arc::new(self.pin(*manifest)?);
+        let Some(record) = self.image_record(manifest)? else { return Ok(None) };
+        let Some(config) = self.config(&record.id)? else { return Ok(None) };
+        let Some(layers) = self.layers(&record) else { return Ok(None) };
+        self.touch(manifest)?;
+        Ok(Some(Image {
+            name: name.clone(),
+            digest,
+            manifest: *manifest,
+            id: record.id,
+            config: Arc::new(config),
+            layers,
+            _lease: lease,
+        }))
+    }
+
+    fn config(&self, id: &Digest) -> Result<Option<ImageConfig>, Error> {
+        let path = self.blob(id);
+        let json = match std::fs::read(&path) {
+            Ok(json) => json,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(Error::io("read", path, error)),
+        };
+        // A disk that lost it makes the image absent, so that it is fetched again.
+        if let Err(error) = manifest::verify("config", *id, &json) {
+            tracing::warn!(%error, path = %path.display(), "damaged blob, treated as absent");
+            return Ok(None);
+        }
+        ImageConfig::from_json(&json).map(Some).map_err(|e| Error::invalid(format!("config {id}"), e))
+    }
+
+    /// Paths of the layers, lowest first. A layer that occurs twice stands where it is uppermost: overlayfs refuses one
+    /// directory twice, and the upper one hides the lower anyhow.
+    fn layers(&self, record: &ImageRecord) -> Option<Vec<PathBuf>> {
+        let mut seen = HashSet::new();
+        let uppermost_first = record.layers.iter().rev().filter(|layer| seen.insert(layer.diff_id));
+        let mut paths: Vec<_> = uppermost_first.map(|layer| self.layer(&layer.diff_id)).collect();
+        paths.reverse();
+        paths.iter().all(|path| path.is_dir()).then_some(paths)
+    }
+
+    /// Put a small verified document into `blobs/`.
+    pub(crate) fn put_blob(&self, digest: &Digest, bytes: &[u8]) -> Result<(), Error> {
+        let path = self.blob(digest);
+        // One that is there may be damaged; writing it again mends it, and it is small.
+        match std::fs::read(&path) {
+            Ok(existing) if existing == bytes => Ok(()),
+            _ => self.write_atomically(&path, bytes),
+        }
+    }
+}
+
