@@ -72,7 +72,9 @@ impl Refusal {
                 by_family("RequestTimeout", 408, 408, "The request's body did not arrive in time.".to_owned())
             }
             // AWS says so under both families.
-            Self::UnknownPath => ErrorReply::sender("UnknownOperationException", 404, ""),
+            Self::UnknownPath => {
+                ErrorReply::sender("UnknownOperationException", 404, "Nothing is served under this path.")
+            }
             Self::Forbidden(text) => by_family("AccessDenied", 403, 403, text.to_owned()),
             Self::Said(reply) => reply,
             Self::Internal => {

@@ -12,6 +12,9 @@ use auth::{Cx, sigv4};
 use http::{HeaderMap, Method, header};
 use tracing::Span;
 
+/// What JSON services say of an operation that they do not have, where they say anything.
+const UNKNOWN: &str = "The requested operation is not recognized by the service.";
+
 /// What a request calls.
 pub(crate) struct Called<'a> {
     pub protocol: Protocol,
@@ -50,6 +53,10 @@ pub(super) fn step<'a>(
     let fallback = spoken(&parts.headers);
     let unknown = |protocol: Protocol, operation: &str, version: &str| {
         let reply = api::codec(protocol).map(|codec| codec.unknown_operation(operation, version));
+        let reply = reply.map(|reply| match reply.message.is_empty() {
+            true => ErrorReply { message: UNKNOWN.to_owned(), ..reply },
+            false => reply,
+        });
         (protocol, reply.map_or(Refusal::UnknownPath, Refusal::Said))
     };
 

@@ -114,11 +114,16 @@ async fn a_caller_that_leaves_does_not_stop_what_it_began() {
 
 #[tokio::test]
 async fn calls_from_inside() {
-    let loopback = Loopback::new(front(config(), Arc::new(Ecs::default())));
+    let loopback = Loopback::default();
     let now = Timestamp::from_millis(1_000);
     let as_principal = |identity| Principal::new(&scope(), identity, None);
     let role = Identity::RoleSession { role: "web".into(), id: "AROAWEB".into(), session: "one".into() };
     let input = ListClustersRequest::default();
+    let root = as_principal(Identity::AccountRoot);
+    let early = loopback.call::<ListClustersResponse>(root, now, "ecs", "ListClusters", &input).await;
+    assert_eq!(early.expect_err("it leads nowhere yet").http_status, 500);
+    let front = front(config(), Arc::new(Ecs::default()));
+    loopback.clone().connect(&front);
     let listed = loopback
         .call::<ListClustersResponse>(as_principal(Identity::AccountRoot), now, "ecs", "ListClusters", &input)
         .await
