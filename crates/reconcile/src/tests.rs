@@ -135,7 +135,7 @@ fn house() -> State {
 }
 
 async fn want(state: &State, name: &str, wanted: u32) {
-    let put = state.update(|tx| Ok::<_, ()>(drop(tx.put(Lamp { name: name.to_owned(), wanted }))));
+    let put = state.update(|tx| Ok::<_, ()>(tx.put(Lamp { name: name.to_owned(), wanted })));
     put.await.expect("is put");
 }
 

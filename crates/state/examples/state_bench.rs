@@ -30,7 +30,7 @@ impl Item {
             n % CLUSTERS,
             n.wrapping_mul(0x9e37_79b9_7f4a_7c15)
         );
-        let status = if n % 3 == 0 { "STOPPED" } else { "RUNNING" };
+        let status = if n.is_multiple_of(3) { "STOPPED" } else { "RUNNING" };
         Self {
             name,
             cluster: format!("c{}", n % CLUSTERS),
@@ -73,7 +73,7 @@ async fn updates(state: &State, clients: u64) {
                 }
                 let item = Item::new(client * 10_000_000 + n % 1000);
                 let begun = Instant::now();
-                state.update(|tx| Ok::<_, ()>(drop(tx.put(item.clone())))).await.expect("the disk takes it");
+                state.update(|tx| Ok::<_, ()>(tx.put(item.clone()))).await.expect("the disk takes it");
                 times.push(begun.elapsed());
             }
             times
@@ -130,7 +130,7 @@ async fn main() {
         );
     });
     let before = snapshot;
-    state.update(|tx| Ok::<_, ()>(drop(tx.put(Item::new(77))))).await.expect("the disk takes it");
+    state.update(|tx| Ok::<_, ()>(tx.put(Item::new(77)))).await.expect("the disk takes it");
     let after = state.snapshot();
     cost("difference of two snapshots, one record changed", 2_000, |_| {
         assert_eq!(black_box(after.changes::<Item>(&before)).count(), 1);

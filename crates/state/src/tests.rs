@@ -75,7 +75,7 @@ fn open(store: &Memory) -> State {
 }
 
 async fn put(state: &State, boat: Boat) {
-    state.update(|tx| Ok::<_, ()>(drop(tx.put(boat.clone())))).await.expect("is put");
+    state.update(|tx| Ok::<_, ()>(tx.put(boat.clone()))).await.expect("is put");
 }
 
 fn names(snapshot: &Snapshot, harbour: &str) -> Vec<String> {
@@ -153,7 +153,7 @@ async fn a_failed_commit_leaves_no_trace_and_later_ones_work() {
     let state = open(&store);
     put(&state, Boat::new("Ida", "Kiel")).await;
     store.fail_next(store::Error::Full { path: "disk".into(), source: "full".into() });
-    let result = state.update(|tx| Ok::<_, ()>(drop(tx.put(Boat::new("Eva", "Kiel"))))).await;
+    let result = state.update(|tx| Ok::<_, ()>(tx.put(Boat::new("Eva", "Kiel")))).await;
     assert!(
         matches!(&result, Err(UpdateError::Failed(Failure::Store(error))) if matches!(**error, store::Error::Full { .. })),
         "{result:?}"
@@ -341,7 +341,7 @@ async fn a_closed_state_refuses_and_still_reads() {
     let state = state(TABLES);
     put(&state, Boat::new("Ida", "Kiel")).await;
     state.close();
-    let result = state.update(|tx| Ok::<_, ()>(drop(tx.put(Boat::new("Eva", "Kiel"))))).await;
+    let result = state.update(|tx| Ok::<_, ()>(tx.put(Boat::new("Eva", "Kiel")))).await;
     assert!(matches!(result, Err(UpdateError::Failed(Failure::Closed))));
     assert_eq!(names(&state.snapshot(), "Kiel"), ["Ida"]);
 }

@@ -45,7 +45,7 @@ async fn a_conflict_runs_the_closure_again() {
     state
         .update(|tx| {
             runs.fetch_add(1, Ordering::Relaxed);
-            Ok::<_, ()>(drop(tx.put(Boat::new("Ida", "Kiel"))))
+            Ok::<_, ()>(tx.put(Boat::new("Ida", "Kiel")))
         })
         .await
         .expect("is made in the end");
@@ -58,7 +58,7 @@ async fn endless_conflicts_end_in_an_error() {
     let store = Memory::exclusive();
     let state = open(&store);
     (0..1000).for_each(|_| store.conflict_next());
-    let result = state.update(|tx| Ok::<_, ()>(drop(tx.put(Boat::new("Ida", "Kiel"))))).await;
+    let result = state.update(|tx| Ok::<_, ()>(tx.put(Boat::new("Ida", "Kiel")))).await;
     assert!(matches!(result, Err(UpdateError::Failed(Failure::Contended { .. }))), "{result:?}");
 }
 
