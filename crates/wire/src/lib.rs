@@ -33,8 +33,8 @@ pub use find::{Found, find};
 pub use protocol::detect::{Call, detect};
 pub use protocol::{Codec, ErrorReply, Protocol, Response, codec};
 pub use schema::{
-    Constraints, ErrorSchema, Fault, Kind, Location, Member, MemberTraits, OperationSchema, Pattern, Schema,
-    ServiceSchema, TimestampFormat, XmlNamespace,
+    Constraints, ErrorSchema, Fault, Kind, Location, Member, MemberTraits, OperationSchema, Pattern,
+    QueryError, Schema, ServiceSchema, TimestampFormat, XmlNamespace,
 };
 pub use shape::{Blob, OnEntry, OnItem, ShapeDeserializer, ShapeSerializer, Structure, Value};
 pub use timestamp::Timestamp;

@@ -155,12 +155,19 @@ pub struct OperationSchema {
 pub struct ErrorSchema {
     /// The shape's name: awsJson's `__type`.
     pub shape: &'static str,
-    /// The code on the wire of the query protocols, where it differs from the shape's name.
-    pub query_code: Option<&'static str>,
     pub http_status: u16,
+    /// Code and status of the query protocols, where the model gives them.
+    pub query: Option<QueryError>,
     pub fault: Fault,
     /// Names of modelled members beside the message.
     pub members: &'static [&'static str],
+}
+
+/// How the query protocols write an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QueryError {
+    pub code: &'static str,
+    pub http_status: u16,
 }
 
 /// Whose mistake an error is.
@@ -238,8 +245,9 @@ impl Member {
         self.traits.timestamp_format.or(self.target.timestamp_format)
     }
 
+    /// The namespace that this use of the shape declares; a shape's own counts only where it is the document's root.
     pub fn xml_namespace(&self) -> Option<XmlNamespace> {
-        self.traits.xml_namespace.or(self.target.xml_namespace)
+        self.traits.xml_namespace
     }
 }
 

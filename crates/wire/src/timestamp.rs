@@ -31,7 +31,7 @@ impl Timestamp {
     pub fn from_epoch_seconds(seconds: f64) -> Option<Self> {
         let ms = (seconds * 1000.0).round();
         // The range check makes the cast exact; NaN fails it.
-        (ms >= *RANGE_MS.start() as f64 && ms <= *RANGE_MS.end() as f64).then(|| Timestamp(ms as i64))
+        (ms >= *RANGE_MS.start() as f64 && ms <= *RANGE_MS.end() as f64).then_some(Timestamp(ms as i64))
     }
 
     /// Writes in the given form. Instants outside the years 0 to 9999 are clamped to that range.

@@ -1,7 +1,7 @@
 //! Checks a decoded input against the constraints of its model, and words what it finds as AWS does.
 //!
 //! One visitor serves every shape. Missing required members are found while decoding (the value itself no longer shows
-//! them) and come in as paths. The order of violations is the order of the model.
+//! them), come in as paths and are reported first; the others follow in the order of the model.
 //! Source of the wording: replies of AWS services built on Coral ("1 validation error detected: Value …").
 
 use crate::decode::{Path, Step};
@@ -204,7 +204,12 @@ fn is_scalar(member: &'static Member) -> bool {
 
 impl ShapeSerializer for Validator<'_> {
     fn structure(&mut self, member: &'static Member, value: &dyn Structure) {
-        self.within(member, false, &mut |this| value.write_members(this));
+        self.within(member, false, &mut |this| {
+            // A structure that is missing stands at its default; what it holds is nobody's value.
+            if this.missing.is_empty() || !this.missing.contains(&this.path.to_string()) {
+                value.write_members(this);
+            }
+        });
     }
 
     fn list(&mut self, member: &'static Member, items: &mut dyn ExactSizeIterator<Item = &dyn Value>) {

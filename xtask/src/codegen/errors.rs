@@ -12,8 +12,8 @@ use crate::names;
 struct Entry {
     /// `__type` of awsJson.
     shape: String,
-    query_code: Option<String>,
     status: u16,
+    query: Option<(String, u16)>,
     sender: bool,
     members: Vec<String>,
 }
@@ -27,7 +27,7 @@ const OWN: &[&str] = &["new", "internal", "not_implemented", "validation", "with
 pub fn generate(cx: &Generation<'_>) -> Result<String> {
     let entries = entries(cx);
     let mut out = format!(
-        "//! Errors of {title}.\n\nuse wire::{{ErrorSchema, Fault}};\n\nuse crate::error::Code;\n\n\
+        "//! Errors of {title}.\n\n#![allow(unused_imports, reason = \"which of them a model needs varies\")]\n\nuse wire::{{ErrorSchema, Fault, QueryError}};\n\nuse crate::error::Code;\n\n\
          /// An error of {title}.\npub type Error = crate::Error<ErrorCode>;\n\n",
         title = cx.service.title
     );
@@ -37,13 +37,16 @@ pub fn generate(cx: &Generation<'_>) -> Result<String> {
         let variant = names::type_name(&entry.shape);
         let fault = if entry.sender { "Sender" } else { "Receiver" };
         let members: Vec<String> = entry.members.iter().map(|member| literal(member)).collect();
+        let query = entry.query.as_ref().map_or_else(
+            || "None".to_owned(),
+            |(code, status)| format!("Some(QueryError {{ code: {}, http_status: {status} }})", literal(code)),
+        );
         writeln!(variants, "/// HTTP {}\n{variant},", entry.status)?;
         writeln!(schemas, "ErrorCode::{variant} => &{shout},")?;
         write!(
             out,
-            "pub(super) static {shout}: ErrorSchema = ErrorSchema {{ shape: {}, query_code: {:?}, http_status: {}, fault: Fault::{fault}, members: &[{}] }};\n\n",
+            "pub(super) static {shout}: ErrorSchema = ErrorSchema {{ shape: {}, http_status: {}, query: {query}, fault: Fault::{fault}, members: &[{}] }};\n\n",
             literal(&entry.shape),
-            entry.query_code,
             entry.status,
             members.join(", ")
         )?;
@@ -82,11 +85,14 @@ fn entries(cx: &Generation<'_>) -> IndexMap<String, Entry> {
         let error = shape.error.as_ref();
         // Without an error trait, a modelled error is 400, and 500 where it is the server's fault.
         let fault = shape.fault || error.is_some_and(|error| error.fault);
+        // Where query is a service's second protocol, its codes and statuses are not those of the first.
+        let query_only = cx.model.metadata.aws_query_compatible.is_some();
+        let default = if fault { 500 } else { 400 };
         let members = shape.members.iter().flat_map(IndexMap::keys);
         let entry = Entry {
             shape: name.clone(),
-            query_code: error.map(|error| error.code.clone()).filter(|code| code != name),
-            status: error.map_or(if fault { 500 } else { 400 }, |error| error.http_status_code),
+            status: error.filter(|_| !query_only).map_or(default, |error| error.http_status_code),
+            query: error.map(|error| (error.code.clone(), error.http_status_code)),
             sender: !fault,
             members: members.filter(|member| !member.eq_ignore_ascii_case("message")).cloned().collect(),
         };
@@ -96,8 +102,8 @@ fn entries(cx: &Generation<'_>) -> IndexMap<String, Entry> {
     for (name, status, sender) in common {
         entries.entry(name.to_owned()).or_insert_with(|| Entry {
             shape: name.to_owned(),
-            query_code: None,
             status,
+            query: None,
             sender,
             members: Vec::new(),
         });

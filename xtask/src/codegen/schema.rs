@@ -135,7 +135,7 @@ fn shape(name: &str, shape: &Shape, out: &mut String) -> Result<()> {
         write!(traits, ".max({max})")?;
     }
     if let Some(pattern) = &shape.pattern {
-        write!(out, "static PATTERN_OF_{ident}: Pattern = Pattern::new({});\n", literal(pattern))?;
+        writeln!(out, "static PATTERN_OF_{ident}: Pattern = Pattern::new({});", literal(pattern))?;
         write!(traits, ".pattern(&PATTERN_OF_{ident})")?;
     }
     if !shape.enumeration.is_empty() {

@@ -1,6 +1,8 @@
 //! Errors of Amazon ECS.
 
-use wire::{ErrorSchema, Fault};
+#![allow(unused_imports, reason = "which of them a model needs varies")]
+
+use wire::{ErrorSchema, Fault, QueryError};
 
 use crate::error::Code;
 
@@ -9,264 +11,264 @@ pub type Error = crate::Error<ErrorCode>;
 
 pub(super) static ACCESS_DENIED_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "AccessDeniedException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static ATTRIBUTE_LIMIT_EXCEEDED_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "AttributeLimitExceededException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static BLOCKED_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "BlockedException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static CLIENT_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "ClientException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static CLUSTER_CONTAINS_CAPACITY_PROVIDER_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "ClusterContainsCapacityProviderException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static CLUSTER_CONTAINS_CONTAINER_INSTANCES_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "ClusterContainsContainerInstancesException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static CLUSTER_CONTAINS_SERVICES_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "ClusterContainsServicesException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static CLUSTER_CONTAINS_TASKS_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "ClusterContainsTasksException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static CLUSTER_NOT_FOUND_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "ClusterNotFoundException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static CONFLICT_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "ConflictException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &["resourceIds"],
 };
 
 pub(super) static DAEMON_NOT_ACTIVE_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "DaemonNotActiveException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static DAEMON_NOT_FOUND_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "DaemonNotFoundException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static GATEWAY_NOT_FOUND_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "GatewayNotFoundException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static INVALID_PARAMETER_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "InvalidParameterException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static LIMIT_EXCEEDED_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "LimitExceededException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static MISSING_VERSION_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "MissingVersionException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static NAMESPACE_NOT_FOUND_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "NamespaceNotFoundException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static NO_UPDATE_AVAILABLE_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "NoUpdateAvailableException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static PLATFORM_TASK_DEFINITION_INCOMPATIBILITY_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "PlatformTaskDefinitionIncompatibilityException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static PLATFORM_UNKNOWN_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "PlatformUnknownException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static RESOURCE_IN_USE_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "ResourceInUseException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static RESOURCE_NOT_FOUND_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "ResourceNotFoundException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static SERVER_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "ServerException",
-    query_code: None,
     http_status: 500,
+    query: None,
     fault: Fault::Receiver,
     members: &[],
 };
 
 pub(super) static SERVICE_DEPLOYMENT_NOT_FOUND_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "ServiceDeploymentNotFoundException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static SERVICE_NOT_ACTIVE_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "ServiceNotActiveException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static SERVICE_NOT_FOUND_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "ServiceNotFoundException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static TARGET_NOT_CONNECTED_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "TargetNotConnectedException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static TARGET_NOT_FOUND_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "TargetNotFoundException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static TASK_SET_NOT_FOUND_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "TaskSetNotFoundException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static UNSUPPORTED_FEATURE_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "UnsupportedFeatureException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static UPDATE_IN_PROGRESS_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "UpdateInProgressException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static INTERNAL_FAILURE: ErrorSchema = ErrorSchema {
     shape: "InternalFailure",
-    query_code: None,
     http_status: 500,
+    query: None,
     fault: Fault::Receiver,
     members: &[],
 };
 
 pub(super) static NOT_IMPLEMENTED: ErrorSchema = ErrorSchema {
     shape: "NotImplemented",
-    query_code: None,
     http_status: 501,
+    query: None,
     fault: Fault::Receiver,
     members: &[],
 };

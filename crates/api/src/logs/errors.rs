@@ -1,6 +1,8 @@
 //! Errors of CloudWatch Logs.
 
-use wire::{ErrorSchema, Fault};
+#![allow(unused_imports, reason = "which of them a model needs varies")]
+
+use wire::{ErrorSchema, Fault, QueryError};
 
 use crate::error::Code;
 
@@ -9,136 +11,136 @@ pub type Error = crate::Error<ErrorCode>;
 
 pub(super) static ACCESS_DENIED_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "AccessDeniedException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static DATA_ALREADY_ACCEPTED_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "DataAlreadyAcceptedException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &["expectedSequenceToken"],
 };
 
 pub(super) static INVALID_OPERATION_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "InvalidOperationException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static INVALID_PARAMETER_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "InvalidParameterException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static INVALID_SEQUENCE_TOKEN_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "InvalidSequenceTokenException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &["expectedSequenceToken"],
 };
 
 pub(super) static LIMIT_EXCEEDED_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "LimitExceededException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static OPERATION_ABORTED_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "OperationAbortedException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static RESOURCE_ALREADY_EXISTS_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "ResourceAlreadyExistsException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static RESOURCE_NOT_FOUND_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "ResourceNotFoundException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static SERVICE_UNAVAILABLE_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "ServiceUnavailableException",
-    query_code: None,
     http_status: 500,
+    query: None,
     fault: Fault::Receiver,
     members: &[],
 };
 
 pub(super) static SESSION_STREAMING_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "SessionStreamingException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static SESSION_TIMEOUT_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "SessionTimeoutException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static TOO_MANY_TAGS_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "TooManyTagsException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &["resourceName"],
 };
 
 pub(super) static UNRECOGNIZED_CLIENT_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "UnrecognizedClientException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static VALIDATION_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "ValidationException",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static INTERNAL_FAILURE: ErrorSchema = ErrorSchema {
     shape: "InternalFailure",
-    query_code: None,
     http_status: 500,
+    query: None,
     fault: Fault::Receiver,
     members: &[],
 };
 
 pub(super) static NOT_IMPLEMENTED: ErrorSchema = ErrorSchema {
     shape: "NotImplemented",
-    query_code: None,
     http_status: 501,
+    query: None,
     fault: Fault::Receiver,
     members: &[],
 };

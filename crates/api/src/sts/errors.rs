@@ -1,6 +1,8 @@
 //! Errors of AWS STS.
 
-use wire::{ErrorSchema, Fault};
+#![allow(unused_imports, reason = "which of them a model needs varies")]
+
+use wire::{ErrorSchema, Fault, QueryError};
 
 use crate::error::Code;
 
@@ -9,56 +11,56 @@ pub type Error = crate::Error<ErrorCode>;
 
 pub(super) static EXPIRED_TOKEN_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "ExpiredTokenException",
-    query_code: None,
     http_status: 400,
+    query: Some(QueryError { code: "ExpiredTokenException", http_status: 400 }),
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static MALFORMED_POLICY_DOCUMENT_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "MalformedPolicyDocumentException",
-    query_code: Some("MalformedPolicyDocument"),
     http_status: 400,
+    query: Some(QueryError { code: "MalformedPolicyDocument", http_status: 400 }),
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static PACKED_POLICY_TOO_LARGE_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "PackedPolicyTooLargeException",
-    query_code: Some("PackedPolicyTooLarge"),
     http_status: 400,
+    query: Some(QueryError { code: "PackedPolicyTooLarge", http_status: 400 }),
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static REGION_DISABLED_EXCEPTION: ErrorSchema = ErrorSchema {
     shape: "RegionDisabledException",
-    query_code: None,
     http_status: 403,
+    query: Some(QueryError { code: "RegionDisabledException", http_status: 403 }),
     fault: Fault::Sender,
     members: &[],
 };
 
 pub(super) static INTERNAL_FAILURE: ErrorSchema = ErrorSchema {
     shape: "InternalFailure",
-    query_code: None,
     http_status: 500,
+    query: None,
     fault: Fault::Receiver,
     members: &[],
 };
 
 pub(super) static NOT_IMPLEMENTED: ErrorSchema = ErrorSchema {
     shape: "NotImplemented",
-    query_code: None,
     http_status: 501,
+    query: None,
     fault: Fault::Receiver,
     members: &[],
 };
 
 pub(super) static VALIDATION_ERROR: ErrorSchema = ErrorSchema {
     shape: "ValidationError",
-    query_code: None,
     http_status: 400,
+    query: None,
     fault: Fault::Sender,
     members: &[],
 };

@@ -6,3 +6,6 @@ mod write;
 
 pub(crate) use read::{BASE64, read_structure};
 pub(crate) use write::{push_string, write_document, write_structure};
+
+#[cfg(test)]
+mod tests;

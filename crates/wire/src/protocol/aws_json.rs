@@ -72,9 +72,11 @@ impl Codec for AwsJson {
         let mut headers = vec![("content-type", self.content_type()), ("x-amzn-requestid", request_id)];
         // A client that moved here from the query protocol still knows the error by its old code.
         let fault = if error.fault == Fault::Sender { "Sender" } else { "Receiver" };
-        let query_error = format!("{};{fault}", error.query_code());
-        if service.is_some_and(|service| service.query_compatible) {
-            headers.push(("x-amzn-query-error", &query_error));
+        let query_error = error.query.map(|query| format!("{};{fault}", query.code));
+        if let Some(query_error) = &query_error
+            && service.is_some_and(|service| service.query_compatible)
+        {
+            headers.push(("x-amzn-query-error", query_error));
         }
         response(error.http_status, &headers, body)
     }

@@ -66,7 +66,9 @@ impl Codec for AwsQuery {
         xml.open("Error", None);
         xml.element("Type", if error.fault == Fault::Sender { "Sender" } else { "Receiver" });
         xml.element("Code", error.query_code());
-        xml.element("Message", &error.message);
+        if !error.message.is_empty() {
+            xml.element("Message", &error.message);
+        }
         for (name, value) in &error.members {
             xml.document(name, value);
         }
@@ -74,7 +76,7 @@ impl Codec for AwsQuery {
         xml.element("RequestId", request_id);
         xml.close("ErrorResponse");
         let headers = [("content-type", CONTENT_TYPE), ("x-amzn-requestid", request_id)];
-        response(error.http_status, &headers, xml.into_bytes())
+        response(error.query_status(), &headers, xml.into_bytes())
     }
 
     fn malformed(&self, error: &DecodeError) -> ErrorReply {

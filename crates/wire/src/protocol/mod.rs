@@ -3,7 +3,7 @@
 use http::request::Parts;
 
 use crate::decode::DecodeError;
-use crate::schema::{ErrorSchema, Fault, OperationSchema, ServiceSchema};
+use crate::schema::{ErrorSchema, Fault, OperationSchema, QueryError, ServiceSchema};
 use crate::{Document, Structure};
 
 mod aws_json;
@@ -74,9 +74,9 @@ pub fn codec(protocol: Protocol) -> Option<&'static dyn Codec> {
 pub struct ErrorReply {
     /// awsJson's `__type`: the name of the error's shape.
     pub code: String,
-    /// The code of the query protocols, where it differs.
-    pub query_code: Option<String>,
     pub http_status: u16,
+    /// Code and status of the query protocols, where the model gives them.
+    pub query: Option<QueryError>,
     pub fault: Fault,
     pub message: String,
     /// Modelled members beside the message.
@@ -88,8 +88,8 @@ impl ErrorReply {
     pub fn new(schema: &ErrorSchema, message: impl Into<String>) -> Self {
         ErrorReply {
             code: schema.shape.to_owned(),
-            query_code: schema.query_code.map(str::to_owned),
             http_status: schema.http_status,
+            query: schema.query,
             fault: schema.fault,
             message: message.into(),
             members: Vec::new(),
@@ -100,8 +100,8 @@ impl ErrorReply {
     pub fn sender(code: &str, http_status: u16, message: impl Into<String>) -> Self {
         ErrorReply {
             code: code.to_owned(),
-            query_code: None,
             http_status,
+            query: None,
             fault: Fault::Sender,
             message: message.into(),
             members: Vec::new(),
@@ -115,7 +115,12 @@ impl ErrorReply {
 
     /// The code as the query protocols write it.
     pub fn query_code(&self) -> &str {
-        self.query_code.as_deref().unwrap_or(&self.code)
+        self.query.map_or(&self.code, |query| query.code)
+    }
+
+    /// The status as the query protocols write it.
+    pub fn query_status(&self) -> u16 {
+        self.query.map_or(self.http_status, |query| query.http_status)
     }
 }
 

@@ -5,3 +5,6 @@ mod read;
 
 pub use form::Form;
 pub(crate) use read::{Dialect, read_structure};
+
+#[cfg(test)]
+mod tests;

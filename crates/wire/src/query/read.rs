@@ -79,16 +79,22 @@ impl<'n, 'a> Reader<'n, 'a, '_> {
         Reader { node, dialect: self.dialect, missing: self.missing }
     }
 
-    fn name_of(&self, member: &'static Member) -> String {
+    /// The part of the form that holds a member.
+    fn find(&self, member: &'static Member) -> Option<&'n Node<'a>> {
+        // A locationName may itself have dots.
+        let at = |name: &str| name.split('.').try_fold(self.node, |node, part| node.children.get(part));
         match self.dialect {
             Dialect::AwsQuery => {
-                // A flattened list is named by its element where the element has a name.
+                // A flattened list without a name of its own is named by its element; some clients use the member's.
                 let element = member.flattened().then(|| member.target.element()).flatten();
-                element.and_then(|element| element.wire_name).unwrap_or(member.on_wire()).to_owned()
+                let by_element =
+                    element.and_then(|element| element.wire_name).filter(|_| member.wire_name.is_none());
+                by_element.and_then(at).or_else(|| at(member.on_wire()))
             }
-            Dialect::Ec2 => {
-                member.traits.query_name.map_or_else(|| capitalised(member.on_wire()), str::to_owned)
-            }
+            Dialect::Ec2 => match member.traits.query_name {
+                Some(name) => at(name),
+                None => at(&capitalised(member.on_wire())),
+            },
         }
     }
 
@@ -96,11 +102,7 @@ impl<'n, 'a> Reader<'n, 'a, '_> {
         let schema: &'static Schema = into.schema();
         let mut seen = MemberSet::default();
         for (index, member) in schema.members.iter().enumerate() {
-            let name = self.name_of(member);
-            // A locationName may itself have dots.
-            let Some(node) = name.split('.').try_fold(self.node, |node, part| node.children.get(part)) else {
-                continue;
-            };
+            let Some(node) = self.find(member) else { continue };
             seen.insert(index);
             self.missing.path.push(Step::Member(member.name));
             into.read_member(index, &mut self.at(node))?;

@@ -114,7 +114,7 @@ impl ShapeSerializer for Writer<'_> {
         let Some(element) = member.target.element() else { return };
         if member.flattened() {
             for item in items {
-                self.name = Some(element.wire_name.unwrap_or(name));
+                self.name = Some(member.wire_name.or(element.wire_name).unwrap_or(name));
                 item.write(element, self);
             }
             return;
