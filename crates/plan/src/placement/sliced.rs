@@ -5,6 +5,9 @@
 use super::slots::SlotSet;
 use std::cmp::Ordering;
 
+/// Words that are compared together.
+const CHUNK: usize = 8;
+
 /// One amount per slot.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sliced {
@@ -72,28 +75,36 @@ impl Sliced {
             }
             return;
         }
-        let mut equal = words.to_vec();
-        let mut greater = vec![0_u64; words.len()];
-        for plane in (0..planes).rev() {
-            let bits = self.plane(plane);
-            if bound >> plane & 1 == 1 {
-                for (equal, bits) in equal.iter_mut().zip(bits) {
-                    *equal &= bits;
-                }
-            } else {
-                for ((equal, greater), bits) in equal.iter_mut().zip(&mut greater).zip(bits) {
-                    *greater |= *equal & bits;
-                    *equal &= !bits;
-                }
+        let mask = |ordering| if accept(ordering) { u64::MAX } else { 0 };
+        let [less, equal, greater] = [Ordering::Less, Ordering::Equal, Ordering::Greater].map(mask);
+        for (index, chunk) in words.chunks_mut(CHUNK).enumerate() {
+            let decided = self.compare(index * CHUNK, chunk, bound);
+            for (word, (is_equal, is_greater)) in chunk.iter_mut().zip(decided) {
+                let is_less = *word & !is_equal & !is_greater;
+                *word = (is_less & less) | (is_equal & equal) | (is_greater & greater);
             }
         }
-        let mask = |accepted: bool| if accepted { u64::MAX } else { 0 };
-        let (if_greater, if_equal) = (mask(accept(Ordering::Greater)), mask(accept(Ordering::Equal)));
-        let if_less = mask(accept(Ordering::Less));
-        for ((word, equal), greater) in words.iter_mut().zip(equal).zip(greater) {
-            let less = *word & !equal & !greater;
-            *word = (greater & if_greater) | (equal & if_equal) | (less & if_less);
+    }
+
+    /// For up to [`CHUNK`] words of a set, from word `first` on: which of its slots have the amount `bound`, which more.
+    /// In chunks, because the digits below those that have decided need no look, and most are decided early.
+    fn compare(&self, first: usize, words: &[u64], bound: u32) -> [(u64, u64); CHUNK] {
+        let mut decided = [(0, 0); CHUNK];
+        for ((equal, _), word) in decided.iter_mut().zip(words) {
+            *equal = *word;
         }
+        for plane in (0..self.plane_count()).rev() {
+            if decided.iter().all(|(equal, _)| *equal == 0) {
+                break;
+            }
+            let wanted = if bound >> plane & 1 == 1 { u64::MAX } else { 0 };
+            let bits = &self.plane(plane)[first..first + words.len()];
+            for ((equal, greater), bits) in decided.iter_mut().zip(bits) {
+                *greater |= *equal & bits & !wanted;
+                *equal &= !(bits ^ wanted);
+            }
+        }
+        decided
     }
 
     /// Keeps in `set` the slots whose amount is the least of the set.
