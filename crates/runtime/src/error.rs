@@ -179,7 +179,6 @@ impl Error {
         }
     }
 
-    #[expect(dead_code, reason = "used by the back ends")]
     pub(crate) fn io(action: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::Io { action, path, source }

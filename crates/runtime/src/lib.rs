@@ -8,18 +8,30 @@
 //! Invariants: ids are made by the caller before acting; every operation is idempotent where that is possible;
 //! whatever `start` made before it failed is gone when it returns; after `delete` nothing is left on the host.
 
+mod capability;
+mod cgroup;
 mod error;
 mod exit;
+pub mod fake;
 mod id;
 mod interface;
 mod log;
+mod oci;
+mod process;
+mod programs;
+mod seccomp;
+mod shimmed;
+mod spawn;
 pub mod spec;
 mod stats;
+mod user;
+mod watch;
 
 pub use error::{Error, Result};
 pub use exit::{ExecOutcome, ExecResult, ExecSpec, ExitCause, ExitStatus};
 pub use id::ContainerId;
 pub use interface::{Condition, KnownContainer, Runtime, Started, TaskCgroup, TaskLimits};
 pub use log::{LogPosition, LogReader, LogRecord, LogStream};
+pub use shimmed::{Config, ShimRuntime};
 pub use spec::ContainerSpec;
 pub use stats::{BlockIo, CpuStats, MemoryStats, PidsStats, Stats};

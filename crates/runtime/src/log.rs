@@ -10,6 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::Result;
 
+mod reader;
+
+pub(crate) use reader::SegmentReader;
+
 /// A place in a container's log, after some record. The default is the beginning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct LogPosition {

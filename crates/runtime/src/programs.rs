@@ -1,0 +1,59 @@
+//! The shim's two programs in sealed memory.
+//!
+//! A container can reach the program of the process that made it through `/proc`; what it finds is a file nobody can write to, made
+//! once per agent process (class of CVE-2019-5736), never the host's own file.
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::os::fd::{AsRawFd as _, OwnedFd};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{MemfdFlags, SealFlags};
+
+use crate::error::{Error, Result};
+
+const SHIM: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/longshore-shim"));
+const REAP: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/longshore-reap"));
+
+/// Open, read-only descriptors of the programs.
+#[derive(Debug)]
+pub(crate) struct Programs {
+    pub(crate) shim: OwnedFd,
+    pub(crate) reap: OwnedFd,
+}
+
+impl Programs {
+    pub(crate) fn seal() -> Result<Self> {
+        let sealed = |name: &str, content: &[u8]| seal(name, content).map_err(Error::io("make sealed program", name));
+        Ok(Self { shim: sealed("longshore-shim", SHIM)?, reap: sealed("longshore-reap", REAP)? })
+    }
+}
+
+/// The reaper as a file, for external runtimes, which can only mount an init from a path.
+pub(crate) fn init_file(directory: &Path) -> Result<PathBuf> {
+    let path = directory.join(format!("longshore-init-{}-{}", env!("CARGO_PKG_VERSION"), REAP.len()));
+    if path.exists() {
+        return Ok(path);
+    }
+    fs::create_dir_all(directory).map_err(Error::io("create", directory))?;
+    let temporary = directory.join(format!(".init-{}", crate::process::unique()));
+    fs::write(&temporary, REAP).map_err(Error::io("write", &temporary))?;
+    let executable = std::os::unix::fs::PermissionsExt::from_mode(0o555);
+    fs::set_permissions(&temporary, executable).map_err(Error::io("write", &temporary))?;
+    fs::rename(&temporary, &path).map_err(Error::io("write", &path))?;
+    Ok(path)
+}
+
+fn seal(name: &str, content: &[u8]) -> std::io::Result<OwnedFd> {
+    let flags = MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING;
+    let memory = match rustix::fs::memfd_create(name, flags | MemfdFlags::EXEC) {
+        // Kernels before 6.3 do not know the word; there, memory is executable anyway.
+        Err(rustix::io::Errno::INVAL) => rustix::fs::memfd_create(name, flags)?,
+        other => other?,
+    };
+    let mut file = File::from(memory);
+    file.write_all(content)?;
+    rustix::fs::fcntl_add_seals(&file, SealFlags::SEAL | SealFlags::SHRINK | SealFlags::GROW | SealFlags::WRITE)?;
+    // A descriptor that is open for writing would make executing it "text file busy".
+    Ok(File::open(format!("/proc/self/fd/{}", file.as_raw_fd()))?.into())
+}
