@@ -2,6 +2,7 @@
 
 use crate::toy::{Call, Ecs, LIST_CLUSTERS, LIST_TASKS, Toy, config, front, json, scope, within};
 use api::ecs::{ListClustersRequest, ListClustersResponse};
+use api::logs::{LiveTailSessionLogEvent, LiveTailSessionUpdate, StartLiveTailResponseStream};
 use auth::{Identity, Principal, Timestamp};
 use bytes::Bytes;
 use front::{Limits, Loopback};
@@ -140,4 +141,27 @@ async fn calls_from_inside() {
         let error = loopback.call::<ListClustersResponse>(root, now, service, operation, &input).await;
         assert_eq!(error.expect_err("there is none").code, "UnknownOperationException");
     }
+}
+
+#[tokio::test]
+async fn events_come_as_they_happen_and_end_with_the_caller() {
+    let toy = Toy::start().await;
+    let mut call = json("Logs_20140328.StartLiveTail", br#"{"logGroupIdentifiers":["a-log-group"]}"#);
+    call.service = "logs";
+    let mut connection = toy.connect().await;
+    connection.send(&call.bytes(toy.address)).await;
+    let head = connection.receive_until("initial-response").await;
+    let head = String::from_utf8_lossy(&head);
+    assert!(head.starts_with("HTTP/1.1 200 OK"), "{head}");
+    assert!(head.contains("content-type: application/vnd.amazon.eventstream"), "{head}");
+    for text in ["the first line", "the second line"] {
+        let event = LiveTailSessionLogEvent { message: Some(text.to_owned()), ..Default::default() };
+        let update = LiveTailSessionUpdate { session_results: Some(vec![event]), ..Default::default() };
+        within(toy.events.send(StartLiveTailResponseStream::SessionUpdate(update)))
+            .await
+            .expect("it listens");
+        connection.receive_until(text).await;
+    }
+    drop(connection);
+    within(toy.events.closed()).await;
 }

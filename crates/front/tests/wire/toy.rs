@@ -1,9 +1,11 @@
 //! A server with two small services on the generated interfaces of ECS and STS, and a client that speaks HTTP by hand.
 
+use api::EventStream;
 use api::ecs::{
     DescribeClustersRequest, DescribeClustersResponse, ListClustersRequest, ListClustersResponse,
     ListTasksRequest, ListTasksResponse,
 };
+use api::logs::{StartLiveTailRequest, StartLiveTailResponse, StartLiveTailResponseStream};
 use api::sts::{GetCallerIdentityRequest, GetCallerIdentityResponse};
 use async_trait::async_trait;
 use auth::sigv4::{Request, Signer};
@@ -14,12 +16,12 @@ use front::{
 use http::{HeaderMap, HeaderName, HeaderValue};
 use hyper_util::rt::TokioIo;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
@@ -83,6 +85,24 @@ impl api::sts::Sts<Cx> for Sts {
             account: Some(principal.account().to_owned()),
             arn: Some(principal.arn().to_owned()),
         })
+    }
+}
+
+/// Logs whose live tail is what a test sends, once.
+pub struct Logs(Mutex<Option<mpsc::Receiver<StartLiveTailResponseStream>>>);
+
+impl api::logs::Logs<Cx> for Logs {
+    async fn start_live_tail(
+        &self,
+        _: &Cx,
+        _: StartLiveTailRequest,
+    ) -> Result<StartLiveTailResponse, api::logs::Error> {
+        let events = self.0.lock().expect("nobody panicked").take().expect("it is called once");
+        let events = futures_util::stream::unfold(events, |mut events| async move {
+            let event = events.recv().await?;
+            Some((Ok(event), events))
+        });
+        Ok(StartLiveTailResponse { response_stream: EventStream::new(events) })
     }
 }
 
@@ -151,9 +171,21 @@ pub fn config() -> Config {
 }
 
 pub fn front(config: Config, ecs: Arc<Ecs>) -> Arc<Front> {
+    front_with(config, ecs, mpsc::channel(1).1)
+}
+
+fn front_with(
+    config: Config,
+    ecs: Arc<Ecs>,
+    events: mpsc::Receiver<StartLiveTailResponseStream>,
+) -> Arc<Front> {
+    let logs = Arc::new(Logs(Mutex::new(Some(events))));
     Front::new(Parts {
         config,
-        directory: Directory::default().with(api::ecs::service(ecs)).with(api::sts::service(Arc::new(Sts))),
+        directory: Directory::default()
+            .with(api::ecs::service(ecs))
+            .with(api::sts::service(Arc::new(Sts)))
+            .with(api::logs::service(logs)),
         credentials: Arc::new(credentials()),
         authorizer: Arc::new(AdministratorOnly),
         health: Arc::new(|| Report { roles: vec!["server".into()], store_failure: None }),
@@ -165,6 +197,8 @@ pub fn front(config: Config, ecs: Arc<Ecs>) -> Arc<Front> {
 pub struct Toy {
     pub address: SocketAddr,
     pub ecs: Arc<Ecs>,
+    /// Where the live tail's events come from.
+    pub events: mpsc::Sender<StartLiveTailResponseStream>,
     stop: Option<oneshot::Sender<()>>,
     served: JoinHandle<()>,
 }
@@ -180,11 +214,12 @@ impl Toy {
 
     pub async fn with(config: Config) -> Self {
         let ecs = Arc::new(Ecs::default());
-        let server = Server::bind(front(config, Arc::clone(&ecs))).await.expect("a free port");
+        let (events, tail) = mpsc::channel(8);
+        let server = Server::bind(front_with(config, Arc::clone(&ecs), tail)).await.expect("a free port");
         let address = server.address();
         let (stop, stopped) = oneshot::channel::<()>();
         let served = tokio::spawn(server.serve(async move { drop(stopped.await) }));
-        Self { address, ecs, stop: Some(stop), served }
+        Self { address, ecs, events, stop: Some(stop), served }
     }
 
     pub fn begin_stop(&mut self) {
@@ -389,6 +424,14 @@ impl Connection {
     /// Whether the server has closed it, nothing more having come.
     pub async fn is_closed(&mut self) -> bool {
         self.read.is_empty() && self.more().await == 0
+    }
+
+    /// Reads until `text` has come, anywhere; gives all that came.
+    pub async fn receive_until(&mut self, text: &str) -> Vec<u8> {
+        let has = |read: &[u8]| read.windows(text.len()).any(|window| window == text.as_bytes());
+        while !has(&self.read) && self.more().await > 0 {}
+        assert!(has(&self.read), "{text} did not come");
+        self.read.drain(..).collect()
     }
 
     pub async fn receive(&mut self, length: usize) -> Vec<u8> {
