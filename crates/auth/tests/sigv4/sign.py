@@ -77,6 +77,7 @@ def fixed():
     case("an empty header", headers=[("X-Empty", "")], body=b"{}")
     case("upper case header names", headers=[("X-AMZ-META-Foo", "Bar")], body=b"{}")
     case("body hash in a header", headers=[json11, ("X-Amz-Content-SHA256", __import__("hashlib").sha256(b"{}").hexdigest())], body=b"{}")
+    case("unsigned payload", headers=[json11, ("X-Amz-Content-SHA256", "UNSIGNED-PAYLOAD")], body=b"{}")
     case("another region", region="eu-central-1", body=b"{}")
     case("binary body", body=bytes(range(256)))
     case("large body", body=b"a" * 5_000)
