@@ -132,6 +132,12 @@ impl<C: Codec> Series<C> {
         self.request(Op::SetRetention { group, retention_ms }, None).await.map(|_| ())
     }
 
+    /// How long a group keeps its records, as last set.
+    pub fn retention_ms(&self, group: GroupId) -> Option<i64> {
+        let group = self.inner.shared.group(group)?;
+        group.read().unwrap_or_else(PoisonError::into_inner).retention_ms
+    }
+
     /// Answers a query: one stream (`Streams::One`) or a scan over several, in order of time and then
     /// arrival. Reads files: call it where blocking is allowed. A group never written to is empty.
     ///

@@ -1,0 +1,3 @@
+//! The loops of this service.
+
+pub(crate) mod sweep;
