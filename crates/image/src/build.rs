@@ -69,7 +69,11 @@ impl Layer {
             let (path, written) = match entry {
                 Entry::Directory { path, mode } => {
                     let mut header = header(tar::EntryType::Directory, *mode, 0);
-                    let path = format!("{}/", relative(path));
+                    // The root's own attributes go by the name of `./`.
+                    let path = match relative(path) {
+                        "" | "." => "./".to_owned(),
+                        path => format!("{path}/"),
+                    };
                     let written = tar.append_data(&mut header, &path, std::io::empty());
                     (path, written)
                 }
@@ -176,7 +180,8 @@ impl ImageBuilder {
         let built = self.build()?;
         let mut entry = descriptor(OCI_MANIFEST, Digest::of(&built.manifest), built.manifest.len() as u64);
         entry.annotations = Some([(REF_NAME.to_owned(), name.to_string())].into());
-        let index = Index { schema_version: 2, media_type: Some(OCI_INDEX.to_owned()), manifests: vec![entry] };
+        let index =
+            Index { schema_version: 2, media_type: Some(OCI_INDEX.to_owned()), manifests: vec![entry] };
         let blob = |bytes: Vec<u8>| (format!("blobs/sha256/{}", Digest::of(&bytes).hex()), bytes);
         let mut files = vec![
             ("oci-layout".to_owned(), br#"{"imageLayoutVersion":"1.0.0"}"#.to_vec()),
@@ -218,4 +223,3 @@ fn write_tar(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
     }
     tar.into_inner().and_then(|mut writer| writer.flush()).map_err(failed)
 }
-

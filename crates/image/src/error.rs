@@ -251,7 +251,11 @@ impl Error {
     }
 
     /// A failure of the file system; a full disk is told apart.
-    pub(crate) fn io(action: &'static str, path: impl AsRef<Path>, source: impl Into<std::io::Error>) -> Self {
+    pub(crate) fn io(
+        action: &'static str,
+        path: impl AsRef<Path>,
+        source: impl Into<std::io::Error>,
+    ) -> Self {
         let (path, source) = (path.as_ref().to_owned(), source.into());
         match source.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::NoSpace { path },
@@ -295,7 +299,8 @@ mod tests {
         assert_eq!(full.reason(), "write /x/blob: no space left on device");
         assert_eq!(Error::io("write", "/x", rustix::io::Errno::DQUOT).kind(), Kind::NoSpace);
         assert_eq!(Error::io("write", "/x", rustix::io::Errno::IO).kind(), Kind::Internal);
-        let shared = Error::Shared(std::sync::Arc::new(Error::io("write", "/x/blob", rustix::io::Errno::NOSPC)));
+        let shared =
+            Error::Shared(std::sync::Arc::new(Error::io("write", "/x/blob", rustix::io::Errno::NOSPC)));
         assert_eq!((shared.kind(), shared.reason()), (Kind::NoSpace, full.reason()));
     }
 }

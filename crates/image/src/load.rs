@@ -18,7 +18,8 @@ use crate::config::ImageConfig;
 use crate::digest::Digest;
 use crate::error::Error;
 use crate::manifest::{
-    Descriptor, Document, Index, MAX_DOCUMENT_BYTES, MAX_LAYERS, Manifest, OCI_CONFIG, OCI_LAYER, OCI_MANIFEST, verify,
+    Descriptor, Document, Index, MAX_DOCUMENT_BYTES, MAX_LAYERS, Manifest, OCI_CONFIG, OCI_LAYER,
+    OCI_MANIFEST, verify,
 };
 use crate::platform::Platform;
 use crate::progress::{Reporter, Stage};
@@ -125,14 +126,16 @@ fn find(archive: &Archive, path: &Path) -> Result<Vec<Found>, Error> {
 }
 
 fn find_oci(archive: &Archive, path: &Path, json: &[u8], saved: &[SavedImage]) -> Result<Vec<Found>, Error> {
-    let index: Index = serde_json::from_slice(json).map_err(|e| Error::invalid(shown(path, "index.json"), e))?;
+    let index: Index =
+        serde_json::from_slice(json).map_err(|e| Error::invalid(shown(path, "index.json"), e))?;
     let platform = Platform::of_this_machine();
     let several = index.manifests.len() > 1;
     let mut found: Vec<Found> = Vec::new();
     for entry in &index.manifests {
-        let fits = entry.platform.as_ref().is_none_or(|p| {
-            platform.fit(&p.os, &p.architecture, p.variant.as_deref()).is_some()
-        });
+        let fits = entry
+            .platform
+            .as_ref()
+            .is_none_or(|p| platform.fit(&p.os, &p.architecture, p.variant.as_deref()).is_some());
         if several && !fits {
             continue;
         }
@@ -214,7 +217,8 @@ fn find_docker(archive: &Archive, path: &Path, image: &SavedImage) -> Result<Fou
     let config = archive
         .document(&image.config)?
         .ok_or_else(|| Error::invalid(shown(path, &image.config), "the configuration is missing"))?;
-    let parsed = ImageConfig::from_json(&config).map_err(|e| Error::invalid(shown(path, &image.config), e))?;
+    let parsed =
+        ImageConfig::from_json(&config).map_err(|e| Error::invalid(shown(path, &image.config), e))?;
     let files = image.layers.as_deref().unwrap_or_default();
     if files.len() != parsed.diff_ids.len() || files.len() > MAX_LAYERS {
         let problem = format!("it lists {} layers, its configuration {}", files.len(), parsed.diff_ids.len());
@@ -274,11 +278,12 @@ fn names_of(entry: &Descriptor, path: &Path) -> Vec<Reference> {
 /// A name made of the file's: `/x/app.tar.gz` is `app:latest`.
 fn name_after(path: &Path, tag: Option<&str>) -> Result<Reference, Error> {
     let absolute: PathBuf = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let file = absolute.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    let file =
+        absolute.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let stem = file.split('.').next().unwrap_or_default();
-    format!("{stem}:{}", tag.unwrap_or("latest"))
-        .parse()
-        .map_err(|_| Error::invalid(path.display().to_string(), "the image has no name and the file's makes none"))
+    format!("{stem}:{}", tag.unwrap_or("latest")).parse().map_err(|_| {
+        Error::invalid(path.display().to_string(), "the image has no name and the file's makes none")
+    })
 }
 
 fn shown(path: &Path, inside: &str) -> String {
@@ -289,4 +294,3 @@ fn shown(path: &Path, inside: &str) -> String {
 const fn max_document_bytes() -> u64 {
     MAX_DOCUMENT_BYTES
 }
-

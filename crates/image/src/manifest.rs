@@ -94,7 +94,9 @@ impl Document {
                 Err(invalid(&"Docker image format v1 and manifest version 2 schema 1 are not supported"))
             }
             // A document that is both would mean different images to different readers.
-            Shape { manifests: Some(_), layers: Some(_), .. } => Err(invalid(&"it is both a manifest and an index")),
+            Shape { manifests: Some(_), layers: Some(_), .. } => {
+                Err(invalid(&"it is both a manifest and an index"))
+            }
             Shape { manifests: Some(_), .. } => {
                 Ok(Self::Index(serde_json::from_slice(json).map_err(|e| invalid(&e))?))
             }
@@ -117,7 +119,12 @@ impl Index {
             // Tools that make one-entry indexes leave it out.
             None => Some(1),
         };
-        let best = self.manifests.iter().rev().filter_map(|entry| Some((fit(entry)?, entry))).max_by_key(|(fit, _)| *fit);
+        let best = self
+            .manifests
+            .iter()
+            .rev()
+            .filter_map(|entry| Some((fit(entry)?, entry)))
+            .max_by_key(|(fit, _)| *fit);
         best.map(|(_, entry)| entry).ok_or_else(|| Error::NoMatchingPlatform { platform: platform.clone() })
     }
 }

@@ -191,7 +191,8 @@ impl Puller {
         digest: Digest,
         platform: &Platform,
     ) -> Result<Option<Image>, Error> {
-        let (directory, reference, platform) = (Arc::clone(&self.directory), reference.clone(), platform.clone());
+        let (directory, reference, platform) =
+            (Arc::clone(&self.directory), reference.clone(), platform.clone());
         blocking(move || {
             for record in directory.image_records()? {
                 if record.digest != digest && record.manifest != digest {
@@ -200,7 +201,8 @@ impl Puller {
                 let Some(image) = directory.image_of(&reference, &record.manifest, digest)? else { continue };
                 let config = &image.config;
                 // Through an index several platforms share the digest; a manifest of its own is taken as it is.
-                if record.manifest == digest || platform.fit(&config.os, &config.architecture, None).is_some() {
+                if record.manifest == digest || platform.fit(&config.os, &config.architecture, None).is_some()
+                {
                     directory.write_name(&reference, record.manifest, digest)?;
                     return Ok(Some(image));
                 }
@@ -290,9 +292,12 @@ impl Puller {
     }
 
     /// Verify and unpack a layer into the store. The caller has pinned it.
-    pub(crate) async fn unpack(self: &Arc<Self>, blob: Blob, expected: Expected) -> Result<LayerRecord, Error> {
-        let permit =
-            Arc::clone(&self.unpacks).acquire_owned().await.map_err(|_| Error::Cancelled)?;
+    pub(crate) async fn unpack(
+        self: &Arc<Self>,
+        blob: Blob,
+        expected: Expected,
+    ) -> Result<LayerRecord, Error> {
+        let permit = Arc::clone(&self.unpacks).acquire_owned().await.map_err(|_| Error::Cancelled)?;
         let cancelled = Arc::new(AtomicBool::new(false));
         let _cancel_when_dropped = CancelOnDrop(Arc::clone(&cancelled));
         let (directory, limits) = (Arc::clone(&self.directory), self.options.limits.clone());
@@ -308,7 +313,11 @@ impl Puller {
     }
 
     /// As [`Puller::unpack`], together with whoever brings the same layer at the same time.
-    pub(crate) async fn unpack_shared(self: &Arc<Self>, blob: Blob, expected: Expected) -> Result<LayerRecord, Error> {
+    pub(crate) async fn unpack_shared(
+        self: &Arc<Self>,
+        blob: Blob,
+        expected: Expected,
+    ) -> Result<LayerRecord, Error> {
         let puller = Arc::clone(self);
         self.layers.run(expected.diff_id, move || async move { puller.unpack(blob, expected).await }).await
     }
@@ -332,13 +341,20 @@ impl Puller {
             directory.write_image(&record)?;
             directory.write_name(&name, incoming.manifest_digest, incoming.digest)?;
             let image = directory.image_of(&name, &incoming.manifest_digest, incoming.digest)?;
-            image.ok_or_else(|| Error::invalid(name.to_string(), "the image vanished while it was written down"))
+            image.ok_or_else(|| {
+                Error::invalid(name.to_string(), "the image vanished while it was written down")
+            })
         })
         .await
     }
 
     /// Run a step until it succeeds, fails for good, or has been tried often enough.
-    async fn retry<T, F>(&self, step: &'static str, context: &str, mut run: impl FnMut() -> F) -> Result<T, Error>
+    async fn retry<T, F>(
+        &self,
+        step: &'static str,
+        context: &str,
+        mut run: impl FnMut() -> F,
+    ) -> Result<T, Error>
     where
         F: Future<Output = Result<T, Error>>,
     {
@@ -350,7 +366,12 @@ impl Puller {
                 Err(error) => error,
             };
             if !is_transient(&error) || tries >= self.options.network.attempts {
-                return Err(Error::Retried { step, retries: tries, context: context.to_owned(), source: Box::new(error) });
+                return Err(Error::Retried {
+                    step,
+                    retries: tries,
+                    context: context.to_owned(),
+                    source: Box::new(error),
+                });
             }
             tracing::debug!(step, tries, reason = error.reason(), "trying again");
             tokio::time::sleep(self.backoff(tries, &error)).await;

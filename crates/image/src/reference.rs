@@ -255,7 +255,8 @@ fn is_component(component: &str) -> bool {
         if alphanumeric(byte) {
             let allowed = separator.is_empty()
                 || (previous_alphanumeric
-                    && (matches!(separator.as_str(), "." | "_" | "__") || separator.bytes().all(|b| b == b'-')));
+                    && (matches!(separator.as_str(), "." | "_" | "__")
+                        || separator.bytes().all(|b| b == b'-')));
             if !allowed {
                 return false;
             }

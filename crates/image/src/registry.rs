@@ -130,7 +130,8 @@ impl Registries {
 impl Repository {
     /// What the name points at, without fetching it. `None` when the registry does not say.
     pub async fn resolve(&self) -> Result<Option<Digest>, Error> {
-        let response = self.request(Method::HEAD, &self.manifest_url(None), Some(&manifest::accept()), 0).await?;
+        let response =
+            self.request(Method::HEAD, &self.manifest_url(None), Some(&manifest::accept()), 0).await?;
         match response.status() {
             StatusCode::OK => {}
             // Some registries answer HEAD with nothing useful.
@@ -160,7 +161,8 @@ impl Repository {
 
     /// Begin to fetch a blob from `offset`. The answer has status 200 (from the start) or 206.
     pub async fn blob(&self, digest: &Digest, offset: u64) -> Result<Response, Error> {
-        let response = self.request(Method::GET, &format!("{}/blobs/{digest}", self.base), None, offset).await?;
+        let response =
+            self.request(Method::GET, &format!("{}/blobs/{digest}", self.base), None, offset).await?;
         match response.status() {
             StatusCode::OK | StatusCode::PARTIAL_CONTENT => Ok(response),
             _ => Err(self.refused("GET", response).await),
@@ -214,7 +216,8 @@ impl Repository {
     /// The error for an answer that is not what was asked for.
     async fn refused(&self, method: &'static str, response: Response) -> Error {
         let (status, url) = (response.status(), shown(response.url()));
-        let retry_after = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+        let retry_after =
+            response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
         // The body only explains; a broken one explains nothing.
         let body = read_bounded(response, MAX_ERROR_BYTES, "error bytes").await.unwrap_or_default();
         let words = auth::error_words(&body);
@@ -318,7 +321,9 @@ fn is_resolution_failure(error: &reqwest::Error) -> bool {
 fn connection(method: &'static str, url: &Url, error: &reqwest::Error) -> Error {
     let problem = chain(error).last().map_or_else(|| error.to_string(), ToString::to_string);
     let refused = chain(error).any(|cause| {
-        cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::ConnectionRefused)
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|e| e.kind() == std::io::ErrorKind::ConnectionRefused)
     });
     let problem = if refused {
         format!("dial tcp {}: connect: connection refused", host_and_port(url))

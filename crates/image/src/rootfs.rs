@@ -129,9 +129,13 @@ impl Overlay<'_> {
         } else {
             (paths.join(":"), Vec::new())
         };
-        let options = format!("lowerdir={lower},upperdir={},workdir={}", escape(self.upper), escape(self.work));
+        let options =
+            format!("lowerdir={lower},upperdir={},workdir={}", escape(self.upper), escape(self.work));
         if options.len() + ",index=off,volatile".len() > MAX_OPTION_BYTES {
-            return Err(Error::LimitExceeded { what: "bytes of overlay options", limit: MAX_OPTION_BYTES as u64 });
+            return Err(Error::LimitExceeded {
+                what: "bytes of overlay options",
+                limit: MAX_OPTION_BYTES as u64,
+            });
         }
         let mut outcome = Err(Errno::INVAL);
         // Older kernels know fewer options.
@@ -192,4 +196,3 @@ fn remove_tree(path: &Path) -> Result<(), Error> {
         Err(error) => Err(Error::io("remove", path, error)),
     }
 }
-

@@ -110,7 +110,10 @@ impl Store {
     /// As [`Store::load`] for an archive with one image, giving it this name in place of its own.
     pub async fn load_as(&self, path: &Path, name: &Reference, progress: Reporter) -> Result<Image, Error> {
         let images = crate::load::load(&self.directory, &self.puller, path, Some(name), &progress).await?;
-        images.into_iter().next().ok_or_else(|| Error::invalid(path.display().to_string(), "it holds no image"))
+        images
+            .into_iter()
+            .next()
+            .ok_or_else(|| Error::invalid(path.display().to_string(), "it holds no image"))
     }
 
     pub(crate) fn scratch(&self) -> Scratch {
@@ -138,7 +141,8 @@ impl Store {
             };
             let last_used = self.directory.last_used(&image.manifest)?;
             let own = names.iter().filter(|name| name.manifest == image.manifest);
-            let own: Vec<_> = own.map(|name| summary(Some((name.name.clone(), name.digest)), last_used)).collect();
+            let own: Vec<_> =
+                own.map(|name| summary(Some((name.name.clone(), name.digest)), last_used)).collect();
             if own.is_empty() {
                 summaries.push(summary(None, last_used));
             }
@@ -189,9 +193,10 @@ impl Directory {
         let same_repository = |other: &Reference| {
             (other.registry(), other.repository()) == (reference.registry(), reference.repository())
         };
-        let known = self.name_records()?.into_iter().find(|name| {
-            same_repository(&name.name) && (name.digest == digest || name.manifest == digest)
-        });
+        let known = self
+            .name_records()?
+            .into_iter()
+            .find(|name| same_repository(&name.name) && (name.digest == digest || name.manifest == digest));
         match known {
             Some(name) => self.image_of(reference, &name.manifest, digest),
             None => Ok(None),
@@ -256,4 +261,3 @@ impl Directory {
         }
     }
 }
-

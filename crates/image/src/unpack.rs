@@ -127,7 +127,10 @@ fn decompress(
         piece.truncate(count);
         total += count as u64;
         if total > limits.max_unpacked_bytes {
-            return Err(Error::LimitExceeded { what: "unpacked layer bytes", limit: limits.max_unpacked_bytes });
+            return Err(Error::LimitExceeded {
+                what: "unpacked layer bytes",
+                limit: limits.max_unpacked_bytes,
+            });
         }
         let piece = Bytes::from(piece);
         // A receiver goes away only when the writer failed, and then its error counts.
@@ -172,7 +175,7 @@ impl Compression {
     pub fn of(magic: &[u8]) -> Self {
         match magic {
             [0x1f, 0x8b, ..] => Self::Gzip,
-            [0x28, 0xb5, 0x2f, 0xfd] => Self::Zstd,
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => Self::Zstd,
             _ => Self::None,
         }
     }

@@ -31,7 +31,10 @@ pub(super) enum Archive {
 }
 
 pub(super) enum Place {
-    Data { offset: u64, length: u64 },
+    Data {
+        offset: u64,
+        length: u64,
+    },
     /// Old `docker save` links equal layers; the name is relative to the archive.
     Link(String),
 }
@@ -118,7 +121,9 @@ fn expand(mut decoder: impl Read, path: &Path, directory: &Directory) -> Result<
     let scratch = directory.scratch("archive");
     let mut file = create_new(scratch.path()).map_err(|e| Error::io("create", scratch.path(), e))?;
     io::copy(&mut decoder, &mut file).map_err(|error| match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Error::io("write", scratch.path(), error),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            Error::io("write", scratch.path(), error)
+        }
         _ => Error::invalid(path.display().to_string(), error),
     })?;
     Ok((file, scratch))
@@ -175,7 +180,8 @@ struct Pieces<'a> {
 impl unpack::Source for Pieces<'_> {
     fn next_piece(&mut self) -> Result<Option<Bytes>, Error> {
         let mut piece = vec![0; PIECE_BYTES];
-        let count = self.file.read_at(&mut piece, self.offset).map_err(|e| Error::io("read", self.path, e))?;
+        let count =
+            self.file.read_at(&mut piece, self.offset).map_err(|e| Error::io("read", self.path, e))?;
         piece.truncate(count);
         self.offset += count as u64;
         Ok((count > 0).then(|| Bytes::from(piece)))

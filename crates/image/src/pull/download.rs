@@ -73,8 +73,11 @@ impl Puller {
         let (directory, digest, size) = (Arc::clone(&self.directory), descriptor.digest, descriptor.size);
         let mut partial = blocking(move || Partial::open(&directory, &digest, size)).await?;
         let mut tries = 0;
+        // Whether some of it came by an earlier request.
+        let mut resumed = false;
         loop {
             let before = partial.length;
+            resumed |= before > 0;
             let (outcome, filled) = fill(partial, repository, descriptor, progress).await?;
             partial = filled;
             if partial.length >= before + PROGRESS_BYTES {
@@ -85,6 +88,13 @@ impl Puller {
                 Ok(()) => return Ok(Downloaded { length: partial.length, partial }),
                 Err(error) => error,
             };
+            if resumed && matches!(error, Error::DigestMismatch { .. }) {
+                // What was here before may have been wrong, never verified: once more from the start.
+                tracing::debug!(%digest, reason = error.reason(), "beginning again");
+                partial = blocking(move || partial.restart()).await?;
+                resumed = false;
+                continue;
+            }
             if !is_transient(&error) || tries >= self.options.network.attempts {
                 // Wrong bytes must not be resumed from.
                 if matches!(error, Error::DigestMismatch { .. } | Error::SizeMismatch { .. }) {
@@ -138,7 +148,8 @@ async fn fill(
 fn continues_at(response: &mut Response, offset: u64) -> bool {
     let range = response.headers().get(CONTENT_RANGE).and_then(|value| value.to_str().ok());
     response.status() == StatusCode::PARTIAL_CONTENT
-        && range.and_then(|range| range.strip_prefix("bytes ")?.split('-').next()?.parse().ok()) == Some(offset)
+        && range.and_then(|range| range.strip_prefix("bytes ")?.split('-').next()?.parse().ok())
+            == Some(offset)
 }
 
 /// Hashing and writing happen on a thread of their own; the channel between holds a few pieces.

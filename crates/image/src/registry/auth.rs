@@ -91,7 +91,8 @@ fn basic(username: &str, password: &str) -> Result<HeaderValue, Error> {
 
 /// A header value that no log shows.
 fn secret(text: String) -> Result<HeaderValue, Error> {
-    let mut value = HeaderValue::try_from(text).map_err(|_| Error::invalid("credentials", "not a header value"))?;
+    let mut value =
+        HeaderValue::try_from(text).map_err(|_| Error::invalid("credentials", "not a header value"))?;
     value.set_sensitive(true);
     Ok(value)
 }

@@ -47,7 +47,8 @@ pub(super) fn collect(
     let mut total = Collected::default();
     loop {
         let may_remove_named = total.images.len() < policy.max_images
-            && (policy.disk_use_percent == 0 || disk_use_percent(directory.root())? > policy.disk_use_percent);
+            && (policy.disk_use_percent == 0
+                || disk_use_percent(directory.root())? > policy.disk_use_percent);
         let mut sweep = Sweep::new(directory)?;
         let victim = sweep.choose(policy, in_use, may_remove_named)?;
         if let Some(image) = &victim {
@@ -84,7 +85,8 @@ impl<'a> Sweep<'a> {
 
     fn protects(&self, image: &ImageRecord, names: &[NameRecord], in_use: &HashSet<Digest>) -> bool {
         // Two indexes may hold the same manifest, so a name may know a digest the image does not.
-        let by_name = names.iter().any(|name| name.manifest == image.manifest && in_use.contains(&name.digest));
+        let by_name =
+            names.iter().any(|name| name.manifest == image.manifest && in_use.contains(&name.digest));
         by_name || image.is_named_by(in_use) || image.is_named_by(&self.pinned)
     }
 
@@ -101,7 +103,10 @@ impl<'a> Sweep<'a> {
             let named = own.peek().is_some();
             let kept = own.any(|name| policy.keep.contains(&name.name));
             let last_used = self.directory.last_used(&image.manifest)?;
-            if kept || (named && !may_remove_named) || self.protects(&image, &names, in_use) || !is_older(last_used, policy.minimum_age)
+            if kept
+                || (named && !may_remove_named)
+                || self.protects(&image, &names, in_use)
+                || !is_older(last_used, policy.minimum_age)
             {
                 continue;
             }

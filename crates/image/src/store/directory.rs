@@ -206,7 +206,8 @@ impl Scratch {
         use std::os::unix::fs::PermissionsExt;
         fs::create_dir(&self.0).map_err(|e| Error::io("create", &self.0, e))?;
         // The umask took part in mkdir.
-        fs::set_permissions(&self.0, fs::Permissions::from_mode(mode)).map_err(|e| Error::io("create", &self.0, e))
+        fs::set_permissions(&self.0, fs::Permissions::from_mode(mode))
+            .map_err(|e| Error::io("create", &self.0, e))
     }
 }
 

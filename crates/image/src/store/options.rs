@@ -76,6 +76,11 @@ pub struct GcPolicy {
 
 impl Default for GcPolicy {
     fn default() -> Self {
-        Self { minimum_age: Duration::from_secs(3600), max_images: 5, disk_use_percent: 0, keep: HashSet::new() }
+        Self {
+            minimum_age: Duration::from_secs(3600),
+            max_images: 5,
+            disk_use_percent: 0,
+            keep: HashSet::new(),
+        }
     }
 }

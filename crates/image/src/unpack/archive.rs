@@ -183,7 +183,10 @@ impl<S: Source> Archive<S> {
 
     fn read_extension(&mut self, size: u64) -> Result<Vec<u8>, Error> {
         if size > MAX_EXTENSION_BYTES {
-            return Err(Error::LimitExceeded { what: "tar extension header bytes", limit: MAX_EXTENSION_BYTES });
+            return Err(Error::LimitExceeded {
+                what: "tar extension header bytes",
+                limit: MAX_EXTENSION_BYTES,
+            });
         }
         self.expect_data(size)?;
         let mut bytes = Vec::new();
@@ -263,9 +266,8 @@ fn entry(header: &[u8; BLOCK], size: u64, extensions: Extensions) -> Result<Entr
         // u32::MAX means "leave unchanged" to chown.
         u32::try_from(id).ok().filter(|&id| id != u32::MAX).ok_or_else(|| bad("an owner's id is too large"))
     };
-    let device = |field: &[u8]| {
-        u32::try_from(number(field)?).map_err(|_| bad("a device number is too large"))
-    };
+    let device =
+        |field: &[u8]| u32::try_from(number(field)?).map_err(|_| bad("a device number is too large"));
     let is_device = matches!(kind, Kind::CharDevice | Kind::BlockDevice);
     Ok(Entry {
         kind,
@@ -299,8 +301,11 @@ fn verify_checksum(header: &[u8; BLOCK]) -> Result<(), Error> {
     let unsigned: u64 =
         header.iter().enumerate().map(|(at, &b)| if blank(at) { 32 } else { u64::from(b) }).sum();
     // Some old programs summed signed characters.
-    let signed: i64 =
-        header.iter().enumerate().map(|(at, &b)| if blank(at) { 32 } else { i64::from(b.cast_signed()) }).sum();
+    let signed: i64 = header
+        .iter()
+        .enumerate()
+        .map(|(at, &b)| if blank(at) { 32 } else { i64::from(b.cast_signed()) })
+        .sum();
     if stored == unsigned || i64::try_from(stored) == Ok(signed) {
         Ok(())
     } else {
@@ -315,7 +320,11 @@ fn number(field: &[u8]) -> Result<u64, Error> {
         let mut value: u64 = 0;
         for (at, &byte) in field.iter().enumerate() {
             let byte = if at == 0 { byte & 0x7f } else { byte };
-            value = value.checked_mul(256).ok_or_else(malformed)?.checked_add(u64::from(byte)).ok_or_else(malformed)?;
+            value = value
+                .checked_mul(256)
+                .ok_or_else(malformed)?
+                .checked_add(u64::from(byte))
+                .ok_or_else(malformed)?;
         }
         return Ok(value);
     }

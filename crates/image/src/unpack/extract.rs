@@ -49,7 +49,8 @@ pub(super) struct Extractor<'a> {
 impl<'a> Extractor<'a> {
     pub fn new(root: &'a Path, limits: &'a Limits) -> Result<Self, Error> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
-        let fd = rustix::fs::openat(CWD, root, flags, Mode::empty()).map_err(|e| Error::io("open", root, e))?;
+        let fd =
+            rustix::fs::openat(CWD, root, flags, Mode::empty()).map_err(|e| Error::io("open", root, e))?;
         Ok(Self {
             root: fd,
             shown_root: root,
@@ -145,13 +146,15 @@ impl<'a> Extractor<'a> {
         while let Some(data) = archive.next_data()? {
             let mut rest: &[u8] = &data;
             while !rest.is_empty() {
-                let count = rustix::io::write(&fd, rest).map_err(|errno| self.failed("write", entry, errno))?;
+                let count =
+                    rustix::io::write(&fd, rest).map_err(|errno| self.failed("write", entry, errno))?;
                 rest = &rest[count..];
             }
         }
         self.written.bytes += entry.size;
         self.set_attributes(&fd, entry)?;
-        rustix::fs::futimens(&fd, &times(entry)).map_err(|errno| self.failed("set times of", entry, errno))?;
+        rustix::fs::futimens(&fd, &times(entry))
+            .map_err(|errno| self.failed("set times of", entry, errno))?;
         self.parent = Some((parent.to_vec(), dir));
         Ok(())
     }
@@ -282,8 +285,9 @@ impl<'a> Extractor<'a> {
     }
 
     fn make_parents(&mut self, parent: &[u8], entry_path: &[u8]) -> Result<OwnedFd, Error> {
-        let mut dir =
-            self.open_beneath(b".").map_err(|errno| self.failed_at("open directory of", entry_path, errno))?;
+        let mut dir = self
+            .open_beneath(b".")
+            .map_err(|errno| self.failed_at("open directory of", entry_path, errno))?;
         let mut path = Vec::new();
         for name in parent.split(|&b| b == b'/') {
             if !path.is_empty() {
@@ -356,7 +360,8 @@ impl<'a> Extractor<'a> {
     /// Owner, mode, extended attributes: in this order, since a change of owner takes set-id bits and capabilities away.
     fn set_attributes(&self, fd: &OwnedFd, entry: &Entry) -> Result<(), Error> {
         let (uid, gid) = (Uid::from_raw(entry.uid), Gid::from_raw(entry.gid));
-        rustix::fs::fchown(fd, Some(uid), Some(gid)).map_err(|errno| self.failed("set owner of", entry, errno))?;
+        rustix::fs::fchown(fd, Some(uid), Some(gid))
+            .map_err(|errno| self.failed("set owner of", entry, errno))?;
         rustix::fs::fchmod(fd, Mode::from_raw_mode(entry.mode))
             .map_err(|errno| self.failed("set mode of", entry, errno))?;
         for (name, value) in entry.xattrs.iter().filter(|(name, _)| is_allowed_xattr(name)) {
