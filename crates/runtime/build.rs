@@ -24,11 +24,25 @@ fn main() {
     let nested = nested_target_directory(&out);
     let status = Command::new(variable("CARGO"))
         .current_dir(&workspace)
-        .args(["build", "--package", "shim", "--bins", "--features", "programs", "--profile", "shim", "--quiet"])
+        .args([
+            "build",
+            "--package",
+            "shim",
+            "--bins",
+            "--features",
+            "programs",
+            "--profile",
+            "shim",
+            "--quiet",
+        ])
         // A named target keeps the flags away from build scripts and macros, which cannot be static.
         .args(["--target", &target, "--target-dir"])
         .arg(&nested)
-        .args(if env::var_os("CARGO_NET_OFFLINE").is_some_and(|v| v == "true") { &["--offline"][..] } else { &[] })
+        .args(if env::var_os("CARGO_NET_OFFLINE").is_some_and(|v| v == "true") {
+            &["--offline"][..]
+        } else {
+            &[]
+        })
         .envs_cleared()
         .env(
             "CARGO_ENCODED_RUSTFLAGS",
@@ -38,7 +52,9 @@ fn main() {
     match status {
         Ok(status) if status.success() => {}
         outcome => {
-            println!("cargo::error=the shim programs could not be built ({outcome:?}); a static libc (libc6-dev) is needed");
+            println!(
+                "cargo::error=the shim programs could not be built ({outcome:?}); a static libc (libc6-dev) is needed"
+            );
             exit(1);
         }
     }
@@ -54,9 +70,10 @@ fn main() {
 /// One for all profiles and feature sets of a target directory, so that check, test and release share the work. The layout
 /// `<target>/<profile>/build/<crate>-<hash>/out` is cargo's habit; where it differs, OUT_DIR does, only less shared.
 fn nested_target_directory(out: &Path) -> PathBuf {
-    let shared = out.ancestors().nth(4).filter(|_| {
-        out.ancestors().nth(2).and_then(Path::file_name).is_some_and(|name| name == "build")
-    });
+    let shared = out
+        .ancestors()
+        .nth(4)
+        .filter(|_| out.ancestors().nth(2).and_then(Path::file_name).is_some_and(|name| name == "build"));
     shared.unwrap_or(out).join("shim-programs")
 }
 

@@ -64,7 +64,10 @@ impl Hierarchies {
         let mount = if self.is_v2() {
             self.v2.as_ref()
         } else {
-            self.v1.iter().find(|(names, _)| names.iter().any(|name| name == controller)).map(|(_, path)| path)
+            self.v1
+                .iter()
+                .find(|(names, _)| names.iter().any(|name| name == controller))
+                .map(|(_, path)| path)
         };
         mount.map(|mount| mount.join(cgroup))
     }
@@ -75,16 +78,13 @@ impl Hierarchies {
             return self.v2.iter().map(|mount| mount.join(cgroup)).collect();
         }
         let controlling = |names: &[String]| names.iter().any(|name| !name.starts_with("name="));
-        self.v1
-            .iter()
-            .filter(|(names, _)| controlling(names))
-            .map(|(_, mount)| mount.join(cgroup))
-            .collect()
+        self.v1.iter().filter(|(names, _)| controlling(names)).map(|(_, mount)| mount.join(cgroup)).collect()
     }
 
     /// Makes the cgroup of the shims in the hierarchies by which service managers kill, and names its `cgroup.procs` files.
     pub(crate) fn shim_cgroup(&self, cgroup: &str) -> Result<Vec<PathBuf>> {
-        let named = self.v1.iter().filter(|(names, _)| names.iter().any(|n| n.starts_with("name="))).map(|(_, m)| m);
+        let named =
+            self.v1.iter().filter(|(names, _)| names.iter().any(|n| n.starts_with("name="))).map(|(_, m)| m);
         let mut files = Vec::new();
         for mount in named.chain(&self.v2) {
             let directory = mount.join(cgroup);

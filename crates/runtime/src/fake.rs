@@ -13,8 +13,9 @@ use tokio::sync::watch;
 
 use crate::error::{Error, Result};
 use crate::{
-    Condition, ContainerId, ContainerSpec, ExecOutcome, ExecResult, ExecSpec, ExitCause, ExitStatus, KnownContainer,
-    LogPosition, LogReader, LogRecord, LogStream, Runtime, Started, Stats, TaskCgroup, TaskLimits,
+    Condition, ContainerId, ContainerSpec, ExecOutcome, ExecResult, ExecSpec, ExitCause, ExitStatus,
+    KnownContainer, LogPosition, LogReader, LogRecord, LogStream, Runtime, Started, Stats, TaskCgroup,
+    TaskLimits,
 };
 
 /// What a container does when it is started.
@@ -207,8 +208,12 @@ impl Runtime for FakeRuntime {
         let mut state = self.lock();
         state.calls.push(Call::Exec(id.clone(), exec.clone()));
         state.running(id)?;
-        let success =
-            ExecOutcome { result: ExecResult::Exited(0), stdout: Vec::new(), stderr: Vec::new(), truncated: false };
+        let success = ExecOutcome {
+            result: ExecResult::Exited(0),
+            stdout: Vec::new(),
+            stderr: Vec::new(),
+            truncated: false,
+        };
         Ok(state.exec_outcomes.pop_front().unwrap_or(success))
     }
 
@@ -216,7 +221,8 @@ impl Runtime for FakeRuntime {
         let mut state = self.lock();
         state.calls.push(Call::Signal(id.clone(), signal));
         let container = state.running(id)?;
-        let deadly = matches!(signal, libc::SIGTERM | libc::SIGINT | libc::SIGQUIT) && !container.ignores_term;
+        let deadly =
+            matches!(signal, libc::SIGTERM | libc::SIGINT | libc::SIGQUIT) && !container.ignores_term;
         if deadly || signal == libc::SIGKILL {
             container.end(ExitCause::Signaled(signal), false);
         }
@@ -233,7 +239,9 @@ impl Runtime for FakeRuntime {
         let mut state = self.lock();
         state.calls.push(Call::Delete(id.clone()));
         match state.containers.get(id) {
-            Some(container) if container.status.borrow().is_none() => Err(Error::StillRunning { id: id.clone() }),
+            Some(container) if container.status.borrow().is_none() => {
+                Err(Error::StillRunning { id: id.clone() })
+            }
             _ => {
                 state.containers.remove(id);
                 Ok(())
@@ -297,7 +305,8 @@ impl LogReader for FakeReader {
             let over = self.status.borrow().is_some() || self.status.has_changed().is_err();
             let records: Vec<LogRecord> = {
                 let log = self.log.borrow_and_update();
-                let rest = log.iter().zip(1..).skip(usize::try_from(self.at).unwrap_or(usize::MAX)).take(max.max(1));
+                let rest =
+                    log.iter().zip(1..).skip(usize::try_from(self.at).unwrap_or(usize::MAX)).take(max.max(1));
                 rest.map(|((stream, line), offset)| LogRecord {
                     time: SystemTime::now(),
                     stream: *stream,

@@ -14,7 +14,9 @@ use crate::capability;
 use crate::cgroup::Hierarchies;
 use crate::cgroup::limits::memory_and_swap;
 use crate::error::{Error, Result};
-use crate::spec::{CgroupSpace, ContainerSpec, IpcSpace, NetworkSpace, PidSpace, Resources, Seccomp, UtsSpace};
+use crate::spec::{
+    CgroupSpace, ContainerSpec, IpcSpace, NetworkSpace, PidSpace, Resources, Seccomp, UtsSpace,
+};
 use crate::user;
 
 mod devices;
@@ -57,7 +59,9 @@ pub(crate) fn process(spec: &ContainerSpec) -> Result<ProcessPlan> {
         return Err(Error::InvalidSpec { reason: "no command specified".to_owned() });
     }
     if spec.args.iter().chain(&spec.env).any(|text| text.contains('\0')) {
-        return Err(Error::InvalidSpec { reason: "arguments and environment may not contain zero bytes".to_owned() });
+        return Err(Error::InvalidSpec {
+            reason: "arguments and environment may not contain zero bytes".to_owned(),
+        });
     }
     let user = user::resolve(&spec.rootfs, &spec.user)?;
     let capabilities = capability::resolve(&spec.capabilities, spec.privileged, bounding_set()?)?;
@@ -70,7 +74,11 @@ pub(crate) fn process(spec: &ContainerSpec) -> Result<ProcessPlan> {
         groups: user.groups,
         capabilities,
         no_new_privileges: spec.no_new_privileges,
-        rlimits: spec.ulimits.iter().map(|limit| Ok((rlimit(&limit.name)?, limit.soft, limit.hard))).collect::<Result<_>>()?,
+        rlimits: spec
+            .ulimits
+            .iter()
+            .map(|limit| Ok((rlimit(&limit.name)?, limit.soft, limit.hard)))
+            .collect::<Result<_>>()?,
         oom_score_adj: spec.oom_score_adj,
         seccomp: None,
     })
@@ -221,7 +229,9 @@ fn resources(spec: &ContainerSpec, hierarchies: &Hierarchies) -> Result<Value> {
     if let Some(limit) = memory.limit_bytes {
         memory_part.insert("limit".to_owned(), json!(limit));
         let swap_counted = hierarchies.is_v2()
-            || hierarchies.directory("memory", "").is_some_and(|d| d.join("memory.memsw.limit_in_bytes").exists());
+            || hierarchies
+                .directory("memory", "")
+                .is_some_and(|d| d.join("memory.memsw.limit_in_bytes").exists());
         if swap_counted {
             let total = memory_and_swap(memory);
             let total = total.map(|t| i64::try_from(t).unwrap_or(i64::MAX));

@@ -46,9 +46,11 @@ fn named_signal(number: i32) -> io::Result<Signal> {
 }
 
 /// Waits until a process has ended, and collects it if it is a child of this process.
+#[allow(unsafe_code)]
 pub(crate) async fn ended(process: &OwnedFd) -> io::Result<()> {
     let duplicate = File::from(process.try_clone()?);
-    let watched = AsyncFd::register_with_interest(duplicate, Interest::READABLE)?;
+    // SAFETY: a descriptor owned by the `AsyncFd` alone, closed when that is dropped and not before.
+    let watched = unsafe { AsyncFd::register_with_interest(duplicate, Interest::READABLE) }?;
     // Readable for good once it has ended, so nothing needs clearing.
     let _ = watched.readable().await?;
     collect(process);

@@ -24,7 +24,8 @@ pub(crate) struct Programs {
 
 impl Programs {
     pub(crate) fn seal() -> Result<Self> {
-        let sealed = |name: &str, content: &[u8]| seal(name, content).map_err(Error::io("make sealed program", name));
+        let sealed =
+            |name: &str, content: &[u8]| seal(name, content).map_err(Error::io("make sealed program", name));
         Ok(Self { shim: sealed("longshore-shim", SHIM)?, reap: sealed("longshore-reap", REAP)? })
     }
 }
@@ -53,7 +54,10 @@ fn seal(name: &str, content: &[u8]) -> std::io::Result<OwnedFd> {
     };
     let mut file = File::from(memory);
     file.write_all(content)?;
-    rustix::fs::fcntl_add_seals(&file, SealFlags::SEAL | SealFlags::SHRINK | SealFlags::GROW | SealFlags::WRITE)?;
+    rustix::fs::fcntl_add_seals(
+        &file,
+        SealFlags::SEAL | SealFlags::SHRINK | SealFlags::GROW | SealFlags::WRITE,
+    )?;
     // A descriptor that is open for writing would make executing it "text file busy".
     Ok(File::open(format!("/proc/self/fd/{}", file.as_raw_fd()))?.into())
 }

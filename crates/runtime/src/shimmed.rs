@@ -21,8 +21,8 @@ use crate::log::SegmentReader;
 use crate::programs::Programs;
 use crate::watch::Watcher;
 use crate::{
-    Condition, ContainerId, ContainerSpec, ExecOutcome, ExecSpec, ExitStatus, KnownContainer, LogPosition, LogReader,
-    Runtime, Started, Stats, TaskCgroup, TaskLimits, process,
+    Condition, ContainerId, ContainerSpec, ExecOutcome, ExecSpec, ExitStatus, KnownContainer, LogPosition,
+    LogReader, Runtime, Started, Stats, TaskCgroup, TaskLimits, process,
 };
 
 mod end;
@@ -176,7 +176,9 @@ impl Inner {
             Err(other) => return Err(other),
         }
         match fs::remove_dir_all(&directory) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::io("remove", directory)(error)),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(Error::io("remove", directory)(error))
+            }
             _ => Ok(()),
         }
     }

@@ -12,7 +12,11 @@ use rustix::io::fcntl_dupfd_cloexec;
 
 /// Executes an open program. `descriptors` become the given numbers; everything else of this process is closed on exec anyway.
 /// The environment is empty. Returns the process id; the process is a child to be collected.
-pub(crate) fn spawn(program: &OwnedFd, args: &[&str], descriptors: &[(BorrowedFd<'_>, RawFd)]) -> io::Result<i32> {
+pub(crate) fn spawn(
+    program: &OwnedFd,
+    args: &[&str],
+    descriptors: &[(BorrowedFd<'_>, RawFd)],
+) -> io::Result<i32> {
     // Above every target number, so that no assignment overwrites a source of a later one.
     let first_free = descriptors.iter().map(|(_, target)| target + 1).max().unwrap_or(3).max(3);
     let sources: Vec<(OwnedFd, RawFd)> = descriptors

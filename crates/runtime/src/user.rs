@@ -53,7 +53,10 @@ fn resolve_in(passwd: &str, group: &str, user: &User) -> Result<Resolved> {
         uid,
         gid: parsed(3).unwrap_or(0),
         groups: Vec::new(),
-        home: entry.and_then(|entry| entry.get(5)).filter(|home| !home.is_empty()).map(|home| (*home).to_owned()),
+        home: entry
+            .and_then(|entry| entry.get(5))
+            .filter(|home| !home.is_empty())
+            .map(|home| (*home).to_owned()),
     };
     match group_name {
         // An explicit group replaces the ones the user is a member of.
@@ -128,7 +131,8 @@ mod tests {
     use super::{Resolved, read_inside, resolve_in};
     use crate::spec::User;
 
-    const PASSWD: &str = "root:x:0:0:root:/root:/bin/sh\napp:x:1000:1001:App:/srv/app:/bin/sh\n7:x:70:71::/seven:\nbroken\n";
+    const PASSWD: &str =
+        "root:x:0:0:root:/root:/bin/sh\napp:x:1000:1001:App:/srv/app:/bin/sh\n7:x:70:71::/seven:\nbroken\n";
     const GROUP: &str = "root:x:0:\nwheel:x:10:root,app\ndata:x:20:app\napp:x:1001:\n";
 
     fn resolved(uid: u32, gid: u32, groups: &[u32], home: Option<&str>) -> Resolved {
@@ -150,7 +154,8 @@ mod tests {
         ] {
             assert_eq!(resolve_in(PASSWD, GROUP, &User::from(name)).unwrap(), expected, "{name}");
         }
-        let more = User { name: "app".to_owned(), additional_groups: vec!["5".to_owned(), "data".to_owned()] };
+        let more =
+            User { name: "app".to_owned(), additional_groups: vec!["5".to_owned(), "data".to_owned()] };
         assert_eq!(resolve_in(PASSWD, GROUP, &more).unwrap().groups, [5, 10, 20]);
     }
 

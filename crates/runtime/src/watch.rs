@@ -31,11 +31,13 @@ pub(crate) struct Watch {
 }
 
 impl Watcher {
+    #[allow(unsafe_code)]
     /// Must be called on a tokio runtime; ends with it.
     pub(crate) fn start() -> io::Result<Self> {
         let inotify = Arc::new(inotify::init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK)?);
         let watches = Arc::new(Mutex::new(HashMap::new()));
-        let readable = AsyncFd::register(inotify.try_clone()?)?;
+        // SAFETY: a descriptor owned by the `AsyncFd` alone, closed when that is dropped and not before.
+        let readable = unsafe { AsyncFd::register(inotify.try_clone()?) }?;
         let pump = tokio::spawn(pump(readable, Arc::clone(&watches))).abort_handle();
         Ok(Self { inotify, watches, pump })
     }

@@ -50,8 +50,11 @@ pub fn execute(args: &[String], env: &[String]) -> Failure {
     let (Ok(arguments), Ok(environment)) = (c_strings(args), c_strings(env)) else {
         return Failure { step: Step::Command, errno: libc::EINVAL, detail: name.clone() };
     };
-    let failure =
-        |error: &io::Error| Failure { step: Step::Command, errno: error.raw_os_error().unwrap_or(0), detail: name.clone() };
+    let failure = |error: &io::Error| Failure {
+        step: Step::Command,
+        errno: error.raw_os_error().unwrap_or(0),
+        detail: name.clone(),
+    };
     if name.contains('/') {
         return failure(&sys::execute(&arguments[0], &arguments, &environment));
     }
@@ -75,7 +78,11 @@ pub fn read_filters(plan: &ProcessPlan) -> Result<Vec<Vec<u8>>, Failure> {
     let Some(path) = &plan.seccomp else { return Ok(Vec::new()) };
     let shown = path.display().to_string();
     let bytes = fs::read(path).map_err(|error| Failure::of(Step::Seccomp, &error, shown.clone()))?;
-    split_filters(&bytes).ok_or(Failure { step: Step::Seccomp, errno: 0, detail: format!("{shown} is damaged") })
+    split_filters(&bytes).ok_or(Failure {
+        step: Step::Seccomp,
+        errno: 0,
+        detail: format!("{shown} is damaged"),
+    })
 }
 
 fn split_filters(mut bytes: &[u8]) -> Option<Vec<Vec<u8>>> {

@@ -66,12 +66,7 @@ impl ExitFile {
         if code.is_none() && signal.is_none() {
             return None;
         }
-        Some(Self {
-            code,
-            signal,
-            oom_killed: field::<u8>(text, "oom")? != 0,
-            time_ns: field(text, "time")?,
-        })
+        Some(Self { code, signal, oom_killed: field::<u8>(text, "oom")? != 0, time_ns: field(text, "time")? })
     }
 }
 

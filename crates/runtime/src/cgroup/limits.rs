@@ -22,7 +22,8 @@ pub(super) fn apply_v1(directory: impl Fn(&str) -> Option<PathBuf>, limits: &Tas
     if let Some(quota) = limits.cpu.quota_us {
         write("cpu", "cpu.cfs_quota_us", quota.to_string())?;
     }
-    for (file, value) in [("cpuset.cpus", &limits.cpu.cpuset_cpus), ("cpuset.mems", &limits.cpu.cpuset_mems)] {
+    for (file, value) in [("cpuset.cpus", &limits.cpu.cpuset_cpus), ("cpuset.mems", &limits.cpu.cpuset_mems)]
+    {
         if let Some(value) = value {
             write("cpuset", file, value.clone())?;
         }
@@ -53,10 +54,12 @@ pub(super) fn apply_v2(directory: &Path, limits: &TaskLimits) -> Result<()> {
         write(directory, "cpu.weight", &weight(shares).to_string())?;
     }
     if limits.cpu.quota_us.is_some() || limits.cpu.period_us.is_some() {
-        let quota = limits.cpu.quota_us.filter(|quota| *quota > 0).map_or("max".to_owned(), |q| q.to_string());
+        let quota =
+            limits.cpu.quota_us.filter(|quota| *quota > 0).map_or("max".to_owned(), |q| q.to_string());
         write(directory, "cpu.max", &format!("{quota} {}", limits.cpu.period_us.unwrap_or(100_000)))?;
     }
-    for (file, value) in [("cpuset.cpus", &limits.cpu.cpuset_cpus), ("cpuset.mems", &limits.cpu.cpuset_mems)] {
+    for (file, value) in [("cpuset.cpus", &limits.cpu.cpuset_cpus), ("cpuset.mems", &limits.cpu.cpuset_mems)]
+    {
         if let Some(value) = value {
             write(directory, file, value)?;
         }

@@ -138,7 +138,9 @@ fn all_keyed(text: &str) -> Vec<(String, u64)> {
 fn add_v1_io(devices: &mut Vec<BlockIo>, text: &str, fields: impl Fn(&mut BlockIo) -> (&mut u64, &mut u64)) {
     for line in text.lines() {
         let mut words = line.split_ascii_whitespace();
-        let (Some(device), Some(kind), Some(value)) = (words.next(), words.next(), words.next()) else { continue };
+        let (Some(device), Some(kind), Some(value)) = (words.next(), words.next(), words.next()) else {
+            continue;
+        };
         let Some((major, minor)) = device_number(device) else { continue };
         let known = devices.iter().position(|io| (io.major, io.minor) == (major, minor));
         let index = known.unwrap_or_else(|| {

@@ -20,7 +20,8 @@ fn both_layouts_are_understood() {
     assert_eq!(hybrid.directory("cpuacct", "a/b").unwrap(), Path::new("/sys/fs/cgroup/cpu,cpuacct/a/b"));
     assert_eq!(hybrid.directory("pids", "a"), None);
     assert_eq!(hybrid.oom_file("a").unwrap(), Path::new("/sys/fs/cgroup/memory/a/memory.oom_control"));
-    let unified = Hierarchies::parse("30 23 0:26 / /sys/fs/cgroup rw shared:9 - cgroup2 cgroup2 rw,nsdelegate\n");
+    let unified =
+        Hierarchies::parse("30 23 0:26 / /sys/fs/cgroup rw shared:9 - cgroup2 cgroup2 rw,nsdelegate\n");
     assert!(unified.is_v2());
     assert_eq!(unified.directories("a/b"), [Path::new("/sys/fs/cgroup/a/b")]);
     assert_eq!(unified.oom_file("a").unwrap(), Path::new("/sys/fs/cgroup/a/memory.events"));
@@ -36,7 +37,12 @@ fn a_task_path_cannot_lead_out() {
 
 fn limits() -> TaskLimits {
     TaskLimits {
-        cpu: CpuLimits { shares: Some(512), quota_us: Some(50_000), period_us: Some(100_000), ..CpuLimits::default() },
+        cpu: CpuLimits {
+            shares: Some(512),
+            quota_us: Some(50_000),
+            period_us: Some(100_000),
+            ..CpuLimits::default()
+        },
         memory: MemoryLimits {
             limit_bytes: Some(1 << 20),
             reservation_bytes: Some(1 << 19),
@@ -117,7 +123,10 @@ fn v2_figures_are_read() {
     let directory = root.path().join("c");
     fs::create_dir_all(&directory).unwrap();
     for (file, content) in [
-        ("cpu.stat", "usage_usec 5\nuser_usec 3\nsystem_usec 2\nnr_periods 4\nnr_throttled 1\nthrottled_usec 9\n"),
+        (
+            "cpu.stat",
+            "usage_usec 5\nuser_usec 3\nsystem_usec 2\nnr_periods 4\nnr_throttled 1\nthrottled_usec 9\n",
+        ),
         ("memory.current", "4096\n"),
         ("memory.max", "8192\n"),
         ("memory.stat", "anon 1\ninactive_file 1024\n"),

@@ -9,7 +9,9 @@ fn id(name: &str) -> ContainerId {
 async fn it_behaves_like_a_runtime() {
     let fake = FakeRuntime::new();
     fake.script(|spec| match spec.id.as_str() {
-        "bad" => Script { fail: Some(Error::CommandNotFound { command: "x".to_owned() }), ..Script::default() },
+        "bad" => {
+            Script { fail: Some(Error::CommandNotFound { command: "x".to_owned() }), ..Script::default() }
+        }
         "quick" => Script { exit: Some(ExitCause::Exited(3)), ..Script::default() },
         _ => Script { output: vec![(LogStream::Stdout, "hello".to_owned())], ..Script::default() },
     });

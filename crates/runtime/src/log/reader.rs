@@ -101,7 +101,8 @@ impl SegmentReader {
         let segments = list_segments(&self.directory).map_err(Error::io("list", &self.directory))?;
         let present = self.position.segment;
         let opened = self.open.is_some();
-        let Some(next) = segments.into_iter().find(|base| *base > present || (*base == present && !opened)) else {
+        let Some(next) = segments.into_iter().find(|base| *base > present || (*base == present && !opened))
+        else {
             return Ok(false);
         };
         // The writer may have written the rest of the present one between our last read and the listing.

@@ -36,7 +36,13 @@ struct Node {
 
 /// The allow-list; the last rule that matches decides.
 pub(crate) fn rules(spec: &ContainerSpec) -> Result<Vec<DeviceRule>> {
-    let rule = |allow, kind, major, minor, access: &str| DeviceRule { allow, kind, major, minor, access: access.to_owned() };
+    let rule = |allow, kind, major, minor, access: &str| DeviceRule {
+        allow,
+        kind,
+        major,
+        minor,
+        access: access.to_owned(),
+    };
     if spec.privileged {
         return Ok(vec![rule(true, 'a', None, None, "rwm")]);
     }
@@ -77,13 +83,16 @@ fn all_nodes(spec: &ContainerSpec) -> Result<Vec<Node>> {
         let host = &device.host_path;
         let refused = |reason: String| Error::InvalidSpec { reason };
         let meta = fs::metadata(host).map_err(|error| {
-            refused(format!("error gathering device information while adding custom device {host:?}: {error}"))
+            refused(format!(
+                "error gathering device information while adding custom device {host:?}: {error}"
+            ))
         })?;
         if meta.is_dir() {
             collect(host, inside, &access, &mut nodes);
         } else {
             nodes.push(
-                node(&meta, inside, &access).ok_or_else(|| refused(format!("{host:?} is not a device node")))?,
+                node(&meta, inside, &access)
+                    .ok_or_else(|| refused(format!("{host:?} is not a device node")))?,
             );
         }
     }

@@ -15,7 +15,9 @@ pub(super) fn all(spec: &ContainerSpec, target: &Target<'_>) -> Result<Value> {
     for mount in &spec.mounts {
         let inside = &mount.target;
         if !inside.is_absolute() || inside.components().any(|part| part == Component::ParentDir) {
-            return Err(Error::InvalidSpec { reason: format!("invalid mount path: {inside:?} mount path must be absolute") });
+            return Err(Error::InvalidSpec {
+                reason: format!("invalid mount path: {inside:?} mount path must be absolute"),
+            });
         }
         // Something mounted on a standard place replaces it.
         mounts.retain(|standard| standard["destination"].as_str().map(Path::new) != Some(inside));
@@ -39,7 +41,9 @@ pub(super) fn all(spec: &ContainerSpec, target: &Target<'_>) -> Result<Value> {
         });
     }
     if let Some(init) = target.external_init.filter(|_| spec.init_process) {
-        mounts.push(json!({ "destination": INIT_INSIDE, "type": "bind", "source": init, "options": ["bind", "ro"] }));
+        mounts.push(
+            json!({ "destination": INIT_INSIDE, "type": "bind", "source": init, "options": ["bind", "ro"] }),
+        );
     }
     Ok(Value::Array(mounts))
 }
@@ -68,8 +72,10 @@ fn standard(spec: &ContainerSpec, target: &Target<'_>) -> Vec<Value> {
         mounts[4] = json!({ "destination": "/sys/fs/cgroup", "type": "bind", "source": "/sys/fs/cgroup",
             "options": ["rbind", "nosuid", "noexec", "nodev", sys_access] });
     }
-    let bound_shm = |source: &Path| json!({ "destination": "/dev/shm", "type": "bind", "source": source,
-        "options": ["bind", "rprivate", "nosuid", "noexec", "nodev"] });
+    let bound_shm = |source: &Path| {
+        json!({ "destination": "/dev/shm", "type": "bind", "source": source,
+        "options": ["bind", "rprivate", "nosuid", "noexec", "nodev"] })
+    };
     match &spec.ipc {
         IpcSpace::None => {}
         IpcSpace::Host => {

@@ -75,7 +75,10 @@ fn shared_namespaces_are_left_out_or_named() {
     spec.network = NetworkSpace::Host;
     spec.pid = PidSpace::Path("/proc/7/ns/pid".into());
     let list = made(&spec, true, false)["linux"]["namespaces"].to_string();
-    assert!(!list.contains("network") && list.contains("/proc/7/ns/pid") && list.contains("cgroup"), "{list}");
+    assert!(
+        !list.contains("network") && list.contains("/proc/7/ns/pid") && list.contains("cgroup"),
+        "{list}"
+    );
     assert!(!made(&spec, false, false)["linux"]["namespaces"].to_string().contains("cgroup"));
     spec.uts = UtsSpace::Host;
     spec.hostname = Some("x".to_owned());

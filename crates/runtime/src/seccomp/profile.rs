@@ -274,12 +274,36 @@ mod tests {
     fn names_are_known_once_and_dangerous_ones_need_capabilities() {
         let names: std::collections::BTreeSet<&str> = ALWAYS.iter().copied().collect();
         assert_eq!(names.len(), ALWAYS.len());
-        for call in ["mount", "umount2", "unshare", "setns", "bpf", "reboot", "keyctl", "add_key", "kexec_load",
-            "init_module", "swapon", "pivot_root", "clone", "clone3", "socket", "personality", "io_uring_setup",
-            "userfaultfd", "perf_event_open", "open_by_handle_at", "settimeofday", "acct", "quotactl"] {
+        for call in [
+            "mount",
+            "umount2",
+            "unshare",
+            "setns",
+            "bpf",
+            "reboot",
+            "keyctl",
+            "add_key",
+            "kexec_load",
+            "init_module",
+            "swapon",
+            "pivot_root",
+            "clone",
+            "clone3",
+            "socket",
+            "personality",
+            "io_uring_setup",
+            "userfaultfd",
+            "perf_event_open",
+            "open_by_handle_at",
+            "settimeofday",
+            "acct",
+            "quotactl",
+        ] {
             assert!(!names.contains(call), "{call}");
         }
-        for call in ["read", "write", "openat", "execve", "mmap", "futex", "rt_sigreturn", "exit_group", "statx"] {
+        for call in
+            ["read", "write", "openat", "execve", "mmap", "futex", "rt_sigreturn", "exit_group", "statx"]
+        {
             assert!(names.contains(call) && number(call).is_some(), "{call}");
         }
         assert!(BY_CAPABILITY.iter().flat_map(|(_, names)| *names).all(|name| !names.contains(name)));

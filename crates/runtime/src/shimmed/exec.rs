@@ -73,12 +73,16 @@ impl Inner {
         if exec.tty && !process.env.iter().any(|variable| variable.starts_with("TERM=")) {
             process.env.push("TERM=xterm".to_owned());
         }
-        let cgroups = self.hierarchies.directories(&launch.cgroup).into_iter().map(|d| d.join("cgroup.procs"));
+        let cgroups =
+            self.hierarchies.directories(&launch.cgroup).into_iter().map(|d| d.join("cgroup.procs"));
         let external = match &launch.back {
             Back::Embedded => None,
             Back::External { program, global_args } => {
                 if exec.tty {
-                    return Err(Error::Unsupported { operation: "exec on a terminal", runtime: self.name.clone() });
+                    return Err(Error::Unsupported {
+                        operation: "exec on a terminal",
+                        runtime: self.name.clone(),
+                    });
                 }
                 Some(external(handle, launch, &process, program.clone(), global_args)?)
             }
@@ -137,7 +141,8 @@ impl Drop for Session {
 }
 
 fn outcome(id: &ContainerId, exec: &ExecSpec, line: &str) -> Result<ExecResult> {
-    let numbered = |prefix: &str| line.strip_prefix(prefix).and_then(|number| number.trim().parse::<i32>().ok());
+    let numbered =
+        |prefix: &str| line.strip_prefix(prefix).and_then(|number| number.trim().parse::<i32>().ok());
     if let Some(code) = numbered("exited\t") {
         return Ok(ExecResult::Exited(code));
     }
@@ -153,7 +158,9 @@ fn outcome(id: &ContainerId, exec: &ExecSpec, line: &str) -> Result<ExecResult> 
             libc::ENOENT | libc::ENOTDIR => 127,
             _ => 126,
         })),
-        Ok(failure) if failure.step == Step::Create => Err(Error::Exec { id: id.clone(), reason: failure.detail }),
+        Ok(failure) if failure.step == Step::Create => {
+            Err(Error::Exec { id: id.clone(), reason: failure.detail })
+        }
         Ok(failure) => Err(report::typed(id, &failure, "", exec.args.first().map(String::as_str))),
         Err(_) => Err(Error::Exec { id: id.clone(), reason: "the shim died".to_owned() }),
     }
@@ -198,7 +205,8 @@ fn set_variable(env: &mut Vec<String>, variable: String) {
 async fn collect(from: Option<OwnedFd>, limit: usize, mut over: watch::Receiver<bool>) -> (Vec<u8>, bool) {
     let mut kept = Vec::new();
     let mut dropped = false;
-    let Some(mut receiver) = from.and_then(|fd| tokio::net::unix::pipe::Receiver::from_owned_fd(fd).ok()) else {
+    let Some(mut receiver) = from.and_then(|fd| tokio::net::unix::pipe::Receiver::from_owned_fd(fd).ok())
+    else {
         return (kept, dropped);
     };
     let mut buffer = vec![0; 16 * 1024];

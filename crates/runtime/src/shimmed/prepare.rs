@@ -31,7 +31,9 @@ impl Inner {
         let directory = self.directory(&id);
         // Made first and apart: whoever did not make it must not remove it.
         match DirBuilder::new().mode(0o700).create(&directory) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(Error::AlreadyExists { id }),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                return Err(Error::AlreadyExists { id });
+            }
             other => other.map_err(Error::io("create", &directory))?,
         }
         let outcome = match blocking(move || this.prepare(&spec)).await {
@@ -58,7 +60,9 @@ impl Inner {
     fn prepare(&self, spec: &ContainerSpec) -> Result<Pending> {
         let directory = self.directory(&spec.id);
         if !spec.rootfs.is_dir() {
-            return Err(Error::InvalidSpec { reason: format!("root file system {:?} does not exist", spec.rootfs) });
+            return Err(Error::InvalidSpec {
+                reason: format!("root file system {:?} does not exist", spec.rootfs),
+            });
         }
         let launch = self.plan(spec, &directory)?;
         make_working_directory(&spec.rootfs, &launch.process.cwd);
@@ -84,8 +88,11 @@ impl Inner {
             None => None,
         };
         let mut process = oci::process(spec)?;
-        let target =
-            oci::Target { hierarchies: &self.hierarchies, cgroup: &cgroup, external_init: init_file.as_deref() };
+        let target = oci::Target {
+            hierarchies: &self.hierarchies,
+            cgroup: &cgroup,
+            external_init: init_file.as_deref(),
+        };
         let config = oci::config(spec, &process, &target)?;
         write_json(&directory.join(layout::CONFIG), &config)?;
         if oci::filtered(spec) {
@@ -102,8 +109,12 @@ impl Inner {
                 None => Back::Embedded,
                 Some(program) => {
                     let path = |name: &str| directory.join(name).display().to_string();
-                    let global_args =
-                        vec!["--root".to_owned(), path(layout::OCI), "--log".to_owned(), path(layout::SHIM_LOG)];
+                    let global_args = vec![
+                        "--root".to_owned(),
+                        path(layout::OCI),
+                        "--log".to_owned(),
+                        path(layout::SHIM_LOG),
+                    ];
                     Back::External { program: program.clone(), global_args }
                 }
             },
@@ -132,7 +143,11 @@ impl Inner {
         let lock = open_private(&directory.join(layout::LOCK))?;
         // Taken here and handed over open: there is no moment at which a shim lives and the lock is free.
         rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive)?;
-        let log = fs::OpenOptions::new().create(true).append(true).mode(0o600).open(directory.join(layout::SHIM_LOG))?;
+        let log = fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .mode(0o600)
+            .open(directory.join(layout::SHIM_LOG))?;
         let null = fs::OpenOptions::new().read(true).write(true).open("/dev/null")?;
         let (report, report_write) = rustix::pipe::pipe_with(PipeFlags::CLOEXEC)?;
         let shown = directory.to_str().ok_or(io::ErrorKind::InvalidInput)?;
@@ -154,7 +169,9 @@ impl Inner {
     /// Waits for the shim's one line.
     async fn answer(&self, id: &ContainerId, pending: Pending) -> Result<Handle> {
         let directory = self.directory(id);
-        let line = read_report(pending.report, START_LIMIT).await.map_err(Error::io("read report of", &directory))?;
+        let line = read_report(pending.report, START_LIMIT)
+            .await
+            .map_err(Error::io("read report of", &directory))?;
         let failure = match line.as_deref() {
             Some(line) => match line.strip_prefix("started\t").and_then(|_| self.started_file(id).ok()) {
                 Some(started) => {

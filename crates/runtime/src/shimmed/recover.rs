@@ -68,7 +68,8 @@ impl Inner {
         let shim = process::open(started.shim_pid).ok();
         let shim = if self.lock_holder(id)?.is_some() { shim } else { None };
         let first = process::open(started.pid).ok();
-        let first = first.filter(|_| sys::start_ticks(started.pid).is_ok_and(|ticks| ticks == started.pid_start_ticks));
+        let first = first
+            .filter(|_| sys::start_ticks(started.pid).is_ok_and(|ticks| ticks == started.pid_start_ticks));
         Ok(Handle { directory, started, shim, first })
     }
 

@@ -35,7 +35,9 @@ pub(super) fn typed(id: &ContainerId, failure: &Failure, complaints: &str, comma
         Step::Cwd => Error::WorkingDirectory { cwd: detail.into(), reason },
         Step::Limit => Error::Limit { limit: detail, reason },
         Step::Gone => Error::NotRunning { id: id.clone() },
-        Step::Seccomp | Step::Identity => Error::Start { id: id.clone(), reason: format!("{detail}: {reason}") },
+        Step::Seccomp | Step::Identity => {
+            Error::Start { id: id.clone(), reason: format!("{detail}: {reason}") }
+        }
         Step::Create => created(id, &detail, complaints, command),
     }
 }
@@ -59,7 +61,11 @@ fn created(id: &ContainerId, detail: &str, complaints: &str, command: Option<&st
         return Error::CommandFormat { command: command() };
     }
     let last = last_lines(complaints);
-    let reason = if last.is_empty() || detail.contains(&last) { detail.to_owned() } else { format!("{detail} {last}") };
+    let reason = if last.is_empty() || detail.contains(&last) {
+        detail.to_owned()
+    } else {
+        format!("{detail} {last}")
+    };
     Error::Start { id: id.clone(), reason }
 }
 
@@ -71,6 +77,7 @@ fn last_lines(text: &str) -> String {
 }
 
 fn command(directory: &Path) -> Option<String> {
-    let launch: shim::Launch = serde_json::from_slice(&fs::read(directory.join(layout::LAUNCH)).ok()?).ok()?;
+    let launch: shim::Launch =
+        serde_json::from_slice(&fs::read(directory.join(layout::LAUNCH)).ok()?).ok()?;
     launch.process.args.into_iter().next()
 }

@@ -163,7 +163,10 @@ impl Reaper {
                 let _ = self.log.push(source.stream, &self.buffer[..count], sys::now_ns());
             }
             Err(error)
-                if matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::Interrupted) => {}
+                if matches!(
+                    error.kind(),
+                    std::io::ErrorKind::WouldBlock | std::io::ErrorKind::Interrupted
+                ) => {}
             // The end; for a terminal an error tells it.
             _ => drop(self.sources.remove(index)),
         }
@@ -203,7 +206,9 @@ fn kill_all(procs: &Path) {
 
 fn oom_kills_happened(file: &Path) -> bool {
     let text = fs::read_to_string(file).unwrap_or_default();
-    text.lines().filter_map(|line| line.split_once(' ')).any(|(name, count)| name == "oom_kill" && count != "0")
+    text.lines()
+        .filter_map(|line| line.split_once(' '))
+        .any(|(name, count)| name == "oom_kill" && count != "0")
 }
 
 fn write_all(fd: RawFd, mut bytes: &[u8]) {

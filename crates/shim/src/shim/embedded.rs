@@ -25,7 +25,12 @@ pub struct Embedded {
     verdict: OwnedFd,
 }
 
-pub fn create(directory: &Path, launch: &Launch, stdio: &mut Stdio, reap: &OwnedFd) -> Result<Embedded, Failure> {
+pub fn create(
+    directory: &Path,
+    launch: &Launch,
+    stdio: &mut Stdio,
+    reap: &OwnedFd,
+) -> Result<Embedded, Failure> {
     complaints::collect();
     let (verdict, speaker) = sys::pipe().map_err(io("pipe"))?;
     let own = Own {

@@ -164,11 +164,7 @@ fn become_command(plan: &ExecPlan, filters: &[Vec<u8>], terminal: &OwnedFd) -> F
 }
 
 /// Waits for the command, copying its terminal to stdout; kills its process group at the limit.
-fn supervise(
-    pid: i32,
-    terminal: Option<OwnedFd>,
-    limit: Duration,
-) -> Result<(ChildStatus, bool), Failure> {
+fn supervise(pid: i32, terminal: Option<OwnedFd>, limit: Duration) -> Result<(ChildStatus, bool), Failure> {
     let process = sys::process(pid).map_err(io("pidfd"))?;
     let mut terminal = terminal;
     let deadline = Instant::now() + limit;

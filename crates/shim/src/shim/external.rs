@@ -40,7 +40,8 @@ pub fn create(
         // The runtime's own complaints go to the file named by its `--log`, which the agent put into `global_args`.
         command.stdin(stdin).stdout(stdout).stderr(stderr);
     }
-    let status = command.status().map_err(|error| Failure::create(format!("{}: {error}", program.display())))?;
+    let status =
+        command.status().map_err(|error| Failure::create(format!("{}: {error}", program.display())))?;
     // Otherwise the write ends of the pipes would stay open in this process and the log would never end.
     drop(command);
     if !status.success() {

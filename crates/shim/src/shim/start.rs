@@ -130,7 +130,8 @@ fn become_reaper(directory: &Path, launch: &Launch, stdio: Stdio, reap: &OwnedFd
     if let Ok(lock) = sys::inherited(layout::LOCK_FD) {
         keep(Some(lock));
     }
-    let path = |path: &Option<std::path::PathBuf>| path.as_ref().map_or(String::new(), |p| p.display().to_string());
+    let path =
+        |path: &Option<std::path::PathBuf>| path.as_ref().map_or(String::new(), |p| p.display().to_string());
     let mut args = vec!["longshore-reap".to_owned(), "run".to_owned(), directory.display().to_string()];
     args.extend(fds.map(|fd| fd.to_string()));
     args.push(pid.to_string());
