@@ -42,14 +42,17 @@ impl Directory {
                 self.by_target.get(prefix.as_str()).map(|index| &self.services[*index])
             }
             Call::Action { action, version } => {
-                let mut speaks = self.services.iter().filter(|service| query_protocol(service).is_some());
+                let speaks = self.services.iter().filter(|service| query_protocol(service).is_some());
+                let has_version = |service: &&Service<Cx>| service.schema.api_version == version;
                 match claimed {
-                    Some(name) => speaks.find(|service| service.schema.signing_name == name),
+                    // Two services may share a signing name (the load balancers do) and differ in their versions.
+                    Some(name) => {
+                        let mut signed_for = speaks.filter(|service| service.schema.signing_name == name);
+                        signed_for.clone().find(has_version).or_else(|| signed_for.next())
+                    }
                     None => {
                         self.at_host(host).filter(|service| query_protocol(service).is_some()).or_else(|| {
-                            speaks.find(|service| {
-                                service.schema.api_version == version && service.operation(action).is_some()
-                            })
+                            speaks.filter(has_version).find(|service| service.operation(action).is_some())
                         })
                     }
                 }

@@ -18,9 +18,9 @@ use std::time::Duration;
 use thiserror::Error;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 use tokio::time::{sleep, timeout};
-use tracing::{debug, info, warn};
+use tracing::{debug, error, info, warn};
 
 /// Why the server did not start.
 #[derive(Debug, Error)]
@@ -69,7 +69,10 @@ impl Server {
             let (permit, accepted) = tokio::select! {
                 biased;
                 () = &mut stop => break,
-                Some(_) = connections.join_next() => continue,
+                Some(ended) = connections.join_next() => {
+                    report(ended);
+                    continue;
+                }
                 accepted = async {
                     let permit = Arc::clone(&room).acquire_owned().await.expect("the semaphore is never closed");
                     (permit, listener.accept().await)
@@ -93,7 +96,9 @@ impl Server {
         drop(listener);
         stopping.send_replace(true);
         let drained = timeout(limits.drain_time, async {
-            while connections.join_next().await.is_some() {}
+            while let Some(ended) = connections.join_next().await {
+                report(ended);
+            }
             front.drained().await;
         });
         match drained.await {
@@ -106,6 +111,13 @@ impl Server {
                 connections.shutdown().await;
             }
         }
+    }
+}
+
+/// Connections end without a word; one that panicked is a fault of ours, and costs only itself.
+fn report(ended: Result<(), JoinError>) {
+    if let Err(error) = ended {
+        error!(%error, "a connection's task failed");
     }
 }
 
