@@ -19,10 +19,15 @@ const END: &str = "<!-- coverage:end -->";
 pub enum Mode {
     Write,
     Check,
+    Print,
 }
 
 pub fn run(mode: Mode) -> Result<()> {
     let table = table()?;
+    if mode == Mode::Print {
+        print!("{table}");
+        return Ok(());
+    }
     let path = workspace::root().join("README.md");
     let readme = workspace::read(&path)?;
     let updated = replaced(&readme, &table).with_context(|| format!("in {}", path.display()))?;
@@ -31,7 +36,7 @@ pub fn run(mode: Mode) -> Result<()> {
     }
     match mode {
         Mode::Write => workspace::write(&path, &updated),
-        Mode::Check => bail!("README.md's coverage table is stale: run `cargo xtask coverage`"),
+        Mode::Check | Mode::Print => bail!("README.md's coverage table is stale: run `cargo xtask coverage`"),
     }
 }
 

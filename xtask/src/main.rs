@@ -15,7 +15,7 @@ mod workspace;
 const USAGE: &str = "\
 cargo xtask import-model       fetch the pinned botocore and write models/<service>.json
 cargo xtask codegen [--check]  write crates/api/src/<service>/ (or say what differs)
-cargo xtask coverage [--check] write README.md's coverage table (or say that it differs)
+cargo xtask coverage [--check|--print] write README.md's coverage table (or say that it differs, or show it)
 cargo xtask tidy               hold crates to their layers, files to their length, unsafe to its places";
 
 fn main() -> Result<()> {
@@ -27,6 +27,7 @@ fn main() -> Result<()> {
         ["codegen", "--check"] => codegen::run(codegen::Mode::Check),
         ["coverage"] => coverage::run(coverage::Mode::Write),
         ["coverage", "--check"] => coverage::run(coverage::Mode::Check),
+        ["coverage", "--print"] => coverage::run(coverage::Mode::Print),
         ["tidy"] => tidy::run(),
         _ => bail!("usage:\n{USAGE}"),
     }

@@ -2,7 +2,10 @@
 //!
 //! `{member}` and `{member|default}` are replaced by members of the input; a list makes one resource per element. When the
 //! last placeholder holds an ARN, that ARN is the resource; an earlier one contributes what follows its last slash. A
-//! missing member without default makes the resource `*`: only a policy for everything allows it.
+//! missing or empty member without default makes the resource `*`: only a policy for everything allows it.
+//!
+//! An ARN that the caller wrote is taken at its word here: a handler must refuse one of another cluster, region or account
+//! than it then works on, or it would act on what was not authorised.
 
 use wire::{Found, Structure, find};
 
@@ -62,11 +65,17 @@ fn values(placeholder: &str, input: &dyn Structure) -> Vec<String> {
         Some((member, default)) => (member, Some(default)),
         None => (placeholder, None),
     };
-    match find(input, member) {
+    let mut found = match find(input, member) {
         Some(Found::One(value)) => vec![value],
-        Some(Found::Many(values)) if !values.is_empty() => values,
-        Some(Found::Many(_)) | None => default.map(str::to_owned).into_iter().collect(),
+        Some(Found::Many(values)) => values,
+        None => Vec::new(),
+    };
+    // A missing required member stands at its default, which is empty.
+    found.retain(|value| !value.is_empty());
+    if found.is_empty() {
+        found.extend(default.map(str::to_owned));
     }
+    found
 }
 
 #[cfg(test)]
@@ -100,6 +109,7 @@ mod tests {
             resources(TASK_DEFINITION, &SCOPE, &run),
             ["arn:aws:ecs:eu-west-1:123456789012:task-definition/web:3"]
         );
+        assert_eq!(resources(TASK_DEFINITION, &SCOPE, &RunTaskRequest::default()), ["*"]);
         assert_eq!(
             resources(CLUSTERS, &SCOPE, &DescribeClustersRequest::default()),
             ["arn:aws:ecs:eu-west-1:123456789012:cluster/default"]
