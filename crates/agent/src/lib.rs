@@ -1,1 +1,31 @@
-//! agent
+//! The node side of Longshore: registers a container instance, holds its ACS and TCS sessions, and runs its tasks.
+//!
+//! # Entry points
+//! [`Agent::start`] takes a [`Config`] and [`Deps`] (runtime, network, images, control plane) and gives a [`Handle`]. One actor
+//! per ECS task (`engine`) drives the pure stepper of `plan::task` and carries out its effects through the traits of
+//! `runtime`, `net` and [`Images`]; `session` speaks the protocol; `submit` reports; `logs` ships what containers write.
+//!
+//! # Invariants
+//! - Containers outlive the agent: stopping or killing it stops none, and a restart takes them back without starting any.
+//! - A payload is acknowledged only when its tasks are on disk.
+//! - Reports of one task arrive in order, and are sent again until they are acknowledged.
+//! - A log event is acknowledged to the runtime only after the log service has it.
+//! - Nothing here decides what a task may do next: that is `plan`'s.
+
+mod agent;
+pub mod aws;
+pub mod backend;
+mod clock;
+mod config;
+mod engine;
+mod logs;
+mod register;
+mod session;
+mod stats;
+mod submit;
+mod task;
+
+pub use agent::{Agent, Deps, Handle, Registration, StartError};
+pub use config::{Config, LaunchKind, PullBehavior, Vpc};
+pub use engine::ports::{Images, StoreImages};
+pub use logs::api::{LogEvent, LogsApi};

@@ -1,0 +1,103 @@
+//! How an agent is configured. Everything is decided by the caller: the agent reads no environment.
+
+use crate::aws::Credentials;
+use std::net::Ipv4Addr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// An agent: one container instance of one cluster. Several may run in one process, each with its own `data_dir`.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Short name or ARN of the cluster.
+    pub cluster: String,
+    /// Where checkpoints, volumes and root file systems are kept; survives a reboot.
+    pub data_dir: PathBuf,
+    pub region: String,
+    /// The API endpoint, as `http://127.0.0.1:4566`.
+    pub endpoint: String,
+    pub credentials: Credentials,
+    pub launch: LaunchKind,
+    /// Further attributes of the instance.
+    pub attributes: Vec<(String, Option<String>)>,
+    pub availability_zone: Option<String>,
+    pub instance_type: Option<String>,
+    /// Tags of the instance.
+    pub tags: Vec<(String, String)>,
+    pub pull_behavior: PullBehavior,
+    /// Images of containers with unmet dependencies are pulled at once.
+    pub pull_upfront: bool,
+    /// CPU units offered; `None` offers what the machine has.
+    pub cpu: Option<u32>,
+    /// MiB offered; `None` offers what the machine has.
+    pub memory: Option<u32>,
+    /// MiB kept back from tasks.
+    pub reserved_memory: u32,
+    /// Host ports that no task may have.
+    pub reserved_ports: Vec<u16>,
+    /// The network that `awsvpc` addresses belong to.
+    pub vpc: Vpc,
+    /// Whether `awsvpc` tasks can be run.
+    pub awsvpc: bool,
+    /// How long files of stopped tasks (local logs) are kept.
+    pub keep_stopped: Duration,
+}
+
+/// What kind of capacity the instance is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LaunchKind {
+    Ec2,
+    External,
+    Fargate,
+}
+
+/// When a registry is asked for an image (`ECS_IMAGE_PULL_BEHAVIOR`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PullBehavior {
+    /// Ask; where that fails, use what is here.
+    Default,
+    /// Ask; where that fails, fail.
+    Always,
+    /// Ask only where the image was never pulled.
+    Once,
+    /// Ask only where nothing is here.
+    PreferCached,
+}
+
+/// The VPC of the node's tasks. The protocol names an interface's subnet but not its VPC.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Vpc {
+    pub id: String,
+    pub cidr: (Ipv4Addr, u8),
+}
+
+impl Config {
+    /// An instance of `cluster` with the official agent's defaults.
+    pub fn new(
+        cluster: impl Into<String>,
+        data_dir: impl Into<PathBuf>,
+        endpoint: impl Into<String>,
+        credentials: Credentials,
+    ) -> Self {
+        Self {
+            cluster: cluster.into(),
+            data_dir: data_dir.into(),
+            region: "us-east-1".to_owned(),
+            endpoint: endpoint.into(),
+            credentials,
+            launch: LaunchKind::Ec2,
+            attributes: Vec::new(),
+            availability_zone: None,
+            instance_type: None,
+            tags: Vec::new(),
+            pull_behavior: PullBehavior::Default,
+            pull_upfront: false,
+            cpu: None,
+            memory: None,
+            reserved_memory: 0,
+            reserved_ports: vec![22, 2375, 2376, 51678, 51679],
+            vpc: Vpc { id: "vpc-default".to_owned(), cidr: (Ipv4Addr::new(172, 31, 0, 0), 16) },
+            awsvpc: true,
+            keep_stopped: Duration::from_secs(3 * 60 * 60),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Removes everything a task has on the node. Every part is tried whatever became of the others, and what could not be
+//! removed is named.
+
+use super::actor::TaskContext;
+use super::effects::{EFFECT_TIMEOUT, aws_text};
+use super::{Shared, create, lock, prepare, volumes};
+use std::io;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// How long the rest of a log may take to be shipped before the container is deleted with what is left of it.
+const LOG_DRAIN: Duration = Duration::from_secs(5 * 60);
+
+/// Cleans; the answer is what is left.
+pub(super) async fn clean(context: &TaskContext) -> Vec<String> {
+    let mut left = Vec::new();
+    detach(context, &mut left).await;
+    for container in 0..context.plan.containers.len() {
+        // Collection may take the image from now on.
+        lock(&context.facts).containers[container].image = None;
+        let dir = create::rootfs_dir(context, container);
+        if let Err(error) = context.shared.images.remove(&dir).await {
+            left.push(format!("root file system {dir:?}: {}", aws_text(&error)));
+        }
+    }
+    // Ports and memory are free now: others need not wait for the rest.
+    context.shared.release(&context.plan.arn);
+    drain(context).await;
+    delete(context, &mut left).await;
+    local(context, &mut left);
+    if !left.is_empty() {
+        tracing::warn!(task = context.plan.arn, ?left, "not everything of a task could be removed");
+    }
+    left
+}
+
+async fn detach(context: &TaskContext, left: &mut Vec<String>) {
+    let containers = (0..context.plan.containers.len()).filter_map(|c| create::endpoint(context, c));
+    for id in containers.chain(create::task_endpoint(context)) {
+        match tokio::time::timeout(EFFECT_TIMEOUT, context.shared.net.0.detach(&id)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => left.push(format!("network endpoint {id}: {}", aws_text(&error))),
+            Err(_) => left.push(format!("network endpoint {id}: no answer within {EFFECT_TIMEOUT:?}")),
+        }
+    }
+}
+
+/// Waits for the logs; the log service may be away for long.
+async fn drain(context: &TaskContext) {
+    let deadline = Instant::now() + LOG_DRAIN;
+    let shipments = std::mem::take(&mut *lock(&context.shipments));
+    for ((container, attempt), mut handle) in shipments {
+        let rest = deadline.saturating_duration_since(Instant::now());
+        if tokio::time::timeout(rest, &mut handle).await.is_err() {
+            handle.abort();
+            let container = context.container_id(container, attempt);
+            tracing::error!(%container, "the end of a log could not be shipped in time and is dropped");
+        }
+    }
+}
+
+async fn delete(context: &TaskContext, left: &mut Vec<String>) {
+    let prefix = format!("{}-", context.plan.id);
+    let runtime = &context.shared.runtime;
+    let known = match runtime.list().await {
+        Ok(known) => known,
+        Err(error) => {
+            left.push(format!("list of containers: {}", aws_text(&error)));
+            return;
+        }
+    };
+    for container in known.into_iter().filter(|k| k.id.as_str().starts_with(&prefix)) {
+        if let Err(error) = runtime.delete(&container.id).await {
+            left.push(format!("container {}: {}", container.id, aws_text(&error)));
+        }
+    }
+    if let Err(error) = runtime.delete_task_cgroup(&prepare::task_cgroup(context)).await {
+        left.push(format!("cgroup: {}", aws_text(&error)));
+    }
+}
+
+fn local(context: &TaskContext, left: &mut Vec<String>) {
+    let mut check = |what: &Path, result: io::Result<()>| {
+        if let Err(error) = result {
+            left.push(format!("{what:?}: {error}"));
+        }
+    };
+    for mount in [prepare::ipc_file(context), prepare::shm_dir(context)] {
+        check(&mount, prepare::unmount(&mount));
+    }
+    for dir in [prepare::live_dir(context), volumes::task_dir(context)] {
+        check(&dir, remove_dir(&dir));
+    }
+}
+
+fn remove_dir(dir: &Path) -> io::Result<()> {
+    match std::fs::remove_dir_all(dir) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Removes what was kept of a task that stopped long ago: its checkpoint, marks and local logs.
+pub(super) async fn forget(shared: &Shared, id: &str) -> io::Result<()> {
+    for dir in [&shared.dirs.tasks, &shared.dirs.logs] {
+        for entry in std::fs::read_dir(dir)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if name.strip_prefix(id).is_some_and(|rest| rest.starts_with(['.', '-'])) {
+                std::fs::remove_file(entry.path())?;
+            }
+        }
+    }
+    Ok(())
+}

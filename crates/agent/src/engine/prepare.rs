@@ -1,0 +1,95 @@
+//! What the containers of a task share: cgroup, interface, volumes, namespaces.
+
+use super::actor::TaskContext;
+use super::effects::{EFFECT_TIMEOUT, aws_text};
+use super::{create, lock, volumes};
+use crate::task::{IpcMode, NetworkPlan};
+use net::{Attached, Attachment};
+use runtime::TaskCgroup;
+use rustix::mount::{MountFlags, UnmountFlags};
+use std::path::{Path, PathBuf};
+
+/// Makes it all; the error is the task's reason.
+pub(super) async fn prepare(context: &TaskContext) -> Result<(), String> {
+    let all = async {
+        let (cgroup, attached, local) = tokio::join!(cgroup(context), attach(context), volumes::prepare(context));
+        cgroup?;
+        let attached = attached?;
+        local.map_err(|e| aws_text(&e))?;
+        lock(&context.facts).attached = attached;
+        shared_memory(context)
+    };
+    let result = match tokio::time::timeout(EFFECT_TIMEOUT, all).await {
+        Ok(result) => result,
+        Err(_) => Err(format!("it took longer than {EFFECT_TIMEOUT:?}")),
+    };
+    result.map_err(|reason| format!("resource cannot be initialized for task {}: {reason}", context.plan.arn))
+}
+
+pub(super) fn task_cgroup(context: &TaskContext) -> TaskCgroup {
+    TaskCgroup(format!("ecs/{}", context.plan.id))
+}
+
+async fn cgroup(context: &TaskContext) -> Result<(), String> {
+    let made = context.shared.runtime.create_task_cgroup(&task_cgroup(context), &context.plan.limits).await;
+    made.map_err(|e| format!("cgroup: {}", aws_text(&e)))
+}
+
+async fn attach(context: &TaskContext) -> Result<Option<Attached>, String> {
+    let (NetworkPlan::Awsvpc(plan), Some(id)) = (&context.plan.network, create::task_endpoint(context)) else {
+        return Ok(None);
+    };
+    let attached = context.shared.net.0.attach(&id, &Attachment::Awsvpc(plan.interface.clone())).await;
+    attached.map(Some).map_err(|e| format!("network: {}", aws_text(&e)))
+}
+
+/// The directory of a live task's files and mounts.
+pub(super) fn live_dir(context: &TaskContext) -> PathBuf {
+    context.shared.dirs.live.join(&context.plan.id)
+}
+
+/// What every member of a shared IPC namespace has as `/dev/shm`.
+pub(super) fn shm_dir(context: &TaskContext) -> PathBuf {
+    live_dir(context).join("shm")
+}
+
+/// Where a shared IPC namespace is bound, so that it outlives the container that made it.
+pub(super) fn ipc_file(context: &TaskContext) -> PathBuf {
+    live_dir(context).join("ipc")
+}
+
+fn shared_memory(context: &TaskContext) -> Result<(), String> {
+    let IpcMode::Task { owner } = context.plan.ipc else { return Ok(()) };
+    let dir = shm_dir(context);
+    let failed = |e: std::io::Error| format!("cannot mount shared memory at {dir:?}: {e}");
+    // After an interrupted try there may be one already.
+    unmount(&dir).map_err(failed)?;
+    std::fs::create_dir_all(&dir).map_err(failed)?;
+    let bytes = context.plan.containers[owner].shm_bytes.unwrap_or(64 << 20);
+    let options = std::ffi::CString::new(format!("mode=1777,size={bytes}")).expect("a number has no NUL byte");
+    let flags = MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC;
+    rustix::mount::mount("shm", &dir, "tmpfs", flags, options.as_c_str()).map_err(|e| failed(e.into()))
+}
+
+/// Binds the namespaces that others will join, once their owner runs.
+pub(super) async fn pin_shared_namespaces(context: &TaskContext, container: usize, pid: u32) {
+    if context.plan.ipc != (IpcMode::Task { owner: container }) {
+        return;
+    }
+    let file = ipc_file(context);
+    let bound = unmount(&file)
+        .and_then(|()| std::fs::File::create(&file).map(|_| ()))
+        .and_then(|()| rustix::mount::mount_bind(format!("/proc/{pid}/ns/ipc"), &file).map_err(Into::into));
+    if let Err(error) = bound {
+        // The owner may have ended already; the others then fail to start and say so.
+        tracing::warn!(task = context.plan.id, %error, "cannot keep the task's IPC namespace");
+    }
+}
+
+/// Unmounts what is mounted there; nothing is well.
+pub(super) fn unmount(path: &Path) -> std::io::Result<()> {
+    match rustix::mount::unmount(path, UnmountFlags::DETACH) {
+        Ok(()) | Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOENT) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}

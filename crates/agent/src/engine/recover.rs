@@ -1,0 +1,216 @@
+//! Takes tasks up again after a restart of the agent.
+//!
+//! The checkpoint says what was wanted, the runtime what there is; the difference goes into the stepper as events. A process
+//! that runs is followed again and never started again; one that ended meanwhile is reported with its code; one that
+//! is gone with the machine's last boot is reported as that. What nobody knows is removed.
+
+use super::actor::{Input, TaskContext};
+use super::checkpoint::{Saved, boot_id};
+use super::{Engine, Entry, Shared, TaskView, actor, effects, facts, knows_the_end, lock};
+use crate::clock;
+use crate::task::{self, TaskPlan};
+use image::{Policy, PullRequest, Reference};
+use plan::task::{Event, Exit, Failure, Resources};
+use runtime::{Condition, ContainerId, KnownContainer};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::sync::mpsc;
+
+/// How long a container that nobody knows has to die.
+const ORPHAN_KILL: Duration = Duration::from_secs(10);
+
+const REBOOTED: &str = "the container instance was restarted";
+
+/// Why the node cannot be taken over.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error("cannot read the checkpoints")]
+    Checkpoints(#[source] std::io::Error),
+    #[error("cannot take the containers back")]
+    Runtime(#[source] runtime::Error),
+    #[error("cannot take the networks back")]
+    Network(#[source] net::Error),
+}
+
+impl Engine {
+    /// Takes everything up again. To be called once, before the first payload.
+    pub async fn recover(&self) -> Result<(), Error> {
+        let shared = &self.0;
+        let saved = shared.checkpoints.load().map_err(Error::Checkpoints)?;
+        let found = shared.runtime.recover().await.map_err(Error::Runtime)?;
+        let mut found: BTreeMap<ContainerId, KnownContainer> = found.into_iter().map(|k| (k.id.clone(), k)).collect();
+        let mut tasks = Vec::new();
+        for saved in saved {
+            match task::read(&saved.payload, &shared.config) {
+                Ok(plan) => tasks.push((Arc::new(plan), saved)),
+                // It was readable when it came, so the configuration changed.
+                Err(refusal) => {
+                    tracing::error!(task = saved.payload.arn, %refusal, "a task can no longer be run; it is removed");
+                    self.report_unknown(&saved.payload.arn, Some(refusal.0));
+                }
+            }
+        }
+        self.recover_networks(&tasks).await?;
+        let boot = boot_id();
+        for (plan, saved) in tasks {
+            let prefix = format!("{}-", plan.id);
+            let mine: BTreeMap<_, _> = found.iter().filter(|(id, _)| id.as_str().starts_with(&prefix)).collect();
+            let mine: Vec<KnownContainer> = mine.into_values().cloned().collect();
+            for container in &mine {
+                found.remove(&container.id);
+            }
+            self.take_back(plan, saved, &mine, &boot);
+        }
+        remove_orphans(shared, found.into_values()).await;
+        Ok(())
+    }
+
+    async fn recover_networks(&self, tasks: &[(Arc<TaskPlan>, Saved)]) -> Result<(), Error> {
+        let live = tasks.iter().filter(|(_, saved)| !saved.state.is_gone()).flat_map(|(plan, saved)| {
+            let own = saved.facts.attached.is_some().then(|| plan.id.clone());
+            let facts = saved.facts.containers.iter().enumerate();
+            let each = facts.filter(|(_, f)| f.attached.is_some()).map(|(index, _)| format!("{}-{index}", plan.id));
+            own.into_iter().chain(each).collect::<Vec<_>>()
+        });
+        let live: Vec<_> = live.filter_map(|id| id.parse().ok()).collect();
+        self.0.net.0.recover(&live).await.map(|_| ()).map_err(Error::Network)
+    }
+
+    fn take_back(&self, plan: Arc<TaskPlan>, mut saved: Saved, found: &[KnownContainer], boot: &str) {
+        let arn = plan.arn.clone();
+        if saved.state.is_gone() && knows_the_end(saved.submitted) {
+            let view = Arc::new(Mutex::new(TaskView::new(&plan, &saved)));
+            lock(&self.0.tasks).insert(arn.clone(), Entry { inputs: None, view });
+            self.0.finished(&arn, saved.done_at.unwrap_or_else(clock::now));
+            return;
+        }
+        let rebooted = saved.boot_id != boot;
+        saved.boot_id = boot.to_owned();
+        let mut granted = Vec::new();
+        match saved.state.resources() {
+            Resources::None if !saved.state.is_stopped() => {
+                match lock(&self.0.admission).claim(arn.clone(), plan.claim.clone()) {
+                    Ok(now) => granted = now,
+                    Err(error) => {
+                        saved.state.step(clock::now(), Event::Stop { reason: Some(error.to_string()) });
+                    }
+                }
+            }
+            Resources::None | Resources::Gone => {}
+            _ => lock(&self.0.admission).restore(arn.clone(), plan.claim.clone()),
+        }
+        let (inputs, receiver) = mpsc::channel(super::INPUTS);
+        let view = Arc::new(Mutex::new(TaskView::new(&plan, &saved)));
+        let entry = Entry { inputs: Some(inputs.clone()), view: view.clone() };
+        lock(&self.0.tasks).insert(arn, entry);
+        let context = TaskContext::new(self.0.clone(), plan, inputs, &saved);
+        let first = reconcile(&context, &mut saved, found, rebooted);
+        self.0.tracker.spawn(actor::run(context, saved, receiver, view, first));
+        self.0.admit(granted);
+    }
+}
+
+/// Compares what was wanted with what there is. Answers with what the actor is to be told first.
+fn reconcile(context: &Arc<TaskContext>, saved: &mut Saved, found: &[KnownContainer], rebooted: bool) -> Vec<Input> {
+    let condition = |container: usize, attempt: u32| {
+        let id = context.container_id(container, attempt);
+        found.iter().find(|k| k.id == id).map(|k| k.condition)
+    };
+    let now = clock::now();
+    let mut first = vec![Input::Repeat];
+    if rebooted {
+        first.push(Input::Event(Event::Stop { reason: Some(REBOOTED.to_owned()) }));
+    }
+    let states: Vec<_> = saved.state.containers().map(|(_, s)| (s.process_runs, s.start_is_in_flight(), s.attempt)).collect();
+    let mut unconfirmed = Vec::new();
+    for (container, (runs, starting, attempt)) in states.into_iter().enumerate() {
+        match condition(container, attempt) {
+            Some(Condition::Running(started)) if starting => {
+                unconfirmed.push(container);
+                let c = context.clone();
+                context.fork(async move {
+                    effects::follow(&c, container, attempt, started).await;
+                    None
+                });
+            }
+            // Waiting answers at once where it has ended.
+            Some(Condition::Running(_) | Condition::Exited(_)) if runs || starting => {
+                if starting {
+                    unconfirmed.push(container);
+                }
+                effects::ship(context, container, attempt);
+                effects::watch(context, container, attempt);
+            }
+            Some(Condition::Exited(_)) => effects::ship(context, container, attempt),
+            Some(Condition::Running(_) | Condition::HalfMade) | None if runs => {
+                let reason = if rebooted { REBOOTED } else { "nothing is left of the container on the instance" };
+                let reason = Some(format!("ContainerVanishedError: {reason}"));
+                let exit = Exit { code: None, oom_killed: false, at: now, reason };
+                first.push(Input::Event(Event::Exited { container, attempt, exit }));
+            }
+            Some(Condition::Running(_) | Condition::HalfMade) | None if starting && rebooted => {
+                let result = Err(Failure::new("CannotStartContainerError", REBOOTED));
+                first.push(Input::Event(Event::Started { container, attempt, result }));
+                unconfirmed.push(container);
+            }
+            Some(Condition::Running(_) | Condition::HalfMade) | None => {}
+        }
+    }
+    for effect in saved.state.resume(now) {
+        let answered_already =
+            matches!(effect, plan::task::Effect::Start { container, .. } if unconfirmed.contains(&container));
+        if !answered_already {
+            actor::issue(context, effect);
+        }
+    }
+    first
+}
+
+/// Containers of tasks that nobody knows: their payloads were never acknowledged, or their checkpoints are damaged.
+async fn remove_orphans(shared: &Arc<Shared>, orphans: impl Iterator<Item = KnownContainer>) {
+    for orphan in orphans {
+        tracing::warn!(container = %orphan.id, "removing a container of no known task");
+        if matches!(orphan.condition, Condition::Running(_)) {
+            let killed = async {
+                shared.runtime.signal(&orphan.id, super::signals::SIGKILL).await?;
+                shared.runtime.wait(&orphan.id).await.map(|_| ())
+            };
+            match tokio::time::timeout(ORPHAN_KILL, killed).await {
+                Ok(Ok(()) | Err(runtime::Error::NotRunning { .. })) => {}
+                Ok(Err(error)) => tracing::error!(container = %orphan.id, %error, "cannot kill a container of no known task"),
+                Err(_) => tracing::error!(container = %orphan.id, "a container of no known task does not die"),
+            }
+        }
+        if let Err(error) = shared.runtime.delete(&orphan.id).await {
+            tracing::error!(container = %orphan.id, %error, "cannot delete a container of no known task");
+        }
+        // `<task>-<container>-<attempt>`
+        let mut parts = orphan.id.as_str().rsplitn(3, '-');
+        if let (Some(_), Some(container), Some(task)) = (parts.next(), parts.next(), parts.next()) {
+            let dir = shared.dirs.containers.join(format!("{task}-{container}"));
+            if let Err(error) = shared.images.remove(&dir).await {
+                tracing::error!(?dir, %error, "cannot remove the root of a container of no known task");
+            }
+            let cgroup = runtime::TaskCgroup(format!("ecs/{task}"));
+            if let Err(error) = shared.runtime.delete_task_cgroup(&cgroup).await {
+                tracing::debug!(task, %error, "cannot remove the cgroup of an unknown task yet");
+            }
+        }
+    }
+}
+
+/// The image of a container that was pulled before the agent restarted and not created yet: it is here, or pulled again.
+pub(super) async fn find_image(context: &TaskContext, container: usize) -> Result<Arc<[PathBuf]>, Failure> {
+    let failed = |text: String| Failure::new("CannotCreateContainerError", text);
+    let plan = &context.plan.containers[container];
+    let reference: Reference = plan.image.parse().map_err(|e: image::ReferenceParseError| failed(e.to_string()))?;
+    let request = PullRequest { policy: Policy::IfAbsent, ..PullRequest::default() };
+    let image = context.shared.images.pull(&reference, request).await.map_err(|e| failed(e.reason()))?;
+    let layers: Arc<[PathBuf]> = image.layers.clone().into();
+    let known =
+        facts::ImageFacts { config: image.config.clone(), layers: layers.clone(), image: Arc::new(image) };
+    lock(&context.facts).containers[container].image = Some(known);
+    Ok(layers)
+}

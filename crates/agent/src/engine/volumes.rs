@@ -1,0 +1,138 @@
+//! Volumes: where they are, when they are made and how they are filled.
+//!
+//! As Docker does it: a missing host path is made as a directory; a named volume that is empty is filled with what the image
+//! has at the mount's path, when it is first mounted.
+
+use super::actor::TaskContext;
+use super::prepare::live_dir;
+use super::lock;
+use crate::task::VolumeSource;
+use runtime::spec::{Mount, MountKind};
+use std::io;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Error {
+    #[error("CannotCreateVolumeError: volume {name} does not exist and is not autoprovisioned")]
+    Missing { name: String },
+    #[error("CannotCreateVolumeError: cannot {action} {path:?} for volume {name}")]
+    Io {
+        action: &'static str,
+        name: String,
+        path: PathBuf,
+        #[source]
+        source: io::Error,
+    },
+    #[error("cannot make {path:?}")]
+    Live {
+        path: PathBuf,
+        #[source]
+        source: io::Error,
+    },
+    #[error("CannotCreateVolumeError: cannot copy the image's files at {path:?} into volume {name}: {reason}")]
+    Fill { name: String, path: PathBuf, reason: String },
+}
+
+/// Where a volume is on the host.
+fn path(context: &TaskContext, volume: usize) -> PathBuf {
+    let plan = &context.plan.volumes[volume];
+    let dir = &context.shared.dirs.volumes;
+    match &plan.source {
+        VolumeSource::Host(path) => path.clone(),
+        VolumeSource::Task => task_dir(context).join(&plan.name),
+        VolumeSource::Shared { .. } => dir.join("shared").join(&plan.name),
+    }
+}
+
+/// The volumes that go with the task.
+pub(super) fn task_dir(context: &TaskContext) -> PathBuf {
+    context.shared.dirs.volumes.join("task").join(&context.plan.id)
+}
+
+/// Makes the task's directories and volumes.
+pub(super) async fn prepare(context: &TaskContext) -> Result<(), Error> {
+    let live = live_dir(context);
+    std::fs::create_dir_all(&live).map_err(|source| Error::Live { path: live, source })?;
+    for (index, volume) in context.plan.volumes.iter().enumerate() {
+        let path = path(context, index);
+        let provision = !matches!(volume.source, VolumeSource::Shared { autoprovision: false });
+        let name = volume.name.clone();
+        let is_host = matches!(volume.source, VolumeSource::Host(_));
+        // A host path may be on a file system that takes its time.
+        let made = tokio::task::spawn_blocking(move || make(&path, name, provision, is_host));
+        match made.await {
+            Ok(result) => result?,
+            Err(error) => std::panic::resume_unwind(error.into_panic()),
+        }
+    }
+    Ok(())
+}
+
+fn make(path: &Path, name: String, provision: bool, is_host: bool) -> Result<(), Error> {
+    // A host path may be a file or a socket; then it is mounted as it is.
+    match path.try_exists() {
+        Ok(true) => return Ok(()),
+        Ok(false) if !provision => return Err(Error::Missing { name }),
+        Ok(false) => {}
+        Err(source) => return Err(Error::Io { action: "look at", name, path: path.to_owned(), source }),
+    }
+    let made = std::fs::create_dir_all(path);
+    made.map_err(|source| Error::Io { action: "create", name, path: path.to_owned(), source })?;
+    tracing::debug!(?path, is_host, "volume made");
+    Ok(())
+}
+
+/// The volume mounts of a container: its own, then those it takes over from others where it has none at that path.
+pub(super) async fn mounts(context: &TaskContext, container: usize, rootfs: &Path) -> Result<Vec<Mount>, Error> {
+    let plan = &context.plan.containers[container];
+    let mut mounts = Vec::new();
+    for mount in &plan.mounts {
+        let source = path(context, mount.volume);
+        let volume = &context.plan.volumes[mount.volume];
+        if !matches!(volume.source, VolumeSource::Host(_)) {
+            fill(&volume.name, &source, rootfs, &mount.path).await?;
+        }
+        mounts.push(Mount::bind(source, &mount.path, mount.readonly));
+    }
+    let facts = lock(&context.facts);
+    for (from, readonly) in &plan.volumes_from {
+        for mount in &facts.containers[*from].volume_mounts {
+            if mounts.iter().all(|m| m.target != mount.target) && matches!(mount.kind, MountKind::Bind { .. }) {
+                mounts.push(Mount { readonly: mount.readonly || *readonly, ..mount.clone() });
+            }
+        }
+    }
+    Ok(mounts)
+}
+
+/// Copies what the image has at `target` into an empty volume.
+async fn fill(name: &str, volume: &Path, rootfs: &Path, target: &Path) -> Result<(), Error> {
+    let failed = |reason: String| Error::Fill { name: name.to_owned(), path: target.to_owned(), reason };
+    let mut entries = std::fs::read_dir(volume).map_err(|e| failed(e.to_string()))?;
+    if entries.next().is_some() {
+        return Ok(());
+    }
+    // Opened so that no symbolic link of the image leads out of it.
+    let source = match open_in_root(rootfs, target) {
+        Ok(directory) => directory,
+        Err(rustix::io::Errno::NOENT | rustix::io::Errno::NOTDIR | rustix::io::Errno::LOOP) => return Ok(()),
+        Err(error) => return Err(failed(error.to_string())),
+    };
+    use std::os::fd::AsRawFd;
+    let from = format!("/proc/{}/fd/{}/.", std::process::id(), source.as_raw_fd());
+    let mut copy = tokio::process::Command::new("cp");
+    copy.args(["--archive", "--", &from]).arg(volume).kill_on_drop(true);
+    let output = copy.output().await.map_err(|e| failed(format!("cp: {e}")))?;
+    match output.status.success() {
+        true => Ok(()),
+        false => Err(failed(String::from_utf8_lossy(&output.stderr).trim().to_owned())),
+    }
+}
+
+fn open_in_root(rootfs: &Path, target: &Path) -> rustix::io::Result<rustix::fd::OwnedFd> {
+    use rustix::fs::{Mode, OFlags, ResolveFlags};
+    let directory = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    let root = rustix::fs::open(rootfs, directory, Mode::empty())?;
+    let flags = ResolveFlags::IN_ROOT | ResolveFlags::NO_MAGICLINKS;
+    rustix::fs::openat2(&root, target, directory, Mode::empty(), flags)
+}

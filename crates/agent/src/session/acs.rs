@@ -1,0 +1,240 @@
+//! The ACS session: takes orders, acknowledges them.
+
+use super::{Ended, Instance, after_close};
+use crate::backend::{Incoming, Session};
+use crate::clock;
+use crate::engine::Taken;
+use crate::engine::checkpoint::AgentFile;
+use crate::engine::lock;
+use agent_protocol::acs::{
+    AckRequest, AttachTaskNetworkInterfacesMessage, FromAgent, FromBackend, HeartbeatAckRequest,
+    IamRoleCredentialsAckRequest, IamRoleCredentialsMessage, NackRequest, PayloadMessage, TaskIdentifier,
+    TaskManifestMessage, TaskStopVerificationAck, TaskStopVerificationMessage,
+};
+use agent_protocol::payload::IamRoleCredentials;
+use agent_protocol::timers::{CONNECTION_JITTER, CONNECTION_LIFETIME, IDLE_JITTER, IDLE_TIMEOUT};
+use std::path::PathBuf;
+use std::sync::Mutex;
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+
+/// The highest payload seqNum and manifest timeline seen: older manifests are discarded, also after a restart.
+#[derive(Debug)]
+pub(crate) struct Timeline {
+    file: Mutex<AgentFile>,
+    data_dir: PathBuf,
+}
+
+impl Timeline {
+    pub fn new(file: AgentFile, data_dir: PathBuf) -> Self {
+        Self { file: Mutex::new(file), data_dir }
+    }
+
+    /// Moves forward; `false` where it was there already.
+    fn advance(&self, to: i64) -> bool {
+        let mut file = lock(&self.file);
+        if to <= file.timeline {
+            return false;
+        }
+        file.timeline = to;
+        // Forgetting it only means looking at an old manifest once more, whose stops are verified anyway.
+        if let Err(error) = file.save(&self.data_dir) {
+            tracing::warn!(%error, "cannot keep the timeline");
+        }
+        true
+    }
+}
+
+pub(super) async fn run(instance: &Instance, mut session: Session) -> Ended {
+    let until = Instant::now() + clock::plus_up_to(CONNECTION_LIFETIME, CONNECTION_JITTER);
+    loop {
+        let idle = Instant::now() + clock::plus_up_to(IDLE_TIMEOUT, IDLE_JITTER);
+        // Cancel-safe: receiving and sleeping are.
+        let incoming = tokio::select! {
+            incoming = session.incoming.recv() => incoming,
+            () = tokio::time::sleep_until(idle.min(until)) => {
+                if Instant::now() < until {
+                    tracing::warn!("the control plane is silent; reconnecting");
+                }
+                return Ended::Renew;
+            }
+        };
+        let text = match incoming {
+            Some(Incoming::Text(text)) => text,
+            Some(Incoming::Closed(code)) => return after_close(code),
+            None => return after_close(None),
+        };
+        match FromBackend::decode(&text) {
+            Ok(message) => handle(instance, message, &session.outgoing).await,
+            Err(error) => tracing::warn!(error = crate::aws::chain(&error), "unreadable message dropped"),
+        }
+    }
+}
+
+async fn handle(instance: &Instance, message: FromBackend, out: &mpsc::Sender<String>) {
+    match message {
+        FromBackend::HeartbeatMessage(beat) => {
+            send(out, HeartbeatAckRequest { message_id: beat.message_id }).await;
+        }
+        FromBackend::PayloadMessage(payload) => self::payload(instance, payload, out).await,
+        FromBackend::TaskManifestMessage(manifest) => self::manifest(instance, manifest, out).await,
+        FromBackend::TaskStopVerificationAck(ack) => stop_verified(instance, &ack),
+        FromBackend::IAMRoleCredentialsMessage(message) => credentials(message, out).await,
+        FromBackend::AttachTaskNetworkInterfacesMessage(message) => attach(instance, message, out).await,
+        FromBackend::AttachInstanceNetworkInterfacesMessage(message) => {
+            nack(instance, message.message_id, "instance network interfaces are not supported", out).await;
+        }
+        FromBackend::ConfirmAttachmentMessage(message) => {
+            nack(instance, message.message_id, "volume attachments are not supported", out).await;
+        }
+        FromBackend::StageUpdateMessage(message) => {
+            nack(instance, message.message_id, "this agent does not update itself", out).await;
+        }
+        FromBackend::PerformUpdateMessage(message) => {
+            nack(instance, message.message_id, "this agent does not update itself", out).await;
+        }
+        FromBackend::CloseMessage(message) => tracing::info!(message = message.message, "the control plane is closing"),
+        FromBackend::Unknown { kind } => tracing::debug!(kind, "message of an unknown type ignored"),
+    }
+}
+
+async fn send(out: &mpsc::Sender<String>, message: impl Into<FromAgent>) {
+    // A session that is over brings its messages again.
+    let _ = out.send(message.into().encode()).await;
+}
+
+async fn nack(instance: &Instance, message_id: Option<String>, reason: &str, out: &mpsc::Sender<String>) {
+    let nack = NackRequest {
+        cluster: Some(instance.cluster.clone()),
+        container_instance: Some(instance.arn.clone()),
+        message_id,
+        reason: Some(reason.to_owned()),
+    };
+    send(out, nack).await;
+}
+
+fn ack(instance: &Instance, message_id: String) -> AckRequest {
+    AckRequest {
+        cluster: Some(instance.cluster.clone()),
+        container_instance: Some(instance.arn.clone()),
+        message_id: Some(message_id),
+    }
+}
+
+/// Starts and stops, the stops first. Acknowledged when every task is in hand and on disk; that is waited for beside the
+/// session, so that no message waits behind a disk.
+async fn payload(instance: &Instance, payload: PayloadMessage, out: &mpsc::Sender<String>) {
+    let (Some(message_id), Some(_), Some(_)) =
+        (payload.message_id.clone(), &payload.cluster_arn, &payload.container_instance_arn)
+    else {
+        tracing::warn!("a payload without its required fields is dropped");
+        return;
+    };
+    if let Some(seq) = payload.seq_num {
+        instance.timeline.advance(seq);
+    }
+    let is_stop = |t: &&agent_protocol::payload::Task| t.desired_status.eq_ignore_ascii_case("STOPPED");
+    let stops = payload.tasks.iter().filter(is_stop);
+    let starts = payload.tasks.iter().filter(|t| !is_stop(t));
+    let (mut all, mut waits) = (true, Vec::new());
+    for task in stops.chain(starts) {
+        match instance.engine.take(task) {
+            Taken::Yes(saved) => waits.extend(saved),
+            Taken::Refused => all = false,
+        }
+    }
+    let mut acks = Vec::new();
+    for task in &payload.tasks {
+        for credentials in [&task.role_credentials, &task.execution_role_credentials].into_iter().flatten() {
+            acks.push(credentials_ack(&message_id, credentials));
+        }
+    }
+    let (instance, out) = (instance.clone(), out.clone());
+    let tracker = instance.engine.0.tracker.clone();
+    tracker.spawn(async move {
+        for saved in waits {
+            if !matches!(saved.await, Ok(Ok(()))) {
+                all = false;
+            }
+        }
+        for message in acks {
+            send(&out, message).await;
+        }
+        if all {
+            send(&out, ack(&instance, message_id)).await;
+        }
+    });
+}
+
+fn credentials_ack(message_id: &str, credentials: &IamRoleCredentials) -> IamRoleCredentialsAckRequest {
+    IamRoleCredentialsAckRequest {
+        message_id: Some(message_id.to_owned()),
+        expiration: credentials.expiration.clone(),
+        credentials_id: credentials.credentials_id.clone(),
+    }
+}
+
+/// Refreshed credentials. They are acknowledged; the endpoint that hands them to containers is not built yet, so nothing
+/// keeps them.
+async fn credentials(message: IamRoleCredentialsMessage, out: &mpsc::Sender<String>) {
+    let (Some(id), Some(_), Some(_), Some(credentials)) =
+        (&message.message_id, &message.task_arn, &message.role_type, &message.role_credentials)
+    else {
+        tracing::warn!("credentials without their required fields are dropped");
+        return;
+    };
+    if credentials.credentials_id.is_none() {
+        tracing::warn!("credentials without an id are dropped");
+        return;
+    }
+    send(out, credentials_ack(id, credentials)).await;
+}
+
+/// The interface of a task that comes with its payload; there is nothing to wait for.
+async fn attach(instance: &Instance, message: AttachTaskNetworkInterfacesMessage, out: &mpsc::Sender<String>) {
+    let complete = message.cluster_arn.is_some()
+        && message.container_instance_arn.is_some()
+        && message.task_arn.is_some()
+        && message.wait_timeout_ms.is_some()
+        && !message.elastic_network_interfaces.is_empty();
+    match message.message_id {
+        Some(id) if complete => send(out, ack(instance, id)).await,
+        Some(_) | None => tracing::warn!("an interface attachment without its required fields is dropped"),
+    }
+}
+
+/// Tasks that are here and not in the manifest may have to stop; the control plane is asked first.
+async fn manifest(instance: &Instance, manifest: TaskManifestMessage, out: &mpsc::Sender<String>) {
+    let (Some(message_id), Some(timeline)) = (manifest.message_id, manifest.timeline) else {
+        tracing::warn!("a manifest without its required fields is dropped");
+        return;
+    };
+    if !instance.timeline.advance(timeline) {
+        tracing::debug!(timeline, "an old manifest is discarded");
+        return;
+    }
+    send(out, ack(instance, message_id.clone())).await;
+    let listed = |arn: &str| {
+        let mut tasks = manifest.tasks.iter();
+        tasks.any(|t| t.task_arn.as_deref() == Some(arn) && t.desired_status.as_deref() != Some("STOPPED"))
+    };
+    let cluster = manifest.cluster_arn.as_ref();
+    let candidates = instance.engine.views().into_iter().filter(|t| !t.stopping && !t.stopped && !listed(&t.arn));
+    let stop_candidates: Vec<TaskIdentifier> = candidates
+        .map(|t| TaskIdentifier {
+            task_arn: Some(t.arn),
+            task_cluster_arn: cluster.cloned(),
+            desired_status: Some("STOPPED".to_owned()),
+        })
+        .collect();
+    if !stop_candidates.is_empty() {
+        send(out, TaskStopVerificationMessage { message_id: Some(message_id), stop_candidates }).await;
+    }
+}
+
+fn stop_verified(instance: &Instance, ack: &TaskStopVerificationAck) {
+    for task in ack.stop_tasks.iter().filter_map(|t| t.task_arn.as_deref()) {
+        tracing::info!(task, "the control plane does not know the task; stopping it");
+        instance.engine.stop_task(task);
+    }
+}

@@ -1,0 +1,206 @@
+//! Reports of a task, in order, until they are acknowledged.
+//!
+//! Container changes travel with the next task change, or by themselves after 10–30 seconds; at most ten tasks report at the
+//! same time. PENDING that was not sent yet gives way to what followed it. A report that the control plane refuses for good
+//! is dropped, loudly: repeating it would block everything after it.
+
+use crate::aws;
+use crate::clock;
+use crate::engine::Shared;
+use crate::engine::Input;
+use agent_protocol::control::{ContainerStateChange, NetworkBinding, SubmitTaskStateChangeRequest};
+use agent_protocol::timers::{CONTAINER_CHANGE_FLUSH_MAX, CONTAINER_CHANGE_FLUSH_MIN, REASON_MAX};
+use model::Timestamp;
+use model::status::TaskStatus;
+use plan::task::{ContainerReport, Report, TaskReport};
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+
+const RETRY_FIRST: Duration = Duration::from_millis(200);
+const RETRY_LONGEST: Duration = Duration::from_secs(30);
+/// Reports that wait. The stepper makes a handful per container.
+const QUEUE: usize = 1024;
+
+/// The queue of one task.
+#[derive(Debug)]
+pub(crate) struct Outbox {
+    reports: mpsc::Sender<Report>,
+}
+
+impl Outbox {
+    /// Starts the queue; it ends when it is dropped and everything was sent. `actor` hears of acknowledged task reports.
+    pub fn start(shared: &Arc<Shared>, arn: &str, actor: Option<mpsc::Sender<Input>>) -> Self {
+        let (reports, receiver) = mpsc::channel(QUEUE);
+        let worker = Worker {
+            shared: shared.clone(),
+            arn: arn.to_owned(),
+            actor,
+            containers: Vec::new(),
+            status: TaskStatus::Pending,
+            queue: VecDeque::new(),
+            flush_at: None,
+        };
+        shared.tracker.spawn(worker.run(receiver));
+        Self { reports }
+    }
+
+    /// Queues a report. Never waits.
+    pub fn send(&self, report: Report) {
+        if let Err(error) = self.reports.try_send(report) {
+            // What is lost here is told again with everything else after the next `Repeat`.
+            tracing::error!(%error, "the queue of a task's reports is full");
+        }
+    }
+}
+
+struct Worker {
+    shared: Arc<Shared>,
+    arn: String,
+    actor: Option<mpsc::Sender<Input>>,
+    /// Changes that wait for a task change.
+    containers: Vec<ContainerStateChange>,
+    /// The newest task status reported.
+    status: TaskStatus,
+    queue: VecDeque<SubmitTaskStateChangeRequest>,
+    flush_at: Option<Instant>,
+}
+
+impl Worker {
+    async fn run(mut self, mut reports: mpsc::Receiver<Report>) {
+        let stop = self.shared.stop.clone();
+        loop {
+            while let Ok(report) = reports.try_recv() {
+                self.take(report);
+            }
+            if let Some(change) = self.queue.pop_front() {
+                // Cancel-safe: what is not acknowledged is reported again after the restart.
+                tokio::select! {
+                    () = self.submit(change) => {}
+                    () = stop.cancelled() => return,
+                }
+                continue;
+            }
+            let flush_at = self.flush_at;
+            let flush = async {
+                match flush_at {
+                    Some(at) => tokio::time::sleep_until(at).await,
+                    None => std::future::pending().await,
+                }
+            };
+            // Cancel-safe: receiving and sleeping are.
+            tokio::select! {
+                report = reports.recv() => match report {
+                    Some(report) => self.take(report),
+                    None if self.containers.is_empty() => return,
+                    None => self.flush(),
+                },
+                () = flush => self.flush(),
+                () = stop.cancelled() => return,
+            }
+        }
+    }
+
+    fn take(&mut self, report: Report) {
+        match report {
+            Report::Container(report) => {
+                self.containers.push(container_change(report));
+                self.flush_at.get_or_insert_with(|| {
+                    let more = CONTAINER_CHANGE_FLUSH_MAX - CONTAINER_CHANGE_FLUSH_MIN;
+                    Instant::now() + clock::plus_up_to(CONTAINER_CHANGE_FLUSH_MIN, more)
+                });
+            }
+            Report::Task(report) => {
+                // PENDING only says which images are here, which what follows says too.
+                if self.queue.back().is_some_and(|last| last.status.as_deref() == Some("PENDING"))
+                    && let Some(pending) = self.queue.pop_back()
+                {
+                    self.containers.splice(0..0, pending.containers);
+                }
+                self.status = report.status;
+                let change = self.change(Some(report));
+                self.queue.push_back(change);
+            }
+        }
+    }
+
+    /// Container changes waited long enough for a task change.
+    fn flush(&mut self) {
+        let change = self.change(None);
+        self.queue.push_back(change);
+    }
+
+    fn change(&mut self, report: Option<TaskReport>) -> SubmitTaskStateChangeRequest {
+        self.flush_at = None;
+        let seconds = |at: Option<Timestamp>| at.map(Timestamp::epoch_seconds);
+        let mut change = SubmitTaskStateChangeRequest {
+            cluster: Some(self.shared.config.cluster.clone()),
+            task: Some(self.arn.clone()),
+            status: Some(self.status.as_str().to_owned()),
+            containers: std::mem::take(&mut self.containers),
+            ..SubmitTaskStateChangeRequest::default()
+        };
+        if let Some(report) = report {
+            change.reason = report.reason.as_deref().map(shorten);
+            change.pull_started_at = seconds(report.pull_started_at);
+            change.pull_stopped_at = seconds(report.pull_stopped_at);
+            change.execution_stopped_at = seconds(report.execution_stopped_at);
+        }
+        change
+    }
+
+    /// Sends one change until it is acknowledged or refused for good.
+    async fn submit(&self, change: SubmitTaskStateChangeRequest) {
+        let mut pause = RETRY_FIRST;
+        loop {
+            let result = {
+                let _slot = self.shared.submissions.acquire().await;
+                self.shared.backend.submit(&change).await
+            };
+            match result {
+                Ok(()) => break,
+                Err(error) if error.is_transient() => {
+                    tracing::debug!(task = self.arn, error = aws::chain(&error), "state change is sent again");
+                }
+                Err(error) => {
+                    let status = change.status.as_deref();
+                    tracing::error!(task = self.arn, status, error = aws::chain(&error), "state change is refused");
+                    break;
+                }
+            }
+            tokio::time::sleep(clock::jittered(pause, 0.2)).await;
+            pause = (pause * 2).min(RETRY_LONGEST);
+        }
+        let status = change.status.as_deref().and_then(|s| s.parse::<TaskStatus>().ok());
+        if let (Some(actor), Some(status)) = (&self.actor, status) {
+            // An actor that is gone does not need to know.
+            let _ = actor.send(Input::Submitted(status)).await;
+        }
+    }
+}
+
+fn container_change(report: ContainerReport) -> ContainerStateChange {
+    let bindings = report.bindings.into_iter().map(|b| NetworkBinding {
+        bind_ip: Some(b.bind_ip),
+        container_port: Some(b.container_port.into()),
+        host_port: Some(b.host_port.into()),
+        protocol: Some(b.protocol.as_str().to_owned()),
+        ..NetworkBinding::default()
+    });
+    ContainerStateChange {
+        container_name: Some(report.name),
+        status: Some(report.status.as_str().to_owned()),
+        exit_code: report.exit_code.map(i64::from),
+        reason: report.reason.as_deref().map(shorten),
+        runtime_id: report.runtime_id,
+        image_digest: report.image_digest,
+        network_bindings: bindings.collect(),
+    }
+}
+
+/// As long as a reason may be.
+fn shorten(reason: &str) -> String {
+    reason.chars().take(REASON_MAX).collect()
+}

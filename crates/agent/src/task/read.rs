@@ -1,0 +1,228 @@
+//! A task payload as a whole: what containers share, their order, and what of the node the task takes.
+
+use super::container::{self, Context};
+use super::{IpcMode, NetworkPlan, PidMode, Refusal, TaskPlan, VolumePlan, VolumeSource, network, refuse};
+use crate::aws::Credentials;
+use crate::config::Config;
+use agent_protocol::payload::{ContainerCondition, Task, Volume, VolumeScope, VolumeType};
+use model::status::TransportProtocol;
+use model::{CpuUnits, MemoryMib};
+use plan::task::admission::Claim;
+use plan::task::{Condition, Dependency, TaskSpec};
+use runtime::TaskLimits;
+use runtime::spec::{CpuLimits, MemoryLimits};
+use std::path::PathBuf;
+
+/// The scheduling period of a task's CPU limit, as the official agent sets it.
+const CPU_PERIOD_US: u64 = 100_000;
+
+/// Reads a payload, or says why it is not run.
+pub(crate) fn read(task: &Task, config: &Config) -> Result<TaskPlan, Refusal> {
+    let id = task.arn.rsplit('/').next().unwrap_or_default();
+    let plain = !id.is_empty() && id.len() <= 64 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    if !plain {
+        return refuse(format!("'{}' is not a task ARN", task.arn));
+    }
+    unsupported(task)?;
+    let network = network::read(task, &config.vpc)?;
+    if matches!(network, NetworkPlan::Awsvpc(_)) && !config.awsvpc {
+        return refuse("network mode awsvpc is not supported on this instance");
+    }
+    let volumes = task.volumes.iter().map(volume).collect::<Result<Vec<_>, _>>()?;
+    let context = Context { task, config, network: &network, volumes: &volumes };
+    let containers = task.containers.iter().map(|c| container::read(c, &context)).collect::<Result<Vec<_>, _>>()?;
+    let mut spec = TaskSpec {
+        containers: task.containers.iter().map(|c| container::spec(c, &context)).collect::<Result<Vec<_>, _>>()?,
+        pull_upfront: config.pull_upfront,
+    };
+    let pid = pid_mode(task, &spec)?;
+    let ipc = ipc_mode(task, &spec)?;
+    if let PidMode::Task { owner } = pid {
+        start_first(&mut spec, owner);
+    }
+    if let IpcMode::Task { owner } = ipc {
+        start_first(&mut spec, owner);
+    }
+    spec.validate().map_err(|e| Refusal(format!("Task dependencies cannot be resolved, taskArn: {}: {e}", task.arn)))?;
+    let limits = task_limits(task)?;
+    let claim = claim(task, &containers, &network);
+    Ok(TaskPlan {
+        arn: task.arn.clone(),
+        id: id.to_owned(),
+        family: task.family.clone().unwrap_or_default(),
+        version: task.version.clone().unwrap_or_default(),
+        spec,
+        containers,
+        network,
+        limits,
+        pid,
+        ipc,
+        volumes,
+        claim,
+        log_credentials: execution_credentials(task),
+    })
+}
+
+/// What the task as a whole asks for and this agent cannot do. The same things are not advertised as attributes, so
+/// placement refuses them first.
+fn unsupported(task: &Task) -> Result<(), Refusal> {
+    if task.proxy_configuration.is_some() {
+        return refuse("proxyConfiguration (App Mesh) is not supported");
+    }
+    if !task.associations.is_empty() {
+        return refuse("GPUs and other associated devices are not supported");
+    }
+    if task.enable_fault_injection == Some(true) {
+        return refuse("fault injection is not supported");
+    }
+    if task.attachments.iter().any(|a| a.attachment_type.as_deref() != Some("ElasticNetworkInterface")) {
+        return refuse("attachments other than network interfaces (EBS volumes, Service Connect) are not supported");
+    }
+    Ok(())
+}
+
+fn execution_credentials(task: &Task) -> Option<Credentials> {
+    let given = task.execution_role_credentials.as_ref()?;
+    Some(Credentials {
+        access_key_id: given.access_key_id.clone()?,
+        secret_access_key: given.secret_access_key.clone()?,
+        session_token: given.session_token.clone(),
+    })
+}
+
+fn volume(volume: &Volume) -> Result<VolumePlan, Refusal> {
+    let name = volume.name.clone().unwrap_or_default();
+    let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
+    if name.is_empty() || name.len() > 255 || !plain || name.starts_with('.') {
+        return refuse(format!("'{name}' is not a volume name"));
+    }
+    let kind = volume.r#type.as_ref();
+    if volume.efs_volume_configuration.is_some() || kind == Some(&VolumeType::Efs) {
+        return refuse(format!("volume {name}: EFS volumes are not supported"));
+    }
+    if let Some(docker) = &volume.docker_volume_configuration {
+        let driver = docker.driver.as_deref().unwrap_or("local");
+        if !matches!(driver, "local" | "") {
+            return refuse(format!("volume {name}: volume driver {driver} is not supported"));
+        }
+        if !docker.driver_opts.is_empty() {
+            return refuse(format!("volume {name}: driverOpts are not supported"));
+        }
+        let source = match docker.scope {
+            Some(VolumeScope::Shared) => VolumeSource::Shared { autoprovision: docker.autoprovision == Some(true) },
+            Some(VolumeScope::Task) | None => VolumeSource::Task,
+            Some(VolumeScope::Other(ref scope)) => return refuse(format!("volume {name}: scope {scope} is not supported")),
+        };
+        return Ok(VolumePlan { name, source });
+    }
+    match kind {
+        None | Some(VolumeType::Host | VolumeType::Docker) => {}
+        Some(other) => return refuse(format!("volume {name}: volumes of type {other} are not supported")),
+    }
+    let path = volume.host.as_ref().and_then(|h| h.source_path.as_deref()).unwrap_or_default();
+    let source = match path {
+        "" => VolumeSource::Task,
+        path if path.starts_with('/') => VolumeSource::Host(PathBuf::from(path)),
+        path => return refuse(format!("volume {name}: source path {path} is not absolute")),
+    };
+    Ok(VolumePlan { name, source })
+}
+
+fn pid_mode(task: &Task, spec: &TaskSpec) -> Result<PidMode, Refusal> {
+    match task.pid_mode.as_deref() {
+        None | Some("") => Ok(PidMode::Own),
+        Some("host") => Ok(PidMode::Host),
+        // A namespace of process ids ends with its first process. An essential container's end stops the task anyway, and
+        // its dependents are stopped before it, so its process can be that first one.
+        Some("task") => match spec.containers.iter().position(|c| c.essential && c.depends_on.is_empty()) {
+            Some(owner) => Ok(PidMode::Task { owner }),
+            None => refuse("pidMode task needs an essential container that depends on no other"),
+        },
+        Some(other) => refuse(format!("pidMode {other} is not supported")),
+    }
+}
+
+fn ipc_mode(task: &Task, spec: &TaskSpec) -> Result<IpcMode, Refusal> {
+    match task.ipc_mode.as_deref() {
+        None | Some("") => Ok(IpcMode::Own),
+        Some("host") => Ok(IpcMode::Host),
+        Some("none") => Ok(IpcMode::None),
+        Some("task") => match spec.containers.iter().position(|c| c.depends_on.is_empty()) {
+            Some(owner) => Ok(IpcMode::Task { owner }),
+            None => refuse("ipcMode task needs a container that depends on no other"),
+        },
+        Some(other) => refuse(format!("ipcMode {other} is not supported")),
+    }
+}
+
+/// Everybody else starts after `owner`, whose namespaces they join.
+fn start_first(spec: &mut TaskSpec, owner: usize) {
+    for (index, container) in spec.containers.iter_mut().enumerate() {
+        if index != owner && container.depends_on.iter().all(|d| d.container != owner) {
+            container.depends_on.push(Dependency { container: owner, condition: Condition::Start });
+        }
+    }
+}
+
+fn task_limits(task: &Task) -> Result<TaskLimits, Refusal> {
+    let mut limits = TaskLimits::default();
+    if let Some(vcpus) = task.cpu.filter(|c| *c > 0.0) {
+        if !vcpus.is_finite() || vcpus > 4096.0 {
+            return refuse(format!("a CPU limit of {vcpus} vCPUs is not possible"));
+        }
+        limits.cpu = CpuLimits {
+            shares: Some(((vcpus * 1024.0) as u64).max(2)),
+            quota_us: Some(((vcpus * CPU_PERIOD_US as f64) as i64).max(1000)),
+            period_us: Some(CPU_PERIOD_US),
+            ..CpuLimits::default()
+        };
+    } else {
+        let shares: u64 = task.containers.iter().map(|c| container::shares(c.cpu)).sum();
+        limits.cpu.shares = Some(shares);
+    }
+    if let Some(mib) = task.memory.filter(|m| *m > 0) {
+        let limit_bytes = u64::try_from(mib).ok().and_then(|m| m.checked_mul(1 << 20));
+        limits.memory = MemoryLimits { limit_bytes, ..MemoryLimits::default() };
+    }
+    Ok(limits)
+}
+
+/// What the task takes of its node: its own limits, or the sum of its containers'. A container counts with its memory
+/// reservation where it has one, otherwise with its limit (the official agent's rule).
+fn claim(task: &Task, containers: &[super::ContainerPlan], network: &NetworkPlan) -> Claim {
+    let units = |value: i64| u32::try_from(value.max(0)).unwrap_or(u32::MAX);
+    let cpu = match task.cpu.filter(|c| *c > 0.0) {
+        Some(vcpus) => (vcpus * 1024.0) as u32,
+        None => task.containers.iter().map(|c| units(c.cpu.unwrap_or(0))).fold(0, u32::saturating_add),
+    };
+    let memory = match task.memory.filter(|m| *m > 0) {
+        Some(mib) => units(mib),
+        None => containers
+            .iter()
+            .map(|c| c.resources.memory.reservation_bytes.or(c.resources.memory.limit_bytes).unwrap_or(0) >> 20)
+            .map(|mib| u32::try_from(mib).unwrap_or(u32::MAX))
+            .fold(0, u32::saturating_add),
+    };
+    let mut claim = Claim { cpu: CpuUnits(cpu), memory: MemoryMib(memory), ..Claim::default() };
+    if !matches!(network, NetworkPlan::Awsvpc(_)) {
+        for port in containers.iter().flat_map(|c| &c.ports) {
+            let Some(host) = port.host_port else { continue };
+            match port.protocol {
+                TransportProtocol::Tcp => claim.tcp_ports.insert(host),
+                TransportProtocol::Udp => claim.udp_ports.insert(host),
+            };
+        }
+    }
+    claim
+}
+
+/// The stepper's name of a condition.
+pub(super) fn condition(condition: Option<&ContainerCondition>) -> Result<Condition, Refusal> {
+    match condition {
+        None | Some(ContainerCondition::Start) => Ok(Condition::Start),
+        Some(ContainerCondition::Complete) => Ok(Condition::Complete),
+        Some(ContainerCondition::Success) => Ok(Condition::Success),
+        Some(ContainerCondition::Healthy) => Ok(Condition::Healthy),
+        Some(ContainerCondition::Other(text)) => refuse(format!("dependency condition {text} is not supported")),
+    }
+}
