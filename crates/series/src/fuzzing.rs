@@ -5,7 +5,8 @@ use std::path::Path;
 
 use crate::event::EventCodec;
 use crate::page::{Query, Selection, Streams};
-use crate::segment::{self, OpenContext, chunk};
+use crate::segment::{self, OpenContext, chunk, footer};
+use crate::stats::StreamStats;
 use crate::wal;
 
 /// Reads bytes as a segment file and as a log file, and everything in them.
@@ -21,5 +22,31 @@ pub fn read_any(bytes: &[u8]) {
             let mut selection = Selection::<EventCodec>::new(&query, &deleted, i64::MIN);
             let _ = chunk::offer(&bytes, path, head, &mut selection);
         }
+    }
+}
+
+/// Reads bytes as what stands behind each checksum, which random bytes never pass.
+pub fn read_checked(bytes: &[u8]) {
+    let head = chunk::Head {
+        offset: 0,
+        index_len: bytes.len() as u32,
+        data_len: 1 << 20,
+        count: 0,
+        weight: 0,
+        min_time_ms: 0,
+        max_time_ms: 0,
+        min_seq: 0,
+        max_seq: 0,
+        min_arrival_ms: 0,
+        max_arrival_ms: 0,
+        flushed_seq: 0,
+        last_of_unit: true,
+        index_sum: 0,
+    };
+    let _ = chunk::Index::parse_checked(bytes, &head);
+    let _ = footer::parse(bytes, u64::MAX);
+    let _ = wal::read_op::<EventCodec>(bytes);
+    for count in [0, 1, 3, u64::MAX] {
+        let _ = chunk::decode_run::<EventCodec>(bytes, &StreamStats { count, ..StreamStats::EMPTY });
     }
 }

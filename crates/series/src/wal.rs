@@ -245,7 +245,7 @@ fn put_op<C: Codec>(out: &mut Vec<u8>, op: &Op<C::Record>) {
     }
 }
 
-fn read_op<C: Codec>(payload: &[u8]) -> Result<Op<C::Record>, Malformed> {
+pub(crate) fn read_op<C: Codec>(payload: &[u8]) -> Result<Op<C::Record>, Malformed> {
     let mut input = Input::new(payload);
     let kind = input.take(1)?[0];
     let group = GroupId(input.u64()?);

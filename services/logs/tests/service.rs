@@ -545,3 +545,42 @@ async fn a_live_tail_shows_what_comes_and_ends_after_three_hours() {
     running.pop();
     assert!(rig.logs.start_live_tail(&rig.cx(), input).await.is_ok());
 }
+
+/// As `front` drives it: JSON in, JSON out.
+#[tokio::test]
+async fn the_generated_service_takes_it() {
+    let rig = Rig::new();
+    let service = api::logs::service::<Cx, _>(std::sync::Arc::new(rig.logs.clone()));
+    let call = async |operation: &str, body: &str| -> Result<String, (String, String)> {
+        let operation = service.operation(operation).unwrap();
+        let (parts, ()) = http::Request::post("/").body(()).unwrap().into_parts();
+        let codec = api::codec(api::Protocol::AwsJson1_1).unwrap();
+        let decoded = operation.decode(codec, &parts, body.as_bytes()).unwrap();
+        service.validate(&decoded).map_err(|e| (e.code, e.message))?;
+        let reply = operation.call(&rig.cx(), decoded).await.map_err(|e| (e.code, e.message))?;
+        match service.encode(operation, codec, reply, "id").into_body() {
+            api::Body::Full(bytes) => Ok(String::from_utf8(bytes).unwrap()),
+            api::Body::Events(mut frames) => {
+                Ok(frames.next().await.map(|f| format!("{} bytes", f.len())).unwrap())
+            }
+        }
+    };
+    call("CreateLogGroup", r#"{"logGroupName":"g"}"#).await.unwrap();
+    call("CreateLogStream", r#"{"logGroupName":"g","logStreamName":"s"}"#).await.unwrap();
+    let put = format!(
+        r#"{{"logGroupName":"g","logStreamName":"s","logEvents":[{{"timestamp":{NOW},"message":"hello"}}]}}"#
+    );
+    assert!(call("PutLogEvents", &put).await.unwrap().contains("nextSequenceToken"));
+    let answer = call("GetLogEvents", r#"{"logGroupName":"g","logStreamName":"s"}"#).await.unwrap();
+    assert!(answer.contains(r#""message":"hello""#), "{answer}");
+    let (code, message) =
+        call("GetLogEvents", r#"{"logGroupName":"none","logStreamName":"s"}"#).await.unwrap_err();
+    assert_eq!(
+        (code.as_str(), message.as_str()),
+        ("ResourceNotFoundException", "The specified log group does not exist.")
+    );
+    let (code, _) = call("CreateLogGroup", r#"{"logGroupName":"a b"}"#).await.unwrap_err();
+    assert_eq!(code, "InvalidParameterException");
+    let tail = r#"{"logGroupIdentifiers":["arn:aws:logs:us-east-1:000000000000:log-group:g"]}"#;
+    assert!(call("StartLiveTail", tail).await.unwrap().ends_with(" bytes"));
+}

@@ -280,6 +280,11 @@ impl Index {
         if crc32fast::hash(bytes) != head.index_sum {
             return Err(Malformed("chunk index checksum is wrong"));
         }
+        Index::parse_checked(bytes, head)
+    }
+
+    /// Behind the checksum: what fuzzing reaches directly.
+    pub(crate) fn parse_checked(bytes: &[u8], head: &Head) -> Result<Index, Malformed> {
         let mut input = Input::new(bytes);
         let mut blocks: Vec<Block> = Vec::new();
         let mut offset = 0usize;
@@ -420,7 +425,10 @@ fn visit<C: Codec, S>(
     Ok(())
 }
 
-fn decode_run<C: Codec>(bytes: &[u8], stats: &StreamStats) -> Result<Vec<(u64, C::Record)>, Malformed> {
+pub(crate) fn decode_run<C: Codec>(
+    bytes: &[u8],
+    stats: &StreamStats,
+) -> Result<Vec<(u64, C::Record)>, Malformed> {
     let mut input = Input::new(bytes);
     let count = usize::try_from(stats.count).map_err(|_| Malformed("more records than bytes"))?;
     if count > bytes.len() {

@@ -19,7 +19,7 @@
 
 pub(crate) mod chunk;
 mod file;
-mod footer;
+pub(crate) mod footer;
 mod write;
 
 pub(crate) use file::{OpenContext, ReadAt, Segment, list, parse};

@@ -8,10 +8,11 @@ use ::api::logs::{Error, GetLogEventsRequest, GetLogEventsResponse};
 use auth::Cx;
 use series::{Order, Position, Query, Streams};
 
+use crate::api::page_size;
 use crate::token::{self, Gap};
 use crate::{Logs, convert, errors, lookup};
 
-pub(crate) const DEFAULT_LIMIT: i32 = 10_000;
+pub(crate) const DEFAULT_LIMIT: usize = 10_000;
 /// Bytes of events in a page.
 pub(crate) const PAGE_BYTES: usize = 1 << 20;
 
@@ -42,7 +43,7 @@ pub(crate) async fn get(
         to_ms,
         order,
         after,
-        limit: input.limit.unwrap_or(DEFAULT_LIMIT) as usize,
+        limit: page_size(input.limit, DEFAULT_LIMIT),
         weight_limit: PAGE_BYTES,
         ..Query::new(Streams::One(stream.id()), cx.now.millis())
     };

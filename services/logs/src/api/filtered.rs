@@ -12,6 +12,7 @@ use series::{
 use state::Snapshot;
 
 use crate::api::event::{DEFAULT_LIMIT, PAGE_BYTES};
+use crate::api::page_size;
 use crate::filter::Filter;
 use crate::record::LogGroup;
 use crate::{Logs, errors, lookup, token};
@@ -47,7 +48,7 @@ pub(crate) async fn filter(
         to_ms: input.end_time.map_or(i64::MAX, |end| end.saturating_add(1)),
         order: if is_ascending { Order::Ascending } else { Order::Descending },
         after,
-        limit: input.limit.unwrap_or(DEFAULT_LIMIT) as usize,
+        limit: page_size(input.limit, DEFAULT_LIMIT),
         now_ms: cx.now.millis(),
     };
     let found = logs.blocking(move || scan.run()).await?.map_err(errors::from_series)?;

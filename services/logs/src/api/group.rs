@@ -9,12 +9,12 @@ use ::api::logs::{
 };
 use auth::Cx;
 
-use crate::api::tag;
+use crate::api::{page_size, tag};
 use crate::record::{Class, LogGroup, LogStream};
 use crate::{Logs, convert, errors, lookup, token};
 
 /// Also the most that a page may have.
-const DEFAULT_LIMIT: i32 = 50;
+const DEFAULT_LIMIT: usize = 50;
 
 pub(crate) async fn create(logs: &Logs, cx: &Cx, input: CreateLogGroupRequest) -> Result<Unit, Error> {
     // Refused rather than promised: there is no key service, and no operation to end the protection.
@@ -114,7 +114,7 @@ pub(crate) fn describe(
             _ => return Err(errors::bad_token()),
         },
     };
-    let limit = input.limit.unwrap_or(DEFAULT_LIMIT) as usize;
+    let limit = page_size(input.limit, DEFAULT_LIMIT);
     let snapshot = logs.state.snapshot();
     let groups = snapshot.by_index(LogGroup::BY_SCOPE, &cx.scope).after(after);
     let mut found: Vec<&Arc<LogGroup>> = groups.filter(|g| wanted(g)).take(limit + 1).collect();

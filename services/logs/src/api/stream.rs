@@ -13,11 +13,12 @@ use series::{StreamId, StreamStats};
 use state::Snapshot;
 
 use crate::api::group::random_number;
+use crate::api::page_size;
 use crate::record::{LogGroup, LogStream};
 use crate::{Logs, convert, errors, lookup, token};
 
 /// Also the most that a page may have.
-const DEFAULT_LIMIT: i32 = 50;
+const DEFAULT_LIMIT: usize = 50;
 
 pub(crate) async fn create(logs: &Logs, cx: &Cx, input: CreateLogStreamRequest) -> Result<Unit, Error> {
     let group_key = LogGroup::key_of(&cx.scope, &input.log_group_name);
@@ -69,7 +70,7 @@ pub(crate) fn describe(
         None => None,
         Some(text) => Some(read_place(&question, text).ok_or_else(errors::bad_token)?),
     };
-    let limit = input.limit.unwrap_or(DEFAULT_LIMIT) as usize;
+    let limit = page_size(input.limit, DEFAULT_LIMIT);
     let mut page = if by_time || descending {
         sorted(logs, &snapshot, &group, prefix, by_time, descending, after.as_ref(), limit + 1)
     } else {
