@@ -2,12 +2,16 @@
 
 use crate::{Entries, Index, Record, Version};
 use model::ecs::{TaskDefinition, TaskDefinitionFamily};
+use model::status::TaskDefinitionStatus;
 
 /// (scope, status, (family, revision)), revisions in numeric order: what ListTaskDefinitions walks.
 pub const BY_STATUS: Index<TaskDefinition> = Index::new("by_status");
 
 /// (scope, family, (status, revision)), revisions in numeric order.
 pub const BY_FAMILY: Index<TaskDefinition> = Index::new("by_family");
+
+/// When its deletion was asked for, only revisions that are being deleted, for removing them ([`crate::Table::up_to`]).
+pub const DELETING: Index<TaskDefinition> = Index::new("deleting");
 
 /// (scope, family).
 pub const FAMILIES: Index<TaskDefinitionFamily> = Index::new("families");
@@ -26,6 +30,9 @@ impl Record for TaskDefinition {
         let revision = u64::from(self.arn.revision());
         entries.add(BY_STATUS, (&scope, status, (family, revision)));
         entries.add(BY_FAMILY, (&scope, family, (status, revision)));
+        if let (TaskDefinitionStatus::DeleteInProgress, Some(at)) = (self.status, self.delete_requested_at) {
+            entries.add(DELETING, at);
+        }
     }
 }
 
