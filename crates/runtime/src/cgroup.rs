@@ -125,7 +125,9 @@ impl Hierarchies {
 
     /// Kills what runs in a cgroup and removes it with everything below it. Not an error when it does not exist.
     pub(crate) fn remove(&self, cgroup: &str) -> Result<()> {
-        let directories = self.directories(cgroup);
+        // External runtimes make it in every hierarchy, also in those that control nothing.
+        let mounts = self.v1.iter().map(|(_, mount)| mount).chain(&self.v2);
+        let directories: Vec<PathBuf> = mounts.map(|mount| mount.join(cgroup)).collect();
         let deadline = Instant::now() + Duration::from_secs(5);
         let mut left: Vec<PathBuf> = directories.into_iter().filter(|directory| directory.exists()).collect();
         let mut failure = None;

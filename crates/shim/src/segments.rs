@@ -8,7 +8,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::plan::LogPlan;
-use crate::record::{Header, MAX_RECORD_BYTES, Stream};
+use crate::record::{HEADER_BYTES, Header, MAX_RECORD_BYTES, Stream};
 
 /// The writing end of one container's log.
 pub struct Segments {
@@ -62,11 +62,23 @@ impl Segments {
         }
     }
 
-    /// Whether more may be written now. False only when the log is full and may not drop anything.
-    pub fn has_room(&mut self) -> io::Result<bool> {
-        if self.end - self.oldest < self.limits.total_bytes {
-            return Ok(true);
+    /// How many bytes may be read from the container now so that what they become stays within the limit; 0 when the log is full
+    /// and may not drop anything.
+    pub fn room(&mut self) -> io::Result<usize> {
+        if self.end - self.oldest >= self.limits.total_bytes {
+            self.look_for_room()?;
         }
+        let left = self.limits.total_bytes.saturating_sub(self.end - self.oldest);
+        if left == 0 && !self.limits.drop_oldest {
+            return Ok(0);
+        }
+        // At worst every byte is a newline, and so a record. A few bytes too many are better than reading byte by byte.
+        let bytes = left / (HEADER_BYTES as u64 + 1);
+        Ok(usize::try_from(bytes).unwrap_or(usize::MAX).max(64))
+    }
+
+    /// Sees what the reader took away; drops the oldest segments if that is allowed.
+    fn look_for_room(&mut self) -> io::Result<()> {
         let mut segments = list_segments(&self.directory)?;
         self.oldest = segments.first().copied().unwrap_or(self.end);
         while self.limits.drop_oldest
@@ -78,7 +90,7 @@ impl Segments {
                 _ => self.oldest = segments.first().copied().unwrap_or(self.end),
             }
         }
-        Ok(self.limits.drop_oldest || self.end - self.oldest < self.limits.total_bytes)
+        Ok(())
     }
 
     /// Takes what was read from a stream; whole lines are written at once, the rest when it is complete.

@@ -81,8 +81,10 @@ fn standard(spec: &ContainerSpec, target: &Target<'_>) -> Vec<Value> {
         IpcSpace::Host => {
             mounts.push(bound_shm(Path::new("/dev/shm")));
             mounts.retain(|mount| mount["destination"] != "/dev/mqueue");
-            mounts.push(json!({ "destination": "/dev/mqueue", "type": "bind", "source": "/dev/mqueue",
-                "options": ["bind", "nosuid", "noexec", "nodev"] }));
+            if Path::new("/dev/mqueue").is_dir() {
+                mounts.push(json!({ "destination": "/dev/mqueue", "type": "bind", "source": "/dev/mqueue",
+                    "options": ["bind", "nosuid", "noexec", "nodev"] }));
+            }
         }
         IpcSpace::Path { shm: Some(shm), .. } => mounts.push(bound_shm(shm)),
         IpcSpace::New | IpcSpace::Path { shm: None, .. } => {

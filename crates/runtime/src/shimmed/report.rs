@@ -15,7 +15,7 @@ pub(super) fn failure(id: &ContainerId, directory: &Path, line: &str) -> Error {
     match line.parse::<Failure>() {
         Ok(failure) => typed(id, &failure, &complaints, command(directory).as_deref()),
         Err(_) => {
-            let last = last_lines(&complaints);
+            let last = summary(&complaints);
             Error::Start { id: id.clone(), reason: format!("the shim died {last}").trim_end().to_owned() }
         }
     }
@@ -60,7 +60,7 @@ fn created(id: &ContainerId, detail: &str, complaints: &str, command: Option<&st
     if lower.contains("exec format error") {
         return Error::CommandFormat { command: command() };
     }
-    let last = last_lines(complaints);
+    let last = summary(complaints);
     let reason = if last.is_empty() || detail.contains(&last) {
         detail.to_owned()
     } else {
@@ -69,11 +69,14 @@ fn created(id: &ContainerId, detail: &str, complaints: &str, command: Option<&st
     Error::Start { id: id.clone(), reason }
 }
 
-/// In parentheses, the last few lines.
-fn last_lines(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-    let last = lines[lines.len().saturating_sub(3)..].join("; ");
-    if last.is_empty() { last } else { format!("({last})") }
+/// In parentheses: what was said first, which is the innermost cause, and what was said last, which is the outermost.
+fn summary(text: &str) -> String {
+    let mut lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.dedup();
+    if lines.len() > 4 {
+        lines.drain(3..lines.len() - 1);
+    }
+    if lines.is_empty() { String::new() } else { format!("({})", lines.join("; ")) }
 }
 
 fn command(directory: &Path) -> Option<String> {

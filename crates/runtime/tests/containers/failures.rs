@@ -27,8 +27,11 @@ on_both! {
         let error = refused(host, &["/bin/plain"], |_| {}).await;
         assert_eq!(error.to_string(), "exec: \"/bin/plain\": permission denied");
         assert_eq!(error.docker_exit_code(), Some(126));
-        let error = refused(host, &["/bin/garbage"], |_| {}).await;
-        assert!(matches!(error, Error::CommandFormat { .. }), "{error:?}");
+        // crun answers that the container was started before it finds out.
+        if host.which == Which::Embedded {
+            let error = refused(host, &["/bin/garbage"], |_| {}).await;
+            assert!(matches!(error, Error::CommandFormat { .. }), "{error:?}");
+        }
     }
 
     async fn a_bad_directory_user_or_mount(host) {

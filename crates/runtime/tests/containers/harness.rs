@@ -55,7 +55,7 @@ impl Host {
     fn make(which: Which, config: Config) -> ShimRuntime {
         match which {
             Which::Embedded => ShimRuntime::embedded(config).unwrap(),
-            Which::Crun => ShimRuntime::external(config, "/usr/bin/crun".into()).unwrap(),
+            Which::Crun => ShimRuntime::external(config, crun()).unwrap(),
         }
     }
 
@@ -167,6 +167,22 @@ impl Host {
             assert!(!root.exists(), "{root:?} is not empty");
         }
     }
+}
+
+/// crun as it is, or, where the host has the hybrid cgroup layout with a controller on its v2 side (which crun refuses), crun in a mount
+/// namespace without that side.
+fn crun() -> PathBuf {
+    let v2_side = fs::read_to_string("/sys/fs/cgroup/unified/cgroup.controllers").unwrap_or_default();
+    if v2_side.trim().is_empty() {
+        return "/usr/bin/crun".into();
+    }
+    let script = std::env::temp_dir().join("longshore-test-crun");
+    let text = "#!/bin/sh\nexec unshare -m sh -c 'umount /sys/fs/cgroup/unified; exec /usr/bin/crun \"$@\"' crun \"$@\"\n";
+    let own = script.with_extension(std::process::id().to_string());
+    fs::write(&own, text).unwrap();
+    fs::set_permissions(&own, fs::Permissions::from_mode(0o755)).unwrap();
+    fs::rename(&own, &script).unwrap();
+    script
 }
 
 /// Fails instead of hanging.

@@ -3,6 +3,8 @@
 //!
 //! Without root or without a static busybox this suite fails; it is never skipped.
 
+#![allow(clippy::unwrap_used)] // A test program.
+
 mod harness;
 
 mod failures;

@@ -58,7 +58,7 @@ on_both! {
         // With SYS_ADMIN missing these are refused twice; with it but another profile they would work.
         let script = "unshare -U true 2>&1; mount -t tmpfs none /tmp 2>&1; echo done";
         let out = host.run(&host.spec("filter", script)).await.stdout;
-        assert!(out.to_lowercase().matches("not permitted").count() >= 2 && out.ends_with("done\n"), "{out}");
+        assert!(out.contains("not permitted") && out.contains("permission denied") && out.ends_with("done\n"), "{out}");
         let mut spec = host.spec("unconfined", CAPS);
         spec.seccomp = Seccomp::Unconfined;
         assert_eq!(field(&host.run(&spec).await.stdout, "Seccomp"), 0);
@@ -94,10 +94,15 @@ on_both! {
     }
 
     async fn an_ignored_signal_of_the_agent_is_not_inherited(host) {
-        // SigIgn and SigBlk of the container must be empty: Rust programs ignore SIGPIPE.
-        let out = host.run(&host.spec("signals", "grep -E 'Sig(Ign|Blk)' /proc/self/status")).await.stdout;
+        // Rust programs ignore SIGPIPE, and this process inherits more; crun passes on the C library's own two.
+        let mut spec = host.spec("signals", "");
+        spec.args = ["grep", "-E", "Sig(Ign|Blk)", "/proc/self/status"].map(str::to_owned).to_vec();
+        let out = host.run(&spec).await.stdout;
+        let tolerated = if host.which == Which::Crun { 3 << 31 } else { 0 };
+        assert_eq!(out.lines().count(), 2);
         for line in out.lines() {
-            assert_eq!(u64::from_str_radix(line.split_ascii_whitespace().nth(1).unwrap(), 16).unwrap(), 0, "{out}");
+            let set = u64::from_str_radix(line.split_ascii_whitespace().nth(1).unwrap(), 16).unwrap();
+            assert_eq!(set & !tolerated, 0, "{out}");
         }
     }
 }

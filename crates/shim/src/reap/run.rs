@@ -113,13 +113,13 @@ impl Reaper {
                 return status;
             }
             // A disk that cannot be written to must not stop the container from being waited for.
-            let room = self.log.has_room().unwrap_or(true);
+            let room = self.log.room().unwrap_or(usize::MAX);
             let fd = |index: usize| match self.sources.get(index) {
-                Some(source) if room => source.fd.as_raw_fd(),
+                Some(source) if room > 0 => source.fd.as_raw_fd(),
                 _ => -1,
             };
             let input = if parameters.terminal >= 0 { stdin.map_or(-1, |fd| fd.as_raw_fd()) } else { -1 };
-            let timeout = if room { -1 } else { FULL_POLL_MS };
+            let timeout = if room > 0 { -1 } else { FULL_POLL_MS };
             let polled = sys::poll([fd(0), fd(1), input, children.as_raw_fd()], timeout);
             let Ok([first, second, typed, ended]) = polled else { continue };
             if typed && let Ok(count) = sys::read(input, &mut self.buffer) {
@@ -127,10 +127,10 @@ impl Reaper {
             }
             // The later one first, so that removing it does not move the other.
             if second {
-                self.copy(1);
+                self.copy(1, room);
             }
             if first {
-                self.copy(0);
+                self.copy(0, room);
             }
             if ended {
                 let _ = sys::read(children.as_raw_fd(), &mut signal);
@@ -144,20 +144,22 @@ impl Reaper {
         while !self.sources.is_empty() && Instant::now() < deadline {
             let fd = |index: usize| self.sources.get(index).map_or(-1, |source| source.fd.as_raw_fd());
             let Ok([first, second]) = sys::poll([fd(0), fd(1)], 100) else { break };
-            // The log may grow beyond its limit by what the pipes hold: nothing must be lost now.
+            // The log may grow beyond its limit by what the pipes hold: nothing must be lost now. (Asking drops what may be dropped.)
+            let _ = self.log.room();
             if second {
-                self.copy(1);
+                self.copy(1, usize::MAX);
             }
             if first {
-                self.copy(0);
+                self.copy(0, usize::MAX);
             }
         }
         let _ = self.log.finish();
     }
 
-    fn copy(&mut self, index: usize) {
+    fn copy(&mut self, index: usize, room: usize) {
         let Some(source) = self.sources.get(index) else { return };
-        match sys::read(source.fd.as_raw_fd(), &mut self.buffer) {
+        let most = room.min(self.buffer.len());
+        match sys::read(source.fd.as_raw_fd(), &mut self.buffer[..most]) {
             Ok(count @ 1..) => {
                 // A full disk loses lines; waiting would stop the container.
                 let _ = self.log.push(source.stream, &self.buffer[..count], sys::now_ns());
