@@ -1,1 +1,25 @@
-//! ecs
+//! Amazon ECS: clusters, task definitions, tasks and container instances, and the sessions of their agents.
+//!
+//! A handler validates, runs one `state.update`, and converts. What is decided purely lies in `plan` (placement, addresses) and in
+//! [`definition`] (the rules of a task definition). The life of a task: [`api::launch`] places it and writes its record; the commit wakes
+//! the [`session`] of its instance, which sends it to the agent; the agent's reports come in through [`api::agent`]. Desired fields are written by
+//! `api::launch` and `api::task`, observed ones by `api::agent` and `session`.
+
+mod address;
+mod api;
+mod convert;
+mod count;
+mod definition;
+mod errors;
+mod find;
+mod fleet;
+mod ids;
+mod payload;
+mod loops;
+mod service;
+pub mod session;
+mod stop;
+mod telemetry;
+
+pub use loops::{Forget, loops, on_start};
+pub use service::{Ecs, Settings};

@@ -1,0 +1,148 @@
+//! Fleets: the placement's picture of the instances of a cluster or a pool, kept from one request to the next.
+//!
+//! Building the picture costs a walk over every instance and task; so it is built once and then follows the state by the differences between
+//! snapshots. Placing changes the picture ahead of the records: whatever a request booked is read again from the records next time, whether
+//! its change was committed or not.
+
+use model::ecs::container_instance::{ContainerInstance, Pool};
+use model::ecs::{Task, container_instance};
+use model::ids::{ClusterArn, ContainerInstanceArn};
+use model::status::{InstanceStatus, LaunchType, TaskStatus, TransportProtocol};
+use plan::placement::{Fleet, Instance};
+use state::Snapshot;
+use state::ecs::container_instance as instances;
+use state::ecs::task as tasks;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The attribute by which a node of a pool says that it stands for every zone.
+pub(crate) const ZONES_ATTRIBUTE: &str = "longshore.zones";
+
+/// Whose instances.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Owner {
+    Cluster(ClusterArn),
+    Pool(Pool),
+}
+
+impl Owner {
+    fn has(&self, instance: &ContainerInstance) -> bool {
+        match self {
+            Self::Cluster(cluster) => instance.cluster == *cluster && !instance.serves_pool_only(),
+            Self::Pool(pool) => instance.pool == Some(*pool),
+        }
+    }
+}
+
+/// Every fleet that was asked for.
+#[derive(Default)]
+pub(crate) struct Fleets {
+    kept: Mutex<BTreeMap<Owner, Kept>>,
+}
+
+struct Kept {
+    seen: Snapshot,
+    fleet: Fleet,
+    /// Instances that something was booked on ahead of the records.
+    ahead: BTreeSet<ContainerInstanceArn>,
+}
+
+impl Fleets {
+    /// Works on the fleet as `snapshot` has it. `work` returns its result and the instances that it booked on.
+    pub(crate) fn with<T>(
+        &self,
+        snapshot: &Snapshot,
+        owner: &Owner,
+        work: impl FnOnce(&mut Fleet) -> (T, Vec<ContainerInstanceArn>),
+    ) -> T {
+        // A panic in `work` leaves bookings behind that nobody noted: such a fleet is built anew.
+        let mut kept = self.kept.lock().unwrap_or_else(|poisoned| {
+            let mut kept = PoisonError::into_inner(poisoned);
+            kept.clear();
+            self.kept.clear_poison();
+            kept
+        });
+        if let Some(known) = kept.get_mut(owner) {
+            known.follow(owner, snapshot);
+        } else {
+            kept.insert(owner.clone(), Kept::build(owner, snapshot));
+        }
+        let known = kept.get_mut(owner).expect("it was put there above");
+        let (result, booked) = work(&mut known.fleet);
+        known.ahead.extend(booked);
+        result
+    }
+}
+
+impl Kept {
+    fn build(owner: &Owner, snapshot: &Snapshot) -> Self {
+        let listed: Vec<Instance> = match owner {
+            Owner::Cluster(cluster) => snapshot.by_index(instances::BY_CLUSTER, cluster).map(|i| view(snapshot, i)).collect(),
+            Owner::Pool(pool) => snapshot.by_index(instances::BY_POOL, *pool).map(|i| view(snapshot, i)).collect(),
+        };
+        let active = listed.into_iter().filter(|i| i.status != InstanceStatus::Inactive);
+        Self { seen: snapshot.clone(), fleet: Fleet::new(active), ahead: BTreeSet::new() }
+    }
+
+    fn follow(&mut self, owner: &Owner, snapshot: &Snapshot) {
+        let mut stale = std::mem::take(&mut self.ahead);
+        for difference in snapshot.changes::<ContainerInstance>(&self.seen) {
+            stale.insert(difference.latest().arn.clone());
+        }
+        for difference in snapshot.changes::<Task>(&self.seen) {
+            stale.extend(difference.latest().container_instance.clone());
+        }
+        for arn in stale {
+            match snapshot.get::<ContainerInstance>(arn.as_str()) {
+                Some(record) if record.status != InstanceStatus::Inactive && owner.has(record) => {
+                    self.fleet.upsert(view(snapshot, record));
+                }
+                _ => {
+                    self.fleet.remove(&arn);
+                }
+            }
+        }
+        self.seen = snapshot.clone();
+    }
+}
+
+/// One instance as placement sees it: what it registered less what its tasks hold.
+pub(crate) fn view(snapshot: &Snapshot, record: &ContainerInstance) -> Instance {
+    let container_instance::Resources { cpu, memory, ports_tcp, ports_udp, gpus } = &record.registered;
+    let mut view = Instance::new(record.arn.clone(), *cpu, *memory);
+    view.ec2_instance_id.clone_from(&record.ec2_instance_id);
+    view.status = record.status;
+    view.agent_connected = record.agent_connected;
+    view.agent_version.clone_from(&record.agent.agent_version);
+    view.registered_at = record.registered_at;
+    view.ports_in_use = (ports_tcp.iter().map(|p| (*p, TransportProtocol::Tcp)))
+        .chain(ports_udp.iter().map(|p| (*p, TransportProtocol::Udp)))
+        .collect();
+    view.gpus_free = gpus.iter().cloned().collect();
+    view.attributes = record.attributes.iter().map(|a| (a.name.clone(), a.value.clone())).collect();
+    for task in snapshot.by_index(tasks::HOLDING, &record.arn) {
+        hold(&mut view, task);
+    }
+    view
+}
+
+fn hold(view: &mut Instance, task: &Arc<Task>) {
+    view.remaining_cpu = view.remaining_cpu.saturating_sub(task.reserved.cpu);
+    view.remaining_memory = view.remaining_memory.saturating_sub(task.reserved.memory);
+    view.ports_in_use.extend(task.reserved.ports.iter().copied());
+    for gpu in &task.reserved.gpus {
+        view.gpus_free.remove(gpu);
+    }
+    // Tasks of Fargate are the operator's business: they take room, but are not counted among the instance's tasks.
+    if task.launch_type == LaunchType::Fargate {
+        return;
+    }
+    match task.last_status {
+        TaskStatus::Provisioning | TaskStatus::Pending | TaskStatus::Activating => view.pending_tasks += 1,
+        TaskStatus::Running | TaskStatus::Deactivating | TaskStatus::Stopping | TaskStatus::Deprovisioning => {
+            view.running_tasks += 1;
+        }
+        TaskStatus::Stopped | TaskStatus::Deleted => {}
+    }
+    *view.groups.entry(task.group.clone()).or_default() += 1;
+}

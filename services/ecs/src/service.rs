@@ -1,0 +1,105 @@
+//! The service: what its handlers share, and the table of its operations.
+
+use crate::api as handlers;
+use crate::fleet::Fleets;
+use crate::session::Sessions;
+use crate::telemetry::Telemetry;
+use ::api::ecs::*;
+use auth::Cx;
+use state::State;
+use std::sync::OnceLock;
+
+/// What an operator sets.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// How long stopped tasks stay describable.
+    pub keep_stopped_tasks: std::time::Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { keep_stopped_tasks: std::time::Duration::from_secs(3600) }
+    }
+}
+
+/// Amazon ECS.
+pub struct Ecs {
+    pub(crate) state: State,
+    pub(crate) settings: Settings,
+    /// Where agents reach this server; known once it has its port.
+    pub(crate) endpoint: OnceLock<String>,
+    pub(crate) fleets: Fleets,
+    pub(crate) sessions: Sessions,
+    pub(crate) telemetry: Telemetry,
+}
+
+impl Ecs {
+    pub fn new(state: State, settings: Settings) -> Self {
+        Self { state, settings, endpoint: OnceLock::new(), fleets: Fleets::default(), sessions: Sessions::default(), telemetry: Telemetry::default() }
+    }
+
+    /// Says at which address agents reach this server, such as `http://127.0.0.1:4566`. The first word counts.
+    pub fn advertise(&self, endpoint: impl Into<String>) {
+        self.endpoint.get_or_init(|| endpoint.into());
+    }
+}
+
+/// One line per operation: each is a function of the noun's module.
+macro_rules! operations {
+    ($($operation:ident($input:ty) -> $output:ty = $noun:ident;)+) => {
+        impl Ecs_<Cx> for Ecs {
+            $(async fn $operation(&self, cx: &Cx, input: $input) -> Result<$output, Error> {
+                handlers::$noun::$operation(self, cx, input).await
+            })+
+        }
+    };
+}
+
+use ::api::ecs::Ecs as Ecs_;
+
+operations! {
+    create_cluster(CreateClusterRequest) -> CreateClusterResponse = cluster;
+    describe_clusters(DescribeClustersRequest) -> DescribeClustersResponse = cluster;
+    list_clusters(ListClustersRequest) -> ListClustersResponse = cluster;
+    update_cluster(UpdateClusterRequest) -> UpdateClusterResponse = cluster;
+    update_cluster_settings(UpdateClusterSettingsRequest) -> UpdateClusterSettingsResponse = cluster;
+    delete_cluster(DeleteClusterRequest) -> DeleteClusterResponse = cluster;
+
+    register_task_definition(RegisterTaskDefinitionRequest) -> RegisterTaskDefinitionResponse = task_definition;
+    describe_task_definition(DescribeTaskDefinitionRequest) -> DescribeTaskDefinitionResponse = task_definition;
+    list_task_definitions(ListTaskDefinitionsRequest) -> ListTaskDefinitionsResponse = task_definition;
+    list_task_definition_families(ListTaskDefinitionFamiliesRequest) -> ListTaskDefinitionFamiliesResponse = task_definition;
+    deregister_task_definition(DeregisterTaskDefinitionRequest) -> DeregisterTaskDefinitionResponse = task_definition;
+    delete_task_definitions(DeleteTaskDefinitionsRequest) -> DeleteTaskDefinitionsResponse = task_definition;
+
+    run_task(RunTaskRequest) -> RunTaskResponse = launch;
+    start_task(StartTaskRequest) -> StartTaskResponse = launch;
+    stop_task(StopTaskRequest) -> StopTaskResponse = task;
+    describe_tasks(DescribeTasksRequest) -> DescribeTasksResponse = task;
+    list_tasks(ListTasksRequest) -> ListTasksResponse = task;
+
+    register_container_instance(RegisterContainerInstanceRequest) -> RegisterContainerInstanceResponse = container_instance;
+    deregister_container_instance(DeregisterContainerInstanceRequest) -> DeregisterContainerInstanceResponse = container_instance;
+    describe_container_instances(DescribeContainerInstancesRequest) -> DescribeContainerInstancesResponse = container_instance;
+    list_container_instances(ListContainerInstancesRequest) -> ListContainerInstancesResponse = container_instance;
+    update_container_instances_state(UpdateContainerInstancesStateRequest) -> UpdateContainerInstancesStateResponse = container_instance;
+    update_container_agent(UpdateContainerAgentRequest) -> UpdateContainerAgentResponse = container_instance;
+
+    put_attributes(PutAttributesRequest) -> PutAttributesResponse = attribute;
+    delete_attributes(DeleteAttributesRequest) -> DeleteAttributesResponse = attribute;
+    list_attributes(ListAttributesRequest) -> ListAttributesResponse = attribute;
+
+    tag_resource(TagResourceRequest) -> TagResourceResponse = tag;
+    untag_resource(UntagResourceRequest) -> UntagResourceResponse = tag;
+    list_tags_for_resource(ListTagsForResourceRequest) -> ListTagsForResourceResponse = tag;
+
+    put_account_setting(PutAccountSettingRequest) -> PutAccountSettingResponse = account_setting;
+    put_account_setting_default(PutAccountSettingDefaultRequest) -> PutAccountSettingDefaultResponse = account_setting;
+    list_account_settings(ListAccountSettingsRequest) -> ListAccountSettingsResponse = account_setting;
+    delete_account_setting(DeleteAccountSettingRequest) -> DeleteAccountSettingResponse = account_setting;
+
+    discover_poll_endpoint(DiscoverPollEndpointRequest) -> DiscoverPollEndpointResponse = agent;
+    submit_task_state_change(SubmitTaskStateChangeRequest) -> SubmitTaskStateChangeResponse = agent;
+    submit_container_state_change(SubmitContainerStateChangeRequest) -> SubmitContainerStateChangeResponse = agent;
+    submit_attachment_state_changes(SubmitAttachmentStateChangesRequest) -> SubmitAttachmentStateChangesResponse = agent;
+}

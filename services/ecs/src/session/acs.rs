@@ -1,0 +1,303 @@
+//! The agent communication service: tasks to start and stop.
+//!
+//! What is sent is computed from the records at every change of the instance's tasks, against what this session has sent already. After a
+//! connect: the manifest of all tasks that the instance should have (an agent offers to stop every other), then the payload of each.
+//! Nothing is taken as done because it was sent: only reports through the API move a task.
+
+use super::{Claim, Wire, refusal};
+use crate::errors::settle;
+use crate::service::Ecs;
+use crate::{find, payload};
+use agent_protocol::acs::{
+    AttachTaskNetworkInterfacesMessage, FromAgent, FromBackend, HeartbeatMessage, PayloadMessage, TaskIdentifier,
+    TaskManifestMessage, TaskStopVerificationAck,
+};
+use agent_protocol::connect::{AcsQuery, Refusal, RefusalKind};
+use agent_protocol::timers::HEARTBEAT_INTERVAL;
+use auth::Cx;
+use model::Timestamp;
+use model::ecs::task::AttachmentStatus;
+use model::ecs::{ContainerInstance, Task, TaskDefinition};
+use model::ids::{ContainerInstanceArn, TaskArn};
+use model::status::{Connectivity, DesiredStatus, InstanceStatus, TaskStatus};
+use state::Snapshot;
+use state::ecs::task as tasks;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::MissedTickBehavior;
+
+/// How long an agent has for attaching an interface: AWS's five minutes.
+const ATTACH_LIMIT: Duration = Duration::from_secs(300);
+/// How long a text may wait for the socket before the session is given up.
+const SEND_LIMIT: Duration = Duration::from_secs(30);
+/// A payload carries this many tasks at most, so that no frame grows without bound.
+const TASKS_PER_PAYLOAD: usize = 20;
+
+/// An agent's session, accepted and not yet begun.
+pub struct Acs {
+    ecs: Arc<Ecs>,
+    cx: Cx,
+    instance: ContainerInstanceArn,
+    claim: Claim,
+    /// What this session has told of each task.
+    told: BTreeMap<TaskArn, Told>,
+    /// Grows with every numbered message, also from one session to the next: it begins at the clock's milliseconds.
+    sequence: i64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Told {
+    Start,
+    Stop,
+}
+
+enum Ending {
+    /// The agent is gone, or will come again.
+    Closed,
+    /// Another session of the same instance took over: it has the instance's connectivity now.
+    Superseded,
+}
+
+impl Acs {
+    /// Checks who asks, and records the connection.
+    pub async fn accept(ecs: Arc<Ecs>, cx: Cx, query: &str) -> Result<Self, Refusal> {
+        let query = AcsQuery::decode(query).ok_or_else(|| refusal(RefusalKind::BadRequest, "containerInstanceArn is missing"))?;
+        let cluster = find::cluster_arn(&cx.scope, Some(&query.cluster))
+            .map_err(|_| refusal(RefusalKind::InvalidCluster, "The cluster is not known."))?;
+        let instance = find::instance_arn(&cluster, &query.container_instance_arn)
+            .ok_or_else(|| refusal(RefusalKind::InvalidInstance, "The container instance is not of the cluster."))?;
+        let claim = ecs.sessions.claim(&instance);
+        let agent = model::ecs::container_instance::AgentVersion {
+            agent_version: Some(query.agent_version.clone()).filter(|v| !v.is_empty()),
+            agent_hash: Some(query.agent_hash.clone()).filter(|v| !v.is_empty()),
+            docker_version: Some(query.docker_version.clone()).filter(|v| !v.is_empty()),
+        };
+        let connected = ecs.state.update(|tx| {
+            let Some(known) = tx.get::<ContainerInstance>(instance.as_str()) else { return Ok(None) };
+            if known.status == InstanceStatus::Inactive {
+                return Ok(Some(known));
+            }
+            let mut next = ContainerInstance::clone(&known);
+            next.agent_connected = true;
+            next.connectivity_at = Some(cx.now);
+            next.version += 1;
+            next.agent = agent.clone();
+            set_connectivity(tx, &instance, Connectivity::Connected, cx.now);
+            Ok(Some(tx.put(next)))
+        });
+        match settle(connected.await).map_err(|e| refusal(RefusalKind::Server, &e.message))? {
+            None => Err(refusal(RefusalKind::InvalidInstance, "The container instance is not known.")),
+            Some(i) if i.status == InstanceStatus::Inactive => {
+                Err(refusal(RefusalKind::InactiveInstance, "The container instance is inactive."))
+            }
+            Some(_) => {
+                tracing::info!(instance = %instance, version = query.agent_version, "agent connected");
+                let sequence = cx.now.millis();
+                Ok(Self { ecs, cx, instance, claim, told: BTreeMap::new(), sequence })
+            }
+        }
+    }
+
+    /// Runs until either side ends it, and records that.
+    pub async fn run(mut self, mut wire: Wire, now: impl Fn() -> Timestamp + Send) {
+        let ending = self.talk(&mut wire, &now).await;
+        match ending {
+            Ending::Superseded => {}
+            Ending::Closed if self.claim.is_newest() => self.disconnected(now()).await,
+            Ending::Closed => {}
+        }
+    }
+
+    async fn talk(&mut self, wire: &mut Wire, now: &(impl Fn() -> Timestamp + Send)) -> Ending {
+        // Watched before the first look, so that nothing falls between.
+        let mut changes = self.ecs.state.watcher().index(tasks::HOLDING, &self.instance).start();
+        let mut heartbeat = tokio::time::interval(HEARTBEAT_INTERVAL);
+        heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let snapshot = self.ecs.state.snapshot();
+        let manifest = self.manifest(&snapshot, now());
+        let mut texts = vec![manifest];
+        texts.extend(self.news(&snapshot, now()));
+        loop {
+            for text in texts.drain(..) {
+                if send(wire, text).await.is_err() {
+                    return Ending::Closed;
+                }
+            }
+            // Cancel-safe: a receive, a tick, a watch and a flag lose nothing when another of them is first.
+            tokio::select! {
+                biased;
+                () = self.claim.superseded() => return Ending::Superseded,
+                said = wire.from_agent.recv() => match said {
+                    None => return Ending::Closed,
+                    Some(text) => texts.extend(self.answer(&text, now())),
+                },
+                snapshot = changes.changed() => {
+                    texts.extend(self.news(&snapshot, now()));
+                }
+                _ = heartbeat.tick() => {
+                    texts.push(FromBackend::from(HeartbeatMessage { message_id: Some(self.cx.uuid().to_string()), healthy: Some(true) }));
+                }
+            }
+        }
+    }
+
+    /// Every task that the instance should have.
+    fn manifest(&mut self, snapshot: &Snapshot, now: Timestamp) -> FromBackend {
+        let tasks = held(snapshot, &self.instance).map(|task| identifier(task)).collect();
+        FromBackend::from(TaskManifestMessage {
+            message_id: Some(self.cx.uuid().to_string()),
+            cluster_arn: Some(self.instance.cluster().to_string()),
+            container_instance_arn: Some(self.instance.to_string()),
+            generated_at: Some(now.millis()),
+            timeline: Some(self.next()),
+            tasks,
+        })
+    }
+
+    /// What this session has not said yet.
+    fn news(&mut self, snapshot: &Snapshot, now: Timestamp) -> Vec<FromBackend> {
+        let mut attachments = Vec::new();
+        let mut payload = Vec::new();
+        for task in held(snapshot, &self.instance) {
+            let news = if task.desired_status == DesiredStatus::Stopped { Told::Stop } else { Told::Start };
+            if self.told.get(&task.arn).is_some_and(|told| *told >= news) {
+                continue;
+            }
+            match news {
+                Told::Stop => payload.push(agent_protocol::payload::Task::stop(task.arn.to_string())),
+                Told::Start => {
+                    let Some(definition) = snapshot.get::<TaskDefinition>(task.task_definition.as_str()) else {
+                        tracing::error!(task = %task.arn, "the task's definition is gone");
+                        continue;
+                    };
+                    attachments.extend(self.attachment(task, now));
+                    payload.push(payload::start(task, definition));
+                }
+            }
+            self.told.insert(task.arn.clone(), news);
+        }
+        self.told.retain(|arn, _| snapshot.get::<Task>(arn).is_some_and(|t| !t.last_status.is_over()));
+        let mut messages = attachments;
+        while !payload.is_empty() {
+            let rest = payload.split_off(payload.len().min(TASKS_PER_PAYLOAD));
+            let tasks = std::mem::replace(&mut payload, rest);
+            let number = self.next();
+            messages.push(FromBackend::from(PayloadMessage {
+                message_id: Some(self.cx.uuid().to_string()),
+                cluster_arn: Some(self.instance.cluster().to_string()),
+                container_instance_arn: Some(self.instance.to_string()),
+                generated_at: Some(now.millis()),
+                seq_num: Some(number),
+                timeline: Some(number),
+                tasks,
+            }));
+        }
+        messages
+    }
+
+    /// An interface that is still to be attached is announced before its task.
+    fn attachment(&self, task: &Task, now: Timestamp) -> Option<FromBackend> {
+        let interface = task.network_interface.as_ref().filter(|i| i.status.may_become(AttachmentStatus::Attached))?;
+        Some(FromBackend::from(AttachTaskNetworkInterfacesMessage {
+            message_id: Some(self.cx.uuid().to_string()),
+            cluster_arn: Some(self.instance.cluster().to_string()),
+            container_instance_arn: Some(self.instance.to_string()),
+            task_arn: Some(task.arn.to_string()),
+            task_cluster_arn: Some(task.cluster.to_string()),
+            generated_at: Some(now.millis()),
+            wait_timeout_ms: i64::try_from(ATTACH_LIMIT.as_millis()).ok(),
+            elastic_network_interfaces: vec![payload::interface(task, interface)],
+        }))
+    }
+
+    /// What an agent's message is answered with.
+    fn answer(&mut self, text: &str, now: Timestamp) -> Option<FromBackend> {
+        match FromAgent::decode(text) {
+            Ok(FromAgent::TaskStopVerificationMessage(asked)) => {
+                let snapshot = self.ecs.state.snapshot();
+                // Those that nobody wants to run here: unknown ones, ended ones, those that are to stop.
+                let stop_tasks = asked
+                    .stop_candidates
+                    .into_iter()
+                    .filter(|c| {
+                        let known = c.task_arn.as_deref().and_then(|arn| snapshot.get::<Task>(arn));
+                        known.is_none_or(|t| t.desired_status == DesiredStatus::Stopped || t.last_status == TaskStatus::Stopped)
+                    })
+                    .map(|c| TaskIdentifier { desired_status: Some("STOPPED".to_owned()), ..c })
+                    .collect();
+                Some(FromBackend::from(TaskStopVerificationAck { message_id: asked.message_id, generated_at: Some(now.millis()), stop_tasks }))
+            }
+            Ok(FromAgent::NackRequest(nack)) => {
+                tracing::warn!(instance = %self.instance, reason = nack.reason.as_deref().unwrap_or_default(), "the agent refused a message");
+                None
+            }
+            // An acknowledgement says that a message arrived; what came of it is reported through the API.
+            Ok(FromAgent::AckRequest(_) | FromAgent::HeartbeatAckRequest(_) | FromAgent::IAMRoleCredentialsAckRequest(_)) => None,
+            Ok(FromAgent::Unknown { kind }) => {
+                tracing::warn!(instance = %self.instance, kind, "the agent sent a message of an unknown type");
+                None
+            }
+            Err(error) => {
+                tracing::warn!(instance = %self.instance, error = &error as &dyn std::error::Error, "the agent sent something unreadable");
+                None
+            }
+        }
+    }
+
+    fn next(&mut self) -> i64 {
+        self.sequence += 1;
+        self.sequence
+    }
+
+    async fn disconnected(&self, now: Timestamp) {
+        let outcome = self.ecs.state.update(|tx| {
+            tx.modify::<ContainerInstance>(self.instance.as_str(), |i| {
+                i.agent_connected = false;
+                i.connectivity_at = Some(now);
+                i.version += 1;
+            });
+            set_connectivity(tx, &self.instance, Connectivity::Disconnected, now);
+            Ok(())
+        });
+        match settle(outcome.await) {
+            Ok(()) => tracing::info!(instance = %self.instance, "agent disconnected"),
+            Err(error) => tracing::error!(instance = %self.instance, %error, "the end of an agent's session was not recorded"),
+        }
+    }
+}
+
+/// Tasks of an instance show whether its agent is heard of.
+fn set_connectivity(tx: &mut state::Tx<'_>, instance: &ContainerInstanceArn, connectivity: Connectivity, now: Timestamp) {
+    let held: Vec<Arc<Task>> = tx.by_index(tasks::HOLDING, instance).cloned().collect();
+    for task in held.into_iter().filter(|t| t.connectivity != Some(connectivity)) {
+        let mut task = Task::clone(&task);
+        task.connectivity = Some(connectivity);
+        task.connectivity_at = Some(now);
+        task.version += 1;
+        tx.put(task);
+    }
+}
+
+fn held<'a>(snapshot: &'a Snapshot, instance: &ContainerInstanceArn) -> impl Iterator<Item = &'a Arc<Task>> {
+    snapshot.by_index(tasks::HOLDING, instance)
+}
+
+fn identifier(task: &Task) -> TaskIdentifier {
+    TaskIdentifier {
+        task_arn: Some(task.arn.to_string()),
+        task_cluster_arn: Some(task.cluster.to_string()),
+        desired_status: Some(task.desired_status.to_string()),
+    }
+}
+
+async fn send(wire: &Wire, message: FromBackend) -> Result<(), ()> {
+    match tokio::time::timeout(SEND_LIMIT, wire.to_agent.send(message.encode())).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) => Err(()),
+        Err(_) => {
+            tracing::warn!("an agent does not read what it is sent");
+            Err(())
+        }
+    }
+}
