@@ -12,6 +12,8 @@
 //! - Collection never removes what an [`Image`] value holds, a pull is fetching, or the caller names as in use.
 
 pub mod build;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod rootfs;
 
 mod config;

@@ -122,10 +122,12 @@ impl Directory {
         Ok(note.map_or(0, |note| note.size_bytes))
     }
 
-    /// Note a layer's size beside it; goes with the layer when that is collected.
+    /// Note a layer's size beside it, for the caller to sync; goes with the layer when that is collected.
     pub fn write_layer_size(&self, diff_id: &Digest, size_bytes: u64) -> Result<(), Error> {
         let note = LayerRecord { diff_id: *diff_id, size_bytes };
-        self.write_atomically(&self.layer_note(diff_id), &to_json(&note))
+        let (scratch, path) = (self.scratch("note"), self.layer_note(diff_id));
+        fs::write(scratch.path(), to_json(&note)).map_err(|e| Error::io("write", scratch.path(), e))?;
+        fs::rename(scratch.path(), &path).map_err(|e| Error::io("create", path, e))
     }
 
     fn layer_note(&self, diff_id: &Digest) -> PathBuf {
