@@ -18,6 +18,8 @@ pub mod backend;
 mod clock;
 mod config;
 mod engine;
+#[cfg(test)]
+mod fakes;
 mod logs;
 mod register;
 mod session;
@@ -27,5 +29,5 @@ mod task;
 
 pub use agent::{Agent, Deps, Handle, Registration, StartError};
 pub use config::{Config, LaunchKind, PullBehavior, Vpc};
-pub use engine::ports::{Images, StoreImages};
+pub use engine::ports::{Images, LocalImage, StoreImages};
 pub use logs::api::{LogEvent, LogsApi};

@@ -1,7 +1,7 @@
 //! Carries out effects: each beside the actor, answering with one event.
 
 use super::actor::TaskContext;
-use super::{clean, create, facts, lock, prepare, recover, signals, spec};
+use super::{clean, create, lock, prepare, recover, signals, spec};
 use crate::aws;
 use crate::clock;
 use crate::config::PullBehavior;
@@ -99,11 +99,7 @@ async fn pull(context: &TaskContext, container: usize) -> Result<Option<String>,
     let known = &mut facts.containers[container];
     known.manifest = Some(image.manifest);
     known.stop_signal = plan.stop_signal.clone().or_else(|| image.config.stop_signal.clone());
-    known.image = Some(facts::ImageFacts {
-        config: image.config.clone(),
-        layers: image.layers.clone().into(),
-        image: Arc::new(image),
-    });
+    known.image = Some(image);
     Ok(Some(digest))
 }
 

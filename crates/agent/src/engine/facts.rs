@@ -1,12 +1,11 @@
 //! What effects found out about a task and later effects need: beside the stepper's state, and kept in the checkpoint with it.
 
-use image::ImageConfig;
+use super::ports::LocalImage;
 use net::Attached;
 use runtime::ContainerSpec;
 use runtime::spec::Mount;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Facts {
@@ -20,7 +19,7 @@ pub(crate) struct Facts {
 pub(crate) struct ContainerFacts {
     /// Held while the container needs its layers; gone after a restart of the agent, when `spec` is there instead.
     #[serde(skip)]
-    pub image: Option<ImageFacts>,
+    pub image: Option<LocalImage>,
     /// Manifest of the image: it is in use as long as the task is.
     #[serde(default)]
     pub manifest: Option<image::Digest>,
@@ -40,13 +39,4 @@ pub(crate) struct ContainerFacts {
     /// Host process id of process 1.
     #[serde(default)]
     pub pid: Option<u32>,
-}
-
-/// What is needed of an image after the pull. Holding the image keeps collection away from it.
-#[derive(Clone, Debug)]
-pub(crate) struct ImageFacts {
-    pub config: Arc<ImageConfig>,
-    pub layers: Arc<[PathBuf]>,
-    #[expect(dead_code, reason = "held, not read: collection leaves the layers of a living image alone")]
-    pub image: Arc<image::Image>,
 }

@@ -1,16 +1,31 @@
 //! Images, as the engine needs them. (The runtime's and the network's traits are their own crates'.)
 
 use async_trait::async_trait;
-use image::{Image, PullRequest, Reference};
+use image::{Digest, ImageConfig, PullRequest, Reference};
+use std::any::Any;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// An image that is here.
+#[derive(Clone, Debug)]
+pub struct LocalImage {
+    /// What is reported as imageDigest.
+    pub digest: Digest,
+    /// The manifest for this platform: what [`Images::collect`] is told of.
+    pub manifest: Digest,
+    pub config: Arc<ImageConfig>,
+    /// Lowest first.
+    pub layers: Arc<[PathBuf]>,
+    /// While it lives, collection leaves the layers alone.
+    pub lease: Arc<dyn Any + Send + Sync>,
+}
 
 /// Images and root file systems.
 #[async_trait]
 pub trait Images: Send + Sync + fmt::Debug {
     /// Has the image here, by the request's policy.
-    async fn pull(&self, reference: &Reference, request: PullRequest) -> Result<Image, image::Error>;
+    async fn pull(&self, reference: &Reference, request: PullRequest) -> Result<LocalImage, image::Error>;
 
     /// Mounts a container's root over the layers of its image, with its own files in `directory`.
     async fn mount(&self, layers: Arc<[PathBuf]>, directory: &Path) -> Result<PathBuf, image::Error>;
@@ -37,8 +52,15 @@ impl StoreImages {
 
 #[async_trait]
 impl Images for StoreImages {
-    async fn pull(&self, reference: &Reference, request: PullRequest) -> Result<Image, image::Error> {
-        self.store.pull(reference, request).await
+    async fn pull(&self, reference: &Reference, request: PullRequest) -> Result<LocalImage, image::Error> {
+        let image = self.store.pull(reference, request).await?;
+        Ok(LocalImage {
+            digest: image.digest,
+            manifest: image.manifest,
+            config: image.config.clone(),
+            layers: image.layers.clone().into(),
+            lease: Arc::new(image),
+        })
     }
 
     async fn mount(&self, layers: Arc<[PathBuf]>, directory: &Path) -> Result<PathBuf, image::Error> {

@@ -6,7 +6,7 @@
 
 use super::actor::{Input, TaskContext};
 use super::checkpoint::{Saved, boot_id};
-use super::{Engine, Entry, Shared, TaskView, actor, effects, facts, knows_the_end, lock};
+use super::{Engine, Entry, Shared, TaskView, actor, effects, knows_the_end, lock};
 use crate::clock;
 use crate::task::{self, TaskPlan};
 use image::{Policy, PullRequest, Reference};
@@ -208,9 +208,7 @@ pub(super) async fn find_image(context: &TaskContext, container: usize) -> Resul
     let reference: Reference = plan.image.parse().map_err(|e: image::ReferenceParseError| failed(e.to_string()))?;
     let request = PullRequest { policy: Policy::IfAbsent, ..PullRequest::default() };
     let image = context.shared.images.pull(&reference, request).await.map_err(|e| failed(e.reason()))?;
-    let layers: Arc<[PathBuf]> = image.layers.clone().into();
-    let known =
-        facts::ImageFacts { config: image.config.clone(), layers: layers.clone(), image: Arc::new(image) };
-    lock(&context.facts).containers[container].image = Some(known);
+    let layers = image.layers.clone();
+    lock(&context.facts).containers[container].image = Some(image);
     Ok(layers)
 }

@@ -1,1 +1,5 @@
+//! The agent as a whole over fakes: payloads in, state changes out.
 
+mod node;
+mod restarts;
+mod tasks;

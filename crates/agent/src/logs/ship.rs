@@ -239,6 +239,3 @@ async fn arrived(
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

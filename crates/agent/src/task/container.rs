@@ -125,8 +125,6 @@ pub(super) fn read(container: &Container, context: &Context<'_>) -> Result<Conta
         capabilities.drop.extend(more.drop.iter().cloned());
     }
     let shm_bytes = positive(host.shm_size).or_else(|| linux.shared_memory_size.and_then(positive).map(|mib| mib << 20));
-    let mut labels = config.labels.clone();
-    labels.extend(ecs_labels(container, context));
     Ok(ContainerPlan {
         name: name.clone(),
         image,
@@ -159,7 +157,6 @@ pub(super) fn read(container: &Container, context: &Context<'_>) -> Result<Conta
         dns: host.dns.clone(),
         dns_search: host.dns_search.clone(),
         dns_options: host.dns_options.clone(),
-        labels,
         log: logs::plan(container, host.log_config.as_ref(), context.task, context.config)?,
         probe: health_check(&config).map(|(check, args)| ProbePlan { args, timeout: check.timeout }),
         stop_signal: config.stop_signal.clone().filter(|s| !s.is_empty()),
@@ -229,18 +226,6 @@ fn environment(container: &Container, config: &Config) -> BTreeMap<String, Strin
         env.entry(name.to_owned()).or_insert_with(|| config.region.clone());
     }
     env
-}
-
-fn ecs_labels(container: &Container, context: &Context<'_>) -> BTreeMap<String, String> {
-    let task = context.task;
-    let labels = [
-        ("task-arn", task.arn.clone()),
-        ("container-name", container.name.clone()),
-        ("task-definition-family", task.family.clone().unwrap_or_default()),
-        ("task-definition-version", task.version.clone().unwrap_or_default()),
-        ("cluster", task.task_cluster_arn.clone().unwrap_or_else(|| context.config.cluster.clone())),
-    ];
-    labels.into_iter().map(|(key, value)| (format!("com.amazonaws.ecs.{key}"), value)).collect()
 }
 
 fn devices(host: &docker::HostConfig, linux: &agent_protocol::payload::LinuxParameters) -> Vec<Device> {

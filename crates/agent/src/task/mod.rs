@@ -127,8 +127,6 @@ pub(crate) struct ContainerPlan {
     pub dns: Vec<String>,
     pub dns_search: Vec<String>,
     pub dns_options: Vec<String>,
-    /// With ECS's own.
-    pub labels: BTreeMap<String, String>,
     pub log: LogPlan,
     pub probe: Option<ProbePlan>,
     /// Overrides the image's.

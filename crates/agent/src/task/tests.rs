@@ -112,7 +112,6 @@ fn every_part_of_docker_config_arrives() {
     assert_eq!(c.probe.as_ref().unwrap().args, ["/bin/sh", "-c", "exit 0"]);
     assert_eq!(c.ports[0].host_port, None);
     assert_eq!(c.ports[0].protocol, TransportProtocol::Tcp);
-    assert_eq!(c.labels["com.amazonaws.ecs.container-name"], "c");
     assert_eq!(plan.limits.cpu.quota_us, Some(50_000));
     assert_eq!((plan.claim.cpu.0, plan.claim.memory.0), (512, 512));
 }

@@ -1,0 +1,355 @@
+use super::node::{MAIN, Node, arn, id, task};
+use crate::engine::lock;
+use crate::fakes::{api_error, eventually};
+use agent_protocol::acs::{
+    FromAgent, HeartbeatMessage, TaskIdentifier, TaskManifestMessage, TaskStopVerificationAck,
+};
+use agent_protocol::payload::Task;
+use net::Attachment;
+use runtime::spec::NetworkSpace;
+use runtime::{Error, ExitCause};
+use std::time::Duration;
+
+#[tokio::test]
+async fn a_task_runs_and_stops_with_its_exit_code() {
+    let node = Node::new();
+    let agent = node.start().await;
+    let ports = r#""name":"main","essential":true,"command":["run"],"environment":{"A":"task"},"portMappings":[{"containerPort":80}]"#;
+    node.send("m1", vec![task(1, &[ports])]).await;
+    let running = node.backend.until(&arn(1), "RUNNING").await;
+    let container = &running.containers.iter().find(|c| c.status.as_deref() == Some("RUNNING")).unwrap();
+    assert_eq!(container.runtime_id.as_deref(), Some(format!("{:032x}-0", 1).as_str()));
+    assert!(container.image_digest.as_ref().unwrap().starts_with("sha256:"));
+    assert_eq!(container.network_bindings[0].host_port, Some(32768));
+    eventually("the acknowledgement", || node.acked("m1").then_some(())).await;
+
+    let spec = &node.starts()[0];
+    assert_eq!(spec.args, ["/entry", "run"]);
+    assert!(spec.env.contains(&"A=task".to_owned()) && spec.env.contains(&"PATH=/bin".to_owned()));
+    assert!(!spec.env.contains(&"A=image".to_owned()));
+    assert_eq!(spec.cwd, "/work");
+    assert_eq!(spec.cgroup_parent.as_ref().unwrap().0, format!("ecs/{:032x}", 1));
+    assert!(matches!(&spec.network, NetworkSpace::Path(p) if p.ends_with(format!("{:032x}-0", 1))));
+    let hosts = node.config.data_dir.join(format!("live/{:032x}/0/hosts", 1));
+    assert!(std::fs::read_to_string(hosts).unwrap().contains("172.17.0.2\t"));
+
+    node.runtime.exit(&id(1, 0, 0), ExitCause::Exited(3), false);
+    let stopped = node.backend.until(&arn(1), "STOPPED").await;
+    assert_eq!(stopped.containers[0].exit_code, Some(3));
+    assert!(stopped.execution_stopped_at.is_some() && stopped.pull_started_at.is_some());
+    assert_eq!(stopped.reason, None, "the control plane derives it");
+    eventually("nothing to be left", || node.is_clean().then_some(())).await;
+    agent.stop().await;
+}
+
+#[tokio::test]
+async fn a_stop_sends_the_images_signal_and_then_kills() {
+    let node = Node::new();
+    node.runtime.script(|_| runtime::fake::Script { ignores_term: true, ..Default::default() });
+    let agent = node.start().await;
+    node.send("m1", vec![task(1, &[r#""name":"main","essential":true,"stopTimeout":1"#])]).await;
+    node.backend.until(&arn(1), "RUNNING").await;
+    node.send("m2", vec![Task::stop(arn(1))]).await;
+    let stopped = node.backend.until(&arn(1), "STOPPED").await;
+    assert_eq!(stopped.containers[0].exit_code, Some(137));
+    assert_eq!(node.signals(), [3, 9]);
+    agent.stop().await;
+}
+
+#[tokio::test]
+async fn dependents_start_after_and_stop_before() {
+    let node = Node::new();
+    let agent = node.start().await;
+    let init = r#""name":"init","essential":false"#;
+    let check = r#""name":"db","essential":true,"dependsOn":[{"containerName":"init","condition":"SUCCESS"}],"healthCheckType":"docker","dockerConfig":{"config":"{\"Healthcheck\":{\"Test\":[\"CMD\",\"ok\"],\"Interval\":20000000}}"}"#;
+    let web = r#""name":"web","essential":true,"links":["db:database"],"dependsOn":[{"containerName":"db","condition":"HEALTHY"}]"#;
+    node.send("m1", vec![task(1, &[init, check, web])]).await;
+    eventually("init to run", || (node.starts().len() == 1).then_some(())).await;
+    node.runtime.exit(&id(1, 0, 0), ExitCause::Exited(0), false);
+    node.backend.until(&arn(1), "RUNNING").await;
+    let started: Vec<String> = node.starts().iter().map(|s| s.id.to_string()).collect();
+    assert_eq!(started, [id(1, 0, 0), id(1, 1, 0), id(1, 2, 0)].map(|i| i.to_string()));
+    let hosts = std::fs::read_to_string(node.config.data_dir.join(format!("live/{:032x}/2/hosts", 1))).unwrap();
+    assert!(hosts.contains("\tdatabase db\n"), "{hosts}");
+
+    node.send("m2", vec![Task::stop(arn(1))]).await;
+    node.backend.until(&arn(1), "STOPPED").await;
+    let signalled: Vec<String> = node
+        .runtime
+        .calls()
+        .into_iter()
+        .filter_map(|c| if let runtime::fake::Call::Signal(id, _) = c { Some(id.to_string()) } else { None })
+        .collect();
+    assert_eq!(signalled, [id(1, 2, 0), id(1, 1, 0)].map(|i| i.to_string()));
+    agent.stop().await;
+}
+
+#[tokio::test]
+async fn what_cannot_run_is_answered_with_stopped_and_not_acknowledged() {
+    let node = Node::new();
+    let agent = node.start().await;
+    node.send("m1", vec![task(1, &[r#""name":"main","essential":true,"secrets":[{"name":"A"}]"#])]).await;
+    let stopped = node.backend.until(&arn(1), "STOPPED").await;
+    assert!(stopped.reason.unwrap().contains("secrets"));
+    node.send("m2", vec![task(2, &[MAIN])]).await;
+    eventually("the second acknowledgement", || node.acked("m2").then_some(())).await;
+    assert!(!node.acked("m1"));
+    agent.stop().await;
+}
+
+#[tokio::test]
+async fn failures_have_awss_reasons_and_leave_nothing() {
+    let node = Node::new();
+    node.runtime.script(|_| runtime::fake::Script {
+        fail: Some(Error::CommandNotFound { command: "nope".into() }),
+        ..Default::default()
+    });
+    let agent = node.start().await;
+    node.send("m1", vec![task(1, &[MAIN])]).await;
+    let stopped = node.backend.until(&arn(1), "STOPPED").await;
+    assert_eq!(stopped.containers.last().unwrap().exit_code, Some(127));
+    assert_eq!(
+        stopped.containers.last().unwrap().reason.as_deref(),
+        Some("CannotStartContainerError: exec: \"nope\": executable file not found in $PATH")
+    );
+    let mut missing = task(2, &[MAIN]);
+    missing.containers[0].image = Some("missing:latest".into());
+    node.send("m2", vec![missing]).await;
+    let stopped = node.backend.until(&arn(2), "STOPPED").await;
+    assert!(stopped.containers[0].reason.as_ref().unwrap().starts_with("CannotPullContainerError: "), "{stopped:?}");
+
+    *lock(&node.net.fail_attach) = true;
+    node.send("m3", vec![task(3, &[MAIN])]).await;
+    let stopped = node.backend.until(&arn(3), "STOPPED").await;
+    let reason = stopped.containers.last().unwrap().reason.clone().unwrap();
+    assert!(reason.contains("port is already allocated"), "{reason}");
+    eventually("nothing to be left", || node.is_clean().then_some(())).await;
+    agent.stop().await;
+}
+
+#[tokio::test]
+async fn a_memory_kill_is_told_apart() {
+    let node = Node::new();
+    let agent = node.start().await;
+    node.send("m1", vec![task(1, &[MAIN])]).await;
+    node.backend.until(&arn(1), "RUNNING").await;
+    node.runtime.exit(&id(1, 0, 0), ExitCause::Signaled(9), true);
+    let stopped = node.backend.until(&arn(1), "STOPPED").await;
+    assert_eq!(stopped.containers[0].exit_code, Some(137));
+    assert_eq!(
+        stopped.containers[0].reason.as_deref(),
+        Some("OutOfMemoryError: Container killed due to memory usage")
+    );
+    agent.stop().await;
+}
+
+#[tokio::test]
+async fn reports_are_repeated_in_order_and_a_refused_one_does_not_block() {
+    let node = Node::new();
+    node.backend.fail_next((0..3).map(|_| api_error("ServerException", 500)));
+    let agent = node.start().await;
+    node.send("m1", vec![task(1, &[MAIN])]).await;
+    node.backend.until(&arn(1), "RUNNING").await;
+    node.runtime.exit(&id(1, 0, 0), ExitCause::Exited(0), false);
+    node.backend.until(&arn(1), "STOPPED").await;
+    assert_eq!(node.backend.statuses(&arn(1)).last().unwrap(), "STOPPED");
+    assert!(node.backend.statuses(&arn(1)).is_sorted_by(|a, b| a <= b), "{:?}", node.backend.statuses(&arn(1)));
+
+    node.backend.fail_next([api_error("InvalidParameterException", 400)]);
+    node.send("m2", vec![task(2, &[MAIN])]).await;
+    eventually("the second task", || (node.starts().len() == 2).then_some(())).await;
+    eventually("the refusal", || node.backend.submissions().iter().all(|s| s.task != Some(arn(2))).then_some(())).await;
+    node.runtime.exit(&id(2, 0, 0), ExitCause::Exited(0), false);
+    node.backend.until(&arn(2), "STOPPED").await;
+    agent.stop().await;
+}
+
+#[tokio::test]
+async fn a_payload_that_comes_twice_starts_nothing_twice() {
+    let node = Node::new();
+    let agent = node.start().await;
+    node.send("m1", vec![task(1, &[MAIN])]).await;
+    node.backend.until(&arn(1), "RUNNING").await;
+    node.send("m2", vec![task(1, &[MAIN])]).await;
+    eventually("the acknowledgement", || node.acked("m2").then_some(())).await;
+    node.runtime.exit(&id(1, 0, 0), ExitCause::Exited(0), false);
+    node.backend.until(&arn(1), "STOPPED").await;
+    let stops = |node: &Node| node.backend.statuses(&arn(1)).iter().filter(|s| *s == "STOPPED").count();
+    let before = stops(&node);
+    node.send("m3", vec![task(1, &[MAIN])]).await;
+    eventually("the end to be told again", || (stops(&node) > before).then_some(())).await;
+    assert_eq!(node.starts().len(), 1);
+    // A stop of a task that nobody knows is answered too.
+    node.send("m4", vec![Task::stop(arn(9))]).await;
+    node.backend.until(&arn(9), "STOPPED").await;
+    agent.stop().await;
+}
+
+#[tokio::test]
+async fn tasks_wait_for_ports_first_in_first_out() {
+    let node = Node::new();
+    let agent = node.start().await;
+    let port = r#""name":"main","essential":true,"portMappings":[{"containerPort":80,"hostPort":8080}]"#;
+    node.send("m1", vec![task(1, &[port])]).await;
+    node.backend.until(&arn(1), "RUNNING").await;
+    node.send("m2", vec![task(2, &[port])]).await;
+    eventually("the acknowledgement", || node.acked("m2").then_some(())).await;
+    assert_eq!(node.starts().len(), 1);
+    node.runtime.exit(&id(1, 0, 0), ExitCause::Exited(0), false);
+    node.backend.until(&arn(2), "RUNNING").await;
+    // More than there is, ever, is refused at once.
+    let mut big = task(3, &[MAIN]);
+    big.memory = Some(1 << 20);
+    node.send("m3", vec![big]).await;
+    assert!(node.backend.until(&arn(3), "STOPPED").await.reason.unwrap().contains("memory"));
+    agent.stop().await;
+}
+
+#[tokio::test]
+async fn a_stop_cancels_a_pull() {
+    let node = Node::new();
+    let agent = node.start().await;
+    let closed = node.images.gate.lock().await;
+    node.send("m1", vec![task(1, &[MAIN])]).await;
+    eventually("the pull", || (!lock(&node.images.pulls).is_empty()).then_some(())).await;
+    node.send("m2", vec![Task::stop(arn(1))]).await;
+    let stopped = node.backend.until(&arn(1), "STOPPED").await;
+    assert_eq!(stopped.containers[0].exit_code, None);
+    drop(closed);
+    assert!(node.starts().is_empty());
+    agent.stop().await;
+}
+
+#[tokio::test]
+async fn clean_up_is_tried_again() {
+    let node = Node::new();
+    let agent = node.start().await;
+    *lock(&node.net.fail_detach) = 1;
+    node.send("m1", vec![task(1, &[MAIN])]).await;
+    node.backend.until(&arn(1), "RUNNING").await;
+    node.runtime.exit(&id(1, 0, 0), ExitCause::Exited(0), false);
+    eventually("nothing to be left", || node.is_clean().then_some(())).await;
+    agent.stop().await;
+}
+
+#[tokio::test]
+async fn volumes_are_shared_taken_over_and_removed() {
+    let node = Node::new();
+    let agent = node.start().await;
+    let host = node.dir.path().join("host/made");
+    let a = r#""name":"a","essential":true,"mountPoints":[{"sourceVolume":"t","containerPath":"/t"},{"sourceVolume":"s","containerPath":"/s"},{"sourceVolume":"h","containerPath":"/h","readOnly":true}]"#;
+    let b = r#""name":"b","essential":true,"volumesFrom":[{"sourceContainer":"a","readOnly":true}]"#;
+    let mut both = task(1, &[a, b]);
+    both.volumes = serde_json::from_str(&format!(
+        r#"[{{"name":"t","host":{{}}}},{{"name":"s","type":"docker","dockerVolumeConfiguration":{{"scope":"shared","autoprovision":true}}}},{{"name":"h","host":{{"sourcePath":{host:?}}}}}]"#
+    ))
+    .unwrap();
+    node.send("m1", vec![both]).await;
+    node.backend.until(&arn(1), "RUNNING").await;
+    let starts = node.starts();
+    let mounts = |container: usize| {
+        let id = id(1, container, 0);
+        let spec = starts.iter().find(|s| s.id == id).unwrap();
+        let own = spec.mounts.iter().filter(|m| !m.target.starts_with("/etc"));
+        own.map(|m| (m.target.display().to_string(), m.readonly)).collect::<Vec<_>>()
+    };
+    assert_eq!(mounts(0), [("/t".into(), false), ("/s".into(), false), ("/h".into(), true)]);
+    assert_eq!(mounts(1), [("/t".into(), true), ("/s".into(), true), ("/h".into(), true)]);
+    assert!(host.is_dir());
+    node.send("m2", vec![Task::stop(arn(1))]).await;
+    eventually("nothing to be left", || node.is_clean().then_some(())).await;
+    assert!(node.config.data_dir.join("volumes/shared/s").is_dir(), "a shared volume stays");
+
+    let mut unprovisioned = task(2, &[MAIN]);
+    unprovisioned.volumes = serde_json::from_str(
+        r#"[{"name":"x","type":"docker","dockerVolumeConfiguration":{"scope":"shared","autoprovision":false}}]"#,
+    )
+    .unwrap();
+    node.send("m3", vec![unprovisioned]).await;
+    let reason = node.backend.until(&arn(2), "STOPPED").await.reason.unwrap();
+    assert!(reason.starts_with("resource cannot be initialized for task") && reason.contains("CannotCreateVolumeError"));
+    agent.stop().await;
+}
+
+#[tokio::test]
+async fn containers_of_an_awsvpc_task_share_one_endpoint() {
+    let node = Node::new();
+    let agent = node.start().await;
+    let mut both = task(1, &[MAIN, r#""name":"side","essential":false"#]);
+    both.network_mode = Some("awsvpc".into());
+    both.elastic_network_interfaces = serde_json::from_str(
+        r#"[{"macAddress":"0a:00:00:00:00:01","ipv4Addresses":[{"privateAddress":"172.31.0.9"}],"subnetGatewayIpv4Address":"172.31.0.1/20","domainNameServers":["172.31.0.2"]}]"#,
+    )
+    .unwrap();
+    node.send("m1", vec![both]).await;
+    node.backend.until(&arn(1), "RUNNING").await;
+    let starts = node.starts();
+    assert_eq!(starts[0].network, starts[1].network);
+    assert_eq!(starts[0].hostname.as_deref(), Some("ip-172-31-0-9.ec2.internal"));
+    assert!(lock(&node.net.attached).values().all(|a| matches!(a, Attachment::Awsvpc(_))));
+    let resolv = std::fs::read_to_string(node.config.data_dir.join(format!("live/{:032x}/0/resolv.conf", 1))).unwrap();
+    assert!(resolv.starts_with("nameserver 172.31.0.2\n"), "{resolv}");
+    agent.stop().await;
+}
+
+#[tokio::test]
+async fn heartbeats_manifests_and_what_is_not_supported() {
+    let node = Node::new();
+    let agent = node.start().await;
+    node.send("m1", vec![task(1, &[MAIN]), task(2, &[MAIN])]).await;
+    node.backend.until(&arn(1), "RUNNING").await;
+    node.backend.until(&arn(2), "RUNNING").await;
+    node.backend.send(HeartbeatMessage { message_id: Some("h".into()), healthy: Some(true) }).await;
+    let manifest = TaskManifestMessage {
+        message_id: Some("mf".into()),
+        timeline: Some(5),
+        tasks: vec![TaskIdentifier {
+            task_arn: Some(arn(1)),
+            desired_status: Some("RUNNING".into()),
+            ..Default::default()
+        }],
+        ..Default::default()
+    };
+    node.backend.send(manifest.clone()).await;
+    let candidates = eventually("a question", || {
+        node.backend.received().into_iter().find_map(|m| match m {
+            FromAgent::TaskStopVerificationMessage(m) => Some(m.stop_candidates),
+            _ => None,
+        })
+    });
+    let candidates = candidates.await;
+    assert_eq!(candidates.iter().map(|c| c.task_arn.clone().unwrap()).collect::<Vec<_>>(), [arn(2)]);
+    node.backend
+        .send(TaskStopVerificationAck { message_id: Some("mf".into()), stop_tasks: candidates, ..Default::default() })
+        .await;
+    node.backend.until(&arn(2), "STOPPED").await;
+    // The same manifest again is old.
+    node.backend.send(TaskManifestMessage { message_id: Some("old".into()), ..manifest }).await;
+    node.backend.send(agent_protocol::acs::StageUpdateMessage { message_id: Some("u".into()), ..Default::default() }).await;
+    eventually("a refusal", || {
+        node.backend.received().iter().any(|m| matches!(m, FromAgent::NackRequest(_))).then_some(())
+    })
+    .await;
+    assert!(!node.acked("old"));
+    let beats = |m: &FromAgent| matches!(m, FromAgent::HeartbeatAckRequest(a) if a.message_id.as_deref() == Some("h"));
+    assert!(node.backend.received().iter().any(beats));
+    // A session that ends is opened again, and does not ask for credentials again.
+    node.backend.close(Some(1000)).await;
+    let queries = eventually("a new session", || Some(node.backend.queries()).filter(|q| q.len() == 2)).await;
+    assert!(queries[0].contains("sendCredentials=true") && queries[1].contains("sendCredentials=false"));
+    agent.stop().await;
+}
+
+#[tokio::test]
+async fn a_hundred_tasks_at_once() {
+    let node = Node::new();
+    node.runtime.script(|_| runtime::fake::Script { exit: Some(ExitCause::Exited(0)), ..Default::default() });
+    let agent = node.start().await;
+    let tasks = (0..100).map(|n| task(n, &[r#""name":"main","essential":true"#])).collect();
+    node.send("m1", tasks).await;
+    for n in 0..100 {
+        node.backend.until(&arn(n), "STOPPED").await;
+    }
+    eventually("nothing to be left", || node.is_clean().then_some(())).await;
+    tokio::time::timeout(Duration::from_secs(10), agent.stop()).await.expect("an agent without work stops");
+}
