@@ -6,8 +6,8 @@ use crate::config::Config;
 use crate::engine::checkpoint::AgentFile;
 use crate::engine::ports::Images;
 use crate::engine::{Engine, Parts};
-use crate::logs::api::LogsApi;
 use crate::logs::api::CloudWatch;
+use crate::logs::api::LogsApi;
 use crate::register;
 use crate::session::{self, Instance, Timeline};
 use net::TaskNetwork;
@@ -76,7 +76,13 @@ impl Agent {
                 Arc::new(service.map_err(StartError::Endpoint)?)
             }
         };
-        let parts = Parts { runtime: deps.runtime, net: deps.net, images: deps.images, logs, backend: backend.clone() };
+        let parts = Parts {
+            runtime: deps.runtime,
+            net: deps.net,
+            images: deps.images,
+            logs,
+            backend: backend.clone(),
+        };
         let engine = Engine::new(config.clone(), total.clone(), parts).map_err(bad_dir)?;
         engine.recover().await.map_err(|e| StartError::Recover(Box::new(e)))?;
         let (registered, receiver) = watch::channel(Registration::Pending);
@@ -112,7 +118,9 @@ impl Handle {
         match settled.as_deref() {
             Ok(Registration::Done(arn)) => Ok(arn.clone()),
             Ok(Registration::Failed(reason)) => Err(reason.clone()),
-            Ok(Registration::Pending) | Err(_) => Err("the agent stopped before it was registered".to_owned()),
+            Ok(Registration::Pending) | Err(_) => {
+                Err("the agent stopped before it was registered".to_owned())
+            }
         }
     }
 
@@ -134,7 +142,8 @@ impl Serving {
     async fn run(mut self, registered: watch::Sender<Registration>) {
         let stop = self.engine.0.stop.clone();
         // An instance belongs to its cluster: in another it is another.
-        let known = self.file.container_instance_arn.clone().filter(|_| self.file.cluster == self.config.cluster);
+        let known =
+            self.file.container_instance_arn.clone().filter(|_| self.file.cluster == self.config.cluster);
         // Cancel-safe: a registration that is dropped is made again with the next start.
         let result = tokio::select! {
             result = register::register(self.backend.as_ref(), &self.config, &self.total, known) => result,
@@ -186,7 +195,8 @@ async fn keep_house(engine: Engine) {
         engine.forget_old().await;
         let views = engine.views();
         let live = views.iter().filter(|t| t.done_at.is_none());
-        let in_use: HashSet<image::Digest> = live.flat_map(|t| &t.containers).filter_map(|c| c.manifest).collect();
+        let in_use: HashSet<image::Digest> =
+            live.flat_map(|t| &t.containers).filter_map(|c| c.manifest).collect();
         if let Err(error) = engine.0.images.collect(in_use).await {
             tracing::warn!(error = aws::chain(&error), "cannot remove unused images");
         }

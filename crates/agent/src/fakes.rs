@@ -8,8 +8,8 @@ use crate::engine::ports::{Images, LocalImage};
 use crate::logs::api::{LogEvent, LogsApi};
 use agent_protocol::acs::{FromAgent, FromBackend};
 use agent_protocol::control::{
-    ContainerInstance, DiscoverPollEndpointRequest, DiscoverPollEndpointResponse, RegisterContainerInstanceRequest,
-    RegisterContainerInstanceResponse, SubmitTaskStateChangeRequest,
+    ContainerInstance, DiscoverPollEndpointRequest, DiscoverPollEndpointResponse,
+    RegisterContainerInstanceRequest, RegisterContainerInstanceResponse, SubmitTaskStateChangeRequest,
 };
 use async_trait::async_trait;
 use image::{Digest, ImageConfig, PullRequest, Reference};
@@ -127,13 +127,19 @@ impl Backend for FakeBackend {
     ) -> Result<RegisterContainerInstanceResponse, ApiError> {
         let mut state = lock(&self.state);
         state.registrations.push(request.clone());
-        let fresh = format!("arn:aws:ecs:us-east-1:000000000000:container-instance/default/{}", state.registrations.len());
+        let fresh = format!(
+            "arn:aws:ecs:us-east-1:000000000000:container-instance/default/{}",
+            state.registrations.len()
+        );
         let arn = request.container_instance_arn.clone().unwrap_or(fresh);
         let instance = ContainerInstance { container_instance_arn: Some(arn), ..Default::default() };
         Ok(RegisterContainerInstanceResponse { container_instance: Some(instance) })
     }
 
-    async fn discover(&self, _: &DiscoverPollEndpointRequest) -> Result<DiscoverPollEndpointResponse, ApiError> {
+    async fn discover(
+        &self,
+        _: &DiscoverPollEndpointRequest,
+    ) -> Result<DiscoverPollEndpointResponse, ApiError> {
         Ok(DiscoverPollEndpointResponse {
             endpoint: Some("http://acs".into()),
             telemetry_endpoint: Some("http://tcs".into()),
@@ -326,7 +332,12 @@ impl LogsApi for FakeLogs {
         Ok(())
     }
 
-    async fn create_stream(&self, _: Option<&Credentials>, group: &str, stream: &str) -> Result<(), ApiError> {
+    async fn create_stream(
+        &self,
+        _: Option<&Credentials>,
+        group: &str,
+        stream: &str,
+    ) -> Result<(), ApiError> {
         let mut state = lock(&self.state);
         if !state.groups.contains(group) {
             return Err(api_error("ResourceNotFoundException", 400));
@@ -335,7 +346,13 @@ impl LogsApi for FakeLogs {
         Ok(())
     }
 
-    async fn put(&self, _: Option<&Credentials>, group: &str, stream: &str, events: &[LogEvent]) -> Result<(), ApiError> {
+    async fn put(
+        &self,
+        _: Option<&Credentials>,
+        group: &str,
+        stream: &str,
+        events: &[LogEvent],
+    ) -> Result<(), ApiError> {
         let hang = lock(&self.state).hang;
         if let Some(taken) = hang {
             if taken {
@@ -355,7 +372,13 @@ impl LogsApi for FakeLogs {
         }
     }
 
-    async fn tail(&self, _: Option<&Credentials>, group: &str, stream: &str, limit: usize) -> Result<Vec<LogEvent>, ApiError> {
+    async fn tail(
+        &self,
+        _: Option<&Credentials>,
+        group: &str,
+        stream: &str,
+        limit: usize,
+    ) -> Result<Vec<LogEvent>, ApiError> {
         let state = lock(&self.state);
         let events = state.streams.get(&(group.to_owned(), stream.to_owned())).cloned().unwrap_or_default();
         Ok(events[events.len().saturating_sub(limit)..].to_vec())

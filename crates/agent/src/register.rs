@@ -7,7 +7,8 @@ use crate::backend::Backend;
 use crate::clock;
 use crate::config::{Config, LaunchKind};
 use agent_protocol::control::{
-    Attribute, RegisterContainerInstanceRequest, RegisterContainerInstanceResponse, Resource, Tag, VersionInfo,
+    Attribute, RegisterContainerInstanceRequest, RegisterContainerInstanceResponse, Resource, Tag,
+    VersionInfo,
 };
 use agent_protocol::timers::{REGISTER_BACKOFF_MAX, REGISTER_BACKOFF_MIN};
 use model::{CpuUnits, MemoryMib};
@@ -46,8 +47,11 @@ pub(crate) fn total(config: &Config) -> io::Result<Claim> {
 
 fn machine_memory_mib() -> io::Result<u32> {
     let text = std::fs::read_to_string("/proc/meminfo")?;
-    let total = text.lines().find_map(|l| l.strip_prefix("MemTotal:")).map(|l| l.trim().trim_end_matches(" kB"));
-    let kib: u64 = total.and_then(|t| t.trim().parse().ok()).ok_or_else(|| io::Error::other("no MemTotal in /proc/meminfo"))?;
+    let total =
+        text.lines().find_map(|l| l.strip_prefix("MemTotal:")).map(|l| l.trim().trim_end_matches(" kB"));
+    let kib: u64 = total
+        .and_then(|t| t.trim().parse().ok())
+        .ok_or_else(|| io::Error::other("no MemTotal in /proc/meminfo"))?;
     Ok(u32::try_from(kib >> 10).unwrap_or(u32::MAX))
 }
 
@@ -79,8 +83,11 @@ pub(crate) fn attributes(config: &Config) -> Vec<Attribute> {
     let valued = |name: &str, value: &str| Attribute { name: name.to_owned(), value: Some(value.to_owned()) };
     let mut all = Vec::new();
     // Docker's remote API, up to the version whose container options are read.
-    all.extend((17..=32).map(|minor| plain(format!("com.amazonaws.ecs.capability.docker-remote-api.1.{minor}"))));
-    let capabilities = ["privileged-container", "logging-driver.awslogs", "logging-driver.json-file", "logging-driver.none"];
+    all.extend(
+        (17..=32).map(|minor| plain(format!("com.amazonaws.ecs.capability.docker-remote-api.1.{minor}"))),
+    );
+    let capabilities =
+        ["privileged-container", "logging-driver.awslogs", "logging-driver.json-file", "logging-driver.none"];
     all.extend(capabilities.map(|name| plain(format!("com.amazonaws.ecs.capability.{name}"))));
     let more = [
         "container-ordering",
@@ -180,7 +187,17 @@ mod tests {
     fn nothing_is_advertised_that_is_refused() {
         let config = Config::new("c", "/d", "http://h", Credentials::new("a", "b"));
         let names: Vec<String> = attributes(&config).into_iter().map(|a| a.name).collect();
-        for refused in ["secrets", "env-files", "firelens", "efs", "execute-command", "gpu", "ecr-auth", "container-port-range", "fault"] {
+        for refused in [
+            "secrets",
+            "env-files",
+            "firelens",
+            "efs",
+            "execute-command",
+            "gpu",
+            "ecr-auth",
+            "container-port-range",
+            "fault",
+        ] {
             assert!(!names.iter().any(|n| n.contains(refused)), "{refused}");
         }
         assert!(names.iter().any(|n| n == "ecs.capability.container-ordering"));
@@ -188,11 +205,15 @@ mod tests {
 
     #[test]
     fn the_machine_is_measured() {
-        let config = Config { reserved_memory: 64, ..Config::new("c", "/d", "http://h", Credentials::new("a", "b")) };
+        let config =
+            Config { reserved_memory: 64, ..Config::new("c", "/d", "http://h", Credentials::new("a", "b")) };
         let total = total(&config).unwrap();
         assert!(total.cpu.0 >= 1024 && total.memory.0 > 64);
         let resources = resources(&total);
-        assert_eq!(resources.iter().map(|r| r.name.as_str()).collect::<Vec<_>>(), ["CPU", "MEMORY", "PORTS", "PORTS_UDP"]);
+        assert_eq!(
+            resources.iter().map(|r| r.name.as_str()).collect::<Vec<_>>(),
+            ["CPU", "MEMORY", "PORTS", "PORTS_UDP"]
+        );
         assert_eq!(resources[2].string_set_value.as_ref().unwrap().len(), 5);
     }
 }

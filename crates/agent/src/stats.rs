@@ -1,7 +1,9 @@
 //! What running containers use: sampled between two telemetry messages, condensed into statistic sets.
 
 use crate::engine::Engine;
-use agent_protocol::tcs::{ContainerMetric, RestartStatsSet, StatsSet, StorageStatsSet, TaskMetric, ULongStatsSet};
+use agent_protocol::tcs::{
+    ContainerMetric, RestartStatsSet, StatsSet, StorageStatsSet, TaskMetric, ULongStatsSet,
+};
 use runtime::{ContainerId, Stats};
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
@@ -133,7 +135,8 @@ mod tests {
     fn samples_become_sets() {
         let mut samples = Samples::default();
         for second in 0..3u64 {
-            let mut stats = Stats { read_at: Some(UNIX_EPOCH + Duration::from_secs(second)), ..Stats::default() };
+            let mut stats =
+                Stats { read_at: Some(UNIX_EPOCH + Duration::from_secs(second)), ..Stats::default() };
             stats.cpu.total_ns = second * 500_000_000;
             stats.memory.usage_bytes = (second + 1) << 20;
             samples.add(&stats);

@@ -6,8 +6,8 @@
 
 use crate::aws;
 use crate::clock;
-use crate::engine::Shared;
 use crate::engine::Input;
+use crate::engine::Shared;
 use agent_protocol::control::{ContainerStateChange, NetworkBinding, SubmitTaskStateChangeRequest};
 use agent_protocol::timers::{CONTAINER_CHANGE_FLUSH_MAX, CONTAINER_CHANGE_FLUSH_MIN, REASON_MAX};
 use model::Timestamp;
@@ -162,11 +162,20 @@ impl Worker {
             match result {
                 Ok(()) => break,
                 Err(error) if error.is_transient() => {
-                    tracing::debug!(task = self.arn, error = aws::chain(&error), "state change is sent again");
+                    tracing::debug!(
+                        task = self.arn,
+                        error = aws::chain(&error),
+                        "state change is sent again"
+                    );
                 }
                 Err(error) => {
                     let status = change.status.as_deref();
-                    tracing::error!(task = self.arn, status, error = aws::chain(&error), "state change is refused");
+                    tracing::error!(
+                        task = self.arn,
+                        status,
+                        error = aws::chain(&error),
+                        "state change is refused"
+                    );
                     break;
                 }
             }

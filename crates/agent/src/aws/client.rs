@@ -1,7 +1,7 @@
 //! A client of AWS JSON 1.1 services: one request, one answer, a deadline, bounded retries.
 
-use super::sign::{self, Request, Scope};
 use super::Credentials;
+use super::sign::{self, Request, Scope};
 use crate::clock;
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
@@ -52,7 +52,10 @@ impl ApiError {
                 *status >= 500
                     || *status == 429
                     || code.contains("Throttl")
-                    || matches!(code.as_str(), "ServerException" | "LimitExceededException" | "ServiceUnavailableException")
+                    || matches!(
+                        code.as_str(),
+                        "ServerException" | "LimitExceededException" | "ServiceUnavailableException"
+                    )
             }
             Self::NoAnswer { .. } => true,
             Self::Unreadable { .. } | Self::BadRequest { .. } => false,
@@ -97,7 +100,8 @@ impl Client {
         if base.scheme_str() != Some("http") {
             return Err(bad(format!("endpoint '{endpoint}' is not http://, which is all this agent speaks")));
         }
-        let host = base.authority().ok_or_else(|| bad(format!("endpoint '{endpoint}' names no host")))?.to_string();
+        let host =
+            base.authority().ok_or_else(|| bad(format!("endpoint '{endpoint}' names no host")))?.to_string();
         let mut connector = HttpConnector::new();
         connector.set_nodelay(true);
         connector.set_connect_timeout(Some(CONNECT_TIMEOUT));
@@ -150,8 +154,14 @@ impl Client {
     ) -> Result<(u16, Bytes), String> {
         let body_hash = sign::hash(&body);
         let headers = [("content-type", "application/x-amz-json-1.1"), ("x-amz-target", target)];
-        let request =
-            Request { method: "POST", host: &self.host, path: "/", query: "", headers: &headers, body_hash: &body_hash };
+        let request = Request {
+            method: "POST",
+            host: &self.host,
+            path: "/",
+            query: "",
+            headers: &headers,
+            body_hash: &body_hash,
+        };
         let scope = Scope { credentials, region: &self.region, service, now: clock::now() };
         let signed = sign::sign(&request, &scope);
         let mut builder = http::Request::post(self.base.clone())
@@ -166,7 +176,8 @@ impl Client {
         let request = builder.body(Full::new(Bytes::from(body))).map_err(|e| e.to_string())?;
         let answer = self.http.request(request).await.map_err(|e| chain(&e))?;
         let status = answer.status().as_u16();
-        let bytes = Limited::new(answer.into_body(), MAX_ANSWER).collect().await.map_err(|e| e.to_string())?;
+        let bytes =
+            Limited::new(answer.into_body(), MAX_ANSWER).collect().await.map_err(|e| e.to_string())?;
         Ok((status, bytes.to_bytes()))
     }
 }

@@ -120,8 +120,12 @@ mod tests {
     #[test]
     fn documented_vectors() {
         let credentials = Credentials::new("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
-        let scope =
-            Scope { credentials: &credentials, region: "us-east-1", service: "service", now: Timestamp(1_440_938_160_000) };
+        let scope = Scope {
+            credentials: &credentials,
+            region: "us-east-1",
+            service: "service",
+            now: Timestamp(1_440_938_160_000),
+        };
         let vanilla = Request {
             method: "GET",
             host: "example.amazonaws.com",
@@ -133,7 +137,9 @@ mod tests {
         let signed = sign(&vanilla, &scope);
         assert_eq!(signed.date, "20150830T123600Z");
         assert!(
-            signed.authorization.ends_with("Signature=5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31"),
+            signed
+                .authorization
+                .ends_with("Signature=5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31"),
             "{}",
             signed.authorization
         );
@@ -144,7 +150,11 @@ mod tests {
             ..vanilla
         };
         let signed = sign(&iam, &Scope { service: "iam", ..scope });
-        assert!(signed.authorization.ends_with("5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7"));
+        assert!(
+            signed
+                .authorization
+                .ends_with("5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7")
+        );
     }
 
     #[test]
@@ -159,8 +169,14 @@ mod tests {
         let mut credentials = Credentials::new("A", "B");
         credentials.session_token = Some("T".into());
         let scope = Scope { credentials: &credentials, region: "r", service: "s", now: Timestamp(0) };
-        let request =
-            Request { method: "GET", host: "h", path: "/", query: "", headers: &[], body_hash: EMPTY_BODY_HASH };
+        let request = Request {
+            method: "GET",
+            host: "h",
+            path: "/",
+            query: "",
+            headers: &[],
+            body_hash: EMPTY_BODY_HASH,
+        };
         let signed = sign(&request, &scope);
         assert!(signed.authorization.contains("SignedHeaders=host;x-amz-date;x-amz-security-token"));
         assert_eq!(signed.security_token.as_deref(), Some("T"));

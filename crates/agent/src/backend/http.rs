@@ -41,7 +41,11 @@ impl Http {
         Ok(Self { client: Client::new(endpoint, region)?, credentials })
     }
 
-    async fn ecs<I: Serialize + Sync, O: DeserializeOwned>(&self, operation: &str, input: &I) -> Result<O, ApiError> {
+    async fn ecs<I: Serialize + Sync, O: DeserializeOwned>(
+        &self,
+        operation: &str,
+        input: &I,
+    ) -> Result<O, ApiError> {
         let target = format!("{TARGET_PREFIX}.{operation}");
         self.client.call("ecs", &target, &self.credentials, input, CALL_TIMEOUT).await
     }
@@ -60,7 +64,8 @@ impl Http {
         let region = self.client.region();
         let scope = Scope { credentials: &self.credentials, region, service: "ecs", now: clock::now() };
         let signed = sign::sign(&request, &scope);
-        let mut headers = vec![("Authorization", signed.authorization), ("Host", host), ("X-Amz-Date", signed.date)];
+        let mut headers =
+            vec![("Authorization", signed.authorization), ("Host", host), ("X-Amz-Date", signed.date)];
         headers.extend(signed.security_token.map(|token| ("X-Amz-Security-Token", token)));
         headers
     }
@@ -75,7 +80,10 @@ impl Backend for Http {
         self.ecs("RegisterContainerInstance", request).await
     }
 
-    async fn discover(&self, request: &DiscoverPollEndpointRequest) -> Result<DiscoverPollEndpointResponse, ApiError> {
+    async fn discover(
+        &self,
+        request: &DiscoverPollEndpointRequest,
+    ) -> Result<DiscoverPollEndpointResponse, ApiError> {
         self.ecs("DiscoverPollEndpoint", request).await
     }
 
@@ -97,7 +105,8 @@ impl Backend for Http {
                 request.headers_mut().insert(*name, value);
             }
         }
-        let config = WebSocketConfig::default().max_message_size(Some(MAX_MESSAGE)).max_frame_size(Some(MAX_MESSAGE));
+        let config =
+            WebSocketConfig::default().max_message_size(Some(MAX_MESSAGE)).max_frame_size(Some(MAX_MESSAGE));
         let connecting = tokio_tungstenite::connect_async_with_config(request, Some(config), true);
         let (stream, _) = match tokio::time::timeout(CONNECT_TIMEOUT, connecting).await {
             Ok(Ok(connected)) => connected,

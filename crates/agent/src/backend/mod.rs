@@ -22,7 +22,10 @@ pub trait Backend: Send + Sync + fmt::Debug {
         request: &RegisterContainerInstanceRequest,
     ) -> Result<RegisterContainerInstanceResponse, ApiError>;
 
-    async fn discover(&self, request: &DiscoverPollEndpointRequest) -> Result<DiscoverPollEndpointResponse, ApiError>;
+    async fn discover(
+        &self,
+        request: &DiscoverPollEndpointRequest,
+    ) -> Result<DiscoverPollEndpointResponse, ApiError>;
 
     /// Sends a state change once; repeating is the caller's.
     async fn submit(&self, request: &SubmitTaskStateChangeRequest) -> Result<(), ApiError>;

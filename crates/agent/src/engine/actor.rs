@@ -42,7 +42,12 @@ pub(crate) struct TaskContext {
 }
 
 impl TaskContext {
-    pub fn new(shared: Arc<Shared>, plan: Arc<TaskPlan>, inputs: mpsc::Sender<Input>, saved: &Saved) -> Arc<Self> {
+    pub fn new(
+        shared: Arc<Shared>,
+        plan: Arc<TaskPlan>,
+        inputs: mpsc::Sender<Input>,
+        saved: &Saved,
+    ) -> Arc<Self> {
         let pulls = plan.containers.iter().map(|_| CancellationToken::new()).collect();
         let stop = shared.stop.clone();
         let facts = Mutex::new(saved.facts.clone());
@@ -98,21 +103,15 @@ pub(super) async fn run(
         let Some(input) = input else { break };
         let before = saved.state.clone();
         let submitted_before = saved.submitted;
+        let mut outcome = Outcome::default();
         match input {
-            Input::Event(event) => {
-                let outcome = saved.state.step(clock::now(), event);
-                carry_out(&context, outcome, &outbox);
-            }
+            Input::Event(event) => outcome = saved.state.step(clock::now(), event),
             Input::Submitted(status) => {
                 if saved.submitted.is_none_or(|s| s.status < status) {
                     saved.submitted = Some(Submitted { status });
                 }
             }
-            Input::Repeat => {
-                for report in saved.state.reports() {
-                    outbox.send(report);
-                }
-            }
+            Input::Repeat => outcome.reports = saved.state.reports(),
         }
         let over = saved.state.is_gone() && knows_the_end(saved.submitted);
         if saved.state != before || saved.submitted != submitted_before || over {
@@ -120,10 +119,13 @@ pub(super) async fn run(
             if over {
                 saved.done_at = Some(clock::now());
             }
+            // Before the effects: a start waits until what is handed in here is written, so that no process exists of
+            // which the checkpoint does not know.
             context.shared.checkpoints.save(&saved);
             lock(&view).update(&saved);
             trace(&context, &before, &saved);
         }
+        carry_out(&context, outcome, &outbox);
         if saved.state.is_gone() {
             context.shared.release(&context.plan.arn);
         }
@@ -151,7 +153,7 @@ async fn next(context: &TaskContext, inputs: &mut mpsc::Receiver<Input>, saved: 
     }
 }
 
-/// Effects first: reports and checkpoints must not delay a start.
+/// Effects first: reports must not delay a start.
 fn carry_out(context: &Arc<TaskContext>, outcome: Outcome, outbox: &Outbox) {
     for effect in outcome.effects {
         issue(context, effect);

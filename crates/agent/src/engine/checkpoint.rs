@@ -43,13 +43,17 @@ const VERSION: u32 = 1;
 
 impl Saved {
     pub fn new(mut payload: payload::Task, state: TaskState, now: Timestamp) -> Self {
-        for credentials in [&mut payload.role_credentials, &mut payload.execution_role_credentials].into_iter().flatten() {
+        for credentials in
+            [&mut payload.role_credentials, &mut payload.execution_role_credentials].into_iter().flatten()
+        {
             credentials.access_key_id = None;
             credentials.secret_access_key = None;
             credentials.session_token = None;
         }
-        let facts =
-            Facts { containers: state.containers().map(|_| ContainerFacts::default()).collect(), ..Facts::default() };
+        let facts = Facts {
+            containers: state.containers().map(|_| ContainerFacts::default()).collect(),
+            ..Facts::default()
+        };
         Self {
             version: VERSION,
             boot_id: boot_id(),
@@ -89,7 +93,9 @@ impl Checkpoints {
     pub fn start(dir: PathBuf) -> io::Result<Self> {
         let (jobs, receiver) = mpsc::channel();
         let (to_sync, sync_jobs) = mpsc::channel();
-        std::thread::Builder::new().name("checkpoints".to_owned()).spawn(move || write_all(&receiver, &to_sync))?;
+        std::thread::Builder::new()
+            .name("checkpoints".to_owned())
+            .spawn(move || write_all(&receiver, &to_sync))?;
         std::thread::Builder::new().name("checkpoint-sync".to_owned()).spawn(move || sync_all(&sync_jobs))?;
         Ok(Self { dir, jobs })
     }
@@ -134,7 +140,9 @@ impl Checkpoints {
             }
             match serde_json::from_slice::<Saved>(&std::fs::read(&path)?) {
                 Ok(saved) if saved.version == VERSION => all.push(saved),
-                Ok(saved) => tracing::error!(?path, version = saved.version, "checkpoint of an unknown version"),
+                Ok(saved) => {
+                    tracing::error!(?path, version = saved.version, "checkpoint of an unknown version")
+                }
                 Err(error) => {
                     tracing::error!(?path, %error, "damaged checkpoint, set aside");
                     std::fs::rename(&path, path.with_extension("damaged"))?;
@@ -238,8 +246,10 @@ mod tests {
     fn saved(id: &str) -> Saved {
         let spec = TaskSpec { containers: vec![ContainerSpec::new("c")], pull_upfront: false };
         let mut payload = payload::Task { arn: format!("arn:aws:ecs:r:a:task/c/{id}"), ..Default::default() };
-        payload.role_credentials =
-            Some(payload::IamRoleCredentials { secret_access_key: Some("s3cr3t".into()), ..Default::default() });
+        payload.role_credentials = Some(payload::IamRoleCredentials {
+            secret_access_key: Some("s3cr3t".into()),
+            ..Default::default()
+        });
         Saved::new(payload, TaskState::new(spec).unwrap(), Timestamp(1))
     }
 

@@ -10,14 +10,9 @@ use plan::task::{Failure, PortBinding};
 use std::path::PathBuf;
 
 pub(super) async fn create(context: &TaskContext, container: usize) -> Result<Vec<PortBinding>, Failure> {
-    // Independent of each other, so side by side; the last also makes sure that the task is known to the checkpoint
-    // before its first process exists.
-    let (rootfs, attached, stream, ()) = tokio::join!(
-        mount(context, container),
-        attach(context, container),
-        log_stream(context, container),
-        context.shared.checkpoints.flush(),
-    );
+    // Independent of each other, so side by side.
+    let (rootfs, attached, stream) =
+        tokio::join!(mount(context, container), attach(context, container), log_stream(context, container));
     let rootfs = rootfs?;
     let attached = attached?;
     stream?;
@@ -98,7 +93,10 @@ async fn log_stream(context: &TaskContext, container: usize) -> Result<(), Failu
     let plan = &context.plan.containers[container].log;
     let credentials = context.plan.log_credentials.as_ref();
     logs::prepare(plan, context.shared.logs.as_ref(), credentials).await.map_err(|error| {
-        let text = format!("failed to initialize logging driver: failed to create Cloudwatch log stream: {}", aws_text(&error));
+        let text = format!(
+            "failed to initialize logging driver: failed to create Cloudwatch log stream: {}",
+            aws_text(&error)
+        );
         Failure::new("CannotStartContainerError", text)
     })
 }

@@ -70,7 +70,10 @@ async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Option<T> 
 }
 
 fn timed_out(what: &str) -> Failure {
-    Failure::new("DockerTimeoutError", format!("Could not transition to {what}; timed out after waiting {EFFECT_TIMEOUT:?}"))
+    Failure::new(
+        "DockerTimeoutError",
+        format!("Could not transition to {what}; timed out after waiting {EFFECT_TIMEOUT:?}"),
+    )
 }
 
 async fn pull(context: &TaskContext, container: usize) -> Result<Option<String>, Failure> {
@@ -81,8 +84,10 @@ async fn pull(context: &TaskContext, container: usize) -> Result<Option<String>,
         stops_task: matches!(behavior, PullBehavior::Always | PullBehavior::Once),
         ..Failure::new(name, text)
     };
-    let reference: Reference =
-        plan.image.parse().map_err(|e: image::ReferenceParseError| failed("CannotPullContainerError", e.to_string()))?;
+    let reference: Reference = plan
+        .image
+        .parse()
+        .map_err(|e: image::ReferenceParseError| failed("CannotPullContainerError", e.to_string()))?;
     let policy = match behavior {
         PullBehavior::Default => Policy::AlwaysOrCached,
         PullBehavior::Always => Policy::Always,
@@ -92,7 +97,9 @@ async fn pull(context: &TaskContext, container: usize) -> Result<Option<String>,
     let image = match within(PULL_TIMEOUT, context.shared.images.pull(&reference, request)).await {
         Some(Ok(image)) => image,
         Some(Err(error)) => return Err(failed("CannotPullContainerError", error.reason())),
-        None => return Err(failed("DockerTimeoutError", format!("the pull took longer than {PULL_TIMEOUT:?}"))),
+        None => {
+            return Err(failed("DockerTimeoutError", format!("the pull took longer than {PULL_TIMEOUT:?}")));
+        }
     };
     let digest = image.digest.to_string();
     let mut facts = lock(&context.facts);
@@ -116,6 +123,8 @@ async fn start(context: &Arc<TaskContext>, container: usize, attempt: u32) {
             return context.send(Event::Started { container, attempt, result: Err(failure) }).await;
         }
     }
+    // The order to start is in the checkpoint before the process exists.
+    context.shared.checkpoints.flush().await;
     let result = match spec::build(context, container, attempt) {
         Ok(spec) => match within(EFFECT_TIMEOUT, context.shared.runtime.start(&spec)).await {
             Some(Ok(started)) => Ok((spec, started)),
@@ -167,7 +176,8 @@ pub(super) fn watch(context: &Arc<TaskContext>, container: usize, attempt: u32) 
 
 fn exit_of(status: &ExitStatus) -> Exit {
     let code = status.code();
-    let lost = "ContainerVanishedError: the process that kept the container ended, so its exit code is not known";
+    let lost =
+        "ContainerVanishedError: the process that kept the container ended, so its exit code is not known";
     Exit {
         code,
         oom_killed: status.oom_killed,
@@ -218,7 +228,9 @@ async fn send_signal(context: &TaskContext, container: usize, attempt: u32, sign
     let id = context.container_id(container, attempt);
     match within(EFFECT_TIMEOUT, context.shared.runtime.signal(&id, signal)).await {
         Some(Ok(()) | Err(runtime::Error::NotRunning { .. } | runtime::Error::NotFound { .. })) => {}
-        Some(Err(error)) => tracing::warn!(container = %id, signal, error = aws_text(&error), "cannot signal a container"),
+        Some(Err(error)) => {
+            tracing::warn!(container = %id, signal, error = aws_text(&error), "cannot signal a container")
+        }
         None => tracing::warn!(container = %id, signal, "signalling a container took too long"),
     }
 }
@@ -239,7 +251,10 @@ async fn probe(context: &TaskContext, container: usize, attempt: u32) -> ProbeRe
             ProbeResult { exit_code: outcome.result.code(), output }
         }
         Some(Err(error)) => ProbeResult { exit_code: None, output: aws_text(&error) },
-        None => ProbeResult { exit_code: None, output: format!("Health check exceeded timeout ({:?})", probe.timeout) },
+        None => ProbeResult {
+            exit_code: None,
+            output: format!("Health check exceeded timeout ({:?})", probe.timeout),
+        },
     }
 }
 

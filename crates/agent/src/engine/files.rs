@@ -36,7 +36,8 @@ pub(super) fn write(context: &TaskContext, container: usize) -> Result<(), Error
     std::fs::create_dir_all(&dir).map_err(|source| Error { path: dir.clone(), source })?;
     let plan = &context.plan.containers[container];
     let name = hostname(context, container).unwrap_or_else(host_name);
-    let texts = [hosts(context, container, &name), resolv_conf(plan, &context.plan.network), format!("{name}\n")];
+    let texts =
+        [hosts(context, container, &name), resolv_conf(plan, &context.plan.network), format!("{name}\n")];
     for (file, text) in FILES.iter().zip(texts) {
         let path = dir.join(file);
         std::fs::write(&path, text).map_err(|source| Error { path, source })?;
@@ -73,7 +74,9 @@ fn hosts(context: &TaskContext, container: usize, name: &str) -> String {
         )
         .to_owned(),
     };
-    let mut line = |address: &str, names: &str| writeln!(text, "{address}\t{names}").expect("writing to a String does not fail");
+    let mut line = |address: &str, names: &str| {
+        writeln!(text, "{address}\t{names}").expect("writing to a String does not fail")
+    };
     let plan = &context.plan.containers[container];
     for (host, address) in &plan.extra_hosts {
         line(address, host);
@@ -99,7 +102,11 @@ fn hosts(context: &TaskContext, container: usize, name: &str) -> String {
 
 fn resolv_conf(plan: &ContainerPlan, network: &NetworkPlan) -> String {
     let host = std::fs::read_to_string(HOST_RESOLV_CONF).unwrap_or_default();
-    if matches!(network, NetworkPlan::Host) && plan.dns.is_empty() && plan.dns_search.is_empty() && plan.dns_options.is_empty() {
+    if matches!(network, NetworkPlan::Host)
+        && plan.dns.is_empty()
+        && plan.dns_search.is_empty()
+        && plan.dns_options.is_empty()
+    {
         return host;
     }
     let (vpc_dns, vpc_search): (&[String], &[String]) = match network {
@@ -108,12 +115,18 @@ fn resolv_conf(plan: &ContainerPlan, network: &NetworkPlan) -> String {
     };
     let upstream = || std::fs::read_to_string(UPSTREAM_RESOLV_CONF).unwrap_or_default();
     let keep_loopback = matches!(network, NetworkPlan::Host);
-    let choices = [plan.dns.clone(), vpc_dns.to_vec(), nameservers(&host, keep_loopback), nameservers(&upstream(), false)];
+    let choices = [
+        plan.dns.clone(),
+        vpc_dns.to_vec(),
+        nameservers(&host, keep_loopback),
+        nameservers(&upstream(), false),
+    ];
     let servers = choices.into_iter().find(|c| !c.is_empty());
     let servers = servers.unwrap_or_else(|| DEFAULT_NAMESERVERS.map(str::to_owned).to_vec());
     let searches = [plan.dns_search.clone(), vpc_search.to_vec(), words(&host, "search")];
     let search = searches.into_iter().find(|c| !c.is_empty()).unwrap_or_default();
-    let options = if plan.dns_options.is_empty() { words(&host, "options") } else { plan.dns_options.clone() };
+    let options =
+        if plan.dns_options.is_empty() { words(&host, "options") } else { plan.dns_options.clone() };
     let mut text = String::new();
     for server in servers {
         writeln!(text, "nameserver {server}").expect("writing to a String does not fail");
@@ -131,7 +144,8 @@ fn resolv_conf(plan: &ContainerPlan, network: &NetworkPlan) -> String {
 /// The servers of a resolv.conf; those on loopback are out of reach of a namespace.
 fn nameservers(text: &str, keep_loopback: bool) -> Vec<String> {
     let lines = text.lines().filter_map(|l| l.trim().strip_prefix("nameserver"));
-    let reachable = |server: &&str| keep_loopback || server.parse::<IpAddr>().is_ok_and(|ip| !ip.is_loopback());
+    let reachable =
+        |server: &&str| keep_loopback || server.parse::<IpAddr>().is_ok_and(|ip| !ip.is_loopback());
     lines.map(str::trim).filter(reachable).map(str::to_owned).collect()
 }
 
@@ -147,7 +161,8 @@ mod tests {
 
     #[test]
     fn servers_on_loopback_are_left_out() {
-        let text = "# x\nnameserver 127.0.0.53\nnameserver 10.0.0.2\nnameserver ::1\nsearch a b\noptions ndots:2\n";
+        let text =
+            "# x\nnameserver 127.0.0.53\nnameserver 10.0.0.2\nnameserver ::1\nsearch a b\noptions ndots:2\n";
         assert_eq!(nameservers(text, false), ["10.0.0.2"]);
         assert_eq!(nameservers(text, true).len(), 3);
         assert_eq!(words(text, "search"), ["a", "b"]);

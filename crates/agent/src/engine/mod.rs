@@ -251,7 +251,8 @@ impl Engine {
         let old: Vec<(String, String)> = {
             let tasks = lock(&self.0.tasks);
             let views = tasks.values().filter(|e| e.inputs.is_none()).map(|e| lock(&e.view));
-            let old = views.filter(|v| v.done_at.is_some_and(|at| now.since(at) >= self.0.config.keep_stopped));
+            let old =
+                views.filter(|v| v.done_at.is_some_and(|at| now.since(at) >= self.0.config.keep_stopped));
             old.map(|v| (v.arn.clone(), v.id.clone())).collect()
         };
         for (arn, id) in old {

@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 /// Makes it all; the error is the task's reason.
 pub(super) async fn prepare(context: &TaskContext) -> Result<(), String> {
     let all = async {
-        let (cgroup, attached, local) = tokio::join!(cgroup(context), attach(context), volumes::prepare(context));
+        let (cgroup, attached, local) =
+            tokio::join!(cgroup(context), attach(context), volumes::prepare(context));
         cgroup?;
         let attached = attached?;
         local.map_err(|e| aws_text(&e))?;
@@ -36,7 +37,8 @@ async fn cgroup(context: &TaskContext) -> Result<(), String> {
 }
 
 async fn attach(context: &TaskContext) -> Result<Option<Attached>, String> {
-    let (NetworkPlan::Awsvpc(plan), Some(id)) = (&context.plan.network, create::task_endpoint(context)) else {
+    let (NetworkPlan::Awsvpc(plan), Some(id)) = (&context.plan.network, create::task_endpoint(context))
+    else {
         return Ok(None);
     };
     let attached = context.shared.net.0.attach(&id, &Attachment::Awsvpc(plan.interface.clone())).await;
@@ -66,7 +68,8 @@ fn shared_memory(context: &TaskContext) -> Result<(), String> {
     unmount(&dir).map_err(failed)?;
     std::fs::create_dir_all(&dir).map_err(failed)?;
     let bytes = context.plan.containers[owner].shm_bytes.unwrap_or(64 << 20);
-    let options = std::ffi::CString::new(format!("mode=1777,size={bytes}")).expect("a number has no NUL byte");
+    let options =
+        std::ffi::CString::new(format!("mode=1777,size={bytes}")).expect("a number has no NUL byte");
     let flags = MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC;
     rustix::mount::mount("shm", &dir, "tmpfs", flags, options.as_c_str()).map_err(|e| failed(e.into()))
 }

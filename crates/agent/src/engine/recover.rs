@@ -40,7 +40,8 @@ impl Engine {
         let shared = &self.0;
         let saved = shared.checkpoints.load().map_err(Error::Checkpoints)?;
         let found = shared.runtime.recover().await.map_err(Error::Runtime)?;
-        let mut found: BTreeMap<ContainerId, KnownContainer> = found.into_iter().map(|k| (k.id.clone(), k)).collect();
+        let mut found: BTreeMap<ContainerId, KnownContainer> =
+            found.into_iter().map(|k| (k.id.clone(), k)).collect();
         let mut tasks = Vec::new();
         for saved in saved {
             match task::read(&saved.payload, &shared.config) {
@@ -56,7 +57,8 @@ impl Engine {
         let boot = boot_id();
         for (plan, saved) in tasks {
             let prefix = format!("{}-", plan.id);
-            let mine: BTreeMap<_, _> = found.iter().filter(|(id, _)| id.as_str().starts_with(&prefix)).collect();
+            let mine: BTreeMap<_, _> =
+                found.iter().filter(|(id, _)| id.as_str().starts_with(&prefix)).collect();
             let mine: Vec<KnownContainer> = mine.into_values().cloned().collect();
             for container in &mine {
                 found.remove(&container.id);
@@ -71,7 +73,8 @@ impl Engine {
         let live = tasks.iter().filter(|(_, saved)| !saved.state.is_gone()).flat_map(|(plan, saved)| {
             let own = saved.facts.attached.is_some().then(|| plan.id.clone());
             let facts = saved.facts.containers.iter().enumerate();
-            let each = facts.filter(|(_, f)| f.attached.is_some()).map(|(index, _)| format!("{}-{index}", plan.id));
+            let each =
+                facts.filter(|(_, f)| f.attached.is_some()).map(|(index, _)| format!("{}-{index}", plan.id));
             own.into_iter().chain(each).collect::<Vec<_>>()
         });
         let live: Vec<_> = live.filter_map(|id| id.parse().ok()).collect();
@@ -113,7 +116,12 @@ impl Engine {
 }
 
 /// Compares what was wanted with what there is. Answers with what the actor is to be told first.
-fn reconcile(context: &Arc<TaskContext>, saved: &mut Saved, found: &[KnownContainer], rebooted: bool) -> Vec<Input> {
+fn reconcile(
+    context: &Arc<TaskContext>,
+    saved: &mut Saved,
+    found: &[KnownContainer],
+    rebooted: bool,
+) -> Vec<Input> {
     let condition = |container: usize, attempt: u32| {
         let id = context.container_id(container, attempt);
         found.iter().find(|k| k.id == id).map(|k| k.condition)
@@ -123,7 +131,8 @@ fn reconcile(context: &Arc<TaskContext>, saved: &mut Saved, found: &[KnownContai
     if rebooted {
         first.push(Input::Event(Event::Stop { reason: Some(REBOOTED.to_owned()) }));
     }
-    let states: Vec<_> = saved.state.containers().map(|(_, s)| (s.process_runs, s.start_is_in_flight(), s.attempt)).collect();
+    let states: Vec<_> =
+        saved.state.containers().map(|(_, s)| (s.process_runs, s.start_is_in_flight(), s.attempt)).collect();
     let mut unconfirmed = Vec::new();
     for (container, (runs, starting, attempt)) in states.into_iter().enumerate() {
         match condition(container, attempt) {
@@ -145,7 +154,8 @@ fn reconcile(context: &Arc<TaskContext>, saved: &mut Saved, found: &[KnownContai
             }
             Some(Condition::Exited(_)) => effects::ship(context, container, attempt),
             Some(Condition::Running(_) | Condition::HalfMade) | None if runs => {
-                let reason = if rebooted { REBOOTED } else { "nothing is left of the container on the instance" };
+                let reason =
+                    if rebooted { REBOOTED } else { "nothing is left of the container on the instance" };
                 let reason = Some(format!("ContainerVanishedError: {reason}"));
                 let exit = Exit { code: None, oom_killed: false, at: now, reason };
                 first.push(Input::Event(Event::Exited { container, attempt, exit }));
@@ -179,8 +189,12 @@ async fn remove_orphans(shared: &Arc<Shared>, orphans: impl Iterator<Item = Know
             };
             match tokio::time::timeout(ORPHAN_KILL, killed).await {
                 Ok(Ok(()) | Err(runtime::Error::NotRunning { .. })) => {}
-                Ok(Err(error)) => tracing::error!(container = %orphan.id, %error, "cannot kill a container of no known task"),
-                Err(_) => tracing::error!(container = %orphan.id, "a container of no known task does not die"),
+                Ok(Err(error)) => {
+                    tracing::error!(container = %orphan.id, %error, "cannot kill a container of no known task")
+                }
+                Err(_) => {
+                    tracing::error!(container = %orphan.id, "a container of no known task does not die")
+                }
             }
         }
         if let Err(error) = shared.runtime.delete(&orphan.id).await {
@@ -205,7 +219,8 @@ async fn remove_orphans(shared: &Arc<Shared>, orphans: impl Iterator<Item = Know
 pub(super) async fn find_image(context: &TaskContext, container: usize) -> Result<Arc<[PathBuf]>, Failure> {
     let failed = |text: String| Failure::new("CannotCreateContainerError", text);
     let plan = &context.plan.containers[container];
-    let reference: Reference = plan.image.parse().map_err(|e: image::ReferenceParseError| failed(e.to_string()))?;
+    let reference: Reference =
+        plan.image.parse().map_err(|e: image::ReferenceParseError| failed(e.to_string()))?;
     let request = PullRequest { policy: Policy::IfAbsent, ..PullRequest::default() };
     let image = context.shared.images.pull(&reference, request).await.map_err(|e| failed(e.reason()))?;
     let layers = image.layers.clone();

@@ -58,7 +58,10 @@ impl TaskView {
         let containers = saved.state.containers().enumerate().map(|(index, (spec, state))| ContainerView {
             name: spec.name.clone(),
             arn: saved.payload.containers.get(index).and_then(|c| c.container_arn.clone()),
-            running: state.process_runs.then(|| format!("{}-{index}-{}", self.id, state.attempt).parse().ok()).flatten(),
+            running: state
+                .process_runs
+                .then(|| format!("{}-{index}-{}", self.id, state.attempt).parse().ok())
+                .flatten(),
             health: spec.health_check.is_some().then(|| state.health().clone()),
             restarts: spec.restart.is_some().then(|| state.restarts()),
             manifest: saved.facts.containers.get(index).and_then(|f| f.manifest),

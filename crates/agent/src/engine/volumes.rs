@@ -4,8 +4,8 @@
 //! has at the mount's path, when it is first mounted.
 
 use super::actor::TaskContext;
-use super::prepare::live_dir;
 use super::lock;
+use super::prepare::live_dir;
 use crate::task::VolumeSource;
 use runtime::spec::{Mount, MountKind};
 use std::io;
@@ -29,7 +29,9 @@ pub(super) enum Error {
         #[source]
         source: io::Error,
     },
-    #[error("CannotCreateVolumeError: cannot copy the image's files at {path:?} into volume {name}: {reason}")]
+    #[error(
+        "CannotCreateVolumeError: cannot copy the image's files at {path:?} into volume {name}: {reason}"
+    )]
     Fill { name: String, path: PathBuf, reason: String },
 }
 
@@ -83,7 +85,11 @@ fn make(path: &Path, name: String, provision: bool, is_host: bool) -> Result<(),
 }
 
 /// The volume mounts of a container: its own, then those it takes over from others where it has none at that path.
-pub(super) async fn mounts(context: &TaskContext, container: usize, rootfs: &Path) -> Result<Vec<Mount>, Error> {
+pub(super) async fn mounts(
+    context: &TaskContext,
+    container: usize,
+    rootfs: &Path,
+) -> Result<Vec<Mount>, Error> {
     let plan = &context.plan.containers[container];
     let mut mounts = Vec::new();
     for mount in &plan.mounts {
@@ -97,7 +103,8 @@ pub(super) async fn mounts(context: &TaskContext, container: usize, rootfs: &Pat
     let facts = lock(&context.facts);
     for (from, readonly) in &plan.volumes_from {
         for mount in &facts.containers[*from].volume_mounts {
-            if mounts.iter().all(|m| m.target != mount.target) && matches!(mount.kind, MountKind::Bind { .. }) {
+            if mounts.iter().all(|m| m.target != mount.target) && matches!(mount.kind, MountKind::Bind { .. })
+            {
                 mounts.push(Mount { readonly: mount.readonly || *readonly, ..mount.clone() });
             }
         }

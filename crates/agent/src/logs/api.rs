@@ -23,7 +23,12 @@ pub trait LogsApi: Send + Sync + fmt::Debug {
     async fn create_group(&self, credentials: Option<&Credentials>, group: &str) -> Result<(), ApiError>;
 
     /// Makes a log stream; one that exists is well.
-    async fn create_stream(&self, credentials: Option<&Credentials>, group: &str, stream: &str) -> Result<(), ApiError>;
+    async fn create_stream(
+        &self,
+        credentials: Option<&Credentials>,
+        group: &str,
+        stream: &str,
+    ) -> Result<(), ApiError>;
 
     /// Appends events, sorted by time and within the service's limits.
     async fn put(
@@ -83,7 +88,13 @@ struct Stream<'a> {
 
 impl<'a> Stream<'a> {
     fn new(group: &'a str, stream: Option<&'a str>) -> Self {
-        Self { log_group_name: group, log_stream_name: stream, log_events: None, limit: None, start_from_head: None }
+        Self {
+            log_group_name: group,
+            log_stream_name: stream,
+            log_events: None,
+            limit: None,
+            start_from_head: None,
+        }
     }
 }
 
@@ -110,7 +121,12 @@ impl LogsApi for CloudWatch {
         existing_is_well(self.call(credentials, "CreateLogGroup", &Stream::new(group, None)).await)
     }
 
-    async fn create_stream(&self, credentials: Option<&Credentials>, group: &str, stream: &str) -> Result<(), ApiError> {
+    async fn create_stream(
+        &self,
+        credentials: Option<&Credentials>,
+        group: &str,
+        stream: &str,
+    ) -> Result<(), ApiError> {
         existing_is_well(self.call(credentials, "CreateLogStream", &Stream::new(group, Some(stream))).await)
     }
 
@@ -132,7 +148,8 @@ impl LogsApi for CloudWatch {
         stream: &str,
         limit: usize,
     ) -> Result<Vec<LogEvent>, ApiError> {
-        let input = Stream { limit: Some(limit), start_from_head: Some(false), ..Stream::new(group, Some(stream)) };
+        let input =
+            Stream { limit: Some(limit), start_from_head: Some(false), ..Stream::new(group, Some(stream)) };
         Ok(self.call::<_, Events>(credentials, "GetLogEvents", &input).await?.events)
     }
 }

@@ -64,7 +64,8 @@ impl Assembler {
         if record.dropped_before_bytes > 0 {
             // What is open would be joined with something else than its rest.
             self.flush(out);
-            let message = format!("[{} bytes of log were dropped: the buffer was full]", record.dropped_before_bytes);
+            let message =
+                format!("[{} bytes of log were dropped: the buffer was full]", record.dropped_before_bytes);
             let event = LogEvent { timestamp: millis(record), message };
             out.push(Assembled { event, stream: record.stream, next: start });
         }
@@ -72,7 +73,10 @@ impl Assembler {
         let continues = match &self.open[slot] {
             None => false,
             Some(open) if open.mid_line => true,
-            Some(_) => self.event_start.as_ref().is_some_and(|r| !r.is_match(&String::from_utf8_lossy(&record.bytes))),
+            Some(_) => self
+                .event_start
+                .as_ref()
+                .is_some_and(|r| !r.is_match(&String::from_utf8_lossy(&record.bytes))),
         };
         if !continues {
             self.complete(slot, out);

@@ -63,7 +63,9 @@ pub(crate) fn plan(
     match log.r#type.as_str() {
         "none" => Ok(LogPlan::None),
         "json-file" | "local" | "" => json_file(&log.config).or_else(refuse),
-        "awslogs" => awslogs(container, &log.config, task, config).map(|p| LogPlan::Awslogs(Box::new(p))).or_else(refuse),
+        "awslogs" => awslogs(container, &log.config, task, config)
+            .map(|p| LogPlan::Awslogs(Box::new(p)))
+            .or_else(refuse),
         other => refuse(format!("log driver {other} is not supported")),
     }
 }
@@ -74,7 +76,10 @@ fn json_file(options: &BTreeMap<String, String>) -> Result<LogPlan, String> {
         match key.as_str() {
             "max-size" if value == "-1" => {}
             "max-size" => max_bytes = size(value)?,
-            "max-file" => max_files = value.parse().map_err(|_| format!("log option max-file '{value}' is no number"))?,
+            "max-file" => {
+                max_files =
+                    value.parse().map_err(|_| format!("log option max-file '{value}' is no number"))?
+            }
             // They add to what `docker logs` shows, which there is not here.
             "labels" | "env" | "tag" | "compress" | "mode" | "max-buffer-size" => {}
             other => return Err(format!("log option {other} of json-file is not supported")),
@@ -122,12 +127,17 @@ fn awslogs(
     let blocking = match get("mode") {
         None | Some("non-blocking") => false,
         Some("blocking") => true,
-        Some(other) => return Err(format!("log option mode is '{other}', neither blocking nor non-blocking")),
+        Some(other) => {
+            return Err(format!("log option mode is '{other}', neither blocking nor non-blocking"));
+        }
     };
     let buffer = get("max-buffer-size").map_or(Ok(DEFAULT_BUFFER), size)?;
     let event_start = match (get("awslogs-multiline-pattern"), get("awslogs-datetime-format")) {
         (Some(_), Some(_)) => {
-            return Err("log options awslogs-multiline-pattern and awslogs-datetime-format exclude each other".to_owned());
+            return Err(
+                "log options awslogs-multiline-pattern and awslogs-datetime-format exclude each other"
+                    .to_owned(),
+            );
         }
         (Some(pattern), None) => Some(compile(pattern, "awslogs-multiline-pattern")?),
         (None, Some(format)) => Some(compile(&datetime_pattern(format), "awslogs-datetime-format")?),
@@ -204,11 +214,15 @@ mod tests {
 
     #[test]
     fn options_of_awslogs() {
-        let plan = read(&[("awslogs-group", "g"), ("awslogs-stream-prefix", "p"), ("awslogs-create-group", "true")]).unwrap();
+        let plan =
+            read(&[("awslogs-group", "g"), ("awslogs-stream-prefix", "p"), ("awslogs-create-group", "true")])
+                .unwrap();
         assert_eq!((plan.group.as_str(), plan.stream.as_str(), plan.create_group), ("g", "p/web/123", true));
         assert_eq!(plan.buffer_bytes, Some(10 << 20));
         assert_eq!(read(&[("awslogs-group", "g"), ("mode", "blocking")]).unwrap().buffer_bytes, None);
-        let limits = LogPlan::Awslogs(Box::new(read(&[("awslogs-group", "g"), ("max-buffer-size", "25m")]).unwrap())).limits();
+        let limits =
+            LogPlan::Awslogs(Box::new(read(&[("awslogs-group", "g"), ("max-buffer-size", "25m")]).unwrap()))
+                .limits();
         assert_eq!((limits.total_bytes, limits.when_full), (25 << 20, WhenFull::DropOldest));
         for (bad, expected) in [
             (vec![("awslogs-region", "us-east-1")], "awslogs-group is missing"),

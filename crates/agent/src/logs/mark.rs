@@ -59,7 +59,8 @@ pub(crate) struct Mark {
 /// The fingerprint of the end of a batch or a stream.
 pub(super) fn fingerprint(events: &[LogEvent]) -> String {
     let last = &events[events.len().saturating_sub(FINGERPRINT_EVENTS)..];
-    let text: String = last.iter().map(|e| format!("{} {} {}\n", e.timestamp, e.message.len(), e.message)).collect();
+    let text: String =
+        last.iter().map(|e| format!("{} {} {}\n", e.timestamp, e.message.len(), e.message)).collect();
     sign::hash(text.as_bytes())
 }
 

@@ -43,7 +43,11 @@ pub(crate) enum Error {
 }
 
 /// Makes the log stream, and the group where the container wants that, before the container starts.
-pub(crate) async fn prepare(plan: &LogPlan, api: &dyn LogsApi, credentials: Option<&Credentials>) -> Result<(), ApiError> {
+pub(crate) async fn prepare(
+    plan: &LogPlan,
+    api: &dyn LogsApi,
+    credentials: Option<&Credentials>,
+) -> Result<(), ApiError> {
     let LogPlan::Awslogs(plan) = plan else { return Ok(()) };
     let credentials = credentials.filter(|_| plan.as_execution_role);
     match api.create_stream(credentials, &plan.group, &plan.stream).await {
@@ -75,7 +79,8 @@ impl Shipment {
         }
         let mut mark = self.load_mark()?;
         if mark.progress.attempt != self.attempt {
-            mark = Mark { progress: Progress { attempt: self.attempt, ..Progress::default() }, in_flight: None };
+            mark =
+                Mark { progress: Progress { attempt: self.attempt, ..Progress::default() }, in_flight: None };
         }
         if let (LogPlan::Awslogs(plan), Some(in_flight)) = (&self.plan, mark.in_flight.take()) {
             if arrived(plan, self.credentials(plan), api.as_ref(), &in_flight).await {
@@ -87,7 +92,9 @@ impl Shipment {
         let reader = reader.map_err(|source| Error::Read { id: self.id.clone(), source })?;
         match &self.plan {
             LogPlan::None => Ok(()),
-            LogPlan::JsonFile { max_bytes, max_files } => self.to_file(reader, mark, *max_bytes, *max_files).await,
+            LogPlan::JsonFile { max_bytes, max_files } => {
+                self.to_file(reader, mark, *max_bytes, *max_files).await
+            }
             LogPlan::Awslogs(plan) => self.to_service(plan, reader, mark, api.as_ref()).await,
         }
     }
@@ -162,7 +169,8 @@ impl Shipment {
             while !complete.is_empty() {
                 let batch: Vec<Assembled> = complete.drain(..batch_len(&complete).max(1)).collect();
                 // With events of this reading still to be sent, a restart begins where this reading began.
-                let resume_at = if complete.is_empty() { assembler.resume_at() } else { mark.progress.resume_at };
+                let resume_at =
+                    if complete.is_empty() { assembler.resume_at() } else { mark.progress.resume_at };
                 let after = mark.progress.after(&batch, resume_at);
                 mark = self.send(plan, api, mark.progress, after, batch).await?;
             }

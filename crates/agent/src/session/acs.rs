@@ -93,7 +93,9 @@ async fn handle(instance: &Instance, message: FromBackend, out: &mpsc::Sender<St
         FromBackend::PerformUpdateMessage(message) => {
             nack(instance, message.message_id, "this agent does not update itself", out).await;
         }
-        FromBackend::CloseMessage(message) => tracing::info!(message = message.message, "the control plane is closing"),
+        FromBackend::CloseMessage(message) => {
+            tracing::info!(message = message.message, "the control plane is closing")
+        }
         FromBackend::Unknown { kind } => tracing::debug!(kind, "message of an unknown type ignored"),
     }
 }
@@ -191,7 +193,11 @@ async fn credentials(message: IamRoleCredentialsMessage, out: &mpsc::Sender<Stri
 }
 
 /// The interface of a task that comes with its payload; there is nothing to wait for.
-async fn attach(instance: &Instance, message: AttachTaskNetworkInterfacesMessage, out: &mpsc::Sender<String>) {
+async fn attach(
+    instance: &Instance,
+    message: AttachTaskNetworkInterfacesMessage,
+    out: &mpsc::Sender<String>,
+) {
     let complete = message.cluster_arn.is_some()
         && message.container_instance_arn.is_some()
         && message.task_arn.is_some()
@@ -219,7 +225,8 @@ async fn manifest(instance: &Instance, manifest: TaskManifestMessage, out: &mpsc
         tasks.any(|t| t.task_arn.as_deref() == Some(arn) && t.desired_status.as_deref() != Some("STOPPED"))
     };
     let cluster = manifest.cluster_arn.as_ref();
-    let candidates = instance.engine.views().into_iter().filter(|t| !t.stopping && !t.stopped && !listed(&t.arn));
+    let candidates =
+        instance.engine.views().into_iter().filter(|t| !t.stopping && !t.stopped && !listed(&t.arn));
     let stop_candidates: Vec<TaskIdentifier> = candidates
         .map(|t| TaskIdentifier {
             task_arn: Some(t.arn),

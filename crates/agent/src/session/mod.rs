@@ -13,7 +13,8 @@ use crate::register;
 use agent_protocol::connect::{AcsQuery, RefusalKind, TcsQuery};
 use agent_protocol::control::{DiscoverPollEndpointRequest, DiscoverPollEndpointResponse};
 use agent_protocol::timers::{
-    BACKOFF_FACTOR, BACKOFF_JITTER, BACKOFF_MAX, BACKOFF_MIN, INACTIVE_RETRY, PROTOCOL_VERSION, RECONNECT_AT_ONCE,
+    BACKOFF_FACTOR, BACKOFF_JITTER, BACKOFF_MAX, BACKOFF_MIN, INACTIVE_RETRY, PROTOCOL_VERSION,
+    RECONNECT_AT_ONCE,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -109,7 +110,8 @@ async fn discover(instance: &Instance) -> Result<DiscoverPollEndpointResponse, C
         zone_id: None,
     };
     let discovered = instance.backend.discover(&request).await;
-    discovered.map_err(|e| ConnectError::Failed { url: "DiscoverPollEndpoint".to_owned(), reason: e.to_string() })
+    discovered
+        .map_err(|e| ConnectError::Failed { url: "DiscoverPollEndpoint".to_owned(), reason: e.to_string() })
 }
 
 fn acs_query(instance: &Instance, first: bool) -> AcsQuery {

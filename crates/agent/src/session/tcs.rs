@@ -6,11 +6,12 @@ use crate::clock;
 use crate::stats::{SAMPLE_INTERVAL, Sampler};
 use agent_protocol::tcs::{
     ContainerHealth, FromAgent, FromBackend, HealthMetadata, InstanceHealthcheckStatus, InstanceStatus,
-    InstanceStatusMetadata, MetricsMetadata, PublishHealthRequest, PublishInstanceStatusRequest, PublishMetricsRequest,
-    TaskHealth, TaskMetric,
+    InstanceStatusMetadata, MetricsMetadata, PublishHealthRequest, PublishInstanceStatusRequest,
+    PublishMetricsRequest, TaskHealth, TaskMetric,
 };
 use agent_protocol::timers::{
-    CONNECTION_JITTER, CONNECTION_LIFETIME, IDLE_JITTER, IDLE_TIMEOUT, TELEMETRY_INTERVAL, TELEMETRY_TASKS_PER_MESSAGE,
+    CONNECTION_JITTER, CONNECTION_LIFETIME, IDLE_JITTER, IDLE_TIMEOUT, TELEMETRY_INTERVAL,
+    TELEMETRY_TASKS_PER_MESSAGE,
 };
 use model::Timestamp;
 use tokio::time::{Instant, MissedTickBehavior};

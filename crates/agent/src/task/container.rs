@@ -5,7 +5,9 @@ use super::{ContainerPlan, MountPlan, NetworkPlan, ProbePlan, Refusal, VolumePla
 use crate::config::Config;
 use crate::logs;
 use agent_protocol::docker;
-use agent_protocol::payload::{Container, DevicePermission, PortMapping, Task, TransportProtocol as PayloadProtocol};
+use agent_protocol::payload::{
+    Container, DevicePermission, PortMapping, Task, TransportProtocol as PayloadProtocol,
+};
 use model::status::TransportProtocol;
 use plan::task::{Condition, ContainerSpec, Dependency, HealthCheck, RestartPolicy};
 use runtime::spec::{
@@ -26,7 +28,9 @@ pub(super) struct Context<'a> {
 impl Context<'_> {
     fn index_of(&self, container: &str, asked_by: &str) -> Result<usize, Refusal> {
         let found = self.task.containers.iter().position(|c| c.name == container);
-        found.ok_or_else(|| Refusal(format!("container {asked_by} names container {container}, which does not exist")))
+        found.ok_or_else(|| {
+            Refusal(format!("container {asked_by} names container {container}, which does not exist"))
+        })
     }
 }
 
@@ -51,7 +55,9 @@ pub(super) fn spec(container: &Container, context: &Context<'_>) -> Result<Conta
         let on = context.index_of(from.source_container.as_deref().unwrap_or_default(), name)?;
         depends_on.push(Dependency { container: on, condition: Condition::Create });
     }
-    let seconds = |value: Option<i64>| value.and_then(|v| u64::try_from(v).ok()).filter(|v| *v > 0).map(Duration::from_secs);
+    let seconds = |value: Option<i64>| {
+        value.and_then(|v| u64::try_from(v).ok()).filter(|v| *v > 0).map(Duration::from_secs)
+    };
     let config = docker_config(container)?.0;
     Ok(ContainerSpec {
         name: name.clone(),
@@ -65,13 +71,19 @@ pub(super) fn spec(container: &Container, context: &Context<'_>) -> Result<Conta
 }
 
 fn restart_policy(container: &Container) -> Result<Option<RestartPolicy>, Refusal> {
-    let Some(policy) = container.restart_policy.as_ref().filter(|p| p.enabled == Some(true)) else { return Ok(None) };
+    let Some(policy) = container.restart_policy.as_ref().filter(|p| p.enabled == Some(true)) else {
+        return Ok(None);
+    };
     let period = policy.restart_attempt_period.and_then(|v| u64::try_from(v).ok()).filter(|v| *v > 0);
     let period = period.map_or(RestartPolicy::DEFAULT_ATTEMPT_PERIOD, Duration::from_secs);
     if period < RestartPolicy::MIN_ATTEMPT_PERIOD {
-        return refuse(format!("container {}: restartAttemptPeriod must be at least 60 seconds", container.name));
+        return refuse(format!(
+            "container {}: restartAttemptPeriod must be at least 60 seconds",
+            container.name
+        ));
     }
-    let ignored_exit_codes = policy.ignored_exit_codes.iter().filter_map(|c| i32::try_from(*c).ok()).collect();
+    let ignored_exit_codes =
+        policy.ignored_exit_codes.iter().filter_map(|c| i32::try_from(*c).ok()).collect();
     Ok(Some(RestartPolicy { ignored_exit_codes, attempt_period: period }))
 }
 
@@ -101,7 +113,9 @@ fn health_check(config: &docker::Config) -> Option<(HealthCheck, Vec<String>)> {
 
 fn docker_config(container: &Container) -> Result<(docker::Config, docker::HostConfig), Refusal> {
     let Some(both) = &container.docker_config else { return Ok(Default::default()) };
-    let bad = |what: &str, e: serde_json::Error| Refusal(format!("DockerClientConfigError: container {}: {what}: {e}", container.name));
+    let bad = |what: &str, e: serde_json::Error| {
+        Refusal(format!("DockerClientConfigError: container {}: {what}: {e}", container.name))
+    };
     let config = both.parsed_config().map_err(|e| bad("config", e))?;
     let host = both.parsed_host_config().map_err(|e| bad("hostConfig", e))?;
     Ok((config, host))
@@ -113,8 +127,9 @@ pub(super) fn read(container: &Container, context: &Context<'_>) -> Result<Conta
     unsupported(container)?;
     let (config, host) = docker_config(container)?;
     unknown_docker_keys(name, &config, &host)?;
-    let overrides =
-        container.parsed_overrides().map_err(|e| Refusal(format!("container {name}: overrides cannot be read: {e}")))?;
+    let overrides = container
+        .parsed_overrides()
+        .map_err(|e| Refusal(format!("container {name}: overrides cannot be read: {e}")))?;
     let image = container.image.clone().filter(|i| !i.is_empty());
     let image = image.ok_or_else(|| Refusal(format!("container {name} names no image")))?;
     let linux = container.linux_parameters.clone().unwrap_or_default();
@@ -124,7 +139,8 @@ pub(super) fn read(container: &Container, context: &Context<'_>) -> Result<Conta
         capabilities.add.extend(more.add.iter().cloned());
         capabilities.drop.extend(more.drop.iter().cloned());
     }
-    let shm_bytes = positive(host.shm_size).or_else(|| linux.shared_memory_size.and_then(positive).map(|mib| mib << 20));
+    let shm_bytes =
+        positive(host.shm_size).or_else(|| linux.shared_memory_size.and_then(positive).map(|mib| mib << 20));
     Ok(ContainerPlan {
         name: name.clone(),
         image,
@@ -174,16 +190,30 @@ fn unsupported(container: &Container) -> Result<(), Refusal> {
         (container.port_mappings.iter().any(|p| p.container_port_range.is_some()), "containerPortRange"),
     ];
     match checks.iter().find(|(present, _)| *present) {
-        Some((_, what)) => refuse(format!("container {}: {what} is not supported by this agent", container.name)),
+        Some((_, what)) => {
+            refuse(format!("container {}: {what} is not supported by this agent", container.name))
+        }
         None => Ok(()),
     }
 }
 
 /// Docker options that are not read here: refused where they say anything.
-fn unknown_docker_keys(name: &str, config: &docker::Config, host: &docker::HostConfig) -> Result<(), Refusal> {
+fn unknown_docker_keys(
+    name: &str,
+    config: &docker::Config,
+    host: &docker::HostConfig,
+) -> Result<(), Refusal> {
     // They say nothing that could be carried out, or repeat what the payload says elsewhere.
-    const HARMLESS: [&str; 8] =
-        ["ExposedPorts", "AttachStdout", "AttachStderr", "StdinOnce", "Volumes", "PortBindings", "RestartPolicy", "Links"];
+    const HARMLESS: [&str; 8] = [
+        "ExposedPorts",
+        "AttachStdout",
+        "AttachStderr",
+        "StdinOnce",
+        "Volumes",
+        "PortBindings",
+        "RestartPolicy",
+        "Links",
+    ];
     let says_something = |value: &serde_json::Value| match value {
         serde_json::Value::Null => false,
         serde_json::Value::Bool(b) => *b,
@@ -194,7 +224,9 @@ fn unknown_docker_keys(name: &str, config: &docker::Config, host: &docker::HostC
     };
     let mut unknown = config.other.iter().chain(&host.other);
     match unknown.find(|(key, value)| !HARMLESS.contains(&key.as_str()) && says_something(value)) {
-        Some((key, _)) => refuse(format!("HostConfigError: container {name}: Docker option {key} is not supported")),
+        Some((key, _)) => {
+            refuse(format!("HostConfigError: container {name}: Docker option {key} is not supported"))
+        }
         None => Ok(()),
     }
 }
@@ -310,7 +342,8 @@ fn resources(container: &Container, host: &docker::HostConfig) -> Result<Resourc
 }
 
 fn ports(container: &Container, network: &NetworkPlan) -> Result<Vec<net::PortRequest>, Refusal> {
-    let bad = |what: &str, port: i64| Refusal(format!("container {}: {port} is not a {what} port", container.name));
+    let bad =
+        |what: &str, port: i64| Refusal(format!("container {}: {port} is not a {what} port", container.name));
     let read = |mapping: &PortMapping| {
         let container_port = mapping.container_port.unwrap_or(0);
         let port = u16::try_from(container_port).ok().filter(|p| *p > 0);
@@ -327,7 +360,9 @@ fn ports(container: &Container, network: &NetworkPlan) -> Result<Vec<net::PortRe
         let host_port = match network {
             // On the host's own network a container's port is the host's port.
             NetworkPlan::Host => Some(port),
-            NetworkPlan::Bridge | NetworkPlan::None | NetworkPlan::Awsvpc(_) => Some(asked).filter(|p| *p > 0),
+            NetworkPlan::Bridge | NetworkPlan::None | NetworkPlan::Awsvpc(_) => {
+                Some(asked).filter(|p| *p > 0)
+            }
         };
         Ok(net::PortRequest { container_port: port, host_port, protocol })
     };
@@ -338,8 +373,9 @@ fn mounts(container: &Container, volumes: &[VolumePlan]) -> Result<Vec<MountPlan
     let read = |point: &agent_protocol::payload::MountPoint| {
         let source = point.source_volume.as_deref().unwrap_or_default();
         let volume = volumes.iter().position(|v| v.name == source);
-        let volume = volume
-            .ok_or_else(|| Refusal(format!("container {} mounts volume {source}, which does not exist", container.name)))?;
+        let volume = volume.ok_or_else(|| {
+            Refusal(format!("container {} mounts volume {source}, which does not exist", container.name))
+        })?;
         let path = point.container_path.as_deref().unwrap_or_default();
         if !Path::new(path).is_absolute() {
             return refuse(format!("container {}: mount path '{path}' is not absolute", container.name));
@@ -369,8 +405,13 @@ fn links(container: &Container, context: &Context<'_>) -> Result<Vec<(usize, Str
 fn extra_hosts(name: &str, hosts: &[String]) -> Result<Vec<(String, String)>, Refusal> {
     let read = |entry: &String| {
         let (host, address) = entry.split_once(':').unwrap_or((entry, ""));
-        if address.parse::<std::net::IpAddr>().is_err() || host.is_empty() || host.contains(char::is_whitespace) {
-            return refuse(format!("container {name}: extraHosts entry '{entry}' is not a name and an address"));
+        if address.parse::<std::net::IpAddr>().is_err()
+            || host.is_empty()
+            || host.contains(char::is_whitespace)
+        {
+            return refuse(format!(
+                "container {name}: extraHosts entry '{entry}' is not a name and an address"
+            ));
         }
         Ok((host.to_owned(), address.to_owned()))
     };

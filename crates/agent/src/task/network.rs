@@ -48,7 +48,8 @@ fn awsvpc(interfaces: &[ElasticNetworkInterface], vpc: &Vpc) -> Result<NetworkPl
     let gateway = eni.subnet_gateway_ipv4_address.as_deref().unwrap_or_default();
     let (gateway, prefix) = gateway.split_once('/').ok_or_else(|| bad("subnet gateway"))?;
     let gateway: Ipv4Addr = gateway.parse().map_err(|_| bad("subnet gateway"))?;
-    let prefix_len: u8 = prefix.parse().ok().filter(|p| *p <= 32).ok_or_else(|| bad("subnet prefix length"))?;
+    let prefix_len: u8 =
+        prefix.parse().ok().filter(|p| *p <= 32).ok_or_else(|| bad("subnet prefix length"))?;
     let mac = eni.mac_address.as_deref().and_then(parse_mac).ok_or_else(|| bad("MAC address"))?;
     let interface =
         net::Interface { vpc: vpc.id.clone(), vpc_cidr: vpc.cidr, mac, address, prefix_len, gateway };

@@ -19,7 +19,8 @@ const CPU_PERIOD_US: u64 = 100_000;
 /// Reads a payload, or says why it is not run.
 pub(crate) fn read(task: &Task, config: &Config) -> Result<TaskPlan, Refusal> {
     let id = task.arn.rsplit('/').next().unwrap_or_default();
-    let plain = !id.is_empty() && id.len() <= 64 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let plain =
+        !id.is_empty() && id.len() <= 64 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     if !plain {
         return refuse(format!("'{}' is not a task ARN", task.arn));
     }
@@ -30,20 +31,30 @@ pub(crate) fn read(task: &Task, config: &Config) -> Result<TaskPlan, Refusal> {
     }
     let volumes = task.volumes.iter().map(volume).collect::<Result<Vec<_>, _>>()?;
     let context = Context { task, config, network: &network, volumes: &volumes };
-    let containers = task.containers.iter().map(|c| container::read(c, &context)).collect::<Result<Vec<_>, _>>()?;
+    let containers =
+        task.containers.iter().map(|c| container::read(c, &context)).collect::<Result<Vec<_>, _>>()?;
     let mut spec = TaskSpec {
-        containers: task.containers.iter().map(|c| container::spec(c, &context)).collect::<Result<Vec<_>, _>>()?,
+        containers: task
+            .containers
+            .iter()
+            .map(|c| container::spec(c, &context))
+            .collect::<Result<Vec<_>, _>>()?,
         pull_upfront: config.pull_upfront,
     };
     let pid = pid_mode(task, &spec)?;
-    let ipc = ipc_mode(task, &spec)?;
+    let ipc = match (ipc_mode(task, &spec)?, pid) {
+        // One owner for both: two would wait for each other.
+        (IpcMode::Task { .. }, PidMode::Task { owner }) => IpcMode::Task { owner },
+        (ipc, _) => ipc,
+    };
     if let PidMode::Task { owner } = pid {
         start_first(&mut spec, owner);
     }
     if let IpcMode::Task { owner } = ipc {
         start_first(&mut spec, owner);
     }
-    spec.validate().map_err(|e| Refusal(format!("Task dependencies cannot be resolved, taskArn: {}: {e}", task.arn)))?;
+    spec.validate()
+        .map_err(|e| Refusal(format!("Task dependencies cannot be resolved, taskArn: {}: {e}", task.arn)))?;
     let limits = task_limits(task)?;
     let claim = claim(task, &containers, &network);
     Ok(TaskPlan {
@@ -76,7 +87,9 @@ fn unsupported(task: &Task) -> Result<(), Refusal> {
         return refuse("fault injection is not supported");
     }
     if task.attachments.iter().any(|a| a.attachment_type.as_deref() != Some("ElasticNetworkInterface")) {
-        return refuse("attachments other than network interfaces (EBS volumes, Service Connect) are not supported");
+        return refuse(
+            "attachments other than network interfaces (EBS volumes, Service Connect) are not supported",
+        );
     }
     Ok(())
 }
@@ -109,9 +122,13 @@ fn volume(volume: &Volume) -> Result<VolumePlan, Refusal> {
             return refuse(format!("volume {name}: driverOpts are not supported"));
         }
         let source = match docker.scope {
-            Some(VolumeScope::Shared) => VolumeSource::Shared { autoprovision: docker.autoprovision == Some(true) },
+            Some(VolumeScope::Shared) => {
+                VolumeSource::Shared { autoprovision: docker.autoprovision == Some(true) }
+            }
             Some(VolumeScope::Task) | None => VolumeSource::Task,
-            Some(VolumeScope::Other(ref scope)) => return refuse(format!("volume {name}: scope {scope} is not supported")),
+            Some(VolumeScope::Other(ref scope)) => {
+                return refuse(format!("volume {name}: scope {scope} is not supported"));
+            }
         };
         return Ok(VolumePlan { name, source });
     }
@@ -199,7 +216,9 @@ fn claim(task: &Task, containers: &[super::ContainerPlan], network: &NetworkPlan
         Some(mib) => units(mib),
         None => containers
             .iter()
-            .map(|c| c.resources.memory.reservation_bytes.or(c.resources.memory.limit_bytes).unwrap_or(0) >> 20)
+            .map(|c| {
+                c.resources.memory.reservation_bytes.or(c.resources.memory.limit_bytes).unwrap_or(0) >> 20
+            })
             .map(|mib| u32::try_from(mib).unwrap_or(u32::MAX))
             .fold(0, u32::saturating_add),
     };
@@ -223,6 +242,8 @@ pub(super) fn condition(condition: Option<&ContainerCondition>) -> Result<Condit
         Some(ContainerCondition::Complete) => Ok(Condition::Complete),
         Some(ContainerCondition::Success) => Ok(Condition::Success),
         Some(ContainerCondition::Healthy) => Ok(Condition::Healthy),
-        Some(ContainerCondition::Other(text)) => refuse(format!("dependency condition {text} is not supported")),
+        Some(ContainerCondition::Other(text)) => {
+            refuse(format!("dependency condition {text} is not supported"))
+        }
     }
 }

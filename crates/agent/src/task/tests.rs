@@ -17,7 +17,9 @@ fn task(json: &str) -> Task {
 }
 
 fn with(container: &str) -> Task {
-    task(&format!(r#"{{"networkMode":"bridge","containers":[{{"name":"c","image":"i","essential":true,{container}}}]}}"#))
+    task(&format!(
+        r#"{{"networkMode":"bridge","containers":[{{"name":"c","image":"i","essential":true,{container}}}]}}"#
+    ))
 }
 
 fn reason(task: &Task) -> String {
@@ -47,11 +49,16 @@ fn what_cannot_be_done_is_refused_with_a_reason() {
         let reason = reason(&with(json));
         assert!(reason.contains(expected), "{json}: {reason}");
     }
-    let volume = |json: &str| reason(&task(&format!(r#"{{"volumes":[{json}],"containers":[{{"name":"c","image":"i"}}]}}"#)));
+    let volume = |json: &str| {
+        reason(&task(&format!(r#"{{"volumes":[{json}],"containers":[{{"name":"c","image":"i"}}]}}"#)))
+    };
     assert!(volume(r#"{"name":"v","efsVolumeConfiguration":{}}"#).contains("EFS"));
     assert!(volume(r#"{"name":"../v"}"#).contains("not a volume name"));
     assert!(volume(r#"{"name":"v","dockerVolumeConfiguration":{"driver":"rexray"}}"#).contains("rexray"));
-    assert!(reason(&task(r#"{"networkMode":"awsvpc","containers":[{"name":"c","image":"i"}]}"#)).contains("interface"));
+    assert!(
+        reason(&task(r#"{"networkMode":"awsvpc","containers":[{"name":"c","image":"i"}]}"#))
+            .contains("interface")
+    );
     assert!(reason(&task(r#"{"associations":[{"name":"0","type":"gpu"}],"containers":[]}"#)).contains("GPU"));
     let mut escaping = with(r#""cpu":1"#);
     escaping.arn = "arn:aws:ecs:r:a:task/c/..".into();
@@ -90,7 +97,11 @@ fn every_part_of_docker_config_arrives() {
         command: vec!["a".into()],
         overrides: Some(r#"{"command":["b"]}"#.into()),
         environment: [("AWS_REGION".to_owned(), "mine".to_owned())].into(),
-        port_mappings: vec![payload::PortMapping { container_port: Some(80), host_port: Some(0), ..Default::default() }],
+        port_mappings: vec![payload::PortMapping {
+            container_port: Some(80),
+            host_port: Some(0),
+            ..Default::default()
+        }],
         docker_config: Some(DockerConfig::new(&config_part, &host)),
         ..Default::default()
     };
@@ -106,7 +117,9 @@ fn every_part_of_docker_config_arrives() {
     assert_eq!(c.resources.memory.limit_bytes, Some(100 << 20));
     assert_eq!(c.resources.memory.reservation_bytes, Some(64 << 20));
     assert_eq!(c.resources.memory.swap, MemorySwap::Bytes(200 << 20));
-    assert!(matches!(&c.tmpfs[0].kind, MountKind::Tmpfs { size_bytes: Some(67_108_864), options } if options == &["noexec"]));
+    assert!(
+        matches!(&c.tmpfs[0].kind, MountKind::Tmpfs { size_bytes: Some(67_108_864), options } if options == &["noexec"])
+    );
     assert_eq!(c.ulimits[0].hard, u64::MAX);
     assert!(c.no_new_privileges && c.init_process && c.readonly_rootfs && c.tty);
     assert_eq!(c.probe.as_ref().unwrap().args, ["/bin/sh", "-c", "exit 0"]);
@@ -123,7 +136,9 @@ fn shared_namespaces_have_an_owner_that_starts_first() {
         {"name":"main","image":"i","essential":true},
         {"name":"side","image":"i","dependsOn":[{"containerName":"main","condition":"START"}]}]}"#;
     let plan = read(&task(json), &config()).unwrap();
-    assert_eq!((plan.pid, plan.ipc), (PidMode::Task { owner: 1 }, IpcMode::Task { owner: 0 }));
+    assert_eq!((plan.pid, plan.ipc), (PidMode::Task { owner: 1 }, IpcMode::Task { owner: 1 }));
+    let alone = read(&task(&json.replace(r#""pidMode":"task","#, "")), &config()).unwrap();
+    assert_eq!((alone.pid, alone.ipc), (PidMode::Own, IpcMode::Task { owner: 0 }));
 }
 
 #[test]
@@ -142,7 +157,9 @@ fn an_interface_is_read_whole() {
     let json = r#"{"networkMode":"awsvpc","elasticNetworkInterfaces":[{"macAddress":"0a:00:00:00:00:ff","ec2Id":"eni-1",
         "ipv4Addresses":[{"privateAddress":"172.31.0.9","primary":true}],"subnetGatewayIpv4Address":"172.31.0.1/20"}],
         "containers":[{"name":"c","image":"i","essential":true}]}"#;
-    let NetworkPlan::Awsvpc(plan) = read(&task(json), &config()).unwrap().network else { panic!("not awsvpc") };
+    let NetworkPlan::Awsvpc(plan) = read(&task(json), &config()).unwrap().network else {
+        panic!("not awsvpc")
+    };
     assert_eq!(plan.interface.mac, [10, 0, 0, 0, 0, 255]);
     assert_eq!((plan.interface.prefix_len, plan.hostname.as_str()), (20, "ip-172-31-0-9.ec2.internal"));
 }

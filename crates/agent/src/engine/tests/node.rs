@@ -80,7 +80,8 @@ impl Node {
     pub fn is_clean(&self) -> bool {
         let dirs = ["live", "containers", "volumes/task"].map(|d| self.config.data_dir.join(d));
         let empty = |d: &std::path::PathBuf| std::fs::read_dir(d).map_or(true, |mut e| e.next().is_none());
-        let list = futures_util::FutureExt::now_or_never(runtime::Runtime::list(&self.runtime)).unwrap().unwrap();
+        let list =
+            futures_util::FutureExt::now_or_never(runtime::Runtime::list(&self.runtime)).unwrap().unwrap();
         list.is_empty()
             && crate::engine::lock(&self.net.attached).is_empty()
             && crate::engine::lock(&self.images.mounted).is_empty()
@@ -98,7 +99,8 @@ pub(super) fn id(n: u32, container: usize, attempt: u32) -> ContainerId {
 
 /// A task of the given containers, each a JSON object without its braces.
 pub(super) fn task(n: u32, containers: &[&str]) -> Task {
-    let containers: Vec<String> = containers.iter().map(|c| format!("{{\"image\":\"busybox\",{c}}}")).collect();
+    let containers: Vec<String> =
+        containers.iter().map(|c| format!("{{\"image\":\"busybox\",{c}}}")).collect();
     let json = format!(
         r#"{{"desiredStatus":"RUNNING","family":"f","version":"1","networkMode":"bridge","overrides":"{{}}","containers":[{}]}}"#,
         containers.join(",")

@@ -21,7 +21,12 @@ fn killed<F: Future<Output = ()>>(node: &Node, until: F) {
 }
 
 fn resumed<F: Future<Output = ()>>(until: F) {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(until);
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(until);
 }
 
 #[test]
@@ -151,7 +156,8 @@ fn log_lines_are_neither_lost_nor_doubled() {
             node.runtime.write_log(&id(1, 0, 0), LogStream::Stderr, "two");
             eventually("a batch on its way", || {
                 let text = std::fs::read_to_string(&mark).unwrap_or_default();
-                (text.contains("fingerprint") && (!arrived || node.logs.messages("g", &stream()).len() == 2)).then_some(())
+                (text.contains("fingerprint") && (!arrived || node.logs.messages("g", &stream()).len() == 2))
+                    .then_some(())
             })
             .await;
         });
@@ -179,7 +185,10 @@ fn a_lost_answer_does_not_double_lines() {
         node.backend.until(&arn(1), "RUNNING").await;
         for line in ["a", "b", "c"] {
             node.runtime.write_log(&id(1, 0, 0), LogStream::Stdout, line);
-            eventually("the line", || node.logs.messages("g", &stream()).contains(&line.to_owned()).then_some(())).await;
+            eventually("the line", || {
+                node.logs.messages("g", &stream()).contains(&line.to_owned()).then_some(())
+            })
+            .await;
         }
         node.runtime.exit(&id(1, 0, 0), ExitCause::Exited(0), false);
         eventually("nothing to be left", || node.is_clean().then_some(())).await;
@@ -197,8 +206,14 @@ fn a_missing_log_group_stops_the_task_unless_it_is_to_be_made() {
         node.send("m1", vec![task(1, &[&other])]).await;
         let stopped = node.backend.until(&arn(1), "STOPPED").await;
         let reason = stopped.containers.last().unwrap().reason.clone().unwrap();
-        assert!(reason.contains("failed to create Cloudwatch log stream") && reason.contains("ResourceNotFound"), "{reason}");
-        let made = other.replace("\\\"awslogs-region\\\"", "\\\"awslogs-create-group\\\":\\\"true\\\",\\\"awslogs-region\\\"");
+        assert!(
+            reason.contains("failed to create Cloudwatch log stream") && reason.contains("ResourceNotFound"),
+            "{reason}"
+        );
+        let made = other.replace(
+            "\\\"awslogs-region\\\"",
+            "\\\"awslogs-create-group\\\":\\\"true\\\",\\\"awslogs-region\\\"",
+        );
         node.send("m2", vec![task(2, &[&made])]).await;
         node.backend.until(&arn(2), "RUNNING").await;
         agent.stop().await;

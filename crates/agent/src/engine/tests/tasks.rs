@@ -69,7 +69,8 @@ async fn dependents_start_after_and_stop_before() {
     node.backend.until(&arn(1), "RUNNING").await;
     let started: Vec<String> = node.starts().iter().map(|s| s.id.to_string()).collect();
     assert_eq!(started, [id(1, 0, 0), id(1, 1, 0), id(1, 2, 0)].map(|i| i.to_string()));
-    let hosts = std::fs::read_to_string(node.config.data_dir.join(format!("live/{:032x}/2/hosts", 1))).unwrap();
+    let hosts =
+        std::fs::read_to_string(node.config.data_dir.join(format!("live/{:032x}/2/hosts", 1))).unwrap();
     assert!(hosts.contains("\tdatabase db\n"), "{hosts}");
 
     node.send("m2", vec![Task::stop(arn(1))]).await;
@@ -116,7 +117,10 @@ async fn failures_have_awss_reasons_and_leave_nothing() {
     missing.containers[0].image = Some("missing:latest".into());
     node.send("m2", vec![missing]).await;
     let stopped = node.backend.until(&arn(2), "STOPPED").await;
-    assert!(stopped.containers[0].reason.as_ref().unwrap().starts_with("CannotPullContainerError: "), "{stopped:?}");
+    assert!(
+        stopped.containers[0].reason.as_ref().unwrap().starts_with("CannotPullContainerError: "),
+        "{stopped:?}"
+    );
 
     *lock(&node.net.fail_attach) = true;
     node.send("m3", vec![task(3, &[MAIN])]).await;
@@ -153,12 +157,19 @@ async fn reports_are_repeated_in_order_and_a_refused_one_does_not_block() {
     node.runtime.exit(&id(1, 0, 0), ExitCause::Exited(0), false);
     node.backend.until(&arn(1), "STOPPED").await;
     assert_eq!(node.backend.statuses(&arn(1)).last().unwrap(), "STOPPED");
-    assert!(node.backend.statuses(&arn(1)).is_sorted_by(|a, b| a <= b), "{:?}", node.backend.statuses(&arn(1)));
+    assert!(
+        node.backend.statuses(&arn(1)).is_sorted_by(|a, b| a <= b),
+        "{:?}",
+        node.backend.statuses(&arn(1))
+    );
 
     node.backend.fail_next([api_error("InvalidParameterException", 400)]);
     node.send("m2", vec![task(2, &[MAIN])]).await;
     eventually("the second task", || (node.starts().len() == 2).then_some(())).await;
-    eventually("the refusal", || node.backend.submissions().iter().all(|s| s.task != Some(arn(2))).then_some(())).await;
+    eventually("the refusal", || {
+        node.backend.submissions().iter().all(|s| s.task != Some(arn(2))).then_some(())
+    })
+    .await;
     node.runtime.exit(&id(2, 0, 0), ExitCause::Exited(0), false);
     node.backend.until(&arn(2), "STOPPED").await;
     agent.stop().await;
@@ -267,7 +278,10 @@ async fn volumes_are_shared_taken_over_and_removed() {
     .unwrap();
     node.send("m3", vec![unprovisioned]).await;
     let reason = node.backend.until(&arn(2), "STOPPED").await.reason.unwrap();
-    assert!(reason.starts_with("resource cannot be initialized for task") && reason.contains("CannotCreateVolumeError"));
+    assert!(
+        reason.starts_with("resource cannot be initialized for task")
+            && reason.contains("CannotCreateVolumeError")
+    );
     agent.stop().await;
 }
 
@@ -287,7 +301,8 @@ async fn containers_of_an_awsvpc_task_share_one_endpoint() {
     assert_eq!(starts[0].network, starts[1].network);
     assert_eq!(starts[0].hostname.as_deref(), Some("ip-172-31-0-9.ec2.internal"));
     assert!(lock(&node.net.attached).values().all(|a| matches!(a, Attachment::Awsvpc(_))));
-    let resolv = std::fs::read_to_string(node.config.data_dir.join(format!("live/{:032x}/0/resolv.conf", 1))).unwrap();
+    let resolv =
+        std::fs::read_to_string(node.config.data_dir.join(format!("live/{:032x}/0/resolv.conf", 1))).unwrap();
     assert!(resolv.starts_with("nameserver 172.31.0.2\n"), "{resolv}");
     agent.stop().await;
 }
@@ -320,12 +335,18 @@ async fn heartbeats_manifests_and_what_is_not_supported() {
     let candidates = candidates.await;
     assert_eq!(candidates.iter().map(|c| c.task_arn.clone().unwrap()).collect::<Vec<_>>(), [arn(2)]);
     node.backend
-        .send(TaskStopVerificationAck { message_id: Some("mf".into()), stop_tasks: candidates, ..Default::default() })
+        .send(TaskStopVerificationAck {
+            message_id: Some("mf".into()),
+            stop_tasks: candidates,
+            ..Default::default()
+        })
         .await;
     node.backend.until(&arn(2), "STOPPED").await;
     // The same manifest again is old.
     node.backend.send(TaskManifestMessage { message_id: Some("old".into()), ..manifest }).await;
-    node.backend.send(agent_protocol::acs::StageUpdateMessage { message_id: Some("u".into()), ..Default::default() }).await;
+    node.backend
+        .send(agent_protocol::acs::StageUpdateMessage { message_id: Some("u".into()), ..Default::default() })
+        .await;
     eventually("a refusal", || {
         node.backend.received().iter().any(|m| matches!(m, FromAgent::NackRequest(_))).then_some(())
     })
