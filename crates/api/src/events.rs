@@ -11,12 +11,13 @@ use wire::{Codec, ErrorReply, Member, ShapeSerializer, Structure};
 
 use crate::error::{Code, Error};
 
+type Events<E, K> = BoxStream<Result<E, Error<K>>>;
 type BoxStream<T> = Pin<Box<dyn Stream<Item = T> + Send>>;
 
 /// The events of a reply. An error ends the stream; clients see it as a modelled exception.
 ///
 /// The mutex is never locked: streams are polled through `&mut`, and it makes the type `Sync`, as every shape is.
-pub struct EventStream<E, K>(Option<Mutex<BoxStream<Result<E, Error<K>>>>>);
+pub struct EventStream<E, K>(Option<Mutex<Events<E, K>>>);
 
 impl<E, K> EventStream<E, K> {
     pub fn new(events: impl Stream<Item = Result<E, Error<K>>> + Send + 'static) -> Self {

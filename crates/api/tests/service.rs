@@ -134,58 +134,116 @@ fn sts(body: &str, expected: Expect) {
 
 #[test]
 fn json() {
-    ecs("CreateCluster", r#"{"clusterName":"a"}"#, expect![[r#"
+    ecs(
+        "CreateCluster",
+        r#"{"clusterName":"a"}"#,
+        expect![[r#"
         200 ["ecs:CreateCluster", "arn:aws:ecs:us-east-1:000000000000:cluster/a"]
-        {"cluster":{"clusterArn":"arn:aws:ecs:us-east-1:000000000000:cluster/a","status":"ACTIVE"}}"#]]);
-    ecs("CreateCluster", "", expect![[r#"
+        {"cluster":{"clusterArn":"arn:aws:ecs:us-east-1:000000000000:cluster/a","status":"ACTIVE"}}"#]],
+    );
+    ecs(
+        "CreateCluster",
+        "",
+        expect![[r#"
         200 ["ecs:CreateCluster", "arn:aws:ecs:us-east-1:000000000000:cluster/default"]
-        {"cluster":{"clusterArn":"arn:aws:ecs:us-east-1:000000000000:cluster/default","status":"ACTIVE"}}"#]]);
-    ecs("CreateCluster", r#"{"clusterName":"limit"}"#, expect![[r#"
+        {"cluster":{"clusterArn":"arn:aws:ecs:us-east-1:000000000000:cluster/default","status":"ACTIVE"}}"#]],
+    );
+    ecs(
+        "CreateCluster",
+        r#"{"clusterName":"limit"}"#,
+        expect![[r#"
         400 ["ecs:CreateCluster", "arn:aws:ecs:us-east-1:000000000000:cluster/limit"]
-        {"__type":"LimitExceededException","message":"You've reached the limit."}"#]]);
-    ecs("CreateCluster", r#"{"clusterName":"token"}"#, expect![[r#"
+        {"__type":"LimitExceededException","message":"You've reached the limit."}"#]],
+    );
+    ecs(
+        "CreateCluster",
+        r#"{"clusterName":"token"}"#,
+        expect![[r#"
         400 ["ecs:CreateCluster", "arn:aws:ecs:us-east-1:000000000000:cluster/token"]
-        {"__type":"ConflictException","message":"In use.","resourceIds":["arn:one","arn:two"]}"#]]);
-    ecs("CreateCluster", r#"{"clusterName":7}"#, expect![[r#"
+        {"__type":"ConflictException","message":"In use.","resourceIds":["arn:one","arn:two"]}"#]],
+    );
+    ecs(
+        "CreateCluster",
+        r#"{"clusterName":7}"#,
+        expect![[r#"
         400 []
-        {"__type":"SerializationException","message":"NUMBER_VALUE cannot be converted to String"}"#]]);
-    ecs("CreateCluster", r#"{"clusterName":"#, expect![[r#"
+        {"__type":"SerializationException","message":"NUMBER_VALUE cannot be converted to String"}"#]],
+    );
+    ecs(
+        "CreateCluster",
+        r#"{"clusterName":"#,
+        expect![[r#"
         400 []
-        {"__type":"SerializationException","message":"The request body is not well-formed JSON."}"#]]);
-    ecs("CreateCluster", r#"{"tags":[{"key":"!"},{"key":"k","value":"v"}]}"#, expect![[r#"
+        {"__type":"SerializationException","message":"The request body is not well-formed JSON."}"#]],
+    );
+    ecs(
+        "CreateCluster",
+        r#"{"tags":[{"key":"!"},{"key":"k","value":"v"}]}"#,
+        expect![[r#"
         400 ["ecs:CreateCluster", "arn:aws:ecs:us-east-1:000000000000:cluster/default"]
-        {"__type":"InvalidParameterException","message":"1 validation error detected: Value '!' at 'tags.1.member.key' failed to satisfy constraint: Member must satisfy regular expression pattern: ([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)"}"#]]);
-    ecs("RunTask", r#"{"launchType":"MOON","count":1}"#, expect![[r#"
-        400 ["ecs:RunTask", "arn:aws:ecs:us-east-1:000000000000:task-definition/"]
-        {"__type":"InvalidParameterException","message":"2 validation errors detected: Value null at 'taskDefinition' failed to satisfy constraint: Member must not be null; Value 'MOON' at 'launchType' failed to satisfy constraint: Member must satisfy enum value set: [EC2, FARGATE, EXTERNAL, MANAGED_INSTANCES]"}"#]]);
-    ecs("RunTask", r#"{"taskDefinition":"web"}"#, expect![[r#"
+        {"__type":"InvalidParameterException","message":"1 validation error detected: Value '!' at 'tags.1.member.key' failed to satisfy constraint: Member must satisfy regular expression pattern: ([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)"}"#]],
+    );
+    ecs(
+        "RunTask",
+        r#"{"launchType":"MOON","count":1}"#,
+        expect![[r#"
+            400 ["ecs:RunTask", "*"]
+            {"__type":"InvalidParameterException","message":"2 validation errors detected: Value null at 'taskDefinition' failed to satisfy constraint: Member must not be null; Value 'MOON' at 'launchType' failed to satisfy constraint: Member must satisfy enum value set: [EC2, FARGATE, EXTERNAL, MANAGED_INSTANCES]"}"#]],
+    );
+    ecs(
+        "RunTask",
+        r#"{"taskDefinition":"web"}"#,
+        expect![[r#"
         501 ["ecs:RunTask", "arn:aws:ecs:us-east-1:000000000000:task-definition/web"]
-        {"__type":"NotImplemented","message":"Longshore does not implement RunTask yet."}"#]]);
-    ecs("DoMagic", "{}", expect![[r#"
+        {"__type":"NotImplemented","message":"Longshore does not implement RunTask yet."}"#]],
+    );
+    ecs(
+        "DoMagic",
+        "{}",
+        expect![[r#"
         400 []
-        {"__type":"UnknownOperationException"}"#]]);
+        {"__type":"UnknownOperationException"}"#]],
+    );
 }
 
 #[test]
 fn query() {
-    sts("Action=GetCallerIdentity", expect![[r#"
+    sts(
+        "Action=GetCallerIdentity",
+        expect![[r#"
         200 ["sts:GetCallerIdentity", "*"]
-        <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Account>000000000000</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>request-1</RequestId></ResponseMetadata></GetCallerIdentityResponse>"#]]);
-    sts("Action=AssumeRole&RoleArn=x&DurationSeconds=1", expect![[r#"
+        <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Account>000000000000</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>request-1</RequestId></ResponseMetadata></GetCallerIdentityResponse>"#]],
+    );
+    sts(
+        "Action=AssumeRole&RoleArn=x&DurationSeconds=1",
+        expect![[r#"
         400 ["sts:AssumeRole", "x"]
-        <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>ValidationError</Code><Message>3 validation errors detected: Value null at 'roleSessionName' failed to satisfy constraint: Member must not be null; Value 'x' at 'roleArn' failed to satisfy constraint: Member must have length greater than or equal to 20; Value '1' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900</Message></Error><RequestId>request-1</RequestId></ErrorResponse>"#]]);
-    sts("Action=AssumeRole&RoleArn=arn:aws:iam::000000000000:role/admin&RoleSessionName=me", expect![[r#"
+        <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>ValidationError</Code><Message>3 validation errors detected: Value null at 'roleSessionName' failed to satisfy constraint: Member must not be null; Value 'x' at 'roleArn' failed to satisfy constraint: Member must have length greater than or equal to 20; Value '1' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900</Message></Error><RequestId>request-1</RequestId></ErrorResponse>"#]],
+    );
+    sts(
+        "Action=AssumeRole&RoleArn=arn:aws:iam::000000000000:role/admin&RoleSessionName=me",
+        expect![[r#"
         400 ["sts:AssumeRole", "arn:aws:iam::000000000000:role/admin"]
-        <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>MalformedPolicyDocument</Code><Message>The policy is &lt;not&gt; JSON.</Message></Error><RequestId>request-1</RequestId></ErrorResponse>"#]]);
-    sts("Action=AssumeRole&DurationSeconds=soon", expect![[r#"
+        <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>MalformedPolicyDocument</Code><Message>The policy is &lt;not&gt; JSON.</Message></Error><RequestId>request-1</RequestId></ErrorResponse>"#]],
+    );
+    sts(
+        "Action=AssumeRole&DurationSeconds=soon",
+        expect![[r#"
         400 []
-        <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>MalformedInput</Code><Message>'soon' at 'durationSeconds' is not a valid integer</Message></Error><RequestId>request-1</RequestId></ErrorResponse>"#]]);
-    sts("Action=GetSessionToken", expect![[r#"
+        <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>MalformedInput</Code><Message>'soon' at 'durationSeconds' is not a valid integer</Message></Error><RequestId>request-1</RequestId></ErrorResponse>"#]],
+    );
+    sts(
+        "Action=GetSessionToken",
+        expect![[r#"
         501 ["sts:GetSessionToken", "*"]
-        <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Receiver</Type><Code>NotImplemented</Code><Message>Longshore does not implement GetSessionToken yet.</Message></Error><RequestId>request-1</RequestId></ErrorResponse>"#]]);
-    sts("Action=DoMagic", expect![[r#"
+        <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Receiver</Type><Code>NotImplemented</Code><Message>Longshore does not implement GetSessionToken yet.</Message></Error><RequestId>request-1</RequestId></ErrorResponse>"#]],
+    );
+    sts(
+        "Action=DoMagic",
+        expect![[r#"
         400 []
-        <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>InvalidAction</Code><Message>Could not find operation DoMagic for version 2011-06-15</Message></Error><RequestId>request-1</RequestId></ErrorResponse>"#]]);
+        <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>InvalidAction</Code><Message>Could not find operation DoMagic for version 2011-06-15</Message></Error><RequestId>request-1</RequestId></ErrorResponse>"#]],
+    );
 }
 
 #[test]

@@ -5,6 +5,10 @@ use std::fmt;
 /// Levels of nesting at which every decoder gives up: beyond it the request is malformed, whatever it says.
 pub const MAX_DEPTH: usize = 128;
 
+/// Missing required members after which a request is refused unread: nobody wants the list, and the work per member that
+/// follows stays bounded whatever the body's size.
+const MAX_MISSING: usize = 1000;
+
 /// A request that cannot be read as its operation's input.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
@@ -88,19 +92,34 @@ pub(crate) struct Missing {
 
 impl Missing {
     /// Notes each required member of `schema` that `seen` does not have.
-    pub(crate) fn note(&mut self, schema: &'static crate::Schema, seen: &MemberSet) {
+    pub(crate) fn note(
+        &mut self,
+        schema: &'static crate::Schema,
+        seen: &MemberSet,
+    ) -> Result<(), DecodeError> {
         for (index, member) in schema.members.iter().enumerate() {
             if member.required && !seen.contains(index) {
                 self.found.push(self.path.to(member.name));
             }
         }
+        self.bounded()
     }
 
     /// Notes a null where a value must stand.
-    pub(crate) fn note_null_item(&mut self, index: usize) {
+    pub(crate) fn note_null_item(&mut self, index: usize) -> Result<(), DecodeError> {
         self.path.push(Step::Item(index));
         self.found.push(self.path.to_string());
         self.path.pop();
+        self.bounded()
+    }
+
+    fn bounded(&self) -> Result<(), DecodeError> {
+        if self.found.len() > MAX_MISSING {
+            return Err(DecodeError::malformed(format!(
+                "More than {MAX_MISSING} required members are missing."
+            )));
+        }
+        Ok(())
     }
 
     /// Forgets what was noted at or under the current path: the value there is being replaced.

@@ -4,6 +4,8 @@
 //! them), come in as paths and are reported first; the others follow in the order of the model.
 //! Source of the wording: replies of AWS services built on Coral ("1 validation error detected: Value …").
 
+use std::collections::HashSet;
+
 use crate::decode::{Path, Step};
 use crate::document::Document;
 use crate::schema::{Constraints, Kind, Member};
@@ -31,7 +33,7 @@ pub fn violations(input: &dyn Structure, missing: &[String]) -> Vec<Violation> {
         constraint: "Member must not be null".to_owned(),
     };
     let mut validator = Validator {
-        missing,
+        missing: missing.iter().map(String::as_str).collect(),
         path: Path::default(),
         element: false,
         found: missing.iter().map(null).collect(),
@@ -40,6 +42,10 @@ pub fn violations(input: &dyn Structure, missing: &[String]) -> Vec<Violation> {
     validator.found
 }
 
+/// Violations that a message words; it counts them all.
+// AWS differs: it words every one. A body of 10 MB can have a million, and the reply would be a hundred times its size.
+const WORDED: usize = 50;
+
 /// AWS's message for violations, or `None` when there are none.
 pub fn message(violations: &[Violation]) -> Option<String> {
     let mut message = match violations.len() {
@@ -47,7 +53,7 @@ pub fn message(violations: &[Violation]) -> Option<String> {
         1 => "1 validation error detected: ".to_owned(),
         many => format!("{many} validation errors detected: "),
     };
-    for (index, Violation { path, value, constraint }) in violations.iter().enumerate() {
+    for (index, Violation { path, value, constraint }) in violations.iter().take(WORDED).enumerate() {
         if index > 0 {
             message.push_str("; ");
         }
@@ -69,7 +75,7 @@ pub fn message(violations: &[Violation]) -> Option<String> {
 }
 
 struct Validator<'a> {
-    missing: &'a [String],
+    missing: HashSet<&'a str>,
     path: Path,
     /// Inside a list or map: the path has the place already.
     element: bool,
@@ -179,7 +185,7 @@ impl Validator<'_> {
         self.within(member, false, &mut |this| {
             let path = this.path.to_string();
             // A required member that is missing stands at its default, which is nobody's value.
-            if this.missing.contains(&path) {
+            if this.missing.contains(path.as_str()) {
                 return;
             }
             this.found.extend(broken.iter().map(|constraint| Violation {
@@ -193,7 +199,8 @@ impl Validator<'_> {
 
 /// A scalar element or key is reported at its container, with every constraint it has.
 fn element_is_broken(member: &'static Member, value: &dyn Value) -> bool {
-    let mut probe = Validator { missing: &[], path: Path::default(), element: false, found: Vec::new() };
+    let mut probe =
+        Validator { missing: HashSet::new(), path: Path::default(), element: false, found: Vec::new() };
     value.write(member, &mut probe);
     !probe.found.is_empty()
 }
@@ -206,7 +213,7 @@ impl ShapeSerializer for Validator<'_> {
     fn structure(&mut self, member: &'static Member, value: &dyn Structure) {
         self.within(member, false, &mut |this| {
             // A structure that is missing stands at its default; what it holds is nobody's value.
-            if this.missing.is_empty() || !this.missing.contains(&this.path.to_string()) {
+            if this.missing.is_empty() || !this.missing.contains(this.path.to_string().as_str()) {
                 value.write_members(this);
             }
         });

@@ -11,7 +11,8 @@ use crate::names;
 pub fn generate(cx: &Generation<'_>) -> Result<String> {
     let mut out = format!(
         "//! Structures and unions of {}. Required members are plain, all others `Option`.\n\n\
-         #![allow(unused_imports, reason = \"which of them a model needs varies\")]\n\n\
+         #![allow(unused_imports, reason = \"which of them a model needs varies\")]\n\
+         #![allow(clippy::large_enum_variant, reason = \"a union is read once and taken apart\")]\n\n\
          use std::collections::BTreeMap;\n\nuse wire::{{Blob, Document, Timestamp}};\n\n\
          use super::{{enums::*, errors::ErrorCode, schema as s}};\nuse crate::EventStream;\n\n",
         cx.service.title

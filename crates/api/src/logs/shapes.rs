@@ -1,6 +1,7 @@
 //! Structures and unions of CloudWatch Logs. Required members are plain, all others `Option`.
 
 #![allow(unused_imports, reason = "which of them a model needs varies")]
+#![allow(clippy::large_enum_variant, reason = "a union is read once and taken apart")]
 
 use std::collections::BTreeMap;
 

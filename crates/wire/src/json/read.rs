@@ -3,6 +3,8 @@
 //! Invariants: nesting is bounded by [`MAX_DEPTH`], so no input can exhaust the stack; unknown members are skipped, null
 //! members are absent; of duplicate keys the last wins; no input panics.
 
+use std::collections::HashSet;
+
 use base64::Engine;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
@@ -24,7 +26,7 @@ pub(crate) const BASE64: GeneralPurpose = GeneralPurpose::new(
 pub(crate) fn read_structure(body: &[u8], into: &mut dyn Structure) -> Result<Vec<String>, DecodeError> {
     let mut reader = Reader { lexer: Lexer::new(body)?, depth: 0, missing: Missing::default() };
     if reader.lexer.at_end() {
-        reader.missing.note(into.schema(), &MemberSet::default());
+        reader.missing.note(into.schema(), &MemberSet::default())?;
         return Ok(reader.missing.found);
     }
     reader.members(into)?;
@@ -112,7 +114,7 @@ impl Reader<'_> {
             into.read_member(index, self)?;
             self.missing.path.pop();
         }
-        self.missing.note(schema, &seen);
+        self.missing.note(schema, &seen)?;
         self.depth -= 1;
         Ok(())
     }
@@ -259,7 +261,7 @@ impl ShapeDeserializer for Reader<'_> {
             }
             if self.is(Peek::Null)? {
                 self.lexer.word("null")?;
-                self.missing.note_null_item(index);
+                self.missing.note_null_item(index)?;
             } else {
                 self.missing.path.push(Step::Item(index));
                 on_item(element, self)?;
@@ -278,6 +280,7 @@ impl ShapeDeserializer for Reader<'_> {
         let Some((_, value_member)) = member.target.entry() else { return self.skip() };
         self.enter()?;
         self.lexer.expect(b'{')?;
+        let mut seen = HashSet::new();
         let mut first = true;
         while !self.lexer.accept(b'}') {
             if !std::mem::take(&mut first) {
@@ -290,7 +293,9 @@ impl ShapeDeserializer for Reader<'_> {
                 continue;
             }
             self.missing.path.push(Step::Entry(key.clone()));
-            self.missing.forget_here();
+            if !seen.insert(key.clone()) {
+                self.missing.forget_here();
+            }
             on_entry(key, value_member, self)?;
             self.missing.path.pop();
         }

@@ -108,7 +108,7 @@ impl<'n, 'a> Reader<'n, 'a, '_> {
             into.read_member(index, &mut self.at(node))?;
             self.missing.path.pop();
         }
-        self.missing.note(schema, &seen);
+        self.missing.note(schema, &seen)?;
         Ok(())
     }
 

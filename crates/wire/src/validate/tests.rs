@@ -2,7 +2,6 @@ use expect_test::{Expect, expect};
 
 use super::*;
 use crate::schema::{Pattern, Schema};
-use crate::{DecodeError, ShapeDeserializer};
 
 static STRING: Schema = Schema::scalar("String", Kind::String);
 static NAME_PATTERN: Pattern = Pattern::new("[a-z]*");
@@ -216,4 +215,26 @@ fn a_missing_structure_or_list_is_one_violation() {
     let paths: Vec<String> =
         violations(&outer, &missing).into_iter().map(|violation| violation.path).collect();
     assert_eq!(paths, ["tag", "names"]);
+}
+
+/// A body of some megabytes that is wrong everywhere is refused in bounded time and space.
+#[test]
+fn large_wrong_inputs_are_cheap() {
+    let mut input = Input::default();
+    let missing = format!(r#"{{"Name":"ab","tags":[{}{{}}]}}"#, "{},".repeat(200_000));
+    let error = crate::json::read_structure(missing.as_bytes(), &mut input).expect_err("refused");
+    assert_eq!(error.to_string(), "More than 1000 required members are missing.");
+
+    let wrong = format!(r#"{{"Name":"ab","tags":[{}{{}}]}}"#, r#"{"Key":"x"},"#.repeat(200_000));
+    let missing = crate::json::read_structure(wrong.as_bytes(), &mut input).expect("readable");
+    let text = message(&violations(&input, &missing)).expect("violations");
+    assert!(text.starts_with("200001 validation errors detected: ") && text.len() < 10_000);
+
+    let repeated = format!(
+        r#"{{"tags":[{}],{}"Name":"ab"}}"#,
+        vec!["{}"; 900].join(","),
+        r#""kind":"EC2","#.repeat(200_000)
+    );
+    let missing = crate::json::read_structure(repeated.as_bytes(), &mut input).expect("readable");
+    assert_eq!(missing.len(), 900);
 }

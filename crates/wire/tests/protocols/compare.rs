@@ -246,7 +246,8 @@ fn element(node: roxmltree::Node<'_, '_>, outer: Option<&str>, depth: usize, lin
     let name = node.tag_name();
     let namespace = name.namespace().filter(|namespace| Some(*namespace) != outer).unwrap_or_default();
     let has_children = node.children().any(|child| child.is_element());
-    let text = node.text().filter(|text| !has_children && !(text.contains('\n') && text.trim().is_empty()));
+    let is_layout = |text: &str| has_children || (text.contains('\n') && text.trim().is_empty());
+    let text = node.text().filter(|text| !is_layout(text));
     let text = text.unwrap_or_default();
     lines.push(format!("{}{} {namespace} {text:?}", "  ".repeat(depth), name.name()));
     let mut children: Vec<Vec<String>> = Vec::new();
