@@ -64,6 +64,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     print("embedded: process executed", &mut started);
     print("embedded: exit code known", &mut ended);
     print("crun run", &mut of_crun);
+    embedded.remove_cgroups().await?;
     std::fs::remove_dir_all(&state)?;
     Ok(())
 }

@@ -151,6 +151,16 @@ impl Hierarchies {
     }
 }
 
+impl Hierarchies {
+    /// Removes the cgroups of a root in which nothing runs; whatever holds a process stays.
+    pub(crate) fn remove_empty(&self, root: &str) {
+        for mount in self.v1.iter().map(|(_, mount)| mount).chain(&self.v2) {
+            // A cgroup in use refuses, which is the point.
+            let _ = remove_tree(&mount.join(root));
+        }
+    }
+}
+
 /// Path below the mount points: the root and the task's own, refused when it could lead elsewhere.
 pub(crate) fn task_path(root: &str, task: &TaskCgroup) -> Result<String> {
     let plain = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains('\0');

@@ -5,6 +5,12 @@
 //! owned by a small shim process that outlives this one, so killing the agent at any moment harms no container
 //! and loses neither exit code nor log line; [`Runtime::recover`] takes them back.
 //!
+//! Back ends: [`ShimRuntime::embedded`] (libcontainer inside the shim), [`ShimRuntime::external`] (any OCI runtime's program under the same
+//! shim) and [`fake::FakeRuntime`]. The shim's programs are crate `shim`, built by this crate's build script and embedded.
+//!
+//! Measured with `examples/start_latency.rs` (2 shared cores under load, cgroup v1 hybrid, two series of 50): process executed after 30 to
+//! 33 ms, where `crun run` of the same configuration takes 60 to 64 ms.
+//!
 //! Invariants: ids are made by the caller before acting; every operation is idempotent where that is possible;
 //! whatever `start` made before it failed is gone when it returns; after `delete` nothing is left on the host.
 

@@ -101,6 +101,16 @@ impl ShimRuntime {
         Self::new(config, Some(program))
     }
 
+    /// Removes the cgroups this made that nothing uses any more: for taking Longshore off a host, after the last container.
+    pub async fn remove_cgroups(&self) -> Result<()> {
+        let inner = Arc::clone(&self.inner);
+        blocking(move || {
+            inner.hierarchies.remove_empty(&inner.config.cgroup_root);
+            Ok(())
+        })
+        .await
+    }
+
     fn new(config: Config, external: Option<PathBuf>) -> Result<Self> {
         let plain = |part: &str| !part.is_empty() && part != "." && part != "..";
         if !config.cgroup_root.split('/').all(plain) {
