@@ -1,5 +1,6 @@
 //! What can go wrong while a request is read, and where in it.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// Levels of nesting at which every decoder gives up: beyond it the request is malformed, whatever it says.
@@ -87,7 +88,8 @@ impl fmt::Display for Path {
 #[derive(Debug, Default)]
 pub(crate) struct Missing {
     pub(crate) path: Path,
-    pub(crate) found: Vec<String>,
+    /// Ordered, so that what is under a path is found without looking at the rest.
+    found: BTreeSet<String>,
 }
 
 impl Missing {
@@ -99,7 +101,7 @@ impl Missing {
     ) -> Result<(), DecodeError> {
         for (index, member) in schema.members.iter().enumerate() {
             if member.required && !seen.contains(index) {
-                self.found.push(self.path.to(member.name));
+                self.found.insert(self.path.to(member.name));
             }
         }
         self.bounded()
@@ -108,7 +110,7 @@ impl Missing {
     /// Notes a null where a value must stand.
     pub(crate) fn note_null_item(&mut self, index: usize) -> Result<(), DecodeError> {
         self.path.push(Step::Item(index));
-        self.found.push(self.path.to_string());
+        self.found.insert(self.path.to_string());
         self.path.pop();
         self.bounded()
     }
@@ -124,10 +126,25 @@ impl Missing {
 
     /// Forgets what was noted at or under the current path: the value there is being replaced.
     pub(crate) fn forget_here(&mut self) {
+        if self.found.is_empty() {
+            return;
+        }
         let here = self.path.to_string();
-        self.found.retain(|path| {
-            path.strip_prefix(here.as_str()).is_none_or(|rest| !rest.is_empty() && !rest.starts_with('.'))
-        });
+        // `/` follows `.` in ASCII: between the two stands every path that continues this one.
+        let under: Vec<String> = self
+            .found
+            .range(format!("{here}.")..format!("{here}/"))
+            .chain(self.found.get(&here))
+            .cloned()
+            .collect();
+        for path in under {
+            self.found.remove(&path);
+        }
+    }
+
+    /// The paths, in order.
+    pub(crate) fn into_paths(self) -> Vec<String> {
+        self.found.into_iter().collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Checks a decoded input against the constraints of its model, and words what it finds as AWS does.
 //!
 //! One visitor serves every shape. Missing required members are found while decoding (the value itself no longer shows
-//! them), come in as paths and are reported first; the others follow in the order of the model.
+//! them), come in as paths and are reported first, by path; the others follow in the order of the model.
 //! Source of the wording: replies of AWS services built on Coral ("1 validation error detected: Value …").
 
 use std::collections::HashSet;

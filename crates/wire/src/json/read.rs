@@ -27,13 +27,13 @@ pub(crate) fn read_structure(body: &[u8], into: &mut dyn Structure) -> Result<Ve
     let mut reader = Reader { lexer: Lexer::new(body)?, depth: 0, missing: Missing::default() };
     if reader.lexer.at_end() {
         reader.missing.note(into.schema(), &MemberSet::default())?;
-        return Ok(reader.missing.found);
+        return Ok(reader.missing.into_paths());
     }
     reader.members(into)?;
     if !reader.lexer.at_end() {
         return Err(DecodeError::malformed("The request body is not well-formed JSON."));
     }
-    Ok(reader.missing.found)
+    Ok(reader.missing.into_paths())
 }
 
 struct Reader<'a> {

@@ -36,7 +36,7 @@ pub(crate) fn read_structure(
     }
     let mut missing = Missing::default();
     Reader { node: &root, dialect, missing: &mut missing }.members(into)?;
-    Ok(missing.found)
+    Ok(missing.into_paths())
 }
 
 /// The form as a tree: one level per dot.

@@ -214,7 +214,7 @@ fn a_missing_structure_or_list_is_one_violation() {
     let missing = crate::json::read_structure(b"{}", &mut outer).expect("readable");
     let paths: Vec<String> =
         violations(&outer, &missing).into_iter().map(|violation| violation.path).collect();
-    assert_eq!(paths, ["tag", "names"]);
+    assert_eq!(paths, ["names", "tag"]);
 }
 
 /// A body of some megabytes that is wrong everywhere is refused in bounded time and space.
