@@ -249,10 +249,11 @@ impl Puller {
         let _cancel_when_dropped = CancelOnDrop(Arc::clone(&cancelled));
         let (directory, limits) = (Arc::clone(&self.directory), self.options.limits.clone());
         blocking(move || {
-            let _permit = permit;
             let scratch = directory.scratch("layer");
             scratch.create_dir(0o755)?;
             let written = unpack::unpack(blob, expected, scratch.path(), &limits, &cancelled)?;
+            // While the disk works another layer may unpack.
+            drop(permit);
             directory.install_layer(&scratch, &expected.diff_id, written.bytes)?;
             Ok(LayerRecord { diff_id: expected.diff_id, size_bytes: written.bytes })
         })
@@ -424,7 +425,7 @@ impl Directory {
         let path = self.layer(diff_id);
         let folder = std::fs::File::open(scratch.path()).map_err(|e| Error::io("open", scratch.path(), e))?;
         self.write_layer_size(diff_id, size_bytes)?;
-        rustix::fs::syncfs(&folder).map_err(|e| Error::io("sync", scratch.path(), e))?;
+        self.syncs.sync(&folder).map_err(|e| Error::io("sync", scratch.path(), e))?;
         match std::fs::rename(scratch.path(), &path) {
             Ok(()) => sync_directory(&path),
             // Another process was faster; its layer has the same digest.

@@ -7,6 +7,7 @@ mod collect;
 mod directory;
 mod options;
 mod records;
+mod sync;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

@@ -23,6 +23,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustix::fs::FlockOperation;
 
+use super::sync::SyncGroup;
 use crate::digest::Digest;
 use crate::error::Error;
 
@@ -35,6 +36,7 @@ pub(crate) struct Directory {
     _session_lock: File,
     pins: Mutex<HashMap<Digest, usize>>,
     counter: AtomicU64,
+    pub syncs: SyncGroup,
 }
 
 /// Keeps a digest (a blob's, a layer's or an image's) from being collected.
@@ -70,6 +72,7 @@ impl Directory {
             _session_lock: session_lock,
             pins: Mutex::default(),
             counter: AtomicU64::new(0),
+            syncs: SyncGroup::default(),
         })
     }
 
