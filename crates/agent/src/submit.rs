@@ -8,7 +8,9 @@ use crate::aws;
 use crate::clock;
 use crate::engine::Input;
 use crate::engine::Shared;
-use agent_protocol::control::{ContainerStateChange, NetworkBinding, SubmitTaskStateChangeRequest};
+use agent_protocol::control::{
+    AttachmentStateChange, ContainerStateChange, NetworkBinding, SubmitTaskStateChangeRequest,
+};
 use agent_protocol::timers::{CONTAINER_CHANGE_FLUSH_MAX, CONTAINER_CHANGE_FLUSH_MIN, REASON_MAX};
 use model::Timestamp;
 use model::status::TaskStatus;
@@ -32,12 +34,19 @@ pub(crate) struct Outbox {
 
 impl Outbox {
     /// Starts the queue; it ends when it is dropped and everything was sent. `actor` hears of acknowledged task reports.
-    pub fn start(shared: &Arc<Shared>, arn: &str, actor: Option<mpsc::Sender<Input>>) -> Self {
+    /// `attachment` is that of the task's interface, which is attached before anything is reported.
+    pub fn start(
+        shared: &Arc<Shared>,
+        arn: &str,
+        actor: Option<mpsc::Sender<Input>>,
+        attachment: Option<String>,
+    ) -> Self {
         let (reports, receiver) = mpsc::channel(QUEUE);
         let worker = Worker {
             shared: shared.clone(),
             arn: arn.to_owned(),
             actor,
+            attachment,
             containers: Vec::new(),
             status: TaskStatus::Pending,
             queue: VecDeque::new(),
@@ -60,6 +69,8 @@ struct Worker {
     shared: Arc<Shared>,
     arn: String,
     actor: Option<mpsc::Sender<Input>>,
+    /// Not yet told to be attached.
+    attachment: Option<String>,
     /// Changes that wait for a task change.
     containers: Vec<ContainerStateChange>,
     /// The newest task status reported.
@@ -143,6 +154,12 @@ impl Worker {
             ..SubmitTaskStateChangeRequest::default()
         };
         if let Some(report) = report {
+            // A task that stops before it ran may never have had its interface.
+            if report.status == TaskStatus::Running {
+                let attached =
+                    |attachment_arn| AttachmentStateChange { attachment_arn, status: "ATTACHED".to_owned() };
+                change.attachments.extend(self.attachment.take().map(attached));
+            }
             change.reason = report.reason.as_deref().map(shorten);
             change.pull_started_at = seconds(report.pull_started_at);
             change.pull_stopped_at = seconds(report.pull_stopped_at);

@@ -6,7 +6,7 @@ use super::view::TaskView;
 use super::{Shared, effects, knows_the_end, lock};
 use crate::clock;
 use crate::submit::Outbox;
-use crate::task::TaskPlan;
+use crate::task::{NetworkPlan, TaskPlan};
 use model::status::TaskStatus;
 use plan::task::{Effect, Event, Outcome, Report};
 use runtime::ContainerId;
@@ -93,7 +93,11 @@ pub(super) async fn run(
     view: Arc<Mutex<TaskView>>,
     first: Vec<Input>,
 ) {
-    let outbox = Outbox::start(&context.shared, &context.plan.arn, Some(context.inputs.clone()));
+    let attachment = match &context.plan.network {
+        NetworkPlan::Awsvpc(plan) => plan.attachment_arn.clone(),
+        NetworkPlan::None | NetworkPlan::Host | NetworkPlan::Bridge => None,
+    };
+    let outbox = Outbox::start(&context.shared, &context.plan.arn, Some(context.inputs.clone()), attachment);
     let mut waiting: std::collections::VecDeque<Input> = first.into();
     loop {
         let input = match waiting.pop_front() {

@@ -76,8 +76,10 @@ pub(super) fn task_endpoint(context: &TaskContext) -> Option<EndpointId> {
 
 async fn attach(context: &TaskContext, container: usize) -> Result<Option<Attached>, Failure> {
     let Some(id) = endpoint(context, container) else { return Ok(None) };
-    let ports = context.plan.containers[container].ports.clone();
+    let plan = &context.plan.containers[container];
+    let ports = plan.ports.clone();
     let attachment = match context.plan.network {
+        NetworkPlan::Bridge if plan.no_network => Attachment::None,
         NetworkPlan::None => Attachment::None,
         NetworkPlan::Host => Attachment::Host { ports },
         NetworkPlan::Bridge => Attachment::Bridge { ports },

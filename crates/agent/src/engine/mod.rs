@@ -239,7 +239,7 @@ impl Engine {
     }
 
     fn outbox(&self, arn: &str, reports: Vec<Report>) {
-        let outbox = Outbox::start(&self.0, arn, None);
+        let outbox = Outbox::start(&self.0, arn, None, None);
         for report in reports {
             outbox.send(report);
         }

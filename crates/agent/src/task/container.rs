@@ -166,6 +166,7 @@ pub(super) fn read(container: &Container, context: &Context<'_>) -> Result<Conta
         oom_score_adj: i32::try_from(host.oom_score_adj).ok().filter(|v| *v != 0),
         resources: resources(container, &host)?,
         ports: ports(container, context.network)?,
+        no_network: no_network(name, &host.network_mode, context.network)?,
         mounts: mounts(container, context.volumes)?,
         volumes_from: volumes_from(container, context)?,
         links: links(container, context)?,
@@ -367,6 +368,20 @@ fn ports(container: &Container, network: &NetworkPlan) -> Result<Vec<net::PortRe
         Ok(net::PortRequest { container_port: port, host_port, protocol })
     };
     container.port_mappings.iter().map(read).collect()
+}
+
+/// Docker's network mode of a container repeats the task's, or says `none` where networking is disabled.
+fn no_network(name: &str, mode: &str, network: &NetworkPlan) -> Result<bool, Refusal> {
+    match (mode, network) {
+        ("none", NetworkPlan::Bridge | NetworkPlan::None) => Ok(true),
+        ("none", NetworkPlan::Host | NetworkPlan::Awsvpc(_)) => {
+            refuse(format!("container {name}: disableNetworking is not supported in this network mode"))
+        }
+        ("" | "default" | "bridge" | "host", _) => Ok(false),
+        (other, _) => {
+            refuse(format!("HostConfigError: container {name}: network mode {other} is not supported"))
+        }
+    }
 }
 
 fn mounts(container: &Container, volumes: &[VolumePlan]) -> Result<Vec<MountPlan>, Refusal> {

@@ -118,6 +118,8 @@ pub(crate) struct ContainerPlan {
     pub oom_score_adj: Option<i32>,
     pub resources: Resources,
     pub ports: Vec<net::PortRequest>,
+    /// Loopback only, whatever the task's network is (`disableNetworking`).
+    pub no_network: bool,
     pub mounts: Vec<MountPlan>,
     /// Whose mounts to take over, and whether read-only.
     pub volumes_from: Vec<(usize, bool)>,

@@ -43,6 +43,7 @@ fn what_cannot_be_done_is_refused_with_a_reason() {
         (r#""dockerConfig":{"hostConfig":"{\"DeviceRequests\":[{}]}"}"#, "DeviceRequests"),
         (r#""dockerConfig":{"hostConfig":"{\"SecurityOpt\":[\"label:x\"]}"}"#, "label:x"),
         (r#""dockerConfig":{"hostConfig":"{"}"#, "hostConfig"),
+        (r#""dockerConfig":{"hostConfig":"{\"NetworkMode\":\"container:x\"}"}"#, "container:x"),
         (r#""restartPolicy":{"enabled":true,"restartAttemptPeriod":10}"#, "60 seconds"),
     ];
     for (json, expected) in cases {

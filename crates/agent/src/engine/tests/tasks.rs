@@ -292,11 +292,15 @@ async fn containers_of_an_awsvpc_task_share_one_endpoint() {
     let mut both = task(1, &[MAIN, r#""name":"side","essential":false"#]);
     both.network_mode = Some("awsvpc".into());
     both.elastic_network_interfaces = serde_json::from_str(
-        r#"[{"macAddress":"0a:00:00:00:00:01","ipv4Addresses":[{"privateAddress":"172.31.0.9"}],"subnetGatewayIpv4Address":"172.31.0.1/20","domainNameServers":["172.31.0.2"]}]"#,
+        r#"[{"attachmentArn":"att","macAddress":"0a:00:00:00:00:01","ipv4Addresses":[{"privateAddress":"172.31.0.9"}],"subnetGatewayIpv4Address":"172.31.0.1/20","domainNameServers":["172.31.0.2"]}]"#,
     )
     .unwrap();
     node.send("m1", vec![both]).await;
-    node.backend.until(&arn(1), "RUNNING").await;
+    let running = node.backend.until(&arn(1), "RUNNING").await;
+    assert_eq!(
+        (running.attachments[0].attachment_arn.as_str(), running.attachments[0].status.as_str()),
+        ("att", "ATTACHED")
+    );
     let starts = node.starts();
     assert_eq!(starts[0].network, starts[1].network);
     assert_eq!(starts[0].hostname.as_deref(), Some("ip-172-31-0-9.ec2.internal"));

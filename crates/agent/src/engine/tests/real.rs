@@ -1,0 +1,270 @@
+//! Real containers, networks and images, as root: the agent over the embedded runtime. Fails without root or without a static
+//! busybox; it is never skipped.
+
+use crate::aws::Credentials;
+use crate::engine::ports::StoreImages;
+use crate::fakes::{FakeBackend, FakeLogs, eventually};
+use crate::{Agent, Config, Deps, Handle};
+use agent_protocol::acs::PayloadMessage;
+use agent_protocol::payload::Task;
+use image::build::{ImageBuilder, Layer};
+use image::{GcPolicy, ImageConfig, Store};
+use net::NodeNetwork;
+use runtime::ShimRuntime;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use super::node::{arn, task};
+
+static COUNTER: AtomicU32 = AtomicU32::new(0);
+
+struct RealNode {
+    backend: Arc<FakeBackend>,
+    logs: Arc<FakeLogs>,
+    config: Config,
+    network: Arc<NodeNetwork>,
+    store: Store,
+    cgroup_root: String,
+    dir: tempfile::TempDir,
+}
+
+impl RealNode {
+    async fn new() -> Self {
+        assert!(rustix::process::geteuid().is_root(), "these tests run containers and need root");
+        let dir = tempfile::tempdir().unwrap();
+        let number = COUNTER.fetch_add(1, Ordering::Relaxed);
+        let unique = std::process::id() % 10_000;
+        let store = Store::open(&dir.path().join("images"), Default::default()).unwrap();
+        let busybox = std::fs::read("/bin/busybox").expect("a static busybox in /bin");
+        let mut layer = Layer::new()
+            .directory("etc", 0o755)
+            .directory("tmp", 0o1777)
+            .directory("seed", 0o755)
+            .file("seed/file", 0o644, *b"from the image")
+            .file("bin/busybox", 0o755, busybox);
+        for applet in [
+            "sh", "cat", "sleep", "true", "echo", "ls", "env", "id", "ip", "hostname", "ps", "kill", "dd",
+            "head", "mount",
+        ] {
+            layer = layer.symlink(&format!("bin/{applet}"), "busybox");
+        }
+        let image_config =
+            ImageConfig { env: vec!["PATH=/bin".into()], cmd: vec!["true".into()], ..Default::default() };
+        let builder = ImageBuilder::new().config(image_config).layer(layer);
+        builder.import(&store, &"busybox".parse().unwrap()).await.unwrap();
+        let network = NodeNetwork::open(net::Config {
+            instance: format!("a{:x}{number}", unique % 0xfff),
+            state_dir: dir.path().join("net"),
+            run_dir: dir.path().join("netns"),
+            bridge_network: None,
+        });
+        let mut config =
+            Config::new("default", dir.path().join("data"), "http://127.0.0.1:1", Credentials::new("A", "B"));
+        config.pull_behavior = crate::PullBehavior::PreferCached;
+        Self {
+            backend: Arc::default(),
+            logs: Arc::new(FakeLogs::with_group("g")),
+            config,
+            network: Arc::new(network.await.unwrap()),
+            store,
+            cgroup_root: format!("longshore-agent-test-{}-{number}", std::process::id()),
+            dir,
+        }
+    }
+
+    async fn start(&self) -> Handle {
+        let config = runtime::Config {
+            state_directory: self.dir.path().join("runtime"),
+            cgroup_root: self.cgroup_root.clone(),
+        };
+        let deps = Deps {
+            runtime: Arc::new(ShimRuntime::embedded(config).unwrap()),
+            net: self.network.clone(),
+            images: Arc::new(StoreImages::new(self.store.clone(), GcPolicy::default())),
+            backend: Some(self.backend.clone()),
+            logs: Some(self.logs.clone()),
+        };
+        Agent::start(self.config.clone(), deps).await.unwrap()
+    }
+
+    async fn send(&self, tasks: Vec<Task>) {
+        let payload = PayloadMessage {
+            message_id: Some("m".into()),
+            cluster_arn: Some("c".into()),
+            container_instance_arn: Some("i".into()),
+            tasks,
+            ..Default::default()
+        };
+        self.backend.send(payload).await;
+    }
+
+    fn said(&self, n: u32, container: &str) -> Vec<String> {
+        self.logs.messages("g", &format!("p/{container}/{n:032x}"))
+    }
+
+    /// Waits until nothing of any task is left on the host, and takes the node's own things away.
+    async fn end(self, agent: Handle) {
+        let empty =
+            |path: std::path::PathBuf| std::fs::read_dir(path).map_or(true, |mut e| e.next().is_none());
+        let mounts = || std::fs::read_to_string("/proc/self/mountinfo").unwrap();
+        let root = self.dir.path().join("data").display().to_string();
+        eventually("nothing to be left", || {
+            let dirs = ["data/live", "data/containers", "data/volumes/task", "runtime/containers", "netns"];
+            (dirs.iter().all(|d| empty(self.dir.path().join(d))) && !mounts().contains(&root)).then_some(())
+        })
+        .await;
+        let cgroups = format!("/sys/fs/cgroup/memory/{}/ecs", self.cgroup_root);
+        assert!(
+            !std::path::Path::new(&cgroups).exists() || no_children(&cgroups),
+            "cgroups are left in {cgroups}"
+        );
+        agent.stop().await;
+        self.network.remove_all().await.unwrap();
+        // Mounted by the network for its namespaces.
+        let _ = rustix::mount::unmount(self.dir.path().join("netns"), rustix::mount::UnmountFlags::DETACH);
+    }
+}
+
+fn no_children(path: &str) -> bool {
+    std::fs::read_dir(path).unwrap().all(|e| !e.unwrap().file_type().unwrap().is_dir())
+}
+
+/// A container that runs a shell script and logs to the fake log service.
+fn script(name: &str, script: &str, more: &str) -> String {
+    let log = r#""dockerConfig":{"hostConfig":"{\"LogConfig\":{\"Type\":\"awslogs\",\"Config\":{\"awslogs-group\":\"g\",\"awslogs-stream-prefix\":\"p\",\"mode\":\"blocking\"}}}"}"#;
+    format!(r#""name":"{name}","essential":true,"command":["sh","-c",{script:?}],{log}{more}"#)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_real_task_runs_logs_and_leaves_nothing() {
+    let node = RealNode::new().await;
+    let agent = node.start().await;
+    let text = "echo hello $GREETING; cat /etc/hosts; hostname; echo oops >&2; exit 7";
+    let main = script(
+        "main",
+        text,
+        r#","memory":64,"environment":{"GREETING":"world"},"portMappings":[{"containerPort":80}]"#,
+    );
+    node.send(vec![task(1, &[&main])]).await;
+    let stopped = node.backend.until(&arn(1), "STOPPED").await;
+    assert_eq!(stopped.containers.last().unwrap().exit_code, Some(7), "{stopped:?}");
+    let running = node.backend.until(&arn(1), "RUNNING").await;
+    let bindings = running.containers.iter().flat_map(|c| &c.network_bindings).collect::<Vec<_>>();
+    assert!(bindings[0].host_port.unwrap() >= 32768);
+    let said = node.said(1, "main");
+    eventually("the log", || node.said(1, "main").contains(&"oops".to_owned()).then_some(())).await;
+    assert!(
+        said.contains(&"hello world".to_owned()) || node.said(1, "main").contains(&"hello world".to_owned())
+    );
+    node.end(agent).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn memory_volumes_and_shared_namespaces() {
+    let node = RealNode::new().await;
+    let agent = node.start().await;
+    // 64 MiB of tmpfs in a container of 16: killed for memory.
+    let greedy = script("main", "dd if=/dev/zero of=/big/x bs=1M count=64; sleep 100", "").replace(
+        r#"\"LogConfig\""#,
+        r#"\"Tmpfs\":{\"/big\":\"size=128m\"},\"MemorySwap\":16777216,\"LogConfig\""#,
+    );
+    node.send(vec![task(1, &[&format!(r#"{greedy},"memory":16"#)])]).await;
+
+    let writer = script(
+        "writer",
+        "cat /v/file; echo written > /v/new; echo shared > /dev/shm/x; sleep 100",
+        r#","stopTimeout":1,"mountPoints":[{"sourceVolume":"v","containerPath":"/v"}]"#,
+    )
+    .replace(r#""/v""#, r#""/seed""#)
+    .replace("/v/", "/seed/");
+    let reader = script(
+        "reader",
+        "until [ -f /seed/new ] && [ -f /dev/shm/x ]; do sleep 0.05; done; cat /seed/new /dev/shm/x; ps | head -3; exit 3",
+        r#","volumesFrom":[{"sourceContainer":"writer"}],"dependsOn":[{"containerName":"writer","condition":"START"}]"#,
+    );
+    let mut sharing = task(2, &[&writer, &reader]);
+    sharing.ipc_mode = Some("task".into());
+    sharing.pid_mode = Some("task".into());
+    sharing.volumes = serde_json::from_str(r#"[{"name":"v","host":{}}]"#).unwrap();
+    node.send(vec![sharing]).await;
+
+    let killed = node.backend.until(&arn(1), "STOPPED").await;
+    let container = killed.containers.last().unwrap();
+    assert_eq!(container.exit_code, Some(137), "{container:?} {:?}", node.said(1, "main"));
+    assert_eq!(container.reason.as_deref(), Some("OutOfMemoryError: Container killed due to memory usage"));
+    let stopped = node.backend.until(&arn(2), "STOPPED").await;
+    let all: Vec<_> = node.backend.submissions().into_iter().flat_map(|s| s.containers).collect();
+    let of_reader = all.iter().filter(|c| c.container_name.as_deref() == Some("reader"));
+    let codes: Vec<_> = of_reader.filter_map(|c| c.exit_code).collect();
+    assert!(codes.contains(&3), "{stopped:?}");
+    eventually("the log", || (node.said(2, "reader").len() >= 2).then_some(())).await;
+    let said = node.said(2, "reader");
+    assert_eq!(&said[..2], ["written", "shared"]);
+    assert!(
+        said.iter().any(|l| l.contains("/seed/file") || l.contains("sh -c")),
+        "it sees the writer's process: {said:?}"
+    );
+    assert_eq!(node.said(2, "writer"), ["from the image"], "an empty volume is filled from the image");
+    node.end(agent).await;
+}
+
+#[test]
+fn a_real_container_outlives_its_agent() {
+    let threads =
+        || tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let first = threads();
+    let node = first.block_on(async {
+        let node = RealNode::new().await;
+        let agent = node.start().await;
+        let text = "i=0; while [ $i -lt 40 ]; do echo line $i; i=$((i+1)); sleep 0.05; done; exit 9";
+        node.send(vec![task(1, &[&script("main", text, "")])]).await;
+        eventually("some lines", || (node.said(1, "main").len() > 3).then_some(())).await;
+        std::mem::forget(agent);
+        node
+    });
+    first.shutdown_background();
+    threads().block_on(async {
+        // The network's own connections died with the first runtime.
+        let network = NodeNetwork::open(net::Config {
+            instance: format!("b{:x}", std::process::id() % 0xfff),
+            state_dir: node.dir.path().join("net2"),
+            run_dir: node.dir.path().join("netns2"),
+            bridge_network: None,
+        });
+        let node = RealNode { network: Arc::new(network.await.unwrap()), ..node };
+        let agent = node.start().await;
+        let stopped = node.backend.until(&arn(1), "STOPPED").await;
+        assert_eq!(stopped.containers.last().unwrap().exit_code, Some(9));
+        let expected: Vec<String> = (0..40).map(|i| format!("line {i}")).collect();
+        eventually("the whole log", || (node.said(1, "main").len() >= 40).then_some(())).await;
+        assert_eq!(node.said(1, "main"), expected);
+        agent.stop().await;
+        node.network.remove_all().await.unwrap();
+        for dir in ["netns", "netns2"] {
+            let _ = rustix::mount::unmount(node.dir.path().join(dir), rustix::mount::UnmountFlags::DETACH);
+        }
+    });
+}
+
+/// Prints how long it takes from the payload to the started process; run with `--no-capture --release` for figures.
+#[tokio::test(flavor = "multi_thread")]
+async fn payload_to_started_process() {
+    let node = RealNode::new().await;
+    let agent = node.start().await;
+    let mut times = Vec::new();
+    for n in 1..=20 {
+        let begun = Instant::now();
+        let mut one = task(n, &[r#""name":"main","essential":true"#]);
+        one.network_mode = Some("none".into());
+        node.send(vec![one]).await;
+        node.backend.until(&arn(n), "RUNNING").await;
+        times.push(begun.elapsed());
+        node.backend.until(&arn(n), "STOPPED").await;
+    }
+    times.sort();
+    let p50 = times[times.len() / 2];
+    println!("payload → RUNNING reported: p50 {p50:?}, min {:?}, max {:?}", times[0], times[times.len() - 1]);
+    assert!(p50 < Duration::from_secs(2), "{times:?}");
+    node.end(agent).await;
+}
