@@ -50,3 +50,24 @@ pub fn read_checked(bytes: &[u8]) {
         let _ = chunk::decode_run::<EventCodec>(bytes, &StreamStats { count, ..StreamStats::EMPTY });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A footer whose chunk begins near the end of all numbers; found by fuzzing.
+    #[test]
+    fn a_chunk_beyond_every_file() {
+        let far = [1, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 0x3b];
+        read_checked(&[&far[..], &[0; 20]].concat());
+    }
+
+    proptest! {
+        #[test]
+        fn noise_never_panics(bytes: Vec<u8>) {
+            read_any(&bytes);
+            read_checked(&bytes);
+        }
+    }
+}

@@ -51,7 +51,7 @@ pub(crate) fn recover<C: Codec>(root: &Path, options: &Options) -> Result<Recove
         wal_first_seq = wal_first_seq.min(first);
     }
     for (id, group, seq) in read_groups::<C>(&groups_dir, wal_first_seq, options)? {
-        next_seq = next_seq.max(seq + 1);
+        next_seq = next_seq.max(seq.saturating_add(1));
         groups.insert(id, group);
     }
     let flushed: HashMap<GroupId, u64> = groups.iter().map(|(id, g)| (*id, flushed_seq(g))).collect();

@@ -40,7 +40,9 @@ pub(crate) struct Head {
 
 impl Head {
     pub(crate) fn end(&self) -> u64 {
-        self.offset + HEAD as u64 + u64::from(self.index_len) + u64::from(self.data_len)
+        let len = HEAD as u64 + u64::from(self.index_len) + u64::from(self.data_len);
+        // A damaged footer may say anything; what saturates lies beyond every file.
+        self.offset.saturating_add(len)
     }
 
     fn put(&self, out: &mut Vec<u8>) {
