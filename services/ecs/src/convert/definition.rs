@@ -88,7 +88,7 @@ pub(crate) fn task_definition(record: &t::TaskDefinition) -> api::ecs::TaskDefin
         revision: Some(i32::try_from(record.arn.revision()).unwrap_or(i32::MAX)),
         volumes: Some(record.volumes.to_api()),
         status: Some(record.status.to_api()),
-        requires_attributes: record.requires_attributes.to_api(),
+        requires_attributes: shown_attributes(&record.requires_attributes),
         placement_constraints: Some(record.placement_constraints.to_api()),
         compatibilities: record.compatibilities.to_api(),
         runtime_platform: record.runtime_platform.to_api(),
@@ -107,6 +107,12 @@ pub(crate) fn task_definition(record: &t::TaskDefinition) -> api::ecs::TaskDefin
         enable_fault_injection: record.enable_fault_injection,
         trusted_execution_configuration: record.trusted_execution_configuration.to_api(),
     }
+}
+
+/// Absent where there is none.
+fn shown_attributes(required: &[model::ecs::Attribute]) -> Option<Vec<api::ecs::Attribute>> {
+    let shown: Vec<_> = required.iter().filter(|a| crate::definition::is_shown(a)).map(ToApi::to_api).collect();
+    (!shown.is_empty()).then_some(shown)
 }
 
 /// These lists AWS shows even where they are empty.
