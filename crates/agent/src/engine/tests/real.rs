@@ -15,9 +15,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use super::node::{arn, task};
+use super::node;
 
 static COUNTER: AtomicU32 = AtomicU32::new(0);
+
+/// Links are named after their tasks, and several tests run on this host at once: every task has a number of its own.
+fn unique(n: u32) -> u32 {
+    std::process::id() * 100 + n
+}
 
 struct RealNode {
     backend: Arc<FakeBackend>,
@@ -34,7 +39,6 @@ impl RealNode {
         assert!(rustix::process::geteuid().is_root(), "these tests run containers and need root");
         let dir = tempfile::tempdir().unwrap();
         let number = COUNTER.fetch_add(1, Ordering::Relaxed);
-        let unique = std::process::id() % 10_000;
         let store = Store::open(&dir.path().join("images"), Default::default()).unwrap();
         let busybox = std::fs::read("/bin/busybox").expect("a static busybox in /bin");
         let mut layer = Layer::new()
@@ -54,7 +58,7 @@ impl RealNode {
         let builder = ImageBuilder::new().config(image_config).layer(layer);
         builder.import(&store, &"busybox".parse().unwrap()).await.unwrap();
         let network = NodeNetwork::open(net::Config {
-            instance: format!("a{:x}{number}", unique % 0xfff),
+            instance: format!("a{:x}{number}", std::process::id() % 0xfff),
             state_dir: dir.path().join("net"),
             run_dir: dir.path().join("netns"),
             bridge_network: None,
@@ -100,7 +104,7 @@ impl RealNode {
     }
 
     fn said(&self, n: u32, container: &str) -> Vec<String> {
-        self.logs.messages("g", &format!("p/{container}/{n:032x}"))
+        self.logs.messages("g", &format!("p/{container}/{:032x}", unique(n)))
     }
 
     /// Waits until nothing of any task is left on the host, and takes the node's own things away.
@@ -128,6 +132,14 @@ impl RealNode {
 
 fn no_children(path: &str) -> bool {
     std::fs::read_dir(path).unwrap().all(|e| !e.unwrap().file_type().unwrap().is_dir())
+}
+
+fn arn(n: u32) -> String {
+    node::arn(unique(n))
+}
+
+fn task(n: u32, containers: &[&str]) -> Task {
+    node::task(unique(n), containers)
 }
 
 /// A container that runs a shell script and logs to the fake log service.
@@ -165,7 +177,8 @@ async fn memory_volumes_and_shared_namespaces() {
     let node = RealNode::new().await;
     let agent = node.start().await;
     // 64 MiB of tmpfs in a container of 16: killed for memory.
-    let greedy = script("main", "dd if=/dev/zero of=/big/x bs=1M count=64; sleep 100", "").replace(
+    // The process itself, not a child of it, is what is to be killed.
+    let greedy = script("main", "exec dd if=/dev/zero of=/big/x bs=1M count=64", "").replace(
         r#"\"LogConfig\""#,
         r#"\"Tmpfs\":{\"/big\":\"size=128m\"},\"MemorySwap\":16777216,\"LogConfig\""#,
     );
