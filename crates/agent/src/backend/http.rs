@@ -177,3 +177,6 @@ fn pump(stream: Stream, prefix: Vec<(&'static str, String)>) -> Session {
     });
     Session { incoming, outgoing }
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,7 +17,7 @@ use agent_protocol::timers::{
     RECONNECT_AT_ONCE,
 };
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub(crate) use acs::Timeline;
 
@@ -31,6 +31,9 @@ pub(crate) struct Instance {
     pub arn: String,
     pub timeline: Arc<Timeline>,
 }
+
+/// A session shorter than this is not renewed at once, so that a control plane in trouble is not stormed.
+const SHORTEST: Duration = Duration::from_secs(1);
 
 /// How a session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,15 +49,20 @@ pub(crate) async fn keep(instance: Instance, channel: Channel) {
     let mut pause = BACKOFF_MIN;
     let mut first = true;
     loop {
+        let begun = Instant::now();
         // Cancel-safe: a session that is dropped closes its connection.
         let wait = tokio::select! {
             ended = once(&instance, channel, first) => match ended {
-                Ok(Ended::Renew) => {
+                // A session that ends as soon as it is open is no session, whatever its close code says.
+                Ok(Ended::Renew) if begun.elapsed() >= SHORTEST => {
                     pause = BACKOFF_MIN;
                     first = false;
                     Duration::ZERO
                 }
-                Ok(Ended::Failed) => next_pause(&mut pause),
+                Ok(Ended::Renew | Ended::Failed) => {
+                    first = false;
+                    next_pause(&mut pause)
+                }
                 Err(ConnectError::Refused(refusal)) if refusal.kind == RefusalKind::InactiveInstance => {
                     tracing::error!(?channel, refusal = refusal.message, "this instance was deregistered");
                     INACTIVE_RETRY

@@ -122,6 +122,39 @@ fn a_pull_that_was_interrupted_goes_on() {
     });
 }
 
+/// The restart policy's period is a minute at least, so the start is moved into the past.
+#[test]
+fn a_restart_policy_starts_another_process_in_the_same_root() {
+    let node = Node::new();
+    killed(&node, async {
+        let restarting =
+            r#""name":"main","essential":true,"restartPolicy":{"enabled":true,"restartAttemptPeriod":60}"#;
+        node.send("m1", vec![task(1, &[restarting])]).await;
+        node.backend.until(&arn(1), "RUNNING").await;
+        eventually("the acknowledgement", || node.acked("m1").then_some(())).await;
+    });
+    let path = node.config.data_dir.join(format!("tasks/{:032x}.json", 1));
+    let text = std::fs::read_to_string(&path).unwrap();
+    let started = text.split("\"started_at\":").nth(1).unwrap().split(',').next().unwrap();
+    let past = (started.parse::<i64>().unwrap() - 61_000).to_string();
+    std::fs::write(&path, text.replacen(started, &past, 1)).unwrap();
+    resumed(async {
+        let agent = node.start().await;
+        node.runtime.exit(&id(1, 0, 0), ExitCause::Exited(1), false);
+        eventually("the restart", || (node.starts().len() == 2).then_some(())).await;
+        let starts = node.starts();
+        assert_eq!(starts[1].id, id(1, 0, 1));
+        assert_eq!((&starts[1].rootfs, &starts[1].args), (&starts[0].rootfs, &starts[0].args));
+        // So soon it is not started again.
+        node.runtime.exit(&id(1, 0, 1), ExitCause::Exited(2), false);
+        let stopped = node.backend.until(&arn(1), "STOPPED").await;
+        assert_eq!(stopped.containers.last().unwrap().exit_code, Some(2));
+        assert_eq!(stopped.containers.last().unwrap().runtime_id, Some(format!("{:032x}-0", 1)));
+        eventually("nothing to be left", || node.is_clean().then_some(())).await;
+        agent.stop().await;
+    });
+}
+
 #[test]
 fn containers_of_unknown_tasks_are_removed() {
     let node = Node::new();
