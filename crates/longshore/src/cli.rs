@@ -1,0 +1,203 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+/// Amazon ECS on your own machines.
+#[derive(Debug, Parser)]
+#[command(name = "longshore", version, about, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run everything on this machine, in the foreground: the API, and one node for its tasks.
+    Up(Up),
+    /// Stop what `up` started in a data directory, with every task and network it left running.
+    Down(Down),
+    /// Run the control plane only.
+    Server(Server),
+    /// Run a node: an instance of a cluster, or of the pool that Fargate tasks run on.
+    Agent(Agent),
+    /// Print the environment that the aws CLI and the SDKs need: eval "$(longshore env)"
+    Env(Place),
+    /// Say what runs.
+    Status(Place),
+    /// Load, list and remove images of this node.
+    #[command(subcommand)]
+    Image(Image),
+    /// Say what this machine lacks, and how to mend it.
+    Doctor(Doctor),
+}
+
+/// Where a Longshore of this machine keeps its state.
+#[derive(Args, Clone, Debug)]
+pub struct Place {
+    /// The data directory.
+    #[arg(long, env = "LONGSHORE_DATA_DIR", default_value = "/var/lib/longshore", value_name = "DIR")]
+    pub data_dir: PathBuf,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct Server {
+    #[command(flatten)]
+    pub place: Place,
+    /// Where the API listens.
+    #[arg(long, default_value = "127.0.0.1:4566", value_name = "ADDR:PORT")]
+    pub listen: SocketAddr,
+    /// The address at which agents reach the API, where that is another than the one it listens on.
+    #[arg(long, value_name = "URL")]
+    pub advertise: Option<String>,
+    /// The account that this server is.
+    #[arg(long, default_value = "000000000000", value_parser = account, value_name = "ID")]
+    pub account: String,
+    /// The region that this server is.
+    #[arg(long, default_value = "us-east-1", value_name = "REGION")]
+    pub region: String,
+    /// Whether requests have to be signed. `off` makes everybody on this machine the administrator.
+    #[arg(long, value_enum, default_value_t = Auth::On)]
+    pub auth: Auth,
+    /// The block of the default VPC, taken at the first start.
+    #[arg(long, default_value = "172.31.0.0/16", value_name = "BLOCK")]
+    pub vpc: model::ec2::Ipv4Block,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Auth {
+    On,
+    Off,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct Up {
+    #[command(flatten)]
+    pub server: Server,
+    #[command(flatten)]
+    pub node: Node,
+}
+
+/// How a node runs its containers.
+#[derive(Args, Clone, Debug)]
+pub struct Node {
+    /// Use this OCI runtime (crun, runc, runsc, kata) in place of the built-in one.
+    #[arg(long, value_name = "PATH")]
+    pub runtime: Option<PathBuf>,
+    /// The availability zone that the node is in; the region's first where none is named.
+    #[arg(long, value_name = "ZONE")]
+    pub zone: Option<String>,
+    /// The network of the bridge; a free one where none is named.
+    #[arg(long, value_name = "BLOCK")]
+    pub bridge: Option<model::ec2::Ipv4Block>,
+    /// CPU units to offer (1024 are one CPU); what the machine has where none are named.
+    #[arg(long, value_name = "UNITS")]
+    pub cpu: Option<u32>,
+    /// Memory to offer in MiB; what the machine has where none is named.
+    #[arg(long, value_name = "MIB")]
+    pub memory: Option<u32>,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct Agent {
+    #[command(flatten)]
+    pub place: Place,
+    #[command(flatten)]
+    pub node: Node,
+    /// The API that the node belongs to. Its key comes from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+    #[arg(long, env = "LONGSHORE_ENDPOINT", default_value = "http://127.0.0.1:4566", value_name = "URL")]
+    pub endpoint: String,
+    /// The cluster to be an instance of.
+    #[arg(long, default_value = "default", value_name = "NAME")]
+    pub cluster: String,
+    /// Be a node of the pool that Fargate tasks run on, and no instance of a cluster.
+    #[arg(long, value_enum, value_name = "POOL", conflicts_with = "cluster")]
+    pub pool: Option<Pool>,
+    /// Tells several nodes on one machine apart; each has a name of its own.
+    #[arg(long, default_value = "node", value_name = "NAME")]
+    pub name: String,
+    #[arg(long, env = "AWS_REGION", default_value = "us-east-1", value_name = "REGION")]
+    pub region: String,
+    /// The block of the VPC that tasks have addresses in.
+    #[arg(long, default_value = "172.31.0.0/16", value_name = "BLOCK")]
+    pub vpc: model::ec2::Ipv4Block,
+    /// Register as external (on-premises) capacity, for the EXTERNAL launch type.
+    #[arg(long)]
+    pub external: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Pool {
+    Fargate,
+    FargateSpot,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct Down {
+    #[command(flatten)]
+    pub place: Place,
+    /// Leave the containers running: stop the server and the agent only.
+    #[arg(long)]
+    pub keep_tasks: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Image {
+    /// Load an image from a docker-archive, an OCI archive or an OCI directory.
+    Load {
+        #[command(flatten)]
+        place: Place,
+        path: PathBuf,
+        /// Names to give it besides those it brings.
+        #[arg(long, value_name = "NAME")]
+        name: Vec<String>,
+    },
+    /// List the images of this node.
+    Ls {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Remove images by name.
+    Rm {
+        #[command(flatten)]
+        place: Place,
+        #[arg(required = true)]
+        names: Vec<String>,
+    },
+    /// Make the small image of the tour, from this machine's busybox.
+    Demo {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long, default_value = "longshore-demo", value_name = "NAME")]
+        name: String,
+    },
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct Doctor {
+    #[command(flatten)]
+    pub place: Place,
+    /// Where the API is to listen.
+    #[arg(long, default_value = "127.0.0.1:4566", value_name = "ADDR:PORT")]
+    pub listen: SocketAddr,
+}
+
+fn account(text: &str) -> Result<String, String> {
+    if text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit()) {
+        Ok(text.to_owned())
+    } else {
+        Err("an account is twelve digits".to_owned())
+    }
+}
+
+impl Server {
+    /// What agents and users are told to call.
+    pub fn endpoint(&self, listening: SocketAddr) -> String {
+        match &self.advertise {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None if listening.ip().is_unspecified() => format!("http://{}:{}", Ipv4Addr::LOCALHOST, listening.port()),
+            None => format!("http://{listening}"),
+        }
+    }
+}

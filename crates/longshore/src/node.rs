@@ -1,0 +1,143 @@
+//! A node of this machine: image store, runtime, network and agent, put together.
+
+use crate::cli::{Node as Options, Pool};
+use agent::aws::Credentials;
+use agent::{Agent, Config, Deps, Handle, LaunchKind, StoreImages, Vpc};
+use anyhow::{Context, Result, bail};
+use image::{GcPolicy, Store};
+use model::ec2::Ipv4Block;
+use net::NodeNetwork;
+use runtime::{Runtime, ShimRuntime};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Images of all nodes of a data directory.
+pub const IMAGES: &str = "images";
+
+/// What a node is told.
+pub struct Node {
+    pub options: Options,
+    pub data_dir: PathBuf,
+    /// Tells nodes of one data directory apart.
+    pub name: String,
+    pub endpoint: String,
+    pub region: String,
+    pub credentials: Credentials,
+    /// The cluster that it is an instance of; `None` makes it a node of its pool only.
+    pub cluster: Option<String>,
+    pub pool: Option<Pool>,
+    /// Whether a pool's node stands for every zone.
+    pub every_zone: bool,
+    pub external: bool,
+    pub vpc: (String, Ipv4Block),
+}
+
+/// A node that runs.
+pub struct Running {
+    pub agent: Handle,
+    pub network: Arc<NodeNetwork>,
+}
+
+impl Node {
+    /// Where the node keeps what is its own.
+    pub fn dir(&self) -> PathBuf {
+        self.data_dir.join("nodes").join(&self.name)
+    }
+
+    /// Takes over what an earlier run left, and begins to serve.
+    pub async fn start(self) -> Result<Running> {
+        if !rustix::process::geteuid().is_root() {
+            bail!("a node runs containers and networks, which takes root: start it with sudo");
+        }
+        let dir = self.dir();
+        crate::server::make_private_dir(&dir)?;
+        let images = open_images(&self.data_dir).await?;
+        let network = Arc::new(open_network(&dir, self.options.bridge).await?);
+        let runtime = self.runtime(&dir)?;
+        let config = self.config(dir);
+        let deps = Deps {
+            runtime,
+            net: Arc::clone(&network) as Arc<dyn net::TaskNetwork>,
+            images: Arc::new(StoreImages::new(images, GcPolicy::default())),
+            backend: None,
+            logs: None,
+        };
+        let agent = Agent::start(config, deps).await.context("cannot start the agent")?;
+        Ok(Running { agent, network })
+    }
+
+    fn runtime(&self, dir: &Path) -> Result<Arc<dyn Runtime>> {
+        let config = runtime_config(dir);
+        let runtime = match &self.options.runtime {
+            None => ShimRuntime::embedded(config),
+            Some(program) => ShimRuntime::external(config, program.clone()),
+        };
+        Ok(Arc::new(runtime.context("cannot prepare the container runtime; `longshore doctor` says what is missing")?))
+    }
+
+    fn config(self, dir: PathBuf) -> Config {
+        let cluster = self.cluster.clone().unwrap_or_else(|| model::ecs::container_instance::POOL_CLUSTER.to_owned());
+        let mut config = Config::new(cluster, dir, self.endpoint, self.credentials);
+        config.availability_zone = Some(self.options.zone.clone().unwrap_or_else(|| format!("{}a", self.region)));
+        config.region = self.region;
+        config.launch = match (self.external, &self.cluster) {
+            (true, _) => LaunchKind::External,
+            (false, Some(_)) => LaunchKind::Ec2,
+            (false, None) => LaunchKind::Fargate,
+        };
+        if let Some(pool) = self.pool {
+            let name = match pool {
+                Pool::Fargate => "fargate",
+                Pool::FargateSpot => "fargate-spot",
+            };
+            config.attributes.push(("longshore.pool".to_owned(), Some(name.to_owned())));
+        }
+        if self.every_zone {
+            config.attributes.push(("longshore.zones".to_owned(), Some("*".to_owned())));
+        }
+        config.cpu = self.options.cpu;
+        config.memory = self.options.memory;
+        let (id, block) = self.vpc;
+        config.vpc = Vpc { id, cidr: (block.address(), block.prefix_len()) };
+        config
+    }
+}
+
+/// The image store of a data directory; several processes may have it open.
+pub async fn open_images(data_dir: &Path) -> Result<Store> {
+    let root = data_dir.join(IMAGES);
+    let opened = tokio::task::spawn_blocking(move || Store::open(&root, image::Options::default())).await;
+    opened.context("opening the image store panicked")?.context("cannot open the image store")
+}
+
+/// The networks of the node whose directory this is.
+pub async fn open_network(dir: &Path, bridge: Option<Ipv4Block>) -> Result<NodeNetwork> {
+    let instance = instance_of(dir);
+    let config = net::Config {
+        state_dir: dir.join("net"),
+        run_dir: Path::new("/run/longshore").join(&instance),
+        instance,
+        bridge_network: bridge.map(|b| (b.address(), b.prefix_len())),
+    };
+    NodeNetwork::open(config).await.context("cannot prepare the network; `longshore doctor` says what is missing")
+}
+
+/// Where the runtime of the node whose directory this is keeps its state.
+pub fn runtime_config(dir: &Path) -> runtime::Config {
+    runtime::Config {
+        state_directory: dir.join("containers"),
+        cgroup_root: format!("longshore/{}", instance_of(dir)),
+    }
+}
+
+/// Five hex digits that tell this node from others of the machine, made from its directory: they are part of link and table names.
+fn instance_of(dir: &Path) -> String {
+    let absolute = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
+    let hash = absolute
+        .as_os_str()
+        .as_encoded_bytes()
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3));
+    let mixed = (hash ^ (hash >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    format!("{:05x}", (mixed >> 44) & 0xf_ffff)
+}

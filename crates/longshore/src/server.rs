@@ -1,0 +1,146 @@
+//! The control plane of one process: store, state, services, loops and listener, put together.
+
+use crate::cli::{Auth, Server as Options};
+use crate::first_start::{self, Network};
+use crate::websocket::AgentSockets;
+use anyhow::{Context, Result};
+use auth::{AdministratorKey, Cx, Seed};
+use ecs::Ecs;
+use front::{AdministratorOnly, AuthMode, Config, Directory, Front, Health, Parts, Report, Server};
+use logs::Logs;
+use model::ids::Scope;
+use reconcile::{Tasks, drive};
+use state::{Schema, State};
+use std::fs;
+use std::net::SocketAddr;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Where `up` and `server` write the endpoint for the other commands.
+pub const ENDPOINT_FILE: &str = "endpoint";
+
+/// A control plane that listens.
+pub struct ControlPlane {
+    pub endpoint: String,
+    pub key: AdministratorKey,
+    pub scope: Scope,
+    pub network: Network,
+    pub auth: Auth,
+    state: State,
+    series: series::EventSeries,
+    listener: Option<Server>,
+    tasks: Arc<Tasks>,
+}
+
+impl ControlPlane {
+    /// Opens the state, takes the port and starts the loops. Requests are answered from [`ControlPlane::serve`] on.
+    pub async fn start(options: &Options, roles: &[&str]) -> Result<Self> {
+        let dir = &options.place.data_dir;
+        make_private_dir(dir)?;
+        let scope = Scope::new(&options.region, &options.account);
+        let store = store::Sqlite::open(dir)?;
+        let schema = Schema::new()
+            .with(state::ecs::TABLES)
+            .with(state::ec2::TABLES)
+            .with(logs::TABLES);
+        let state = State::open(store, &schema).context("cannot open the state")?;
+        let cx = Cx::system("start", scope.clone(), crate::clock(), Seed::from_os());
+        let network = first_start::prepare(&state, &cx, options.vpc).await?;
+        let key = AdministratorKey::load_or_create(dir, Seed::from_os())?;
+        let series = series::EventSeries::open(&dir.join("logs"), series::Options::default()).context("cannot open the log events")?;
+
+        let mut config = Config::new(options.listen, scope.clone());
+        if options.auth == Auth::Off {
+            config.auth = AuthMode::Off;
+        }
+        config.check()?;
+        let ecs = Arc::new(Ecs::new(state.clone(), ecs::Settings::default()));
+        ecs::on_start(&ecs, crate::clock()).await.map_err(|e| anyhow::anyhow!("{e}"))?;
+        let log_service = Logs::new(state.clone(), series.clone());
+        let tasks = Arc::new(Tasks::new());
+        let sockets = AgentSockets { ecs: Arc::clone(&ecs), tasks: Arc::clone(&tasks) };
+        let directory = Directory::default()
+            .with(api::ecs::service(Arc::clone(&ecs)))
+            .with(api::logs::service(Arc::new(log_service.clone())))
+            .with(api::sts::service(Arc::new(sts::Sts)));
+        let front = Front::new(Parts {
+            config,
+            directory,
+            credentials: Arc::new(key.credentials(&scope)),
+            authorizer: Arc::new(AdministratorOnly),
+            health: Arc::new(Roles(roles.iter().map(|r| (*r).to_owned()).collect())),
+            routes: vec![Arc::new(sockets)],
+        });
+        let listener = Server::bind(front).await.with_context(|| busy(options.listen))?;
+        let endpoint = options.endpoint(listener.address());
+        ecs.advertise(&endpoint);
+        let (loop_state, forget) = (state.clone(), ecs::loops(&ecs, crate::clock));
+        tasks.spawn_essential("ecs.forget", |shutdown| drive(forget, loop_state, shutdown));
+        let (loop_state, sweep) = (state.clone(), logs::Sweep::new(log_service.clone(), crate::clock));
+        tasks.spawn_essential("logs.sweep", |shutdown| drive(sweep, loop_state, shutdown));
+        write_private(&dir.join(ENDPOINT_FILE), &format!("{endpoint}\n{}\n", options.region))?;
+        Ok(Self { endpoint, key, scope, network, auth: options.auth, state, series, listener: Some(listener), tasks })
+    }
+
+    /// Where tasks of this process are named and ended.
+    pub fn tasks(&self) -> &Arc<Tasks> {
+        &self.tasks
+    }
+
+    /// Begins to answer requests.
+    pub fn serve(&mut self) {
+        let Some(listener) = self.listener.take() else { return };
+        self.tasks.spawn_essential("listener", |shutdown| async move { listener.serve(shutdown.requested()).await });
+    }
+
+    /// Ends everything: requests in flight are answered, what was acknowledged is on disk.
+    pub async fn stop(self) {
+        let report = self.tasks.shutdown(Duration::from_secs(20)).await;
+        for name in report.aborted {
+            tracing::warn!(task = name, "did not end in time");
+        }
+        let Self { state, series, .. } = self;
+        let closed = tokio::task::spawn_blocking(move || {
+            state.close();
+            // The last handle closes the event store, and waits for it.
+            drop(series);
+        });
+        if closed.await.is_err() {
+            tracing::error!("closing the state panicked");
+        }
+    }
+}
+
+struct Roles(Vec<String>);
+
+impl Health for Roles {
+    fn report(&self) -> Report {
+        Report { roles: self.0.clone(), store_failure: None }
+    }
+}
+
+fn busy(address: SocketAddr) -> String {
+    format!("cannot listen on {address}; if another Longshore runs there, give this one --listen ADDR:PORT and --data-dir DIR of its own")
+}
+
+/// Makes a directory that only its owner reads.
+pub fn make_private_dir(dir: &Path) -> Result<()> {
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(dir)
+        .with_context(|| format!("cannot make the data directory {}; run as root, or name another with --data-dir", dir.display()))
+}
+
+fn write_private(path: &Path, text: &str) -> Result<()> {
+    use std::io::Write;
+    let temporary = path.with_extension("tmp");
+    let write = || -> std::io::Result<()> {
+        let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&temporary)?;
+        file.write_all(text.as_bytes())?;
+        fs::rename(&temporary, path)
+    };
+    write().with_context(|| format!("cannot write {}", path.display()))
+}
