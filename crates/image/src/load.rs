@@ -174,8 +174,14 @@ fn find_oci_image(
             Document::Index(index) => descriptor = index.choose(platform)?.clone(),
             Document::Manifest(manifest) => {
                 let config = verified_document(archive, "config", &manifest.config.digest)?;
-                let incoming =
-                    Incoming::from_documents(entry.digest, descriptor.digest, bytes, &manifest, config)?;
+                let incoming = Incoming::from_documents(
+                    entry.digest,
+                    descriptor.digest,
+                    bytes,
+                    &manifest,
+                    config,
+                    true,
+                )?;
                 let mut layers = Vec::new();
                 for (layer, diff_id) in &incoming.layers {
                     let blob = archive.blob(&blob_name(&layer.digest))?;
@@ -243,7 +249,7 @@ fn find_docker(archive: &Archive, path: &Path, image: &SavedImage) -> Result<Fou
     if names.is_empty() {
         names.push(name_after(path, None)?);
     }
-    let incoming = Incoming::from_documents(digest, digest, bytes, &manifest, config)?;
+    let incoming = Incoming::from_documents(digest, digest, bytes, &manifest, config, true)?;
     Ok(Found { names, incoming, layers })
 }
 

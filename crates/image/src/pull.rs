@@ -68,7 +68,7 @@ impl Puller {
     }
 
     pub async fn pull(self: Arc<Self>, reference: &Reference, request: PullRequest) -> Result<Image, Error> {
-        if matches!(request.policy, Policy::IfAbsent | Policy::Never)
+        if self.is_asked_of_the_store(reference, request.policy).await?
             && let Some(image) = self.cached(reference).await?
         {
             return Ok(image);
@@ -89,6 +89,20 @@ impl Puller {
                 None => Err(error),
             },
             other => other,
+        }
+    }
+
+    /// Whether the store is asked before the registry.
+    // AWS differs: the official agent asks the registry for an image that was loaded into Docker, waits for that to fail, and then
+    // uses it. Whoever loads an image here wants that one, on machines without a way out above all.
+    async fn is_asked_of_the_store(&self, reference: &Reference, policy: Policy) -> Result<bool, Error> {
+        match policy {
+            Policy::IfAbsent | Policy::Never => Ok(true),
+            Policy::Always => Ok(false),
+            Policy::AlwaysOrCached => {
+                let (directory, name) = (Arc::clone(&self.directory), reference.clone());
+                blocking(move || Ok(directory.name_record(&name)?.is_some_and(|record| record.loaded))).await
+            }
         }
     }
 
@@ -150,7 +164,7 @@ impl Puller {
                 // Through an index several platforms share the digest; a manifest of its own is taken as it is.
                 if record.manifest == digest || platform.fit(&config.os, &config.architecture, None).is_some()
                 {
-                    directory.write_name(&reference, record.manifest, digest)?;
+                    directory.write_name(&reference, record.manifest, digest, false)?;
                     return Ok(Some(image));
                 }
             }
@@ -287,7 +301,7 @@ impl Puller {
             let record =
                 ImageRecord::new(incoming.digest, incoming.manifest_digest, incoming.config_digest, layers);
             directory.write_image(&record)?;
-            directory.write_name(&name, incoming.manifest_digest, incoming.digest)?;
+            directory.write_name(&name, incoming.manifest_digest, incoming.digest, incoming.loaded)?;
             let image = directory.image_of(&name, &incoming.manifest_digest, incoming.digest)?;
             image.ok_or_else(|| {
                 Error::invalid(name.to_string(), "the image vanished while it was written down")
@@ -366,6 +380,8 @@ pub(crate) struct Incoming {
     pub config_bytes: Vec<u8>,
     /// Blob and diff_id, lowest first.
     pub layers: Vec<(Descriptor, Digest)>,
+    /// See [`crate::store::NameRecord`].
+    pub loaded: bool,
 }
 
 impl Incoming {
@@ -376,6 +392,7 @@ impl Incoming {
             resolved.manifest_bytes.clone(),
             &resolved.manifest,
             config_bytes,
+            false,
         )
     }
 
@@ -386,6 +403,7 @@ impl Incoming {
         manifest_bytes: Vec<u8>,
         manifest: &Manifest,
         config_bytes: Vec<u8>,
+        loaded: bool,
     ) -> Result<Self, Error> {
         let config_digest = manifest.config.digest;
         verify("config", config_digest, &config_bytes)?;
@@ -400,7 +418,7 @@ impl Incoming {
             return Err(Error::invalid(format!("config {config_digest}"), problem));
         }
         let layers = manifest.layers.iter().cloned().zip(config.diff_ids).collect();
-        Ok(Self { digest, manifest_digest, manifest_bytes, config_digest, config_bytes, layers })
+        Ok(Self { digest, manifest_digest, manifest_bytes, config_digest, config_bytes, layers, loaded })
     }
 
     pub fn progress(&self) -> Vec<LayerProgress> {

@@ -276,6 +276,26 @@ async fn policies_decide_when_the_registry_is_asked() {
     assert!(store.pull(&name, with(Policy::Always)).await.is_err());
 }
 
+#[tokio::test]
+async fn a_loaded_image_is_used_without_asking_until_a_pull_replaces_it() {
+    let (registry, root) = (Registry::start().await, tempfile::tempdir().unwrap());
+    let (store, name) = (store(root.path()), registry.name("app:v1"));
+    let archive = root.path().join("app.tar");
+    small_image("loaded").write_oci_archive(&archive, &name).unwrap();
+    let loaded = store.load(&archive, Reporter::none()).await.unwrap().remove(0);
+    registry.push(&small_image("pulled"), "app", "v1");
+    let with = |policy| PullRequest { policy, ..PullRequest::default() };
+    let found = store.pull(&name, with(Policy::AlwaysOrCached)).await.unwrap();
+    assert_eq!(found.digest, loaded.digest);
+    assert!(registry.log().is_empty());
+    let pulled = store.pull(&name, with(Policy::Always)).await.unwrap();
+    assert_ne!(pulled.digest, loaded.digest);
+    store.pull(&name, with(Policy::AlwaysOrCached)).await.unwrap();
+    let asked = registry.log().len();
+    store.pull(&name, with(Policy::AlwaysOrCached)).await.unwrap();
+    assert!(registry.log().len() > asked, "a pulled image is asked for again");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn many_callers_share_one_download() {
     let (registry, root) = (Registry::start().await, tempfile::tempdir().unwrap());

@@ -196,7 +196,9 @@ impl Server {
     pub fn endpoint(&self, listening: SocketAddr) -> String {
         match &self.advertise {
             Some(url) => url.trim_end_matches('/').to_owned(),
-            None if listening.ip().is_unspecified() => format!("http://{}:{}", Ipv4Addr::LOCALHOST, listening.port()),
+            None if listening.ip().is_unspecified() => {
+                format!("http://{}:{}", Ipv4Addr::LOCALHOST, listening.port())
+            }
             None => format!("http://{listening}"),
         }
     }

@@ -60,7 +60,11 @@ pub async fn prepare(state: &State, cx: &Cx, block: Ipv4Block) -> Result<Network
 
 fn network(state: &State, cx: &Cx) -> Result<Network> {
     let snapshot = state.snapshot();
-    let vpc = snapshot.by_index(VPCS, &cx.scope).find(|v| v.is_default).cloned().context("there is no default VPC")?;
+    let vpc = snapshot
+        .by_index(VPCS, &cx.scope)
+        .find(|v| v.is_default)
+        .cloned()
+        .context("there is no default VPC")?;
     let mut subnets: Vec<_> = snapshot.by_index(SUBNETS, (&cx.scope, vpc.id.as_str())).cloned().collect();
     subnets.sort_by(|a, b| a.zone.cmp(&b.zone));
     Ok(Network { vpc, subnets })

@@ -22,7 +22,11 @@ impl Local {
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(e) if e.kind() == ErrorKind::NotFound => {
-                bail!("no Longshore was started in {}; start one with: longshore up --data-dir {}", dir.display(), dir.display())
+                bail!(
+                    "no Longshore was started in {}; start one with: longshore up --data-dir {}",
+                    dir.display(),
+                    dir.display()
+                )
             }
             Err(e) if e.kind() == ErrorKind::PermissionDenied => {
                 bail!("{} cannot be read; run this as the user who runs Longshore (root)", path.display())

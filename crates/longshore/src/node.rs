@@ -72,13 +72,18 @@ impl Node {
             None => ShimRuntime::embedded(config),
             Some(program) => ShimRuntime::external(config, program.clone()),
         };
-        Ok(Arc::new(runtime.context("cannot prepare the container runtime; `longshore doctor` says what is missing")?))
+        Ok(Arc::new(
+            runtime
+                .context("cannot prepare the container runtime; `longshore doctor` says what is missing")?,
+        ))
     }
 
     fn config(self, dir: PathBuf) -> Config {
-        let cluster = self.cluster.clone().unwrap_or_else(|| model::ecs::container_instance::POOL_CLUSTER.to_owned());
+        let cluster =
+            self.cluster.clone().unwrap_or_else(|| model::ecs::container_instance::POOL_CLUSTER.to_owned());
         let mut config = Config::new(cluster, dir, self.endpoint, self.credentials);
-        config.availability_zone = Some(self.options.zone.clone().unwrap_or_else(|| format!("{}a", self.region)));
+        config.availability_zone =
+            Some(self.options.zone.clone().unwrap_or_else(|| format!("{}a", self.region)));
         config.region = self.region;
         config.launch = match (self.external, &self.cluster) {
             (true, _) => LaunchKind::External,
@@ -119,7 +124,9 @@ pub async fn open_network(dir: &Path, bridge: Option<Ipv4Block>) -> Result<NodeN
         instance,
         bridge_network: bridge.map(|b| (b.address(), b.prefix_len())),
     };
-    NodeNetwork::open(config).await.context("cannot prepare the network; `longshore doctor` says what is missing")
+    NodeNetwork::open(config)
+        .await
+        .context("cannot prepare the network; `longshore doctor` says what is missing")
 }
 
 /// Where the runtime of the node whose directory this is keeps its state.

@@ -41,15 +41,13 @@ impl ControlPlane {
         make_private_dir(dir)?;
         let scope = Scope::new(&options.region, &options.account);
         let store = store::Sqlite::open(dir)?;
-        let schema = Schema::new()
-            .with(state::ecs::TABLES)
-            .with(state::ec2::TABLES)
-            .with(logs::TABLES);
+        let schema = Schema::new().with(state::ecs::TABLES).with(state::ec2::TABLES).with(logs::TABLES);
         let state = State::open(store, &schema).context("cannot open the state")?;
         let cx = Cx::system("start", scope.clone(), crate::clock(), Seed::from_os());
         let network = first_start::prepare(&state, &cx, options.vpc).await?;
         let key = AdministratorKey::load_or_create(dir, Seed::from_os())?;
-        let series = series::EventSeries::open(&dir.join("logs"), series::Options::default()).context("cannot open the log events")?;
+        let series = series::EventSeries::open(&dir.join("logs"), series::Options::default())
+            .context("cannot open the log events")?;
 
         let mut config = Config::new(options.listen, scope.clone());
         if options.auth == Auth::Off {
@@ -81,7 +79,17 @@ impl ControlPlane {
         let (loop_state, sweep) = (state.clone(), logs::Sweep::new(log_service.clone(), crate::clock));
         tasks.spawn_essential("logs.sweep", |shutdown| drive(sweep, loop_state, shutdown));
         write_private(&dir.join(ENDPOINT_FILE), &format!("{endpoint}\n{}\n", options.region))?;
-        Ok(Self { endpoint, key, scope, network, auth: options.auth, state, series, listener: Some(listener), tasks })
+        Ok(Self {
+            endpoint,
+            key,
+            scope,
+            network,
+            auth: options.auth,
+            state,
+            series,
+            listener: Some(listener),
+            tasks,
+        })
     }
 
     /// Where tasks of this process are named and ended.
@@ -92,7 +100,9 @@ impl ControlPlane {
     /// Begins to answer requests.
     pub fn serve(&mut self) {
         let Some(listener) = self.listener.take() else { return };
-        self.tasks.spawn_essential("listener", |shutdown| async move { listener.serve(shutdown.requested()).await });
+        self.tasks.spawn_essential("listener", |shutdown| async move {
+            listener.serve(shutdown.requested()).await
+        });
     }
 
     /// Ends everything: requests in flight are answered, what was acknowledged is on disk.
@@ -122,23 +132,27 @@ impl Health for Roles {
 }
 
 fn busy(address: SocketAddr) -> String {
-    format!("cannot listen on {address}; if another Longshore runs there, give this one --listen ADDR:PORT and --data-dir DIR of its own")
+    format!(
+        "cannot listen on {address}; if another Longshore runs there, give this one --listen ADDR:PORT and --data-dir DIR of its own"
+    )
 }
 
 /// Makes a directory that only its owner reads.
 pub fn make_private_dir(dir: &Path) -> Result<()> {
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(dir)
-        .with_context(|| format!("cannot make the data directory {}; run as root, or name another with --data-dir", dir.display()))
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).with_context(|| {
+        format!(
+            "cannot make the data directory {}; run as root, or name another with --data-dir",
+            dir.display()
+        )
+    })
 }
 
 fn write_private(path: &Path, text: &str) -> Result<()> {
     use std::io::Write;
     let temporary = path.with_extension("tmp");
     let write = || -> std::io::Result<()> {
-        let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&temporary)?;
+        let mut file =
+            fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&temporary)?;
         file.write_all(text.as_bytes())?;
         fs::rename(&temporary, path)
     };

@@ -38,7 +38,10 @@ impl Routes for AgentSockets {
 
     async fn handle(&self, mut raw: RawRequest) -> Response<Body> {
         let Some(accept) = accept_key(&raw) else {
-            return refuse(StatusCode::BAD_REQUEST, r#"{"BadRequestException":"This path takes websockets only."}"#.to_owned());
+            return refuse(
+                StatusCode::BAD_REQUEST,
+                r#"{"BadRequestException":"This path takes websockets only."}"#.to_owned(),
+            );
         };
         let cx = match raw.authenticate("ecs") {
             Ok(cx) => cx,
@@ -49,7 +52,9 @@ impl Routes for AgentSockets {
         };
         let query = raw.request.uri().query().unwrap_or_default().to_owned();
         let accepted = match raw.request.uri().path() {
-            "/acs/ws" => Acs::accept(Arc::clone(&self.ecs), cx, &query).await.map(|s| Accepted::Acs(Box::new(s))),
+            "/acs/ws" => {
+                Acs::accept(Arc::clone(&self.ecs), cx, &query).await.map(|s| Accepted::Acs(Box::new(s)))
+            }
             _ => Tcs::accept(Arc::clone(&self.ecs), &cx, &query).map(Accepted::Tcs),
         };
         let accepted = match accepted {
@@ -80,7 +85,12 @@ impl Routes for AgentSockets {
 fn accept_key(raw: &RawRequest) -> Option<HeaderValue> {
     let headers = raw.request.headers();
     let has = |name, word: &str| {
-        headers.get_all(name).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(',')).any(|v| v.trim().eq_ignore_ascii_case(word))
+        headers
+            .get_all(name)
+            .iter()
+            .filter_map(|v| v.to_str().ok())
+            .flat_map(|v| v.split(','))
+            .any(|v| v.trim().eq_ignore_ascii_case(word))
     };
     let key = headers.get(SEC_WEBSOCKET_KEY)?;
     let wanted = has(CONNECTION, "upgrade") && has(UPGRADE, "websocket") && has(SEC_WEBSOCKET_VERSION, "13");
@@ -96,7 +106,8 @@ fn refuse(status: StatusCode, body: String) -> Response<Body> {
 
 /// Carries texts between the socket and the session until either ends.
 async fn serve(upgraded: Upgraded, accepted: Accepted, shutdown: reconcile::Shutdown) {
-    let config = WebSocketConfig::default().max_message_size(Some(MOST_BYTES)).max_frame_size(Some(MOST_BYTES));
+    let config =
+        WebSocketConfig::default().max_message_size(Some(MOST_BYTES)).max_frame_size(Some(MOST_BYTES));
     let socket = WebSocketStream::from_raw_socket(TokioIo::new(upgraded), Role::Server, Some(config)).await;
     let (mut sink, mut stream) = socket.split();
     let (heard, from_agent) = mpsc::channel(MOST_WAITING);
@@ -138,6 +149,10 @@ async fn serve(upgraded: Upgraded, accepted: Accepted, shutdown: reconcile::Shut
         }
     };
     // The session's own end writes to the state, so it is let finish: when the reader ends its channel closes, and the session ends by itself.
-    let carry = async { tokio::join!(session, async { tokio::select! { () = reading => {}, () = writing => {}, () = shutdown.requested() => {} } }) };
+    let carry = async {
+        tokio::join!(session, async {
+            tokio::select! { () = reading => {}, () = writing => {}, () = shutdown.requested() => {} }
+        })
+    };
     carry.await;
 }

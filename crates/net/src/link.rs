@@ -160,6 +160,20 @@ pub(crate) async fn remove(ns: &Namespace, name: &str) -> Result<(), Error> {
     }
 }
 
+/// Names of all links of the namespace that begin with `prefix`.
+pub(crate) async fn names_with_prefix(ns: &Namespace, prefix: &str) -> Result<Vec<String>, Error> {
+    use rtnetlink::packet_route::link::LinkAttribute;
+    let mut links = ns.netlink().link().get().execute();
+    let mut names = Vec::new();
+    while let Some(link) = ask(|| "list links".to_owned(), links.try_next()).await? {
+        names.extend(link.attributes.into_iter().find_map(|a| match a {
+            LinkAttribute::IfName(name) if name.starts_with(prefix) => Some(name),
+            _ => None,
+        }));
+    }
+    Ok(names)
+}
+
 async fn add_address(
     ns: &Namespace,
     index: u32,

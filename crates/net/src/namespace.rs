@@ -173,3 +173,17 @@ pub(crate) fn make_private_mount(to: &Path) -> Result<(), Error> {
     rustix::mount::mount(to, to, "none", MountFlags::BIND, None).map_err(|e| error("bind to itself", e))?;
     mount_change(to, MountPropagationFlags::PRIVATE).map_err(|e| error("make private", e))
 }
+
+/// Undoes [`make_private_mount`], directory and all; nothing there is no error.
+pub(crate) fn remove_private_mount(path: &Path) -> Result<(), Error> {
+    let file_error = |action, source: io::Error| Error::File { action, path: path.into(), source };
+    match unmount(path, UnmountFlags::DETACH) {
+        // Not a mount, or not there.
+        Ok(()) | Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOENT) => {}
+        Err(e) => return Err(file_error("unmount", e.into())),
+    }
+    match fs::remove_dir(path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(file_error("remove", e)),
+        _ => Ok(()),
+    }
+}

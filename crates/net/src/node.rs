@@ -108,6 +108,33 @@ impl NodeNetwork {
         Error::collect(errors)
     }
 
+    /// VPCs that an earlier run made and this one never used.
+    async fn remove_vpc_leftovers(&self) -> Vec<Error> {
+        let mut errors = Vec::new();
+        let uplinks = format!("lsu{}", self.config.instance);
+        match link::names_with_prefix(&self.host, &uplinks).await {
+            Ok(names) => {
+                for name in names {
+                    let tag = name.trim_start_matches(uplinks.as_str());
+                    let table = format!("longshore-{}-{tag}", self.config.instance);
+                    errors.extend(link::remove(&self.host, &name).await.err());
+                    errors.extend(
+                        nft::apply("remove the rules of a VPC", None, nft::delete_table(&table)).await.err(),
+                    );
+                }
+            }
+            Err(e) => errors.push(e),
+        }
+        let run_dir = &self.config.run_dir;
+        let listed = fs::read_dir(run_dir)
+            .and_then(|entries| entries.map(|e| Ok(e?.path())).collect::<io::Result<Vec<_>>>());
+        match listed {
+            Ok(paths) => errors.extend(paths.iter().filter_map(|path| namespace::remove(path).err())),
+            Err(source) => errors.push(Error::File { action: "list", path: run_dir.clone(), source }),
+        }
+        errors
+    }
+
     fn book(&self) -> MutexGuard<'_, Book> {
         // A panic while the book was held left it as it was before or after one whole entry.
         self.book.lock().unwrap_or_else(PoisonError::into_inner)

@@ -51,9 +51,7 @@ impl Node {
         );
         let tables = text(Command::new("nft").args(["list", "tables"]));
         assert!(!tables.contains(&format!("longshore-{instance}")), "{tables}");
-        let left: Vec<_> = std::fs::read_dir(&self.config.run_dir).expect("the directory").collect();
-        assert!(left.is_empty(), "{left:?}");
-        rustix::mount::unmount(&self.config.run_dir, rustix::mount::UnmountFlags::DETACH).expect("a mount");
+        assert!(!self.config.run_dir.exists());
     }
 }
 

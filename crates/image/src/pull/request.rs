@@ -35,7 +35,7 @@ impl fmt::Debug for Credentials {
 /// When the registry is asked, as ECS_IMAGE_PULL_BEHAVIOR has it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Policy {
-    /// `default`: ask the registry; when that fails, use what is in the store.
+    /// `default`: ask the registry; when that fails, use what is in the store. An image that was loaded is used without asking.
     #[default]
     AlwaysOrCached,
     /// `always`: ask the registry; when that fails, fail.

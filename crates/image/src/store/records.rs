@@ -46,6 +46,9 @@ pub(crate) struct NameRecord {
     pub name: Reference,
     pub manifest: Digest,
     pub digest: Digest,
+    /// Whether it came from an archive (or was built here) and not from a registry.
+    #[serde(default)]
+    pub loaded: bool,
 }
 
 impl ImageRecord {
@@ -87,8 +90,14 @@ impl Directory {
         self.write_atomically(&self.image_path(&record.manifest), &to_json(record))
     }
 
-    pub fn write_name(&self, name: &Reference, manifest: Digest, digest: Digest) -> Result<(), Error> {
-        let record = NameRecord { version: VERSION, name: name.clone(), manifest, digest };
+    pub fn write_name(
+        &self,
+        name: &Reference,
+        manifest: Digest,
+        digest: Digest,
+        loaded: bool,
+    ) -> Result<(), Error> {
+        let record = NameRecord { version: VERSION, name: name.clone(), manifest, digest, loaded };
         self.write_atomically(&self.name_path(name), &to_json(&record))
     }
 

@@ -6,7 +6,10 @@ use agent::aws::Credentials;
 use anyhow::{Context, Result, anyhow};
 
 pub async fn run(options: Agent) -> Result<()> {
-    let variable = |name: &str| std::env::var(name).with_context(|| format!("{name} is not set; `longshore env` at the server prints it"));
+    let variable = |name: &str| {
+        std::env::var(name)
+            .with_context(|| format!("{name} is not set; `longshore env` at the server prints it"))
+    };
     let credentials = Credentials::new(variable("AWS_ACCESS_KEY_ID")?, variable("AWS_SECRET_ACCESS_KEY")?);
     let node = Node {
         options: options.node.clone(),

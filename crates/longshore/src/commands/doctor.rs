@@ -1,4 +1,6 @@
 //! placeholder
 use anyhow::Result;
 
-pub fn run(_: &crate::cli::Doctor) -> Result<()> { Ok(()) }
+pub fn run(_: &crate::cli::Doctor) -> Result<()> {
+    Ok(())
+}

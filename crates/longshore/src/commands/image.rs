@@ -14,8 +14,8 @@ use std::time::SystemTime;
 const BUSYBOX: [&str; 2] = ["/bin/busybox", "/usr/bin/busybox"];
 /// The commands of the demo image, as links to busybox.
 const APPLETS: [&str; 22] = [
-    "sh", "echo", "sleep", "true", "false", "cat", "ls", "ps", "env", "hostname", "ip", "wget", "nc", "httpd", "date", "id",
-    "seq", "mkdir", "mount", "df", "kill", "printf",
+    "sh", "echo", "sleep", "true", "false", "cat", "ls", "ps", "env", "hostname", "ip", "wget", "nc",
+    "httpd", "date", "id", "seq", "mkdir", "mount", "df", "kill", "printf",
 ];
 
 pub async fn run(command: Image) -> Result<()> {
@@ -35,9 +35,19 @@ async fn load(place: &Place, path: &Path, names: &[String]) -> Result<()> {
     let loaded = match names.as_slice() {
         [] => store.load(path, reporter).await,
         [first, rest @ ..] => {
-            let mut images = vec![store.load_as(path, first, reporter).await.with_context(|| format!("cannot load {}", path.display()))?];
+            let mut images = vec![
+                store
+                    .load_as(path, first, reporter)
+                    .await
+                    .with_context(|| format!("cannot load {}", path.display()))?,
+            ];
             for name in rest {
-                images.push(store.load_as(path, name, Reporter::none()).await.with_context(|| format!("cannot load {}", path.display()))?);
+                images.push(
+                    store
+                        .load_as(path, name, Reporter::none())
+                        .await
+                        .with_context(|| format!("cannot load {}", path.display()))?,
+                );
             }
             Ok(images)
         }
@@ -69,13 +79,20 @@ async fn show(mut progress: tokio::sync::watch::Receiver<Progress>) {
 async fn list(place: &Place) -> Result<()> {
     let store = open_images(&place.data_dir).await?;
     let images = store.list().context("cannot list the images")?;
-    let name = |i: &image::ImageSummary| i.name.as_ref().map_or_else(|| "<none>".to_owned(), ToString::to_string);
+    let name =
+        |i: &image::ImageSummary| i.name.as_ref().map_or_else(|| "<none>".to_owned(), ToString::to_string);
     let width = images.iter().map(|i| name(i).len()).max().unwrap_or(0).max(4);
     println!("{:width$}  {:19}  {:>10}  {:>10}", "NAME", "DIGEST", "AGE", "SIZE");
     for image in &images {
         let age = SystemTime::now().duration_since(image.created).unwrap_or_default();
         let digest = image.digest.to_string();
-        println!("{:width$}  {:19}  {:>10}  {:>10}", name(image), &digest[..digest.len().min(19)], age_text(age.as_secs()), HumanBytes(image.size_bytes).to_string());
+        println!(
+            "{:width$}  {:19}  {:>10}  {:>10}",
+            name(image),
+            &digest[..digest.len().min(19)],
+            age_text(age.as_secs()),
+            HumanBytes(image.size_bytes).to_string()
+        );
     }
     Ok(())
 }
@@ -93,7 +110,10 @@ async fn remove(place: &Place, names: &[String]) -> Result<()> {
     let store = open_images(&place.data_dir).await?;
     for name in names {
         // Images of running containers are held by the node's own leases, which the store asks.
-        store.remove(&reference(name)?, HashSet::new()).await.with_context(|| format!("cannot remove {name}"))?;
+        store
+            .remove(&reference(name)?, HashSet::new())
+            .await
+            .with_context(|| format!("cannot remove {name}"))?;
         println!("{name}");
     }
     Ok(())
@@ -101,7 +121,9 @@ async fn remove(place: &Place, names: &[String]) -> Result<()> {
 
 async fn demo(place: &Place, name: &str) -> Result<()> {
     let Some(program) = BUSYBOX.iter().find(|p| Path::new(p).exists()) else {
-        bail!("the demo image is made of busybox, which is not here; mend it with: apt-get install busybox-static");
+        bail!(
+            "the demo image is made of busybox, which is not here; mend it with: apt-get install busybox-static"
+        );
     };
     let busybox = tokio::fs::read(program).await.with_context(|| format!("cannot read {program}"))?;
     let mut layer = Layer::new().file("/bin/busybox", 0o755, busybox).directory("/tmp", 0o1777);
@@ -117,7 +139,12 @@ async fn demo(place: &Place, name: &str) -> Result<()> {
         ..ImageConfig::default()
     };
     let store = open_images(&place.data_dir).await?;
-    let image = ImageBuilder::new().config(config).layer(layer).import(&store, &reference(name)?).await.context("cannot make the image")?;
+    let image = ImageBuilder::new()
+        .config(config)
+        .layer(layer)
+        .import(&store, &reference(name)?)
+        .await
+        .context("cannot make the image")?;
     println!("{}  {}", image.name, image.digest);
     Ok(())
 }

@@ -1,4 +1,6 @@
 //! placeholder
 use anyhow::Result;
 
-pub async fn run(_: &crate::cli::Place) -> Result<()> { Ok(()) }
+pub async fn run(_: &crate::cli::Place) -> Result<()> {
+    Ok(())
+}

@@ -65,7 +65,10 @@ struct Progress(ProgressBar);
 impl Progress {
     fn new() -> Self {
         let bar = ProgressBar::new_spinner();
-        bar.set_style(ProgressStyle::with_template("{spinner} {msg}").unwrap_or_else(|_| ProgressStyle::default_spinner()));
+        bar.set_style(
+            ProgressStyle::with_template("{spinner} {msg}")
+                .unwrap_or_else(|_| ProgressStyle::default_spinner()),
+        );
         bar.enable_steady_tick(Duration::from_millis(100));
         Self(bar)
     }
@@ -81,8 +84,13 @@ impl Progress {
 
 fn welcome(control: &ControlPlane, options: &Up) {
     let dir = &options.server.place.data_dir;
-    let flag = if dir.as_os_str() == "/var/lib/longshore" { String::new() } else { format!(" --data-dir {}", dir.display()) };
-    let program = std::env::current_exe().map_or_else(|_| "longshore".to_owned(), |p| p.display().to_string());
+    let flag = if dir.as_os_str() == "/var/lib/longshore" {
+        String::new()
+    } else {
+        format!(" --data-dir {}", dir.display())
+    };
+    let program =
+        std::env::current_exe().map_or_else(|_| "longshore".to_owned(), |p| p.display().to_string());
     let subnets: Vec<&str> = control.network.subnets.iter().map(|s| s.id.as_str()).collect();
     println!("Longshore is up: {}", control.endpoint);
     if options.server.auth == Auth::Off {
