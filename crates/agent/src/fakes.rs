@@ -266,12 +266,15 @@ impl Images for FakeImages {
     }
 
     async fn mount(&self, _: Arc<[PathBuf]>, directory: &Path) -> Result<PathBuf, image::Error> {
+        std::fs::create_dir_all(directory.join("root")).unwrap();
         lock(&self.mounted).insert(directory.to_owned());
         Ok(directory.join("root"))
     }
 
     async fn remove(&self, directory: &Path) -> Result<(), image::Error> {
-        lock(&self.mounted).remove(directory);
+        if lock(&self.mounted).remove(directory) {
+            std::fs::remove_dir_all(directory).unwrap();
+        }
         Ok(())
     }
 
@@ -294,6 +297,8 @@ struct LogsState {
     failures: VecDeque<(ApiError, bool)>,
     /// Puts wait for ever, having taken the events or not.
     hang: Option<bool>,
+    /// One does.
+    hangs: bool,
 }
 
 impl FakeLogs {
@@ -309,6 +314,10 @@ impl FakeLogs {
 
     pub fn hang(&self, hang: Option<bool>) {
         lock(&self.state).hang = hang;
+    }
+
+    pub fn hangs(&self) -> bool {
+        lock(&self.state).hangs
     }
 
     pub fn messages(&self, group: &str, stream: &str) -> Vec<String> {
@@ -358,6 +367,7 @@ impl LogsApi for FakeLogs {
             if taken {
                 self.append(group, stream, events)?;
             }
+            lock(&self.state).hangs = true;
             std::future::pending::<()>().await;
         }
         let failure = lock(&self.state).failures.pop_front();

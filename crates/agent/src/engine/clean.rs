@@ -4,12 +4,16 @@
 use super::actor::TaskContext;
 use super::effects::{EFFECT_TIMEOUT, aws_text};
 use super::{Shared, create, lock, prepare, volumes};
+use runtime::{Condition, KnownContainer};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How long the rest of a log may take to be shipped before the container is deleted with what is left of it.
 const LOG_DRAIN: Duration = Duration::from_secs(5 * 60);
+/// How long a killed process may take to end.
+const KILL: Duration = Duration::from_secs(10);
 
 /// Cleans; the answer is what is left.
 pub(super) async fn clean(context: &TaskContext) -> Vec<String> {
@@ -70,12 +74,57 @@ async fn delete(context: &TaskContext, left: &mut Vec<String>) {
         }
     };
     for container in known.into_iter().filter(|k| k.id.as_str().starts_with(&prefix)) {
-        if let Err(error) = runtime.delete(&container.id).await {
-            left.push(format!("container {}: {}", container.id, aws_text(&error)));
+        if let Err(reason) = delete_container(&context.shared, &container).await {
+            left.push(format!("container {}: {reason}", container.id));
         }
     }
     if let Err(error) = runtime.delete_task_cgroup(&prepare::task_cgroup(context)).await {
         left.push(format!("cgroup: {}", aws_text(&error)));
+    }
+}
+
+/// Deletes a container; one that runs against all expectation (its start was given up, its kill did not work) is killed.
+pub(super) async fn delete_container(shared: &Shared, container: &KnownContainer) -> Result<(), String> {
+    if matches!(container.condition, Condition::Running(_)) {
+        let killed = async {
+            shared.runtime.signal(&container.id, super::signals::SIGKILL).await?;
+            shared.runtime.wait(&container.id).await.map(|_| ())
+        };
+        match tokio::time::timeout(KILL, killed).await {
+            Ok(Ok(()) | Err(runtime::Error::NotRunning { .. })) => {}
+            Ok(Err(error)) => return Err(aws_text(&error)),
+            Err(_) => return Err(format!("it does not end within {KILL:?} after SIGKILL")),
+        }
+    }
+    shared.runtime.delete(&container.id).await.map_err(|e| aws_text(&e))
+}
+
+/// Removes files and mounts of tasks that nobody knows: their checkpoints were lost or damaged.
+pub(super) async fn sweep(shared: &Shared, live: &BTreeSet<String>) {
+    let task_volumes = shared.dirs.volumes.join("task");
+    for dir in [&shared.dirs.containers, &shared.dirs.live, &task_volumes] {
+        let Ok(entries) = std::fs::read_dir(dir) else { continue };
+        for path in entries.filter_map(|e| Some(e.ok()?.path())) {
+            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            // `<task>` or `<task>-<container>`
+            let known =
+                live.contains(&name) || name.rsplit_once('-').is_some_and(|(task, _)| live.contains(task));
+            if known {
+                continue;
+            }
+            tracing::warn!(?path, "removing what is left of an unknown task");
+            let removed = match dir == &shared.dirs.containers {
+                true => shared.images.remove(&path).await.map_err(|e| aws_text(&e)),
+                false => {
+                    let mounts = [path.join("ipc"), path.join("shm")];
+                    let unmounted = mounts.iter().try_for_each(|m| prepare::unmount(m));
+                    unmounted.and_then(|()| remove_dir(&path)).map_err(|e| e.to_string())
+                }
+            };
+            if let Err(reason) = removed {
+                tracing::error!(?path, reason, "cannot remove what is left of an unknown task");
+            }
+        }
     }
 }
 

@@ -93,8 +93,8 @@ async fn attach(context: &TaskContext, container: usize) -> Result<Option<Attach
 
 async fn log_stream(context: &TaskContext, container: usize) -> Result<(), Failure> {
     let plan = &context.plan.containers[container].log;
-    let credentials = context.plan.log_credentials.as_ref();
-    logs::prepare(plan, context.shared.logs.as_ref(), credentials).await.map_err(|error| {
+    let credentials = context.plan.log_credentials.get();
+    logs::prepare(plan, context.shared.logs.as_ref(), credentials.as_ref()).await.map_err(|error| {
         let text = format!(
             "failed to initialize logging driver: failed to create Cloudwatch log stream: {}",
             aws_text(&error)

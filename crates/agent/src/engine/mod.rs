@@ -24,6 +24,7 @@ mod volumes;
 pub(crate) use actor::Input;
 pub(crate) use view::TaskView;
 
+use crate::aws::{Credentials, Refreshed};
 use crate::backend::Backend;
 use crate::clock;
 use crate::config::Config;
@@ -113,6 +114,8 @@ struct Entry {
     /// `None` once the actor is done.
     inputs: Option<mpsc::Sender<Input>>,
     view: Arc<Mutex<TaskView>>,
+    /// Of its execution role.
+    credentials: Refreshed,
 }
 
 /// The engine; clones share everything.
@@ -138,6 +141,8 @@ pub(crate) enum Taken {
 
 impl Engine {
     pub fn new(config: Config, total: Claim, parts: Parts) -> std::io::Result<Self> {
+        // Mounts take no relative paths.
+        let config = Config { data_dir: std::path::absolute(&config.data_dir)?, ..config };
         let dirs = Dirs::make(&config)?;
         let Parts { runtime, net, images, logs, backend } = parts;
         Ok(Self(Arc::new(Shared {
@@ -163,6 +168,9 @@ impl Engine {
         if let Some(known) = self.0.known(&payload.arn) {
             if let (true, Some(inputs)) = (wants_stop, &known) {
                 self.0.send(inputs.clone(), Input::Event(Event::Stop { reason: None }));
+            }
+            if let Some(credentials) = &payload.execution_role_credentials {
+                self.refresh_credentials(&payload.arn, credentials);
             }
             self.repeat_reports(&payload.arn);
             return Taken::Yes(None);
@@ -199,7 +207,8 @@ impl Engine {
     fn spawn(&self, plan: Arc<TaskPlan>, saved: Saved, first: Vec<Input>) {
         let (inputs, receiver) = mpsc::channel(INPUTS);
         let view = Arc::new(Mutex::new(TaskView::new(&plan, &saved)));
-        let entry = Entry { inputs: Some(inputs.clone()), view: view.clone() };
+        let credentials = plan.log_credentials.clone();
+        let entry = Entry { inputs: Some(inputs.clone()), view: view.clone(), credentials };
         lock(&self.0.tasks).insert(plan.arn.clone(), entry);
         let context = TaskContext::new(self.0.clone(), plan, inputs, &saved);
         self.0.tracker.spawn(actor::run(context, saved, receiver, view, first));
@@ -214,6 +223,15 @@ impl Engine {
     pub fn stop_task(&self, arn: &str) {
         if let Some(Some(inputs)) = self.0.known(arn) {
             self.0.send(inputs, Input::Event(Event::Stop { reason: None }));
+        }
+    }
+
+    /// New credentials of a task's execution role.
+    pub fn refresh_credentials(&self, arn: &str, credentials: &payload::IamRoleCredentials) {
+        if let (Some(entry), Ok(credentials)) =
+            (lock(&self.0.tasks).get(arn), Credentials::try_from(credentials))
+        {
+            entry.credentials.set(credentials);
         }
     }
 

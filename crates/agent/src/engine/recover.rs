@@ -6,20 +6,16 @@
 
 use super::actor::{Input, TaskContext};
 use super::checkpoint::{Saved, boot_id};
-use super::{Engine, Entry, Shared, TaskView, actor, effects, knows_the_end, lock};
+use super::{Engine, Entry, Shared, TaskView, actor, clean, effects, knows_the_end, lock};
 use crate::clock;
 use crate::task::{self, TaskPlan};
 use image::{Policy, PullRequest, Reference};
 use plan::task::{Event, Exit, Failure, Resources};
 use runtime::{Condition, ContainerId, KnownContainer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 use tokio::sync::mpsc;
-
-/// How long a container that nobody knows has to die.
-const ORPHAN_KILL: Duration = Duration::from_secs(10);
 
 const REBOOTED: &str = "the container instance was restarted";
 
@@ -50,11 +46,17 @@ impl Engine {
                 Err(refusal) => {
                     tracing::error!(task = saved.payload.arn, %refusal, "a task can no longer be run; it is removed");
                     self.report_unknown(&saved.payload.arn, Some(refusal.0));
+                    clean::forget(shared, saved.id()).await.map_err(Error::Checkpoints)?;
                 }
             }
         }
         self.recover_networks(&tasks).await?;
         let boot = boot_id();
+        let live: BTreeSet<String> = tasks
+            .iter()
+            .filter(|(_, saved)| !saved.state.is_gone())
+            .map(|(plan, _)| plan.id.clone())
+            .collect();
         for (plan, saved) in tasks {
             let prefix = format!("{}-", plan.id);
             let mine: BTreeMap<_, _> =
@@ -66,6 +68,7 @@ impl Engine {
             self.take_back(plan, saved, &mine, &boot);
         }
         remove_orphans(shared, found.into_values()).await;
+        clean::sweep(shared, &live).await;
         Ok(())
     }
 
@@ -85,7 +88,8 @@ impl Engine {
         let arn = plan.arn.clone();
         if saved.state.is_gone() && knows_the_end(saved.submitted) {
             let view = Arc::new(Mutex::new(TaskView::new(&plan, &saved)));
-            lock(&self.0.tasks).insert(arn.clone(), Entry { inputs: None, view });
+            let entry = Entry { inputs: None, view, credentials: plan.log_credentials.clone() };
+            lock(&self.0.tasks).insert(arn.clone(), entry);
             self.0.finished(&arn, saved.done_at.unwrap_or_else(clock::now));
             return;
         }
@@ -106,7 +110,8 @@ impl Engine {
         }
         let (inputs, receiver) = mpsc::channel(super::INPUTS);
         let view = Arc::new(Mutex::new(TaskView::new(&plan, &saved)));
-        let entry = Entry { inputs: Some(inputs.clone()), view: view.clone() };
+        let credentials = plan.log_credentials.clone();
+        let entry = Entry { inputs: Some(inputs.clone()), view: view.clone(), credentials };
         lock(&self.0.tasks).insert(arn, entry);
         let context = TaskContext::new(self.0.clone(), plan, inputs, &saved);
         let first = reconcile(&context, &mut saved, found, rebooted);
@@ -182,35 +187,13 @@ fn reconcile(
 async fn remove_orphans(shared: &Arc<Shared>, orphans: impl Iterator<Item = KnownContainer>) {
     for orphan in orphans {
         tracing::warn!(container = %orphan.id, "removing a container of no known task");
-        if matches!(orphan.condition, Condition::Running(_)) {
-            let killed = async {
-                shared.runtime.signal(&orphan.id, super::signals::SIGKILL).await?;
-                shared.runtime.wait(&orphan.id).await.map(|_| ())
-            };
-            match tokio::time::timeout(ORPHAN_KILL, killed).await {
-                Ok(Ok(()) | Err(runtime::Error::NotRunning { .. })) => {}
-                Ok(Err(error)) => {
-                    tracing::error!(container = %orphan.id, %error, "cannot kill a container of no known task")
-                }
-                Err(_) => {
-                    tracing::error!(container = %orphan.id, "a container of no known task does not die")
-                }
-            }
+        if let Err(reason) = clean::delete_container(shared, &orphan).await {
+            tracing::error!(container = %orphan.id, reason, "cannot remove a container of no known task");
         }
-        if let Err(error) = shared.runtime.delete(&orphan.id).await {
-            tracing::error!(container = %orphan.id, %error, "cannot delete a container of no known task");
-        }
-        // `<task>-<container>-<attempt>`
-        let mut parts = orphan.id.as_str().rsplitn(3, '-');
-        if let (Some(_), Some(container), Some(task)) = (parts.next(), parts.next(), parts.next()) {
-            let dir = shared.dirs.containers.join(format!("{task}-{container}"));
-            if let Err(error) = shared.images.remove(&dir).await {
-                tracing::error!(?dir, %error, "cannot remove the root of a container of no known task");
-            }
-            let cgroup = runtime::TaskCgroup(format!("ecs/{task}"));
-            if let Err(error) = shared.runtime.delete_task_cgroup(&cgroup).await {
-                tracing::debug!(task, %error, "cannot remove the cgroup of an unknown task yet");
-            }
+        let task = orphan.id.as_str().rsplitn(3, '-').nth(2).unwrap_or_default();
+        let cgroup = runtime::TaskCgroup(format!("ecs/{task}"));
+        if let Err(error) = shared.runtime.delete_task_cgroup(&cgroup).await {
+            tracing::debug!(task, %error, "cannot remove the cgroup of an unknown task yet");
         }
     }
 }

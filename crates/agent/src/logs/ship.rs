@@ -5,7 +5,7 @@ use super::assemble::{Assembled, Assembler, batch_len};
 use super::driver::{AwslogsPlan, LogPlan};
 use super::local::JsonFile;
 use super::mark::{FINGERPRINT_EVENTS, InFlight, Mark, MarkFile, Progress, fingerprint};
-use crate::aws::{ApiError, Credentials};
+use crate::aws::{ApiError, Credentials, Refreshed};
 use crate::clock;
 use runtime::{ContainerId, LogReader, LogRecord, Runtime};
 use std::path::PathBuf;
@@ -66,7 +66,7 @@ pub(crate) struct Shipment {
     pub attempt: u32,
     pub plan: LogPlan,
     pub mark: MarkFile,
-    pub credentials: Option<Credentials>,
+    pub credentials: Refreshed,
     /// For `json-file`.
     pub file: PathBuf,
 }
@@ -83,7 +83,7 @@ impl Shipment {
                 Mark { progress: Progress { attempt: self.attempt, ..Progress::default() }, in_flight: None };
         }
         if let (LogPlan::Awslogs(plan), Some(in_flight)) = (&self.plan, mark.in_flight.take()) {
-            if arrived(plan, self.credentials(plan), api.as_ref(), &in_flight).await {
+            if arrived(plan, self.credentials(plan).as_ref(), api.as_ref(), &in_flight).await {
                 mark.progress = in_flight.after;
             }
             self.save(&mark)?;
@@ -99,8 +99,8 @@ impl Shipment {
         }
     }
 
-    fn credentials(&self, plan: &AwslogsPlan) -> Option<&Credentials> {
-        self.credentials.as_ref().filter(|_| plan.as_execution_role)
+    fn credentials(&self, plan: &AwslogsPlan) -> Option<Credentials> {
+        self.credentials.get().filter(|_| plan.as_execution_role)
     }
 
     fn load_mark(&self) -> Result<Mark, Error> {
@@ -199,14 +199,15 @@ impl Shipment {
         events.sort_by_key(|e| e.timestamp);
         let in_flight = InFlight { after, fingerprint: fingerprint(&events), events: events.len() };
         self.save(&Mark { progress: before, in_flight: Some(in_flight.clone()) })?;
-        let credentials = self.credentials(plan);
         let mut pause = RETRY_FIRST;
         loop {
-            match api.put(credentials, &plan.group, &plan.stream, &events).await {
+            // Anew every time: they may have been refreshed meanwhile.
+            let credentials = self.credentials(plan);
+            match api.put(credentials.as_ref(), &plan.group, &plan.stream, &events).await {
                 Ok(()) => break,
                 Err(error) if error.code() == Some("ResourceNotFoundException") => {
                     // Somebody deleted the stream; it is made again, as long as that is allowed.
-                    if let Err(error) = prepare(&self.plan, api, self.credentials.as_ref()).await {
+                    if let Err(error) = prepare(&self.plan, api, self.credentials.get().as_ref()).await {
                         tracing::warn!(container = %self.id, %error, "cannot make the log stream again");
                     }
                 }
@@ -221,7 +222,7 @@ impl Shipment {
             tokio::time::sleep(clock::jittered(pause, 0.2)).await;
             pause = (pause * 2).min(RETRY_LONGEST);
             // The answer may have been lost, not the request.
-            if arrived(plan, credentials, api, &in_flight).await {
+            if arrived(plan, credentials.as_ref(), api, &in_flight).await {
                 break;
             }
         }

@@ -8,8 +8,8 @@ use crate::engine::checkpoint::AgentFile;
 use crate::engine::lock;
 use agent_protocol::acs::{
     AckRequest, AttachTaskNetworkInterfacesMessage, FromAgent, FromBackend, HeartbeatAckRequest,
-    IamRoleCredentialsAckRequest, IamRoleCredentialsMessage, NackRequest, PayloadMessage, TaskIdentifier,
-    TaskManifestMessage, TaskStopVerificationAck, TaskStopVerificationMessage,
+    IamRoleCredentialsAckRequest, IamRoleCredentialsMessage, NackRequest, PayloadMessage, RoleType,
+    TaskIdentifier, TaskManifestMessage, TaskStopVerificationAck, TaskStopVerificationMessage,
 };
 use agent_protocol::payload::IamRoleCredentials;
 use agent_protocol::timers::{CONNECTION_JITTER, CONNECTION_LIFETIME, IDLE_JITTER, IDLE_TIMEOUT};
@@ -79,7 +79,7 @@ async fn handle(instance: &Instance, message: FromBackend, out: &mpsc::Sender<St
         FromBackend::PayloadMessage(payload) => self::payload(instance, payload, out).await,
         FromBackend::TaskManifestMessage(manifest) => self::manifest(instance, manifest, out).await,
         FromBackend::TaskStopVerificationAck(ack) => stop_verified(instance, &ack),
-        FromBackend::IAMRoleCredentialsMessage(message) => credentials(message, out).await,
+        FromBackend::IAMRoleCredentialsMessage(message) => credentials(instance, message, out).await,
         FromBackend::AttachTaskNetworkInterfacesMessage(message) => attach(instance, message, out).await,
         FromBackend::AttachInstanceNetworkInterfacesMessage(message) => {
             nack(instance, message.message_id, "instance network interfaces are not supported", out).await;
@@ -176,10 +176,10 @@ fn credentials_ack(message_id: &str, credentials: &IamRoleCredentials) -> IamRol
     }
 }
 
-/// Refreshed credentials. They are acknowledged; the endpoint that hands them to containers is not built yet, so nothing
-/// keeps them.
-async fn credentials(message: IamRoleCredentialsMessage, out: &mpsc::Sender<String>) {
-    let (Some(id), Some(_), Some(_), Some(credentials)) =
+/// Refreshed credentials. Those of an execution role are the log driver's; those of a task role are acknowledged, but the
+/// endpoint that hands them to containers is not built yet.
+async fn credentials(instance: &Instance, message: IamRoleCredentialsMessage, out: &mpsc::Sender<String>) {
+    let (Some(id), Some(arn), Some(role), Some(credentials)) =
         (&message.message_id, &message.task_arn, &message.role_type, &message.role_credentials)
     else {
         tracing::warn!("credentials without their required fields are dropped");
@@ -188,6 +188,9 @@ async fn credentials(message: IamRoleCredentialsMessage, out: &mpsc::Sender<Stri
     if credentials.credentials_id.is_none() {
         tracing::warn!("credentials without an id are dropped");
         return;
+    }
+    if *role == RoleType::TaskExecution {
+        instance.engine.refresh_credentials(arn, credentials);
     }
     send(out, credentials_ack(id, credentials)).await;
 }

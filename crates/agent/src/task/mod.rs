@@ -44,8 +44,8 @@ pub(crate) struct TaskPlan {
     pub ipc: IpcMode,
     pub volumes: Vec<VolumePlan>,
     pub claim: Claim,
-    /// Credentials that the log driver is to use instead of the agent's, by container (`logsAuthStrategy`).
-    pub log_credentials: Option<crate::aws::Credentials>,
+    /// The execution role's, which log drivers use instead of the agent's where they are told to (`logsAuthStrategy`).
+    pub log_credentials: crate::aws::Refreshed,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

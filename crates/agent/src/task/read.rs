@@ -2,7 +2,7 @@
 
 use super::container::{self, Context};
 use super::{IpcMode, NetworkPlan, PidMode, Refusal, TaskPlan, VolumePlan, VolumeSource, network, refuse};
-use crate::aws::Credentials;
+use crate::aws::{Credentials, Refreshed};
 use crate::config::Config;
 use agent_protocol::payload::{ContainerCondition, Task, Volume, VolumeScope, VolumeType};
 use model::status::TransportProtocol;
@@ -70,7 +70,7 @@ pub(crate) fn read(task: &Task, config: &Config) -> Result<TaskPlan, Refusal> {
         ipc,
         volumes,
         claim,
-        log_credentials: execution_credentials(task),
+        log_credentials: Refreshed::new(execution_credentials(task)),
     })
 }
 
@@ -95,12 +95,7 @@ fn unsupported(task: &Task) -> Result<(), Refusal> {
 }
 
 fn execution_credentials(task: &Task) -> Option<Credentials> {
-    let given = task.execution_role_credentials.as_ref()?;
-    Some(Credentials {
-        access_key_id: given.access_key_id.clone()?,
-        secret_access_key: given.secret_access_key.clone()?,
-        session_token: given.session_token.clone(),
-    })
+    Credentials::try_from(task.execution_role_credentials.as_ref()?).ok()
 }
 
 fn volume(volume: &Volume) -> Result<VolumePlan, Refusal> {
