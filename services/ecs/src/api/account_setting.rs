@@ -40,11 +40,14 @@ enum Kind {
 const ON: &[&str] = &["enabled", "disabled"];
 
 /// Every setting, in the order of the names as lists show them.
+///
+/// AWS differs: the short form of ARNs cannot be chosen any more; every ARN here is long.
 const KNOWN: &[Known] = &[
     Known { name: "awsvpcTrunking", values: ON, default: "disabled", kind: Kind::User },
     Known { name: "containerInsights", values: &["enabled", "disabled", "enhanced"], default: "disabled", kind: Kind::User },
     Known { name: "containerInstanceLongArnFormat", values: &["enabled"], default: "enabled", kind: Kind::User },
     Known { name: "defaultLogDriverMode", values: &["blocking", "non-blocking"], default: "non-blocking", kind: Kind::User },
+    Known { name: "dualStackIPv6", values: ON, default: "enabled", kind: Kind::User },
     Known { name: "fargateEventWindows", values: ON, default: "disabled", kind: Kind::User },
     Known { name: "fargateFIPSMode", values: ON, default: "disabled", kind: Kind::User },
     Known { name: "fargateTaskRetirementWaitPeriod", values: &["0", "7", "14"], default: "7", kind: Kind::Account },
@@ -161,7 +164,7 @@ pub(crate) async fn list_account_settings(
 fn known(name: &SettingName) -> Result<&'static Known, Error> {
     KNOWN.iter().find(|k| k.name == name.as_str()).ok_or_else(|| {
         let names: Vec<&str> = KNOWN.iter().map(|k| k.name).collect();
-        Error::invalid_parameter(format!("Invalid account setting name '{name}'. Valid values are: [{}].", names.join(", ")))
+        Error::invalid_parameter(format!("{name} should be one of [{}]", names.join(",")))
     })
 }
 

@@ -52,6 +52,16 @@ pub(crate) async fn create_cluster(ecs: &Ecs, cx: &Cx, input: CreateClusterReque
         if let Some(existing) = tx.get::<Cluster>(arn.as_str())
             && existing.status != ClusterStatus::Inactive
         {
+            let differs = !settings.is_empty() && settings != existing.settings
+                || configuration.is_some() && configuration != existing.configuration
+                || !providers.is_empty() && providers != existing.capacity_providers
+                || !strategy.is_empty() && strategy != existing.default_capacity_provider_strategy
+                || namespace.is_some() && namespace != existing.service_connect_namespace;
+            if differs {
+                return Err(Error::invalid_parameter(
+                    "Arguments on this idempotent request are inconsistent with arguments used in previous request(s).",
+                ));
+            }
             return Ok(existing);
         }
         let settings = match settings.as_slice() {
@@ -308,14 +318,19 @@ fn settings(given: Option<Vec<api::ecs::ClusterSetting>>) -> Result<Vec<ClusterS
 
 fn configuration(given: Option<api::ecs::ClusterConfiguration>) -> Result<Option<ClusterConfiguration>, Error> {
     let configuration: Option<ClusterConfiguration> = Option::from_api(given)?;
-    let command = configuration.as_ref().and_then(|c| c.execute_command_configuration.as_ref());
-    if let Some(command) = command {
-        let overrides = command.logging == Some(ExecuteCommandLogging::Override);
-        if overrides != command.log_configuration.is_some() {
-            return Err(Error::invalid_parameter(
-                "A logConfiguration must be specified if and only if the logging of executeCommandConfiguration is OVERRIDE.",
-            ));
-        }
+    let Some(command) = configuration.as_ref().and_then(|c| c.execute_command_configuration.as_ref()) else {
+        return Ok(configuration);
+    };
+    let overrides = command.logging == Some(ExecuteCommandLogging::Override);
+    let log = command.log_configuration.as_ref();
+    if log.is_some() && !overrides {
+        return Err(Error::invalid_parameter("You must set logging to 'OVERRIDE' when you supply a log configuration."));
+    }
+    let has_target = log.is_some_and(|l| l.cloud_watch_log_group_name.is_some() || l.s3_bucket_name.is_some());
+    if overrides && !has_target {
+        return Err(Error::invalid_parameter(
+            "A CloudWatch log group name or S3 bucket name must be specified when overriding the default log configuration.",
+        ));
     }
     Ok(configuration)
 }
@@ -344,7 +359,9 @@ fn check_strategy(strategy: &[CapacityProviderStrategyItem], providers: &[String
     for (at, item) in strategy.iter().enumerate() {
         let name = &item.capacity_provider;
         if !providers.contains(name) {
-            return refuse(format!("The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster: {name}."));
+            return refuse(
+                "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster and try again.".to_owned(),
+            );
         }
         if strategy[..at].iter().any(|other| other.capacity_provider == *name) {
             return refuse("The capacity provider strategy cannot contain the same capacity provider twice.".to_owned());
@@ -357,7 +374,7 @@ fn check_strategy(strategy: &[CapacityProviderStrategyItem], providers: &[String
         }
     }
     if strategy.iter().filter(|i| i.base.unwrap_or(0) > 0).count() > 1 {
-        return refuse("Only one capacity provider of a strategy can have a base.".to_owned());
+        return refuse("The specified capacity provider strategy contains multiple capacity providers with a base value defined.".to_owned());
     }
     if !strategy.is_empty() && strategy.iter().all(|i| i.weight.unwrap_or(0) == 0) {
         return refuse("A capacity provider strategy must contain at least one capacity provider with a weight greater than 0.".to_owned());

@@ -39,7 +39,7 @@ pub(crate) fn check(tags: &[Tag]) -> Result<(), Error> {
             return Err(Error::invalid_parameter(format!("Tag value '{value}' contains characters that are not allowed.")));
         }
         if !keys.insert(key) {
-            return Err(Error::invalid_parameter("Duplicate tag keys found. Please note that Tag keys are case insensitive."));
+            return Err(Error::invalid_parameter("Duplicate tag keys found."));
         }
     }
     Ok(())
@@ -70,6 +70,9 @@ fn too_many() -> Error {
 
 pub(crate) async fn tag_resource(ecs: &Ecs, cx: &Cx, input: TagResourceRequest) -> Result<TagResourceResponse, Error> {
     let tags: Vec<Tag> = Vec::from_api(input.tags)?;
+    if tags.is_empty() {
+        return Err(Error::invalid_parameter("Tags can not be empty."));
+    }
     check(&tags)?;
     let resource = Resource::parse(&cx.scope, &input.resource_arn)?;
     let change = ecs.state.update(|tx| {

@@ -56,6 +56,9 @@ pub(crate) async fn register_task_definition(
 /// The record that a request asks for, with a revision still to be given.
 fn draft(cx: &Cx, input: RegisterTaskDefinitionRequest) -> Result<TaskDefinition, Error> {
     definition::check_family(&input.family)?;
+    if input.tags.as_ref().is_some_and(Vec::is_empty) {
+        return Err(Error::client("Tags can not be empty."));
+    }
     let tags: Vec<model::Tag> = Vec::from_api(input.tags)?;
     tag::check(&tags)?;
     let given = |text: &Option<String>| text.as_deref().filter(|t| !t.is_empty()).map(str::to_owned);
@@ -311,7 +314,7 @@ fn revision(scope: &Scope, named: &str) -> Result<TaskDefinitionArn, Error> {
     check_name(named)?;
     match DefinitionName::parse(scope, named) {
         Some(DefinitionName::Revision(arn)) => Ok(arn),
-        Some(DefinitionName::Family(_)) => Err(Error::client("Task definition must contain a revision.")),
+        Some(DefinitionName::Family(_)) => Err(Error::client("Revision is missing.")),
         None => Err(does_not_exist()),
     }
 }

@@ -27,7 +27,6 @@ const OWN: &[(&str, Asks)] = &[
     ("longshore.capability.gpu-sharing", |t| {
         t.container_definitions.iter().flat_map(|c| &c.resource_requirements).any(|r| r.sharing_strategy.is_some())
     }),
-    ("longshore.capability.disable-networking", |t| t.container_definitions.iter().any(|c| c.disable_networking == Some(true))),
 ];
 
 /// Attributes of AWS's agent that follow from the task as a whole.
@@ -74,7 +73,9 @@ const CONTAINER: &[OfContainer] = &[
     ("com.amazonaws.ecs.capability.docker-remote-api.1.17", |c| c.readonly_root_filesystem == Some(true)),
     ("ecs.capability.gmsa", |c| !c.credential_specs.is_empty()),
     ("com.amazonaws.ecs.capability.selinux", |c| c.docker_security_options.iter().any(|o| o.starts_with("label"))),
-    ("com.amazonaws.ecs.capability.apparmor", |c| c.docker_security_options.iter().any(|o| o.starts_with("apparmor"))),
+    ("com.amazonaws.ecs.capability.apparmor", |c| {
+        c.docker_security_options.iter().any(|o| o.starts_with("apparmor") && !o.ends_with("unconfined"))
+    }),
 ];
 
 /// The attributes that a completed task definition requires, in order of their names.
