@@ -9,3 +9,5 @@ pub(crate) mod launch;
 pub(crate) mod tag;
 pub(crate) mod task;
 pub(crate) mod task_definition;
+#[cfg(test)]
+mod tests;
