@@ -105,6 +105,10 @@ impl NodeNetwork {
         errors.extend(link::remove(&self.host, &self.bridge.name).await.err());
         errors
             .extend(nft::apply("remove the rules", None, nft::delete_table(&self.bridge.table)).await.err());
+        errors.extend(self.remove_vpc_leftovers().await);
+        if errors.is_empty() {
+            errors.extend(namespace::remove_private_mount(&self.config.run_dir).err());
+        }
         Error::collect(errors)
     }
 
