@@ -48,6 +48,8 @@ pub(crate) struct FakeBackend {
 struct BackendState {
     registrations: Vec<RegisterContainerInstanceRequest>,
     submissions: Vec<SubmitTaskStateChangeRequest>,
+    /// When each arrived.
+    arrivals: Vec<Instant>,
     /// Errors of the next submissions.
     failures: VecDeque<ApiError>,
     acs: Option<(mpsc::Sender<Incoming>, mpsc::Receiver<String>)>,
@@ -110,6 +112,15 @@ impl FakeBackend {
         of_task.filter_map(|s| s.status.clone()).collect()
     }
 
+    /// When a status of a task was first reported.
+    pub fn arrival(&self, arn: &str, status: &str) -> Option<Instant> {
+        let state = lock(&self.state);
+        let both = state.submissions.iter().zip(&state.arrivals);
+        let mut matching =
+            both.filter(|(s, _)| s.task.as_deref() == Some(arn) && s.status.as_deref() == Some(status));
+        matching.next().map(|(_, at)| *at)
+    }
+
     pub async fn until(&self, arn: &str, status: &str) -> SubmitTaskStateChangeRequest {
         eventually(&format!("{status} of {arn}"), || {
             let all = self.submissions();
@@ -153,6 +164,7 @@ impl Backend for FakeBackend {
             return Err(error);
         }
         state.submissions.push(request.clone());
+        state.arrivals.push(Instant::now());
         Ok(())
     }
 

@@ -29,6 +29,7 @@ struct RealNode {
     logs: Arc<FakeLogs>,
     config: Config,
     network: Arc<NodeNetwork>,
+    net_config: net::Config,
     store: Store,
     cgroup_root: String,
     dir: tempfile::TempDir,
@@ -57,12 +58,12 @@ impl RealNode {
             ImageConfig { env: vec!["PATH=/bin".into()], cmd: vec!["true".into()], ..Default::default() };
         let builder = ImageBuilder::new().config(image_config).layer(layer);
         builder.import(&store, &"busybox".parse().unwrap()).await.unwrap();
-        let network = NodeNetwork::open(net::Config {
+        let net_config = net::Config {
             instance: format!("a{:x}{number}", std::process::id() % 0xfff),
             state_dir: dir.path().join("net"),
             run_dir: dir.path().join("netns"),
             bridge_network: None,
-        });
+        };
         let mut config =
             Config::new("default", dir.path().join("data"), "http://127.0.0.1:1", Credentials::new("A", "B"));
         config.pull_behavior = crate::PullBehavior::PreferCached;
@@ -70,7 +71,8 @@ impl RealNode {
             backend: Arc::default(),
             logs: Arc::new(FakeLogs::with_group("g")),
             config,
-            network: Arc::new(network.await.unwrap()),
+            network: Arc::new(NodeNetwork::open(net_config.clone()).await.unwrap()),
+            net_config,
             store,
             cgroup_root: format!("longshore-agent-test-{}-{number}", std::process::id()),
             dir,
@@ -118,20 +120,21 @@ impl RealNode {
             (dirs.iter().all(|d| empty(self.dir.path().join(d))) && !mounts().contains(&root)).then_some(())
         })
         .await;
-        let cgroups = format!("/sys/fs/cgroup/memory/{}/ecs", self.cgroup_root);
-        assert!(
-            !std::path::Path::new(&cgroups).exists() || no_children(&cgroups),
-            "cgroups are left in {cgroups}"
-        );
+        // What is left of the tests' own cgroup is empty, or it could not be removed.
+        for controller in std::fs::read_dir("/sys/fs/cgroup").unwrap() {
+            let root = controller.unwrap().path().join(&self.cgroup_root);
+            for path in [root.join("ecs"), root.join("shims"), root] {
+                match std::fs::remove_dir(&path) {
+                    Err(error) if path.exists() => panic!("cgroups are left in {path:?}: {error}"),
+                    Ok(()) | Err(_) => {}
+                }
+            }
+        }
         agent.stop().await;
         self.network.remove_all().await.unwrap();
         // Mounted by the network for its namespaces.
         let _ = rustix::mount::unmount(self.dir.path().join("netns"), rustix::mount::UnmountFlags::DETACH);
     }
-}
-
-fn no_children(path: &str) -> bool {
-    std::fs::read_dir(path).unwrap().all(|e| !e.unwrap().file_type().unwrap().is_dir())
 }
 
 fn arn(n: u32) -> String {
@@ -239,24 +242,15 @@ fn a_real_container_outlives_its_agent() {
     first.shutdown_background();
     threads().block_on(async {
         // The network's own connections died with the first runtime.
-        let network = NodeNetwork::open(net::Config {
-            instance: format!("b{:x}", std::process::id() % 0xfff),
-            state_dir: node.dir.path().join("net2"),
-            run_dir: node.dir.path().join("netns2"),
-            bridge_network: None,
-        });
-        let node = RealNode { network: Arc::new(network.await.unwrap()), ..node };
+        let network = NodeNetwork::open(node.net_config.clone()).await.unwrap();
+        let node = RealNode { network: Arc::new(network), ..node };
         let agent = node.start().await;
         let stopped = node.backend.until(&arn(1), "STOPPED").await;
         assert_eq!(stopped.containers.last().unwrap().exit_code, Some(9));
         let expected: Vec<String> = (0..40).map(|i| format!("line {i}")).collect();
         eventually("the whole log", || (node.said(1, "main").len() >= 40).then_some(())).await;
         assert_eq!(node.said(1, "main"), expected);
-        agent.stop().await;
-        node.network.remove_all().await.unwrap();
-        for dir in ["netns", "netns2"] {
-            let _ = rustix::mount::unmount(node.dir.path().join(dir), rustix::mount::UnmountFlags::DETACH);
-        }
+        node.end(agent).await;
     });
 }
 
@@ -272,7 +266,7 @@ async fn payload_to_started_process() {
         one.network_mode = Some("none".into());
         node.send(vec![one]).await;
         node.backend.until(&arn(n), "RUNNING").await;
-        times.push(begun.elapsed());
+        times.push(node.backend.arrival(&arn(n), "RUNNING").unwrap() - begun);
         node.backend.until(&arn(n), "STOPPED").await;
     }
     times.sort();
