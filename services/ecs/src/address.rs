@@ -17,7 +17,11 @@ const MOST_SUBNETS: usize = 16;
 const MOST_GROUPS: usize = 5;
 
 /// The subnets of a configuration, checked: they exist and are of one VPC, and so do the security groups.
-pub(crate) fn subnets(from: &impl Source, scope: &Scope, named: &AwsVpcConfiguration) -> Result<Vec<Arc<Subnet>>, Error> {
+pub(crate) fn subnets(
+    from: &impl Source,
+    scope: &Scope,
+    named: &AwsVpcConfiguration,
+) -> Result<Vec<Arc<Subnet>>, Error> {
     if named.subnets.is_empty() {
         return Err(Error::invalid_parameter("subnets can not be empty."));
     }
@@ -25,12 +29,19 @@ pub(crate) fn subnets(from: &impl Source, scope: &Scope, named: &AwsVpcConfigura
         return Err(Error::invalid_parameter(format!("subnets can have at most {MOST_SUBNETS} items.")));
     }
     if named.security_groups.len() > MOST_GROUPS {
-        return Err(Error::invalid_parameter(format!("securityGroups can have at most {MOST_GROUPS} items.")));
+        return Err(Error::invalid_parameter(format!(
+            "securityGroups can have at most {MOST_GROUPS} items."
+        )));
     }
-    let unknown_subnet = |id: &str| Error::invalid_parameter(format!("Error retrieving subnet information for [{id}]: The subnet ID '{id}' does not exist (ErrorCode: InvalidSubnetID.NotFound)"));
+    let unknown_subnet = |id: &str| {
+        Error::invalid_parameter(format!(
+            "Error retrieving subnet information for [{id}]: The subnet ID '{id}' does not exist (ErrorCode: InvalidSubnetID.NotFound)"
+        ))
+    };
     let mut found: Vec<Arc<Subnet>> = Vec::with_capacity(named.subnets.len());
     for id in &named.subnets {
-        let subnet = from.get::<Subnet>(id).filter(|s| s.scope == *scope).ok_or_else(|| unknown_subnet(id))?;
+        let subnet =
+            from.get::<Subnet>(id).filter(|s| s.scope == *scope).ok_or_else(|| unknown_subnet(id))?;
         if found.first().is_some_and(|first| first.vpc != subnet.vpc) {
             return Err(Error::invalid_parameter("subnets should be in the same VPC."));
         }

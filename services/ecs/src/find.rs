@@ -38,7 +38,9 @@ impl Source for state::Tx<'_> {
 pub(crate) fn cluster_arn(scope: &Scope, named: Option<&str>) -> Result<ClusterArn, Error> {
     let named = named.filter(|n| !n.is_empty()).unwrap_or("default");
     if named.starts_with("arn:") {
-        let arn: ClusterArn = named.parse().map_err(|_| Error::invalid_parameter("Invalid identifier: Identifier is not a cluster ARN"))?;
+        let arn: ClusterArn = named
+            .parse()
+            .map_err(|_| Error::invalid_parameter("Invalid identifier: Identifier is not a cluster ARN"))?;
         return if arn.scope() == *scope { Ok(arn) } else { Err(errors::cluster_not_found()) };
     }
     if named.contains('/') || named.contains(':') {
@@ -53,7 +55,10 @@ pub(crate) fn cluster(from: &impl Source, scope: &Scope, named: Option<&str>) ->
     let cluster = from.get::<Cluster>(arn.as_str()).ok_or_else(errors::cluster_not_found)?;
     match cluster.status {
         ClusterStatus::Inactive => Err(errors::cluster_inactive()),
-        ClusterStatus::Active | ClusterStatus::Provisioning | ClusterStatus::Deprovisioning | ClusterStatus::Failed => Ok(cluster),
+        ClusterStatus::Active
+        | ClusterStatus::Provisioning
+        | ClusterStatus::Deprovisioning
+        | ClusterStatus::Failed => Ok(cluster),
     }
 }
 
@@ -77,7 +82,11 @@ pub(crate) fn instance_arn(cluster: &ClusterArn, named: &str) -> Option<Containe
     named.parse::<HexId>().ok().map(|id| ContainerInstanceArn::new(cluster, &id))
 }
 
-pub(crate) fn instance(from: &impl Source, cluster: &ClusterArn, named: &str) -> Option<Arc<ContainerInstance>> {
+pub(crate) fn instance(
+    from: &impl Source,
+    cluster: &ClusterArn,
+    named: &str,
+) -> Option<Arc<ContainerInstance>> {
     from.get(instance_arn(cluster, named)?.as_str())
 }
 
@@ -98,15 +107,18 @@ impl DefinitionName {
                 Err(_) => {
                     let arn: model::Arn = named.parse().ok()?;
                     let family = arn.resource.strip_prefix("task-definition/")?;
-                    let here = arn.service == "ecs" && arn.region == scope.region && arn.account == scope.account;
+                    let here =
+                        arn.service == "ecs" && arn.region == scope.region && arn.account == scope.account;
                     here.then(|| Self::Family(family.to_owned()))
                 }
             };
         }
         match named.rsplit_once(':') {
-            Some((family, revision)) => {
-                Some(Self::Revision(TaskDefinitionArn::new(scope, family, revision.parse().ok().filter(|r| *r > 0)?)))
-            }
+            Some((family, revision)) => Some(Self::Revision(TaskDefinitionArn::new(
+                scope,
+                family,
+                revision.parse().ok().filter(|r| *r > 0)?,
+            ))),
             None => Some(Self::Family(named.to_owned())),
         }
     }
@@ -119,7 +131,10 @@ pub(crate) fn definition(from: &impl Source, scope: &Scope, named: &str) -> Opti
         DefinitionName::Revision(arn) => from.get(arn.as_str()),
         DefinitionName::Family(family) => {
             let active = TaskDefinitionStatus::Active.as_str();
-            from.table::<TaskDefinition>().by_prefix(BY_FAMILY, (scope, family.as_str(), active)).last().cloned()
+            from.table::<TaskDefinition>()
+                .by_prefix(BY_FAMILY, (scope, family.as_str(), active))
+                .last()
+                .cloned()
         }
     }
 }

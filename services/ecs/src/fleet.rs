@@ -77,8 +77,12 @@ impl Fleets {
 impl Kept {
     fn build(owner: &Owner, snapshot: &Snapshot) -> Self {
         let listed: Vec<Instance> = match owner {
-            Owner::Cluster(cluster) => snapshot.by_index(instances::BY_CLUSTER, cluster).map(|i| view(snapshot, i)).collect(),
-            Owner::Pool(pool) => snapshot.by_index(instances::BY_POOL, *pool).map(|i| view(snapshot, i)).collect(),
+            Owner::Cluster(cluster) => {
+                snapshot.by_index(instances::BY_CLUSTER, cluster).map(|i| view(snapshot, i)).collect()
+            }
+            Owner::Pool(pool) => {
+                snapshot.by_index(instances::BY_POOL, *pool).map(|i| view(snapshot, i)).collect()
+            }
         };
         let active = listed.into_iter().filter(|i| i.status != InstanceStatus::Inactive);
         Self { seen: snapshot.clone(), fleet: Fleet::new(active), ahead: BTreeSet::new() }
@@ -139,7 +143,10 @@ fn hold(view: &mut Instance, task: &Arc<Task>) {
     }
     match task.last_status {
         TaskStatus::Provisioning | TaskStatus::Pending | TaskStatus::Activating => view.pending_tasks += 1,
-        TaskStatus::Running | TaskStatus::Deactivating | TaskStatus::Stopping | TaskStatus::Deprovisioning => {
+        TaskStatus::Running
+        | TaskStatus::Deactivating
+        | TaskStatus::Stopping
+        | TaskStatus::Deprovisioning => {
             view.running_tasks += 1;
         }
         TaskStatus::Stopped | TaskStatus::Deleted => {}

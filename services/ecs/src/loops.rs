@@ -47,8 +47,12 @@ impl Reconcile for Forget {
         let keep_ms = i64::try_from(keep_stopped_tasks.as_millis()).unwrap_or(i64::MAX);
         let stopped_before = Timestamp::from_millis(now.millis().saturating_sub(keep_ms));
         let change = self.ecs.state.update(|tx| {
-            let old: Vec<String> =
-                tx.table::<Task>().up_to(BY_STOPPED_AT, stopped_before).take(BATCH).map(|t| t.arn.to_string()).collect();
+            let old: Vec<String> = tx
+                .table::<Task>()
+                .up_to(BY_STOPPED_AT, stopped_before)
+                .take(BATCH)
+                .map(|t| t.arn.to_string())
+                .collect();
             for arn in &old {
                 tx.delete::<Task>(arn);
             }

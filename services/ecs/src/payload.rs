@@ -40,7 +40,11 @@ pub(crate) fn start(task: &Task, definition: &TaskDefinition) -> p::Task {
         elastic_network_interfaces: task.network_interface.iter().map(|i| interface(task, i)).collect(),
         enable_fault_injection: definition.enable_fault_injection,
         volumes: definition.volumes.iter().map(volume).collect(),
-        containers: definition.container_definitions.iter().map(|c| container(task, definition, c, mode)).collect(),
+        containers: definition
+            .container_definitions
+            .iter()
+            .map(|c| container(task, definition, c, mode))
+            .collect(),
         ..p::Task::default()
     }
 }
@@ -109,9 +113,15 @@ fn volume(volume: &Volume) -> p::Volume {
     }
 }
 
-fn container(task: &Task, definition: &TaskDefinition, container: &ContainerDefinition, mode: NetworkMode) -> p::Container {
+fn container(
+    task: &Task,
+    definition: &TaskDefinition,
+    container: &ContainerDefinition,
+    mode: NetworkMode,
+) -> p::Container {
     let nothing = ContainerOverride::default();
-    let said = task.overrides.container_overrides.iter().find(|o| o.name == container.name).unwrap_or(&nothing);
+    let said =
+        task.overrides.container_overrides.iter().find(|o| o.name == container.name).unwrap_or(&nothing);
     let name = container.name.clone().unwrap_or_default();
     let known = task.containers.iter().find(|c| c.name == name);
     let mut environment: BTreeMap<String, String> = pairs(&container.environment);
@@ -225,12 +235,19 @@ fn host_config(
             NetworkMode::Awsvpc => String::new(),
             NetworkMode::Bridge | NetworkMode::Host | NetworkMode::None => mode.to_string(),
         },
-        memory_reservation: said.memory_reservation.or(container.memory_reservation).map_or(0, |m| i64::from(m) * MIB),
+        memory_reservation: said
+            .memory_reservation
+            .or(container.memory_reservation)
+            .map_or(0, |m| i64::from(m) * MIB),
         privileged: container.privileged.unwrap_or(false),
         readonly_rootfs: container.readonly_root_filesystem.unwrap_or(false),
         dns: container.dns_servers.clone(),
         dns_search: container.dns_search_domains.clone(),
-        extra_hosts: container.extra_hosts.iter().map(|h| format!("{}:{}", h.hostname, h.ip_address)).collect(),
+        extra_hosts: container
+            .extra_hosts
+            .iter()
+            .map(|h| format!("{}:{}", h.hostname, h.ip_address))
+            .collect(),
         security_opt: container.docker_security_options.clone(),
         ulimits: container
             .ulimits
@@ -249,7 +266,10 @@ fn host_config(
             .iter()
             .filter_map(|s| Some((s.namespace.clone()?, s.value.clone().unwrap_or_default())))
             .collect(),
-        log_config: container.log_configuration.as_ref().map(|log| log_config(task, definition, container, log)),
+        log_config: container
+            .log_configuration
+            .as_ref()
+            .map(|log| log_config(task, definition, container, log)),
         ..HostConfig::default()
     };
     if container.disable_networking.unwrap_or(false) {

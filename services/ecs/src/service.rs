@@ -5,7 +5,9 @@ use crate::fleet::Fleets;
 use crate::session::Sessions;
 use crate::telemetry::Telemetry;
 use ::api::ecs::*;
+use agent_protocol::tcs::TaskMetric;
 use auth::Cx;
+use model::ids::{ContainerInstanceArn, TaskArn};
 use state::State;
 use std::sync::OnceLock;
 
@@ -35,12 +37,26 @@ pub struct Ecs {
 
 impl Ecs {
     pub fn new(state: State, settings: Settings) -> Self {
-        Self { state, settings, endpoint: OnceLock::new(), fleets: Fleets::default(), sessions: Sessions::default(), telemetry: Telemetry::default() }
+        Self {
+            state,
+            settings,
+            endpoint: OnceLock::new(),
+            fleets: Fleets::default(),
+            sessions: Sessions::default(),
+            telemetry: Telemetry::default(),
+        }
     }
 
     /// Says at which address agents reach this server, such as `http://127.0.0.1:4566`. The first word counts.
     pub fn advertise(&self, endpoint: impl Into<String>) {
         self.endpoint.get_or_init(|| endpoint.into());
+    }
+}
+
+impl Ecs {
+    /// What the agent of an instance last said of a task's use of the machine; nothing before its first report, twenty seconds after the start.
+    pub fn last_metrics(&self, instance: &ContainerInstanceArn, task: &TaskArn) -> Option<TaskMetric> {
+        self.telemetry.of_task(instance, task.as_str())
     }
 }
 

@@ -41,7 +41,11 @@ pub(crate) fn reported(task: &mut Task, reason: Option<&str>, now: Timestamp) {
 /// An instance was taken away with its tasks, or came back without them.
 pub(crate) fn lost(task: &mut Task, reason: &str, now: Timestamp) {
     if task.stop_code.is_none() {
-        task.stop_code = Some(if task.started_at.is_some() { StopCode::EssentialContainerExited } else { StopCode::TaskFailedToStart });
+        task.stop_code = Some(if task.started_at.is_some() {
+            StopCode::EssentialContainerExited
+        } else {
+            StopCode::TaskFailedToStart
+        });
         task.stopped_reason = Some(reason.to_owned());
     }
     over(task, now);

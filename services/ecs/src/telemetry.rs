@@ -1,5 +1,5 @@
-//! The last metrics that each instance published: one message per instance and task, in memory only. The metrics service will take its
-//! samples from here.
+//! The last metrics that each instance published: one message per instance and task, in memory only. Whoever makes samples of them
+//! (CloudWatch's metrics, Container Insights) asks [`crate::Ecs::last_metrics`].
 
 use agent_protocol::tcs::{PublishMetricsRequest, TaskMetric};
 use model::ids::ContainerInstanceArn;

@@ -9,9 +9,10 @@ use crate::find;
 use crate::service::Ecs;
 use crate::stop;
 use api::ecs::{
-    AttachmentStateChange, ContainerStateChange, DiscoverPollEndpointRequest, DiscoverPollEndpointResponse, Error,
-    SubmitAttachmentStateChangesRequest, SubmitAttachmentStateChangesResponse, SubmitContainerStateChangeRequest,
-    SubmitContainerStateChangeResponse, SubmitTaskStateChangeRequest, SubmitTaskStateChangeResponse,
+    AttachmentStateChange, ContainerStateChange, DiscoverPollEndpointRequest, DiscoverPollEndpointResponse,
+    Error, SubmitAttachmentStateChangesRequest, SubmitAttachmentStateChangesResponse,
+    SubmitContainerStateChangeRequest, SubmitContainerStateChangeResponse, SubmitTaskStateChangeRequest,
+    SubmitTaskStateChangeResponse,
 };
 use auth::Cx;
 use model::Timestamp;
@@ -94,7 +95,11 @@ pub(crate) async fn submit_attachment_state_changes(
         find::cluster_arn(&cx.scope, input.cluster.as_deref())?;
         let waiting: Vec<Task> = tx
             .scan::<Task>()
-            .filter(|t| t.network_interface.as_ref().is_some_and(|i| changes.iter().any(|(id, _)| id == i.attachment_id.as_str())))
+            .filter(|t| {
+                t.network_interface
+                    .as_ref()
+                    .is_some_and(|i| changes.iter().any(|(id, _)| id == i.attachment_id.as_str()))
+            })
             .map(|t| Task::clone(t))
             .collect();
         for mut task in waiting {
@@ -135,14 +140,22 @@ impl Report {
     fn from_api(input: SubmitTaskStateChangeRequest) -> Result<Self, Error> {
         let status = match input.status.as_deref() {
             None | Some("" | "NONE") => None,
-            Some(text) => Some(text.parse().map_err(|e: model::status::UnknownName| Error::invalid_parameter(e.to_string()))?),
+            Some(text) => Some(
+                text.parse()
+                    .map_err(|e: model::status::UnknownName| Error::invalid_parameter(e.to_string()))?,
+            ),
         };
         Ok(Self {
             cluster: input.cluster,
             task: input.task,
             status,
             reason: input.reason,
-            containers: input.containers.into_iter().flatten().map(container_report).collect::<Result<_, _>>()?,
+            containers: input
+                .containers
+                .into_iter()
+                .flatten()
+                .map(container_report)
+                .collect::<Result<_, _>>()?,
             attachments: attachments(input.attachments.as_deref().unwrap_or_default())?,
             pull_started_at: Option::from_api(input.pull_started_at)?,
             pull_stopped_at: Option::from_api(input.pull_stopped_at)?,
@@ -190,7 +203,10 @@ fn attachments(changes: &[AttachmentStateChange]) -> Result<Vec<(String, Attachm
     let change = |c: &AttachmentStateChange| {
         // `arn:…:attachment/ID` or the bare id.
         let id = c.attachment_arn.rsplit('/').next().unwrap_or(&c.attachment_arn).to_owned();
-        let status = c.status.parse().map_err(|e: model::status::UnknownName| Error::invalid_parameter(e.to_string()))?;
+        let status = c
+            .status
+            .parse()
+            .map_err(|e: model::status::UnknownName| Error::invalid_parameter(e.to_string()))?;
         Ok((id, status))
     };
     changes.iter().map(change).collect()

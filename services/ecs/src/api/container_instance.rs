@@ -8,10 +8,10 @@ use crate::service::Ecs;
 use crate::stop;
 use api::ecs::{
     ContainerInstanceField, DeregisterContainerInstanceRequest, DeregisterContainerInstanceResponse,
-    DescribeContainerInstancesRequest, DescribeContainerInstancesResponse, Error, ListContainerInstancesRequest,
-    ListContainerInstancesResponse, RegisterContainerInstanceRequest, RegisterContainerInstanceResponse,
-    UpdateContainerAgentRequest, UpdateContainerAgentResponse, UpdateContainerInstancesStateRequest,
-    UpdateContainerInstancesStateResponse,
+    DescribeContainerInstancesRequest, DescribeContainerInstancesResponse, Error,
+    ListContainerInstancesRequest, ListContainerInstancesResponse, RegisterContainerInstanceRequest,
+    RegisterContainerInstanceResponse, UpdateContainerAgentRequest, UpdateContainerAgentResponse,
+    UpdateContainerInstancesStateRequest, UpdateContainerInstancesStateResponse,
 };
 use auth::Cx;
 use model::Tag;
@@ -41,7 +41,8 @@ pub(crate) async fn register_container_instance(
     let tags: Vec<Tag> = Vec::from_api(input.tags)?;
     crate::api::tag::check(&tags)?;
     let gpus = input.platform_devices.into_iter().flatten().map(|d| d.id).collect();
-    let resources = convert::registered_resources(input.total_resources.as_deref().unwrap_or_default(), gpus).map_err(Error::invalid_parameter)?;
+    let resources = convert::registered_resources(input.total_resources.as_deref().unwrap_or_default(), gpus)
+        .map_err(Error::invalid_parameter)?;
     let version = input.version_info.map(|v| AgentVersion {
         agent_version: v.agent_version,
         agent_hash: v.agent_hash,
@@ -53,7 +54,9 @@ pub(crate) async fn register_container_instance(
         let cluster = joined_cluster(tx, cx, input.cluster.as_deref())?;
         let known = match input.container_instance_arn.as_deref().filter(|a| !a.is_empty()) {
             None => None,
-            Some(named) => find::instance(tx, &cluster, named).filter(|i| i.status != InstanceStatus::Inactive),
+            Some(named) => {
+                find::instance(tx, &cluster, named).filter(|i| i.status != InstanceStatus::Inactive)
+            }
         };
         Ok(match known {
             Some(known) => tx.put(registration.renewed(&known)?),
@@ -63,7 +66,9 @@ pub(crate) async fn register_container_instance(
     let instance = settle(change.await)?;
     tracing::info!(instance = %instance.arn, "container instance registered");
     let view = fleet::view(&ecs.state.snapshot(), &instance);
-    Ok(RegisterContainerInstanceResponse { container_instance: Some(convert::instance(&instance, &view, true)) })
+    Ok(RegisterContainerInstanceResponse {
+        container_instance: Some(convert::instance(&instance, &view, true)),
+    })
 }
 
 /// What an agent brings.
@@ -99,7 +104,8 @@ impl Registration {
     fn renewed(&self, known: &ContainerInstance) -> Result<ContainerInstance, Error> {
         let mut renewed = known.clone();
         const KIND: &str = "ecs.instance-type";
-        if let (Some(before), Some(now)) = (value_of(&known.attributes, KIND), value_of(&self.attributes, KIND))
+        if let (Some(before), Some(now)) =
+            (value_of(&known.attributes, KIND), value_of(&self.attributes, KIND))
             && before != now
         {
             // The agent ends itself on exactly this message.
@@ -161,8 +167,10 @@ pub(crate) async fn deregister_container_instance(
     let force = input.force.unwrap_or(false);
     let change = ecs.state.update(|tx| {
         let cluster = cluster_or_pool(tx, cx, input.cluster.as_deref())?;
-        let instance = find::instance(tx, &cluster, &input.container_instance).filter(|i| i.status != InstanceStatus::Inactive);
-        let instance = instance.ok_or_else(|| Error::invalid_parameter("Referenced container instance not found."))?;
+        let instance = find::instance(tx, &cluster, &input.container_instance)
+            .filter(|i| i.status != InstanceStatus::Inactive);
+        let instance =
+            instance.ok_or_else(|| Error::invalid_parameter("Referenced container instance not found."))?;
         let running: Vec<Arc<Task>> = tx.by_index(tasks::HOLDING, &instance.arn).cloned().collect();
         if !running.is_empty() && !force {
             return Err(Error::invalid_parameter("Found running tasks on the instance."));
@@ -182,7 +190,9 @@ pub(crate) async fn deregister_container_instance(
     let instance = settle(change.await)?;
     tracing::info!(instance = %instance.arn, "container instance deregistered");
     let view = fleet::view(&ecs.state.snapshot(), &instance);
-    Ok(DeregisterContainerInstanceResponse { container_instance: Some(convert::instance(&instance, &view, true)) })
+    Ok(DeregisterContainerInstanceResponse {
+        container_instance: Some(convert::instance(&instance, &view, true)),
+    })
 }
 
 fn cluster_or_pool(tx: &Tx<'_>, cx: &Cx, named: Option<&str>) -> Result<ClusterArn, Error> {
@@ -202,21 +212,29 @@ pub(crate) async fn describe_container_instances(
         return Err(Error::invalid_parameter("Container instances cannot be empty."));
     }
     if input.container_instances.len() > MOST_DESCRIBED {
-        return Err(Error::invalid_parameter(format!("Container instances can have at most {MOST_DESCRIBED} items.")));
+        return Err(Error::invalid_parameter(format!(
+            "Container instances can have at most {MOST_DESCRIBED} items."
+        )));
     }
     let with_tags = input.include.iter().flatten().any(|f| *f == ContainerInstanceField::Tags);
     let snapshot = ecs.state.snapshot();
     let cluster = find::cluster(&snapshot, &cx.scope, input.cluster.as_deref())?;
-    let mut response =
-        DescribeContainerInstancesResponse { container_instances: Some(Vec::new()), failures: Some(Vec::new()) };
+    let mut response = DescribeContainerInstancesResponse {
+        container_instances: Some(Vec::new()),
+        failures: Some(Vec::new()),
+    };
     for named in &input.container_instances {
         match find::instance(&snapshot, &cluster.arn, named) {
             Some(instance) => {
                 let view = fleet::view(&snapshot, &instance);
-                response.container_instances.get_or_insert_default().push(convert::instance(&instance, &view, with_tags));
+                response
+                    .container_instances
+                    .get_or_insert_default()
+                    .push(convert::instance(&instance, &view, with_tags));
             }
             None => {
-                let arn = find::instance_arn(&cluster.arn, named).map_or_else(|| named.clone(), |a| a.to_string());
+                let arn =
+                    find::instance_arn(&cluster.arn, named).map_or_else(|| named.clone(), |a| a.to_string());
                 response.failures.get_or_insert_default().push(convert::failure(arn, "MISSING"));
             }
         }
@@ -234,13 +252,19 @@ pub(crate) async fn list_container_instances(
     let statuses = match &input.status {
         None => vec![InstanceStatus::Active, InstanceStatus::Draining],
         Some(given) => {
-            vec![given.as_str().parse().map_err(|e: model::status::UnknownName| Error::invalid_parameter(e.to_string()))?]
+            vec![
+                given
+                    .as_str()
+                    .parse()
+                    .map_err(|e: model::status::UnknownName| Error::invalid_parameter(e.to_string()))?,
+            ]
         }
     };
     let selected = match input.filter.as_deref().filter(|f| !f.trim().is_empty()) {
         None => None,
         Some(text) => {
-            let expression = Expression::parse(text).map_err(|e| Error::invalid_parameter(format!("Invalid filter: {e}")))?;
+            let expression = Expression::parse(text)
+                .map_err(|e| Error::invalid_parameter(format!("Invalid filter: {e}")))?;
             let owner = Owner::Cluster(cluster.arn.clone());
             let chosen = ecs.fleets.with(&snapshot, &owner, |fleet| (fleet.select(&expression), Vec::new()));
             Some(chosen.into_iter().collect::<BTreeSet<_>>())
@@ -251,7 +275,12 @@ pub(crate) async fn list_container_instances(
     let takes = |i: &&Arc<ContainerInstance>| {
         statuses.contains(&i.status) && selected.as_ref().is_none_or(|s| s.contains(&i.arn))
     };
-    let listed: Vec<_> = snapshot.by_index(instances::BY_CLUSTER, &cluster.arn).after(after).filter(takes).take(limit + 1).collect();
+    let listed: Vec<_> = snapshot
+        .by_index(instances::BY_CLUSTER, &cluster.arn)
+        .after(after)
+        .filter(takes)
+        .take(limit + 1)
+        .collect();
     let more = listed.len() > limit;
     let arns: Vec<String> = listed.iter().take(limit).map(|i| i.arn.to_string()).collect();
     let next_token = arns.last().filter(|_| more).map(|last| page::token(last));
@@ -266,13 +295,19 @@ pub(crate) async fn update_container_instances_state(
     let status = match input.status.as_str() {
         "ACTIVE" => InstanceStatus::Active,
         "DRAINING" => InstanceStatus::Draining,
-        _ => return Err(Error::invalid_parameter("Container instance status should be one of [ACTIVE, DRAINING].")),
+        _ => {
+            return Err(Error::invalid_parameter(
+                "Container instance status should be one of [ACTIVE, DRAINING].",
+            ));
+        }
     };
     if input.container_instances.is_empty() {
         return Err(Error::invalid_parameter("Container instances cannot be empty."));
     }
     if input.container_instances.len() > MOST_UPDATED {
-        return Err(Error::invalid_parameter(format!("Container instances can have at most {MOST_UPDATED} items.")));
+        return Err(Error::invalid_parameter(format!(
+            "Container instances can have at most {MOST_UPDATED} items."
+        )));
     }
     let change = ecs.state.update(|tx| {
         let cluster = find::cluster(tx, &cx.scope, input.cluster.as_deref())?;

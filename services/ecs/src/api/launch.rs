@@ -1,25 +1,31 @@
 //! RunTask and StartTask: a task definition and a few words become tasks with a place.
 
+use crate::address;
 use crate::convert::{self, FromApi};
 use crate::errors::settle;
 use crate::find::{self, Source};
 use crate::fleet::{Owner, ZONES_ATTRIBUTE};
 use crate::ids::Ids;
 use crate::service::Ecs;
-use crate::address;
 use api::ecs::{
-    Error, Failure, RunTaskRequest, RunTaskResponse, StartTaskRequest, StartTaskResponse, TaskVolumeConfiguration,
+    Error, Failure, RunTaskRequest, RunTaskResponse, StartTaskRequest, StartTaskResponse,
+    TaskVolumeConfiguration,
 };
 use auth::Cx;
 use model::ec2::Subnet;
 use model::ecs::container_definition::ContainerDefinition;
 use model::ecs::container_instance::Pool;
-use model::ecs::launch::{NetworkConfiguration, PlacementConstraint, PlacementStrategy, PropagateTags, TaskOverride};
+use model::ecs::launch::{
+    NetworkConfiguration, PlacementConstraint, PlacementStrategy, PropagateTags, TaskOverride,
+};
 use model::ecs::task::{Container, Task};
 use model::ecs::task_definition::Compatibility;
 use model::ecs::{Attribute, Cluster, TaskDefinition};
 use model::ids::{ContainerArn, TaskArn};
-use model::status::{ContainerStatus, DesiredStatus, LaunchType, NetworkMode, TaskDefinitionStatus, TaskStatus, TransportProtocol};
+use model::status::{
+    ContainerStatus, DesiredStatus, LaunchType, NetworkMode, TaskDefinitionStatus, TaskStatus,
+    TransportProtocol,
+};
 use model::{CpuUnits, MemoryMib, Tag};
 use plan::placement::{self, Constraint, Fleet, Placement, Request, StartOutcome, Strategy};
 use serde::{Deserialize, Serialize};
@@ -55,7 +61,14 @@ struct Launch {
 
 /// Where the tasks go.
 enum Place {
-    Anywhere { count: u32, launch_type: Option<LaunchType>, constraints: Vec<PlacementConstraint>, strategies: Vec<PlacementStrategy>, platform_version: Option<String>, providers: Vec<String> },
+    Anywhere {
+        count: u32,
+        launch_type: Option<LaunchType>,
+        constraints: Vec<PlacementConstraint>,
+        strategies: Vec<PlacementStrategy>,
+        platform_version: Option<String>,
+        providers: Vec<String>,
+    },
     On(Vec<String>),
 }
 
@@ -80,7 +93,8 @@ pub(crate) async fn run_task(ecs: &Ecs, cx: &Cx, input: RunTaskRequest) -> Resul
         return Err(Error::invalid_parameter(format!("Count must be between 1 and {MOST_TASKS}.")));
     }
     refuse_volume_configurations(input.volume_configurations.as_deref())?;
-    let providers: Vec<_> = input.capacity_provider_strategy.into_iter().flatten().map(|p| p.capacity_provider).collect();
+    let providers: Vec<_> =
+        input.capacity_provider_strategy.into_iter().flatten().map(|p| p.capacity_provider).collect();
     if !providers.is_empty() && input.launch_type.is_some() {
         return Err(Error::invalid_parameter(
             "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.",
@@ -124,12 +138,18 @@ pub(crate) async fn run_task(ecs: &Ecs, cx: &Cx, input: RunTaskRequest) -> Resul
     Ok(RunTaskResponse { tasks: Some(tasks), failures: Some(failures) })
 }
 
-pub(crate) async fn start_task(ecs: &Ecs, cx: &Cx, input: StartTaskRequest) -> Result<StartTaskResponse, Error> {
+pub(crate) async fn start_task(
+    ecs: &Ecs,
+    cx: &Cx,
+    input: StartTaskRequest,
+) -> Result<StartTaskResponse, Error> {
     if input.container_instances.is_empty() {
         return Err(Error::invalid_parameter("Container instances cannot be empty."));
     }
     if input.container_instances.len() > MOST_INSTANCES {
-        return Err(Error::invalid_parameter(format!("Container instances can have at most {MOST_INSTANCES} items.")));
+        return Err(Error::invalid_parameter(format!(
+            "Container instances can have at most {MOST_INSTANCES} items."
+        )));
     }
     refuse_volume_configurations(input.volume_configurations.as_deref())?;
     let launch = Launch {
@@ -151,15 +171,19 @@ pub(crate) async fn start_task(ecs: &Ecs, cx: &Cx, input: StartTaskRequest) -> R
     Ok(StartTaskResponse { tasks: Some(tasks), failures: Some(failures) })
 }
 
-fn kind<T: std::str::FromStr<Err = model::status::UnknownName>>(given: Option<impl ToString>) -> Result<Option<T>, Error> {
-    given.map(|k| k.to_string().parse().map_err(|e: T::Err| Error::invalid_parameter(e.to_string()))).transpose()
+fn kind<T: std::str::FromStr<Err = model::status::UnknownName>>(
+    given: Option<impl ToString>,
+) -> Result<Option<T>, Error> {
+    given
+        .map(|k| k.to_string().parse().map_err(|e: T::Err| Error::invalid_parameter(e.to_string())))
+        .transpose()
 }
 
 fn propagation(given: Option<api::ecs::PropagateTags>) -> Result<PropagateTags, Error> {
     match kind(given)? {
-        Some(PropagateTags::Service) => {
-            Err(Error::invalid_parameter("SERVICE is not a valid value for propagateTags when running a task."))
-        }
+        Some(PropagateTags::Service) => Err(Error::invalid_parameter(
+            "SERVICE is not a valid value for propagateTags when running a task.",
+        )),
         Some(other) => Ok(other),
         None => Ok(PropagateTags::None),
     }
@@ -168,7 +192,9 @@ fn propagation(given: Option<api::ecs::PropagateTags>) -> Result<PropagateTags, 
 /// EBS volumes come with a later part; they are refused rather than forgotten.
 fn refuse_volume_configurations(given: Option<&[TaskVolumeConfiguration]>) -> Result<(), Error> {
     match given {
-        Some([_, ..]) => Err(Error::unsupported_feature("Longshore does not attach Amazon EBS volumes to tasks yet.")),
+        Some([_, ..]) => {
+            Err(Error::unsupported_feature("Longshore does not attach Amazon EBS volumes to tasks yet."))
+        }
         _ => Ok(()),
     }
 }
@@ -176,7 +202,9 @@ fn refuse_volume_configurations(given: Option<&[TaskVolumeConfiguration]>) -> Re
 impl Launch {
     /// The rules that need no record.
     fn check(&self) -> Result<(), Error> {
-        let too_long = |name: &str, most: usize| Error::invalid_parameter(format!("{name} can be at most {most} characters long."));
+        let too_long = |name: &str, most: usize| {
+            Error::invalid_parameter(format!("{name} can be at most {most} characters long."))
+        };
         if self.started_by.as_ref().is_some_and(|s| s.chars().count() > 128) {
             return Err(too_long("startedBy", 128));
         }
@@ -196,7 +224,13 @@ impl Launch {
 }
 
 /// Decides and writes, once per client token.
-async fn make(ecs: &Ecs, cx: &Cx, launch: &Launch, place: &Place, token: Option<(String, String)>) -> Result<Launched, Error> {
+async fn make(
+    ecs: &Ecs,
+    cx: &Cx,
+    launch: &Launch,
+    place: &Place,
+    token: Option<(String, String)>,
+) -> Result<Launched, Error> {
     let seed = cx.random_32();
     let token_scope = format!("ecs:RunTask:{}", find::cluster_arn(&cx.scope, launch.cluster.as_deref())?);
     let outcome = ecs.state.update(|tx| {
@@ -222,8 +256,17 @@ async fn make(ecs: &Ecs, cx: &Cx, launch: &Launch, place: &Place, token: Option<
 
 fn answer(ecs: &Ecs, launched: Launched) -> (Vec<api::ecs::Task>, Vec<Failure>) {
     let snapshot = ecs.state.snapshot();
-    let tasks = launched.tasks.iter().filter_map(|arn| snapshot.get::<Task>(arn)).map(|t| convert::task(t, true)).collect();
-    let failures = launched.failures.into_iter().map(|f| Failure { arn: f.arn, reason: Some(f.reason), detail: f.detail });
+    let tasks = launched
+        .tasks
+        .iter()
+        .filter_map(|arn| snapshot.get::<Task>(arn))
+        .map(|t| convert::task(t, true))
+        .collect();
+    let failures = launched.failures.into_iter().map(|f| Failure {
+        arn: f.arn,
+        reason: Some(f.reason),
+        detail: f.detail,
+    });
     (tasks, failures.collect())
 }
 
@@ -265,7 +308,10 @@ impl<'a> Making<'a> {
         let fleets = &self.ecs.fleets;
         let (placed, mut failures) = fleets.with(&snapshot, &owner, |fleet| {
             let outcome = place_on(fleet, &request, place, &resolved);
-            let booked = outcome.as_ref().map(|o| o.0.iter().map(|p| p.instance.clone()).collect()).unwrap_or_default();
+            let booked = outcome
+                .as_ref()
+                .map(|o| o.0.iter().map(|p| p.instance.clone()).collect())
+                .unwrap_or_default();
             (outcome, booked)
         })?;
         let mut launched = Launched::default();
@@ -286,7 +332,8 @@ impl<'a> Making<'a> {
     fn resolve(&self, tx: &Tx<'_>, place: &Place) -> Result<Resolved, Error> {
         let scope = &self.cx.scope;
         let cluster = find::cluster(tx, scope, self.launch.cluster.as_deref())?;
-        let definition = find::definition(tx, scope, &self.launch.definition).ok_or_else(|| Error::client("TaskDefinition not found."))?;
+        let definition = find::definition(tx, scope, &self.launch.definition)
+            .ok_or_else(|| Error::client("TaskDefinition not found."))?;
         match definition.status {
             TaskDefinitionStatus::Active => {}
             TaskDefinitionStatus::Inactive | TaskDefinitionStatus::DeleteInProgress => {
@@ -300,17 +347,34 @@ impl<'a> Making<'a> {
             LaunchType::External => Compatibility::External,
         };
         if !definition.compatibilities.contains(&compatible) {
-            return Err(Error::invalid_parameter(format!("Task definition does not support launch_type {launch_type}.")));
+            return Err(Error::invalid_parameter(format!(
+                "Task definition does not support launch_type {launch_type}."
+            )));
         }
         let subnets = self.subnets(tx, &definition)?;
         self.check_overrides(&definition, launch_type)?;
         let (cpu, memory) = self.task_size(&definition, launch_type)?;
-        let group = self.launch.group.clone().unwrap_or_else(|| format!("family:{}", definition.arn.family()));
-        Ok(Resolved { cluster, definition, launch_type, platform_version, provider, subnets, group, cpu, memory })
+        let group =
+            self.launch.group.clone().unwrap_or_else(|| format!("family:{}", definition.arn.family()));
+        Ok(Resolved {
+            cluster,
+            definition,
+            launch_type,
+            platform_version,
+            provider,
+            subnets,
+            group,
+            cpu,
+            memory,
+        })
     }
 
     /// The launch type, the platform version and the capacity provider that the caller or the cluster names.
-    fn launch_type(&self, place: &Place, cluster: &Cluster) -> Result<(LaunchType, Option<String>, Option<String>), Error> {
+    fn launch_type(
+        &self,
+        place: &Place,
+        cluster: &Cluster,
+    ) -> Result<(LaunchType, Option<String>, Option<String>), Error> {
         let Place::Anywhere { launch_type, platform_version, providers, .. } = place else {
             return Ok((LaunchType::Ec2, None, None));
         };
@@ -339,7 +403,9 @@ impl<'a> Making<'a> {
             }
         };
         let platform = match (launch_type, platform_version.as_deref()) {
-            (LaunchType::Fargate, None | Some("LATEST") | Some(FARGATE_PLATFORM)) => Some(FARGATE_PLATFORM.to_owned()),
+            (LaunchType::Fargate, None | Some("LATEST") | Some(FARGATE_PLATFORM)) => {
+                Some(FARGATE_PLATFORM.to_owned())
+            }
             (LaunchType::Fargate, Some("1.3.0")) => Some("1.3.0".to_owned()),
             (LaunchType::Fargate, Some(_)) => {
                 return Err(Error::platform_unknown("The specified platform version does not exist."));
@@ -390,16 +456,27 @@ impl<'a> Making<'a> {
             return Err(Error::unsupported_feature("Amazon Elastic Inference is no longer available."));
         }
         if overrides.ephemeral_storage.is_some() && launch_type != LaunchType::Fargate {
-            return Err(Error::invalid_parameter("Ephemeral storage can only be overridden for the FARGATE launch type."));
+            return Err(Error::invalid_parameter(
+                "Ephemeral storage can only be overridden for the FARGATE launch type.",
+            ));
         }
         Ok(())
     }
 
     /// CPU and memory of the whole task, overrides considered.
-    fn task_size(&self, definition: &TaskDefinition, launch_type: LaunchType) -> Result<(Option<CpuUnits>, Option<MemoryMib>), Error> {
+    fn task_size(
+        &self,
+        definition: &TaskDefinition,
+        launch_type: LaunchType,
+    ) -> Result<(Option<CpuUnits>, Option<MemoryMib>), Error> {
         let overrides = &self.launch.overrides;
         let cpu = overrides.cpu.as_deref().map(crate::definition::size::cpu).transpose()?.or(definition.cpu);
-        let memory = overrides.memory.as_deref().map(crate::definition::size::memory).transpose()?.or(definition.memory);
+        let memory = overrides
+            .memory
+            .as_deref()
+            .map(crate::definition::size::memory)
+            .transpose()?
+            .or(definition.memory);
         if launch_type == LaunchType::Fargate && (overrides.cpu.is_some() || overrides.memory.is_some()) {
             crate::definition::size::check_fargate(cpu, memory)?;
         }
@@ -413,8 +490,12 @@ impl<'a> Making<'a> {
         let (count, mut constraints, strategies) = match place {
             Place::On(_) => (1, Vec::new(), Vec::new()),
             Place::Anywhere { count, constraints, strategies, .. } => {
-                if resolved.launch_type == LaunchType::Fargate && !(constraints.is_empty() && strategies.is_empty()) {
-                    return Err(Error::invalid_parameter("Placement constraints and strategies are not supported with FARGATE launch type."));
+                if resolved.launch_type == LaunchType::Fargate
+                    && !(constraints.is_empty() && strategies.is_empty())
+                {
+                    return Err(Error::invalid_parameter(
+                        "Placement constraints and strategies are not supported with FARGATE launch type.",
+                    ));
                 }
                 let strategies = match strategies.as_slice() {
                     [] if resolved.launch_type == LaunchType::Fargate => Strategy::default_for_services(),
@@ -467,7 +548,8 @@ impl<'a> Making<'a> {
             [] => None,
             subnets => {
                 let everywhere = instance.as_deref().is_some_and(|i| serves_every_zone(&i.attributes));
-                let zone = if everywhere && *launch_type == LaunchType::Fargate { None } else { zone.as_deref() };
+                let zone =
+                    if everywhere && *launch_type == LaunchType::Fargate { None } else { zone.as_deref() };
                 let interface = address::interface(snapshot, subnets, zone, given, &mut self.ids);
                 Some(interface.ok_or_else(|| Failed {
                     arn: Some(placement.instance.to_string()),
@@ -493,7 +575,8 @@ impl<'a> Making<'a> {
             .into_iter()
             .map(|sized| sized.container(ContainerArn::new(&arn, &self.ids.uuid())))
             .collect();
-        let ephemeral_storage = launch.overrides.ephemeral_storage.clone().or_else(|| definition.ephemeral_storage.clone());
+        let ephemeral_storage =
+            launch.overrides.ephemeral_storage.clone().or_else(|| definition.ephemeral_storage.clone());
         Ok(Task {
             arn,
             cluster: cluster.arn.clone(),
@@ -512,8 +595,9 @@ impl<'a> Making<'a> {
             network_configuration: launch.network.clone(),
             enable_execute_command: launch.execute_command,
             attributes: architecture(instance.as_deref()),
-            ephemeral_storage: (*launch_type == LaunchType::Fargate)
-                .then(|| ephemeral_storage.unwrap_or(model::ecs::task_definition::EphemeralStorage { size_in_gib: 20 })),
+            ephemeral_storage: (*launch_type == LaunchType::Fargate).then(|| {
+                ephemeral_storage.unwrap_or(model::ecs::task_definition::EphemeralStorage { size_in_gib: 20 })
+            }),
             reserved: placement.reservation,
             cpu: resolved.cpu,
             memory: resolved.memory,
@@ -523,7 +607,11 @@ impl<'a> Making<'a> {
             stop_code: None,
             stopped_reason: None,
             stopping_at: None,
-            last_status: if network_interface.is_some() { TaskStatus::Provisioning } else { TaskStatus::Pending },
+            last_status: if network_interface.is_some() {
+                TaskStatus::Provisioning
+            } else {
+                TaskStatus::Pending
+            },
             health: None,
             connectivity: None,
             connectivity_at: None,
@@ -541,13 +629,21 @@ impl<'a> Making<'a> {
 type Placed = (Vec<Placement>, Vec<Failed>);
 
 /// Asks placement, and puts its refusals into AWS's words.
-fn place_on(fleet: &mut Fleet, request: &Request, place: &Place, resolved: &Resolved) -> Result<Placed, Error> {
+fn place_on(
+    fleet: &mut Fleet,
+    request: &Request,
+    place: &Place,
+    resolved: &Resolved,
+) -> Result<Placed, Error> {
     let fargate = resolved.launch_type == LaunchType::Fargate;
     match place {
         Place::On(named) => {
             let arns: Vec<String> = named
                 .iter()
-                .map(|n| find::instance_arn(&resolved.cluster.arn, n).map_or_else(|| n.clone(), |arn| arn.to_string()))
+                .map(|n| {
+                    find::instance_arn(&resolved.cluster.arn, n)
+                        .map_or_else(|| n.clone(), |arn| arn.to_string())
+                })
                 .collect();
             let mut placed = Placed::default();
             for outcome in fleet.start(request, &arns) {

@@ -20,7 +20,11 @@ use std::sync::Arc;
 const MOST_DESCRIBED: usize = 100;
 const MOST_LISTED: i32 = 100;
 
-pub(crate) async fn describe_tasks(ecs: &Ecs, cx: &Cx, input: DescribeTasksRequest) -> Result<DescribeTasksResponse, Error> {
+pub(crate) async fn describe_tasks(
+    ecs: &Ecs,
+    cx: &Cx,
+    input: DescribeTasksRequest,
+) -> Result<DescribeTasksResponse, Error> {
     let snapshot = ecs.state.snapshot();
     let cluster = find::cluster(&snapshot, &cx.scope, input.cluster.as_deref())?;
     if input.tasks.is_empty() {
@@ -44,7 +48,11 @@ pub(crate) async fn describe_tasks(ecs: &Ecs, cx: &Cx, input: DescribeTasksReque
     Ok(response)
 }
 
-pub(crate) async fn list_tasks(ecs: &Ecs, cx: &Cx, input: ListTasksRequest) -> Result<ListTasksResponse, Error> {
+pub(crate) async fn list_tasks(
+    ecs: &Ecs,
+    cx: &Cx,
+    input: ListTasksRequest,
+) -> Result<ListTasksResponse, Error> {
     let snapshot = ecs.state.snapshot();
     let cluster = find::cluster(&snapshot, &cx.scope, input.cluster.as_deref())?;
     let filter = Filter::new(&snapshot, &cluster.arn, &input)?;
@@ -69,7 +77,11 @@ struct Filter {
 }
 
 impl Filter {
-    fn new(snapshot: &Snapshot, cluster: &model::ids::ClusterArn, input: &ListTasksRequest) -> Result<Self, Error> {
+    fn new(
+        snapshot: &Snapshot,
+        cluster: &model::ids::ClusterArn,
+        input: &ListTasksRequest,
+    ) -> Result<Self, Error> {
         if input.daemon_name.is_some() {
             return Err(Error::unsupported_feature("Longshore does not run daemons of this kind yet."));
         }
@@ -83,12 +95,16 @@ impl Filter {
             .transpose()?;
         let word = |w: Option<&str>| w.filter(|w| !w.is_empty()).map(str::to_owned);
         // A service's name may be given as its ARN.
-        let service = word(input.service_name.as_deref()).map(|s| s.rsplit('/').next().map(str::to_owned).unwrap_or(s));
+        let service =
+            word(input.service_name.as_deref()).map(|s| s.rsplit('/').next().map(str::to_owned).unwrap_or(s));
         Ok(Self {
             cluster: cluster.clone(),
             desired: match &input.desired_status {
                 None => DesiredStatus::Running,
-                Some(given) => given.as_str().parse().map_err(|e: model::status::UnknownName| Error::invalid_parameter(e.to_string()))?,
+                Some(given) => given
+                    .as_str()
+                    .parse()
+                    .map_err(|e: model::status::UnknownName| Error::invalid_parameter(e.to_string()))?,
             },
             family: word(input.family.as_deref()),
             instance,
@@ -96,7 +112,12 @@ impl Filter {
             group: service.map(|s| format!("service:{s}")),
             launch_type: match &input.launch_type {
                 None => None,
-                Some(given) => Some(given.as_str().parse().map_err(|e: model::status::UnknownName| Error::invalid_parameter(e.to_string()))?),
+                Some(given) => Some(
+                    given
+                        .as_str()
+                        .parse()
+                        .map_err(|e: model::status::UnknownName| Error::invalid_parameter(e.to_string()))?,
+                ),
             },
         })
     }

@@ -111,7 +111,8 @@ pub(crate) fn task_definition(record: &t::TaskDefinition) -> api::ecs::TaskDefin
 
 /// Absent where there is none.
 fn shown_attributes(required: &[model::ecs::Attribute]) -> Option<Vec<api::ecs::Attribute>> {
-    let shown: Vec<_> = required.iter().filter(|a| crate::definition::is_shown(a)).map(ToApi::to_api).collect();
+    let shown: Vec<_> =
+        required.iter().filter(|a| crate::definition::is_shown(a)).map(ToApi::to_api).collect();
     (!shown.is_empty()).then_some(shown)
 }
 

@@ -43,6 +43,8 @@ impl FromApi<SharingStrategy> for c::SharingStrategy {
 
 impl ToApi<SharingStrategy> for c::SharingStrategy {
     fn to_api(&self) -> SharingStrategy {
-        self.nvidia_mps.as_ref().map_or(SharingStrategy::Unknown, |mps| SharingStrategy::NvidiaMps(mps.to_api()))
+        self.nvidia_mps
+            .as_ref()
+            .map_or(SharingStrategy::Unknown, |mps| SharingStrategy::NvidiaMps(mps.to_api()))
     }
 }

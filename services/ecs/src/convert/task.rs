@@ -61,7 +61,8 @@ fn overrides(record: &m::Task) -> a::TaskOverride {
     let mut containers: Vec<a::ContainerOverride> = shown.container_overrides.take().unwrap_or_default();
     for container in &record.containers {
         if !containers.iter().any(|o| o.name.as_deref() == Some(&container.name)) {
-            containers.push(a::ContainerOverride { name: Some(container.name.clone()), ..Default::default() });
+            containers
+                .push(a::ContainerOverride { name: Some(container.name.clone()), ..Default::default() });
         }
     }
     shown.container_overrides = Some(containers);

@@ -9,8 +9,8 @@ use crate::errors::settle;
 use crate::service::Ecs;
 use crate::{find, payload};
 use agent_protocol::acs::{
-    AttachTaskNetworkInterfacesMessage, FromAgent, FromBackend, HeartbeatMessage, PayloadMessage, TaskIdentifier,
-    TaskManifestMessage, TaskStopVerificationAck,
+    AttachTaskNetworkInterfacesMessage, FromAgent, FromBackend, HeartbeatMessage, PayloadMessage,
+    TaskIdentifier, TaskManifestMessage, TaskStopVerificationAck,
 };
 use agent_protocol::connect::{AcsQuery, Refusal, RefusalKind};
 use agent_protocol::timers::HEARTBEAT_INTERVAL;
@@ -62,11 +62,13 @@ enum Ending {
 impl Acs {
     /// Checks who asks, and records the connection.
     pub async fn accept(ecs: Arc<Ecs>, cx: Cx, query: &str) -> Result<Self, Refusal> {
-        let query = AcsQuery::decode(query).ok_or_else(|| refusal(RefusalKind::BadRequest, "containerInstanceArn is missing"))?;
+        let query = AcsQuery::decode(query)
+            .ok_or_else(|| refusal(RefusalKind::BadRequest, "containerInstanceArn is missing"))?;
         let cluster = find::cluster_arn(&cx.scope, Some(&query.cluster))
             .map_err(|_| refusal(RefusalKind::InvalidCluster, "The cluster is not known."))?;
-        let instance = find::instance_arn(&cluster, &query.container_instance_arn)
-            .ok_or_else(|| refusal(RefusalKind::InvalidInstance, "The container instance is not of the cluster."))?;
+        let instance = find::instance_arn(&cluster, &query.container_instance_arn).ok_or_else(|| {
+            refusal(RefusalKind::InvalidInstance, "The container instance is not of the cluster.")
+        })?;
         let claim = ecs.sessions.claim(&instance);
         let agent = model::ecs::container_instance::AgentVersion {
             agent_version: Some(query.agent_version.clone()).filter(|v| !v.is_empty()),
@@ -167,7 +169,8 @@ impl Acs {
             match news {
                 Told::Stop => payload.push(agent_protocol::payload::Task::stop(task.arn.to_string())),
                 Told::Start => {
-                    let Some(definition) = snapshot.get::<TaskDefinition>(task.task_definition.as_str()) else {
+                    let Some(definition) = snapshot.get::<TaskDefinition>(task.task_definition.as_str())
+                    else {
                         tracing::error!(task = %task.arn, "the task's definition is gone");
                         continue;
                     };
@@ -198,7 +201,8 @@ impl Acs {
 
     /// An interface that is still to be attached is announced before its task.
     fn attachment(&self, task: &Task, now: Timestamp) -> Option<FromBackend> {
-        let interface = task.network_interface.as_ref().filter(|i| i.status.may_become(AttachmentStatus::Attached))?;
+        let interface =
+            task.network_interface.as_ref().filter(|i| i.status.may_become(AttachmentStatus::Attached))?;
         Some(FromBackend::from(AttachTaskNetworkInterfacesMessage {
             message_id: Some(self.cx.uuid().to_string()),
             cluster_arn: Some(self.instance.cluster().to_string()),
@@ -222,18 +226,28 @@ impl Acs {
                     .into_iter()
                     .filter(|c| {
                         let known = c.task_arn.as_deref().and_then(|arn| snapshot.get::<Task>(arn));
-                        known.is_none_or(|t| t.desired_status == DesiredStatus::Stopped || t.last_status == TaskStatus::Stopped)
+                        known.is_none_or(|t| {
+                            t.desired_status == DesiredStatus::Stopped || t.last_status == TaskStatus::Stopped
+                        })
                     })
                     .map(|c| TaskIdentifier { desired_status: Some("STOPPED".to_owned()), ..c })
                     .collect();
-                Some(FromBackend::from(TaskStopVerificationAck { message_id: asked.message_id, generated_at: Some(now.millis()), stop_tasks }))
+                Some(FromBackend::from(TaskStopVerificationAck {
+                    message_id: asked.message_id,
+                    generated_at: Some(now.millis()),
+                    stop_tasks,
+                }))
             }
             Ok(FromAgent::NackRequest(nack)) => {
                 tracing::warn!(instance = %self.instance, reason = nack.reason.as_deref().unwrap_or_default(), "the agent refused a message");
                 None
             }
             // An acknowledgement says that a message arrived; what came of it is reported through the API.
-            Ok(FromAgent::AckRequest(_) | FromAgent::HeartbeatAckRequest(_) | FromAgent::IAMRoleCredentialsAckRequest(_)) => None,
+            Ok(
+                FromAgent::AckRequest(_)
+                | FromAgent::HeartbeatAckRequest(_)
+                | FromAgent::IAMRoleCredentialsAckRequest(_),
+            ) => None,
             Ok(FromAgent::Unknown { kind }) => {
                 tracing::warn!(instance = %self.instance, kind, "the agent sent a message of an unknown type");
                 None
@@ -262,13 +276,20 @@ impl Acs {
         });
         match settle(outcome.await) {
             Ok(()) => tracing::info!(instance = %self.instance, "agent disconnected"),
-            Err(error) => tracing::error!(instance = %self.instance, %error, "the end of an agent's session was not recorded"),
+            Err(error) => {
+                tracing::error!(instance = %self.instance, %error, "the end of an agent's session was not recorded")
+            }
         }
     }
 }
 
 /// Tasks of an instance show whether its agent is heard of.
-fn set_connectivity(tx: &mut state::Tx<'_>, instance: &ContainerInstanceArn, connectivity: Connectivity, now: Timestamp) {
+fn set_connectivity(
+    tx: &mut state::Tx<'_>,
+    instance: &ContainerInstanceArn,
+    connectivity: Connectivity,
+    now: Timestamp,
+) {
     let held: Vec<Arc<Task>> = tx.by_index(tasks::HOLDING, instance).cloned().collect();
     for task in held.into_iter().filter(|t| t.connectivity != Some(connectivity)) {
         let mut task = Task::clone(&task);

@@ -6,8 +6,8 @@ use crate::find;
 use crate::service::Ecs;
 use agent_protocol::connect::{Refusal, RefusalKind, TcsQuery};
 use agent_protocol::tcs::{
-    AckPublishHealth, AckPublishInstanceStatus, AckPublishMetric, FromAgent, FromBackend, HeartbeatMessage, TaskHealth,
-    decode_prefixed,
+    AckPublishHealth, AckPublishInstanceStatus, AckPublishMetric, FromAgent, FromBackend, HeartbeatMessage,
+    TaskHealth, decode_prefixed,
 };
 use agent_protocol::timers::HEARTBEAT_INTERVAL;
 use auth::Cx;
@@ -26,11 +26,13 @@ pub struct Tcs {
 impl Tcs {
     /// Checks who asks.
     pub fn accept(ecs: Arc<Ecs>, cx: &Cx, query: &str) -> Result<Self, Refusal> {
-        let query = TcsQuery::decode(query).ok_or_else(|| refusal(RefusalKind::BadRequest, "containerInstance is missing"))?;
+        let query = TcsQuery::decode(query)
+            .ok_or_else(|| refusal(RefusalKind::BadRequest, "containerInstance is missing"))?;
         let cluster = find::cluster_arn(&cx.scope, Some(&query.cluster))
             .map_err(|_| refusal(RefusalKind::InvalidCluster, "The cluster is not known."))?;
-        let instance = find::instance_arn(&cluster, &query.container_instance)
-            .ok_or_else(|| refusal(RefusalKind::InvalidInstance, "The container instance is not of the cluster."))?;
+        let instance = find::instance_arn(&cluster, &query.container_instance).ok_or_else(|| {
+            refusal(RefusalKind::InvalidInstance, "The container instance is not of the cluster.")
+        })?;
         match ecs.state.snapshot().get::<ContainerInstance>(instance.as_str()) {
             None => Err(refusal(RefusalKind::InvalidInstance, "The container instance is not known.")),
             Some(i) if i.status == InstanceStatus::Inactive => {
@@ -120,12 +122,15 @@ fn healthier(task: &Task, report: &TaskHealth) -> Option<Task> {
     let mut next = task.clone();
     for said in &report.containers {
         let status: Option<HealthStatus> = said.health_status.as_ref().and_then(|s| s.as_str().parse().ok());
-        if let Some(container) = next.containers.iter_mut().find(|c| Some(c.name.as_str()) == said.container_name.as_deref()) {
+        if let Some(container) =
+            next.containers.iter_mut().find(|c| Some(c.name.as_str()) == said.container_name.as_deref())
+        {
             container.health = status.or(container.health);
         }
     }
     // A task is as healthy as its essential containers that have health checks.
-    let checked: Vec<HealthStatus> = next.containers.iter().filter(|c| c.essential).filter_map(|c| c.health).collect();
+    let checked: Vec<HealthStatus> =
+        next.containers.iter().filter(|c| c.essential).filter_map(|c| c.health).collect();
     next.health = if checked.contains(&HealthStatus::Unhealthy) {
         Some(HealthStatus::Unhealthy)
     } else if checked.contains(&HealthStatus::Unknown) {
