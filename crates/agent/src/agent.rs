@@ -169,12 +169,13 @@ impl Serving {
             }
         }
         tracing::info!(arn, "registered");
+        let checkpoints = self.engine.0.checkpoints.clone();
         let instance = Instance {
             backend: self.backend,
             engine: self.engine.clone(),
             cluster: self.config.cluster,
             arn: arn.clone(),
-            timeline: Arc::new(Timeline::new(self.file, self.config.data_dir)),
+            timeline: Arc::new(Timeline::new(self.file, self.config.data_dir, checkpoints)),
         };
         self.engine.0.tracker.spawn(session::keep(instance.clone(), Channel::Acs));
         self.engine.0.tracker.spawn(session::keep(instance, Channel::Tcs));

@@ -230,3 +230,6 @@ fn container_change(report: ContainerReport) -> ContainerStateChange {
 fn shorten(reason: &str) -> String {
     reason.chars().take(REASON_MAX).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -122,6 +122,18 @@ impl Checkpoints {
         let _ = self.jobs.send(Job::Write { path: self.path(saved.id()), bytes, sync, done });
     }
 
+    /// Writes what the agent itself remembers, not forced to the disk.
+    pub fn save_agent(&self, file: &AgentFile, data_dir: &Path) {
+        let bytes = serde_json::to_vec(file).expect("texts and numbers are JSON");
+        // The thread ends only when every sender is gone.
+        let _ = self.jobs.send(Job::Write {
+            path: data_dir.join(AgentFile::NAME),
+            bytes,
+            sync: false,
+            done: None,
+        });
+    }
+
     /// Waits until everything handed in so far is written.
     pub async fn flush(&self) {
         let (done, receiver) = oneshot::channel();

@@ -4,7 +4,7 @@ use super::{Ended, Instance, after_close};
 use crate::backend::{Incoming, Session};
 use crate::clock;
 use crate::engine::Taken;
-use crate::engine::checkpoint::AgentFile;
+use crate::engine::checkpoint::{AgentFile, Checkpoints};
 use crate::engine::lock;
 use agent_protocol::acs::{
     AckRequest, AttachTaskNetworkInterfacesMessage, FromAgent, FromBackend, HeartbeatAckRequest,
@@ -23,11 +23,12 @@ use tokio::time::Instant;
 pub(crate) struct Timeline {
     file: Mutex<AgentFile>,
     data_dir: PathBuf,
+    checkpoints: Checkpoints,
 }
 
 impl Timeline {
-    pub fn new(file: AgentFile, data_dir: PathBuf) -> Self {
-        Self { file: Mutex::new(file), data_dir }
+    pub fn new(file: AgentFile, data_dir: PathBuf, checkpoints: Checkpoints) -> Self {
+        Self { file: Mutex::new(file), data_dir, checkpoints }
     }
 
     /// Moves forward; `false` where it was there already.
@@ -37,10 +38,8 @@ impl Timeline {
             return false;
         }
         file.timeline = to;
-        // Forgetting it only means looking at an old manifest once more, whose stops are verified anyway.
-        if let Err(error) = file.save(&self.data_dir) {
-            tracing::warn!(%error, "cannot keep the timeline");
-        }
+        // Nobody waits for this: forgetting it only means looking at an old manifest once more, whose stops are verified.
+        self.checkpoints.save_agent(&file, &self.data_dir);
         true
     }
 }
