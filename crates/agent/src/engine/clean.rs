@@ -106,10 +106,10 @@ pub(super) async fn sweep(shared: &Shared, live: &BTreeSet<String>) {
         let Ok(entries) = std::fs::read_dir(dir) else { continue };
         for path in entries.filter_map(|e| Some(e.ok()?.path())) {
             let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-            // `<task>` or `<task>-<container>`
-            let known =
-                live.contains(&name) || name.rsplit_once('-').is_some_and(|(task, _)| live.contains(task));
-            if known {
+            // `<task>` or `<task>-<container>`; anything else is somebody else's.
+            let task = name.split('-').next().unwrap_or_default();
+            let is_task = task.len() >= 16 && task.bytes().all(|b| b.is_ascii_hexdigit());
+            if !is_task || live.contains(task) || live.contains(&name) {
                 continue;
             }
             tracing::warn!(?path, "removing what is left of an unknown task");

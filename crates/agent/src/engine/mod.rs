@@ -64,10 +64,11 @@ pub(crate) struct Dirs {
 
 impl Dirs {
     fn make(config: &Config) -> std::io::Result<Self> {
-        let under = |name: &str| config.data_dir.join(name);
+        // A place of its own: what nobody knows in it is removed, and others may keep their state beside it.
+        let under = |name: &str| config.data_dir.join("agent").join(name);
         let dirs = Self {
             tasks: under("tasks"),
-            containers: under("containers"),
+            containers: under("roots"),
             volumes: under("volumes"),
             logs: under("logs"),
             live: under("live"),

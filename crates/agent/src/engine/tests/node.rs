@@ -78,7 +78,7 @@ impl Node {
 
     /// Whether nothing of any task is left.
     pub fn is_clean(&self) -> bool {
-        let dirs = ["live", "containers", "volumes/task"].map(|d| self.config.data_dir.join(d));
+        let dirs = ["agent/live", "agent/roots", "agent/volumes/task"].map(|d| self.config.data_dir.join(d));
         let empty = |d: &std::path::PathBuf| std::fs::read_dir(d).map_or(true, |mut e| e.next().is_none());
         let list =
             futures_util::FutureExt::now_or_never(runtime::Runtime::list(&self.runtime)).unwrap().unwrap();

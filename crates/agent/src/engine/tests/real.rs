@@ -116,7 +116,13 @@ impl RealNode {
         let mounts = || std::fs::read_to_string("/proc/self/mountinfo").unwrap();
         let root = self.dir.path().join("data").display().to_string();
         eventually("nothing to be left", || {
-            let dirs = ["data/live", "data/containers", "data/volumes/task", "runtime/containers", "netns"];
+            let dirs = [
+                "data/agent/live",
+                "data/agent/roots",
+                "data/agent/volumes/task",
+                "runtime/containers",
+                "netns",
+            ];
             (dirs.iter().all(|d| empty(self.dir.path().join(d))) && !mounts().contains(&root)).then_some(())
         })
         .await;

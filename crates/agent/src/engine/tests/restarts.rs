@@ -22,7 +22,7 @@ fn killed<F: Future<Output = ()>>(node: &Node, until: F) {
 
 /// Waits until the first task's checkpoint says that its RUNNING was heard: nothing is written after that.
 async fn settled(node: &Node) {
-    let path = node.config.data_dir.join(format!("tasks/{:032x}.json", 1));
+    let path = node.config.data_dir.join(format!("agent/tasks/{:032x}.json", 1));
     eventually("a settled checkpoint", || {
         let text = std::fs::read_to_string(&path).unwrap_or_default();
         text.contains(r#""submitted":{"status":"RUNNING"}"#).then_some(())
@@ -98,7 +98,7 @@ fn a_reboot_stops_what_ran_and_says_so() {
         eventually("the acknowledgement", || node.acked("m1").then_some(())).await;
         settled(&node).await;
     });
-    let path = node.config.data_dir.join(format!("tasks/{:032x}.json", 1));
+    let path = node.config.data_dir.join(format!("agent/tasks/{:032x}.json", 1));
     let text = std::fs::read_to_string(&path).unwrap();
     let boot = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap();
     std::fs::write(&path, text.replace(boot.trim(), "another-boot")).unwrap();
@@ -145,7 +145,7 @@ fn a_restart_policy_starts_another_process_in_the_same_root() {
         eventually("the acknowledgement", || node.acked("m1").then_some(())).await;
         settled(&node).await;
     });
-    let path = node.config.data_dir.join(format!("tasks/{:032x}.json", 1));
+    let path = node.config.data_dir.join(format!("agent/tasks/{:032x}.json", 1));
     let text = std::fs::read_to_string(&path).unwrap();
     let started = text.split("\"started_at\":").nth(1).unwrap().split(',').next().unwrap();
     let past = (started.parse::<i64>().unwrap() - 61_000).to_string();
@@ -189,9 +189,12 @@ fn what_a_damaged_checkpoint_leaves_is_removed() {
         settled(&node).await;
     });
     assert!(!node.is_clean());
-    std::fs::write(node.config.data_dir.join(format!("tasks/{:032x}.json", 1)), "{").unwrap();
+    std::fs::write(node.config.data_dir.join(format!("agent/tasks/{:032x}.json", 1)), "{").unwrap();
+    let foreign = node.config.data_dir.join("agent/roots/somebody-else");
+    std::fs::create_dir(&foreign).unwrap();
     resumed(async {
         let agent = node.start().await;
+        std::fs::remove_dir(&foreign).expect("what is not a task's stays");
         assert!(node.is_clean());
         // The control plane learns it by asking.
         node.send("m2", vec![agent_protocol::payload::Task::stop(arn(1))]).await;
@@ -291,7 +294,7 @@ fn json_file_keeps_lines_on_the_node() {
         node.runtime.write_log(&id(1, 0, 0), LogStream::Stdout, "kept");
         node.runtime.exit(&id(1, 0, 0), ExitCause::Exited(0), false);
         eventually("nothing to be left", || node.is_clean().then_some(())).await;
-        let file = node.config.data_dir.join(format!("logs/{:032x}-0-json.log", 1));
+        let file = node.config.data_dir.join(format!("agent/logs/{:032x}-0-json.log", 1));
         assert!(std::fs::read_to_string(file).unwrap().contains("\"log\":\"kept\\n\""));
         agent.stop().await;
     });

@@ -30,7 +30,7 @@ async fn a_task_runs_and_stops_with_its_exit_code() {
     assert_eq!(spec.cwd, "/work");
     assert_eq!(spec.cgroup_parent.as_ref().unwrap().0, format!("ecs/{:032x}", 1));
     assert!(matches!(&spec.network, NetworkSpace::Path(p) if p.ends_with(format!("{:032x}-0", 1))));
-    let hosts = node.config.data_dir.join(format!("live/{:032x}/0/hosts", 1));
+    let hosts = node.config.data_dir.join(format!("agent/live/{:032x}/0/hosts", 1));
     assert!(std::fs::read_to_string(hosts).unwrap().contains("172.17.0.2\t"));
 
     node.runtime.exit(&id(1, 0, 0), ExitCause::Exited(3), false);
@@ -70,7 +70,7 @@ async fn dependents_start_after_and_stop_before() {
     let started: Vec<String> = node.starts().iter().map(|s| s.id.to_string()).collect();
     assert_eq!(started, [id(1, 0, 0), id(1, 1, 0), id(1, 2, 0)].map(|i| i.to_string()));
     let hosts =
-        std::fs::read_to_string(node.config.data_dir.join(format!("live/{:032x}/2/hosts", 1))).unwrap();
+        std::fs::read_to_string(node.config.data_dir.join(format!("agent/live/{:032x}/2/hosts", 1))).unwrap();
     assert!(hosts.contains("\tdatabase db\n"), "{hosts}");
 
     node.send("m2", vec![Task::stop(arn(1))]).await;
@@ -269,7 +269,7 @@ async fn volumes_are_shared_taken_over_and_removed() {
     assert!(host.is_dir());
     node.send("m2", vec![Task::stop(arn(1))]).await;
     eventually("nothing to be left", || node.is_clean().then_some(())).await;
-    assert!(node.config.data_dir.join("volumes/shared/s").is_dir(), "a shared volume stays");
+    assert!(node.config.data_dir.join("agent/volumes/shared/s").is_dir(), "a shared volume stays");
 
     let mut unprovisioned = task(2, &[MAIN]);
     unprovisioned.volumes = serde_json::from_str(
@@ -306,7 +306,8 @@ async fn containers_of_an_awsvpc_task_share_one_endpoint() {
     assert_eq!(starts[0].hostname.as_deref(), Some("ip-172-31-0-9.ec2.internal"));
     assert!(lock(&node.net.attached).values().all(|a| matches!(a, Attachment::Awsvpc(_))));
     let resolv =
-        std::fs::read_to_string(node.config.data_dir.join(format!("live/{:032x}/0/resolv.conf", 1))).unwrap();
+        std::fs::read_to_string(node.config.data_dir.join(format!("agent/live/{:032x}/0/resolv.conf", 1)))
+            .unwrap();
     assert!(resolv.starts_with("nameserver 172.31.0.2\n"), "{resolv}");
     agent.stop().await;
 }
