@@ -160,7 +160,9 @@ fn container() -> Value {
         "firelensConfiguration": { "type": "fluentbit", "options": { "config-file-type": "file" } },
         "credentialSpecs": ["credentialspec:arn"],
     });
-    let (Some(all), Value::Object(more)) = (container.as_object_mut(), more) else { panic!("both are objects") };
+    let (Some(all), Value::Object(more)) = (container.as_object_mut(), more) else {
+        panic!("both are objects")
+    };
     all.extend(more);
     container
 }
@@ -297,7 +299,9 @@ fn task() {
             "gateway": "172.31.0.1",
         },
     });
-    let (Some(all), Value::Object(observed)) = (record.as_object_mut(), observed) else { panic!("both are objects") };
+    let (Some(all), Value::Object(observed)) = (record.as_object_mut(), observed) else {
+        panic!("both are objects")
+    };
     all.extend(observed);
     hold::<Task>(&record);
 }

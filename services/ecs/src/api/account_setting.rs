@@ -7,9 +7,9 @@ use crate::errors::settle;
 use crate::find::{Source, page};
 use crate::service::Ecs;
 use api::ecs::{
-    DeleteAccountSettingRequest, DeleteAccountSettingResponse, Error, ListAccountSettingsRequest, ListAccountSettingsResponse,
-    PutAccountSettingDefaultRequest, PutAccountSettingDefaultResponse, PutAccountSettingRequest, PutAccountSettingResponse, Setting,
-    SettingName, SettingType,
+    DeleteAccountSettingRequest, DeleteAccountSettingResponse, Error, ListAccountSettingsRequest,
+    ListAccountSettingsResponse, PutAccountSettingDefaultRequest, PutAccountSettingDefaultResponse,
+    PutAccountSettingRequest, PutAccountSettingResponse, Setting, SettingName, SettingType,
 };
 use auth::Cx;
 use model::ecs::AccountSetting;
@@ -44,13 +44,33 @@ const ON: &[&str] = &["enabled", "disabled"];
 /// AWS differs: the short form of ARNs cannot be chosen any more; every ARN here is long.
 const KNOWN: &[Known] = &[
     Known { name: "awsvpcTrunking", values: ON, default: "disabled", kind: Kind::User },
-    Known { name: "containerInsights", values: &["enabled", "disabled", "enhanced"], default: "disabled", kind: Kind::User },
-    Known { name: "containerInstanceLongArnFormat", values: &["enabled"], default: "enabled", kind: Kind::User },
-    Known { name: "defaultLogDriverMode", values: &["blocking", "non-blocking"], default: "non-blocking", kind: Kind::User },
+    Known {
+        name: "containerInsights",
+        values: &["enabled", "disabled", "enhanced"],
+        default: "disabled",
+        kind: Kind::User,
+    },
+    Known {
+        name: "containerInstanceLongArnFormat",
+        values: &["enabled"],
+        default: "enabled",
+        kind: Kind::User,
+    },
+    Known {
+        name: "defaultLogDriverMode",
+        values: &["blocking", "non-blocking"],
+        default: "non-blocking",
+        kind: Kind::User,
+    },
     Known { name: "dualStackIPv6", values: ON, default: "enabled", kind: Kind::User },
     Known { name: "fargateEventWindows", values: ON, default: "disabled", kind: Kind::User },
     Known { name: "fargateFIPSMode", values: ON, default: "disabled", kind: Kind::User },
-    Known { name: "fargateTaskRetirementWaitPeriod", values: &["0", "7", "14"], default: "7", kind: Kind::Account },
+    Known {
+        name: "fargateTaskRetirementWaitPeriod",
+        values: &["0", "7", "14"],
+        default: "7",
+        kind: Kind::Account,
+    },
     Known { name: "guardDutyActivate", values: &["on", "off"], default: "off", kind: Kind::Managed },
     Known { name: "serviceLongArnFormat", values: &["enabled"], default: "enabled", kind: Kind::User },
     Known { name: "tagResourceAuthorization", values: &["on", "off"], default: "on", kind: Kind::User },
@@ -59,7 +79,9 @@ const KNOWN: &[Known] = &[
 
 /// What holds for `principal`: its own value, else the account's, else that of Amazon ECS. Empty for a name that is no setting.
 pub(crate) fn effective(from: &impl Source, scope: &Scope, principal: &str, name: &str) -> String {
-    let chosen = |by: &str| from.get::<AccountSetting>(&AccountSetting::key_of(scope, by, name)).map(|s| s.value.clone());
+    let chosen = |by: &str| {
+        from.get::<AccountSetting>(&AccountSetting::key_of(scope, by, name)).map(|s| s.value.clone())
+    };
     chosen(principal).or_else(|| chosen(&root(scope))).unwrap_or_else(|| {
         KNOWN.iter().find(|k| k.name == name).map(|k| k.default.to_owned()).unwrap_or_default()
     })
@@ -89,13 +111,25 @@ pub(crate) async fn put_account_setting_default(
     Ok(PutAccountSettingDefaultResponse { setting: Some(setting) })
 }
 
-async fn put(ecs: &Ecs, scope: &Scope, principal: String, name: &SettingName, value: &str) -> Result<Setting, Error> {
+async fn put(
+    ecs: &Ecs,
+    scope: &Scope,
+    principal: String,
+    name: &SettingName,
+    value: &str,
+) -> Result<Setting, Error> {
     let known = known(name)?;
     if known.kind == Kind::Managed {
-        return Err(Error::invalid_parameter(format!("The {} account setting is managed by AWS and can not be modified.", known.name)));
+        return Err(Error::invalid_parameter(format!(
+            "The {} account setting is managed by AWS and can not be modified.",
+            known.name
+        )));
     }
     if known.kind == Kind::Account && principal != root(scope) {
-        return Err(Error::invalid_parameter(format!("The {} account setting can only be set for the account's root user.", known.name)));
+        return Err(Error::invalid_parameter(format!(
+            "The {} account setting can only be set for the account's root user.",
+            known.name
+        )));
     }
     if !known.values.contains(&value) {
         return Err(Error::invalid_parameter(format!(
@@ -104,7 +138,12 @@ async fn put(ecs: &Ecs, scope: &Scope, principal: String, name: &SettingName, va
             known.values.join(", ")
         )));
     }
-    let record = AccountSetting { scope: scope.clone(), principal, name: known.name.to_owned(), value: value.to_owned() };
+    let record = AccountSetting {
+        scope: scope.clone(),
+        principal,
+        name: known.name.to_owned(),
+        value: value.to_owned(),
+    };
     let record = settle(ecs.state.update(|tx| Ok(tx.put(record.clone()))).await)?;
     Ok(setting(&record.name, &record.value, &record.principal))
 }
@@ -145,7 +184,9 @@ pub(crate) async fn list_account_settings(
     if input.effective_settings.unwrap_or(false) {
         settings = KNOWN
             .iter()
-            .map(|k| (k.name.to_owned(), (effective(&snapshot, &cx.scope, &principal, k.name), principal.clone())))
+            .map(|k| {
+                (k.name.to_owned(), (effective(&snapshot, &cx.scope, &principal, k.name), principal.clone()))
+            })
             .collect();
     }
     let mut listed: Vec<Setting> = settings
@@ -157,7 +198,8 @@ pub(crate) async fn list_account_settings(
         .collect();
     let more = listed.len() > limit;
     listed.truncate(limit);
-    let next_token = listed.last().filter(|_| more).and_then(|s| s.name.as_ref()).map(|n| page::token(n.as_str()));
+    let next_token =
+        listed.last().filter(|_| more).and_then(|s| s.name.as_ref()).map(|n| page::token(n.as_str()));
     Ok(ListAccountSettingsResponse { settings: Some(listed), next_token })
 }
 

@@ -7,8 +7,8 @@ use crate::errors::settle;
 use crate::find::{self, page};
 use crate::service::Ecs;
 use api::ecs::{
-    Attribute as Shape, DeleteAttributesRequest, DeleteAttributesResponse, Error, ListAttributesRequest, ListAttributesResponse,
-    PutAttributesRequest, PutAttributesResponse, TargetType,
+    Attribute as Shape, DeleteAttributesRequest, DeleteAttributesResponse, Error, ListAttributesRequest,
+    ListAttributesResponse, PutAttributesRequest, PutAttributesResponse, TargetType,
 };
 use auth::Cx;
 use model::ecs::{Attribute, ContainerInstance};
@@ -25,7 +25,11 @@ const MOST_LISTED: i32 = 100;
 /// What agents and the control plane say of an instance; nobody else may.
 const RESERVED: [&str; 3] = ["ecs.", "com.amazonaws.ecs.", "longshore."];
 
-pub(crate) async fn put_attributes(ecs: &Ecs, cx: &Cx, input: PutAttributesRequest) -> Result<PutAttributesResponse, Error> {
+pub(crate) async fn put_attributes(
+    ecs: &Ecs,
+    cx: &Cx,
+    input: PutAttributesRequest,
+) -> Result<PutAttributesResponse, Error> {
     check_count(&input.attributes)?;
     for given in &input.attributes {
         check_name(&given.name)?;
@@ -70,7 +74,9 @@ pub(crate) async fn delete_attributes(
         for given in &input.attributes {
             let mut instance = ContainerInstance::clone(&*target(tx, &cluster.arn, given)?);
             let before = instance.attributes.len();
-            instance.attributes.retain(|a| a.name != given.name || given.value.is_some() && a.value != given.value);
+            instance
+                .attributes
+                .retain(|a| a.name != given.name || given.value.is_some() && a.value != given.value);
             if instance.attributes.len() < before {
                 instance.version += 1;
                 tx.put(instance);
@@ -82,13 +88,19 @@ pub(crate) async fn delete_attributes(
     Ok(DeleteAttributesResponse { attributes: Some(input.attributes) })
 }
 
-pub(crate) async fn list_attributes(ecs: &Ecs, cx: &Cx, input: ListAttributesRequest) -> Result<ListAttributesResponse, Error> {
+pub(crate) async fn list_attributes(
+    ecs: &Ecs,
+    cx: &Cx,
+    input: ListAttributesRequest,
+) -> Result<ListAttributesResponse, Error> {
     check_target_type(Some(&input.target_type))?;
     let limit = page::size(input.max_results, MOST_LISTED)?;
     let name = input.attribute_name.as_deref().filter(|n| !n.is_empty());
     let value = input.attribute_value.as_deref().filter(|v| !v.is_empty());
     if value.is_some() && name.is_none() {
-        return Err(Error::invalid_parameter("To filter by attributeValue you must also specify an attributeName."));
+        return Err(Error::invalid_parameter(
+            "To filter by attributeValue you must also specify an attributeName.",
+        ));
     }
     // A page may end within an instance: the token names the instance and the attribute.
     let token = page::after(input.next_token.as_deref())?;
@@ -109,7 +121,9 @@ pub(crate) async fn list_attributes(ecs: &Ecs, cx: &Cx, input: ListAttributesReq
             .attributes
             .iter()
             .filter(|a| a.name.as_str() > skip)
-            .filter(|a| name.is_none_or(|n| n == a.name) && value.is_none_or(|v| a.value.as_deref() == Some(v)))
+            .filter(|a| {
+                name.is_none_or(|n| n == a.name) && value.is_none_or(|v| a.value.as_deref() == Some(v))
+            })
             .collect();
         attributes.sort();
         listed.extend(attributes.into_iter().map(|a| Shape {
@@ -124,10 +138,9 @@ pub(crate) async fn list_attributes(ecs: &Ecs, cx: &Cx, input: ListAttributesReq
     }
     let more = listed.len() > limit;
     listed.truncate(limit);
-    let next_token = listed
-        .last()
-        .filter(|_| more)
-        .map(|last| page::token(&format!("{}\n{}", last.target_id.as_deref().unwrap_or_default(), last.name)));
+    let next_token = listed.last().filter(|_| more).map(|last| {
+        page::token(&format!("{}\n{}", last.target_id.as_deref().unwrap_or_default(), last.name))
+    });
     Ok(ListAttributesResponse { attributes: Some(listed), next_token })
 }
 
@@ -146,7 +159,8 @@ fn is_reserved(name: &str) -> bool {
 }
 
 fn check_name(name: &str) -> Result<(), Error> {
-    let fits = (1..=LONGEST).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_./\\".contains(c));
+    let fits = (1..=LONGEST).contains(&name.len())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_./\\".contains(c));
     if !fits {
         return Err(Error::invalid_parameter(format!(
             "The attribute name '{name}' is invalid. It must contain between 1 and {LONGEST} characters: letters, numbers, hyphens, underscores, forward slashes, back slashes, or periods."
@@ -174,9 +188,9 @@ fn check_value(value: Option<&str>) -> Result<(), Error> {
 fn check_target_type(given: Option<&TargetType>) -> Result<(), Error> {
     match given {
         None | Some(TargetType::ContainerInstance) => Ok(()),
-        Some(TargetType::Unknown(other)) => {
-            Err(Error::invalid_parameter(format!("Invalid targetType '{other}'. Valid values are: [container-instance].")))
-        }
+        Some(TargetType::Unknown(other)) => Err(Error::invalid_parameter(format!(
+            "Invalid targetType '{other}'. Valid values are: [container-instance]."
+        ))),
     }
 }
 
@@ -185,7 +199,9 @@ fn target(tx: &Tx<'_>, cluster: &ClusterArn, given: &Shape) -> Result<Arc<Contai
     let id = given.target_id.as_deref().filter(|id| !id.is_empty());
     let id = id.ok_or_else(|| Error::invalid_parameter("The targetId of an attribute can not be blank."))?;
     if given.target_type.is_none() && !id.starts_with("arn:") {
-        return Err(Error::invalid_parameter("A targetType is required where targetId is the short form of an ID."));
+        return Err(Error::invalid_parameter(
+            "A targetType is required where targetId is the short form of an ID.",
+        ));
     }
     find::instance(tx, cluster, id)
         .filter(|i| i.status != InstanceStatus::Inactive)

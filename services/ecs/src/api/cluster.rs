@@ -10,9 +10,9 @@ use crate::errors::settle;
 use crate::find::{self, page};
 use crate::service::Ecs;
 use api::ecs::{
-    ClusterField, CreateClusterRequest, CreateClusterResponse, DeleteClusterRequest, DeleteClusterResponse, DescribeClustersRequest,
-    DescribeClustersResponse, Error, ListClustersRequest, ListClustersResponse, UpdateClusterRequest, UpdateClusterResponse,
-    UpdateClusterSettingsRequest, UpdateClusterSettingsResponse,
+    ClusterField, CreateClusterRequest, CreateClusterResponse, DeleteClusterRequest, DeleteClusterResponse,
+    DescribeClustersRequest, DescribeClustersResponse, Error, ListClustersRequest, ListClustersResponse,
+    UpdateClusterRequest, UpdateClusterResponse, UpdateClusterSettingsRequest, UpdateClusterSettingsResponse,
 };
 use auth::Cx;
 use model::Tag;
@@ -35,7 +35,11 @@ const MOST_PROVIDERS: usize = 20;
 const MOST_WEIGHT: i32 = 1000;
 const MOST_BASE: i32 = 100_000;
 
-pub(crate) async fn create_cluster(ecs: &Ecs, cx: &Cx, input: CreateClusterRequest) -> Result<CreateClusterResponse, Error> {
+pub(crate) async fn create_cluster(
+    ecs: &Ecs,
+    cx: &Cx,
+    input: CreateClusterRequest,
+) -> Result<CreateClusterResponse, Error> {
     let name = input.cluster_name.as_deref().filter(|n| !n.is_empty()).unwrap_or("default");
     check_name(name)?;
     let tags: Vec<Tag> = Vec::from_api(input.tags)?;
@@ -43,7 +47,8 @@ pub(crate) async fn create_cluster(ecs: &Ecs, cx: &Cx, input: CreateClusterReque
     let settings = settings(input.settings)?;
     let configuration = configuration(input.configuration)?;
     let providers = input.capacity_providers.unwrap_or_default();
-    let strategy: Vec<CapacityProviderStrategyItem> = Vec::from_api(input.default_capacity_provider_strategy)?;
+    let strategy: Vec<CapacityProviderStrategyItem> =
+        Vec::from_api(input.default_capacity_provider_strategy)?;
     check_providers(&providers)?;
     check_strategy(&strategy, &providers)?;
     let namespace = input.service_connect_defaults.map(|d| d.namespace).filter(|n| !n.is_empty());
@@ -102,7 +107,11 @@ pub(crate) async fn describe_clusters(
         match arn.ok().and_then(|arn| snapshot.get::<Cluster>(arn.as_str())) {
             Some(cluster) => clusters.push(shown(&snapshot, cluster, include)),
             None => {
-                let arn = if name.starts_with("arn:") { name.clone() } else { ClusterArn::new(&cx.scope, name).to_string() };
+                let arn = if name.starts_with("arn:") {
+                    name.clone()
+                } else {
+                    ClusterArn::new(&cx.scope, name).to_string()
+                };
                 failures.push(convert::failure(arn, "MISSING"));
             }
         }
@@ -110,19 +119,28 @@ pub(crate) async fn describe_clusters(
     Ok(DescribeClustersResponse { clusters: Some(clusters), failures: Some(failures) })
 }
 
-pub(crate) async fn list_clusters(ecs: &Ecs, cx: &Cx, input: ListClustersRequest) -> Result<ListClustersResponse, Error> {
+pub(crate) async fn list_clusters(
+    ecs: &Ecs,
+    cx: &Cx,
+    input: ListClustersRequest,
+) -> Result<ListClustersResponse, Error> {
     let limit = page::size(input.max_results, MOST_LISTED)?;
     let after = page::after(input.next_token.as_deref())?;
     let snapshot = ecs.state.snapshot();
     let active = |c: &&Arc<Cluster>| c.status != ClusterStatus::Inactive;
-    let listed: Vec<_> = snapshot.by_index(BY_SCOPE, &cx.scope).after(after).filter(active).take(limit + 1).collect();
+    let listed: Vec<_> =
+        snapshot.by_index(BY_SCOPE, &cx.scope).after(after).filter(active).take(limit + 1).collect();
     let more = listed.len() > limit;
     let arns: Vec<String> = listed.iter().take(limit).map(|c| c.arn.to_string()).collect();
     let next_token = arns.last().filter(|_| more).map(|last| page::token(last));
     Ok(ListClustersResponse { cluster_arns: Some(arns), next_token })
 }
 
-pub(crate) async fn update_cluster(ecs: &Ecs, cx: &Cx, input: UpdateClusterRequest) -> Result<UpdateClusterResponse, Error> {
+pub(crate) async fn update_cluster(
+    ecs: &Ecs,
+    cx: &Cx,
+    input: UpdateClusterRequest,
+) -> Result<UpdateClusterResponse, Error> {
     let changed = Change {
         settings: input.settings.map(|s| settings(Some(s))).transpose()?,
         configuration: configuration(input.configuration)?,
@@ -140,12 +158,17 @@ pub(crate) async fn update_cluster_settings(
     if input.settings.is_empty() {
         return Err(Error::invalid_parameter("Settings can not be empty."));
     }
-    let changed = Change { settings: Some(settings(Some(input.settings))?), configuration: None, namespace: None };
+    let changed =
+        Change { settings: Some(settings(Some(input.settings))?), configuration: None, namespace: None };
     let cluster = change(ecs, &cx.scope, &input.cluster, changed).await?;
     Ok(UpdateClusterSettingsResponse { cluster: Some(whole(&ecs.state.snapshot(), &cluster)) })
 }
 
-pub(crate) async fn delete_cluster(ecs: &Ecs, cx: &Cx, input: DeleteClusterRequest) -> Result<DeleteClusterResponse, Error> {
+pub(crate) async fn delete_cluster(
+    ecs: &Ecs,
+    cx: &Cx,
+    input: DeleteClusterRequest,
+) -> Result<DeleteClusterResponse, Error> {
     let named = required(&input.cluster)?;
     let change = ecs.state.update(|tx| {
         let cluster = find::cluster(tx, &cx.scope, Some(named))?;
@@ -156,7 +179,9 @@ pub(crate) async fn delete_cluster(ecs: &Ecs, cx: &Cx, input: DeleteClusterReque
             ));
         }
         if tasks {
-            return Err(Error::cluster_contains_tasks("The Cluster cannot be deleted while Tasks are active."));
+            return Err(Error::cluster_contains_tasks(
+                "The Cluster cannot be deleted while Tasks are active.",
+            ));
         }
         let mut deleted = Cluster::clone(&cluster);
         deleted.status = ClusterStatus::Inactive;
@@ -227,7 +252,11 @@ impl Include {
 
 /// A cluster as the operations that change it answer.
 fn whole(snapshot: &Snapshot, cluster: &Cluster) -> api::ecs::Cluster {
-    shown(snapshot, cluster, Include { configurations: true, settings: true, tags: true, ..Include::default() })
+    shown(
+        snapshot,
+        cluster,
+        Include { configurations: true, settings: true, tags: true, ..Include::default() },
+    )
 }
 
 fn shown(snapshot: &Snapshot, cluster: &Cluster, include: Include) -> api::ecs::Cluster {
@@ -281,7 +310,9 @@ fn check_name(name: &str) -> Result<(), Error> {
         return Err(Error::invalid_parameter("Cluster name cannot be longer than 255 characters."));
     }
     if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
-        return Err(Error::invalid_parameter("Invalid characters in cluster name. It can contain letters, numbers, hyphens and underscores."));
+        return Err(Error::invalid_parameter(
+            "Invalid characters in cluster name. It can contain letters, numbers, hyphens and underscores.",
+        ));
     }
     if name == POOL_CLUSTER {
         // AWS differs: has no such name. Instances of the operator's own pools register under it.
@@ -316,7 +347,9 @@ fn settings(given: Option<Vec<api::ecs::ClusterSetting>>) -> Result<Vec<ClusterS
     Ok(given)
 }
 
-fn configuration(given: Option<api::ecs::ClusterConfiguration>) -> Result<Option<ClusterConfiguration>, Error> {
+fn configuration(
+    given: Option<api::ecs::ClusterConfiguration>,
+) -> Result<Option<ClusterConfiguration>, Error> {
     let configuration: Option<ClusterConfiguration> = Option::from_api(given)?;
     let Some(command) = configuration.as_ref().and_then(|c| c.execute_command_configuration.as_ref()) else {
         return Ok(configuration);
@@ -324,9 +357,12 @@ fn configuration(given: Option<api::ecs::ClusterConfiguration>) -> Result<Option
     let overrides = command.logging == Some(ExecuteCommandLogging::Override);
     let log = command.log_configuration.as_ref();
     if log.is_some() && !overrides {
-        return Err(Error::invalid_parameter("You must set logging to 'OVERRIDE' when you supply a log configuration."));
+        return Err(Error::invalid_parameter(
+            "You must set logging to 'OVERRIDE' when you supply a log configuration.",
+        ));
     }
-    let has_target = log.is_some_and(|l| l.cloud_watch_log_group_name.is_some() || l.s3_bucket_name.is_some());
+    let has_target =
+        log.is_some_and(|l| l.cloud_watch_log_group_name.is_some() || l.s3_bucket_name.is_some());
     if overrides && !has_target {
         return Err(Error::invalid_parameter(
             "A CloudWatch log group name or S3 bucket name must be specified when overriding the default log configuration.",
@@ -337,11 +373,15 @@ fn configuration(given: Option<api::ecs::ClusterConfiguration>) -> Result<Option
 
 fn check_providers(providers: &[String]) -> Result<(), Error> {
     if providers.len() > MOST_PROVIDERS {
-        return Err(Error::invalid_parameter(format!("A cluster can have at most {MOST_PROVIDERS} capacity providers.")));
+        return Err(Error::invalid_parameter(format!(
+            "A cluster can have at most {MOST_PROVIDERS} capacity providers."
+        )));
     }
     for (at, provider) in providers.iter().enumerate() {
         if !FARGATE_PROVIDERS.contains(&provider.as_str()) {
-            return Err(Error::invalid_parameter(format!("The specified capacity provider '{provider}' was not found. Specify a valid name or ARN and try again.")));
+            return Err(Error::invalid_parameter(format!(
+                "The specified capacity provider '{provider}' was not found. Specify a valid name or ARN and try again."
+            )));
         }
         if providers[..at].contains(provider) {
             return Err(Error::invalid_parameter("The capacity providers of a cluster must be unique."));
@@ -364,7 +404,9 @@ fn check_strategy(strategy: &[CapacityProviderStrategyItem], providers: &[String
             );
         }
         if strategy[..at].iter().any(|other| other.capacity_provider == *name) {
-            return refuse("The capacity provider strategy cannot contain the same capacity provider twice.".to_owned());
+            return refuse(
+                "The capacity provider strategy cannot contain the same capacity provider twice.".to_owned(),
+            );
         }
         if !(0..=MOST_WEIGHT).contains(&item.weight.unwrap_or(0)) {
             return refuse(format!("The weight of a capacity provider must be between 0 and {MOST_WEIGHT}."));

@@ -7,8 +7,8 @@ use crate::errors::settle;
 use crate::find::Source;
 use crate::service::Ecs;
 use api::ecs::{
-    Error, ListTagsForResourceRequest, ListTagsForResourceResponse, TagResourceRequest, TagResourceResponse, UntagResourceRequest,
-    UntagResourceResponse,
+    Error, ListTagsForResourceRequest, ListTagsForResourceResponse, TagResourceRequest, TagResourceResponse,
+    UntagResourceRequest, UntagResourceResponse,
 };
 use auth::Cx;
 use model::Tag;
@@ -33,10 +33,14 @@ pub(crate) fn check(tags: &[Tag]) -> Result<(), Error> {
     for Tag { key, value } in tags {
         check_key(key)?;
         if value.chars().count() > LONGEST_VALUE {
-            return Err(Error::invalid_parameter(format!("Tag value must be at most {LONGEST_VALUE} characters long.")));
+            return Err(Error::invalid_parameter(format!(
+                "Tag value must be at most {LONGEST_VALUE} characters long."
+            )));
         }
         if !value.chars().all(may_stand_in_tag) {
-            return Err(Error::invalid_parameter(format!("Tag value '{value}' contains characters that are not allowed.")));
+            return Err(Error::invalid_parameter(format!(
+                "Tag value '{value}' contains characters that are not allowed."
+            )));
         }
         if !keys.insert(key) {
             return Err(Error::invalid_parameter("Duplicate tag keys found."));
@@ -48,13 +52,19 @@ pub(crate) fn check(tags: &[Tag]) -> Result<(), Error> {
 fn check_key(key: &str) -> Result<(), Error> {
     let length = key.chars().count();
     if length == 0 || length > LONGEST_KEY {
-        return Err(Error::invalid_parameter(format!("Tag key must be between 1 and {LONGEST_KEY} characters long.")));
+        return Err(Error::invalid_parameter(format!(
+            "Tag key must be between 1 and {LONGEST_KEY} characters long."
+        )));
     }
     if !key.chars().all(may_stand_in_tag) {
-        return Err(Error::invalid_parameter(format!("Tag key '{key}' contains characters that are not allowed.")));
+        return Err(Error::invalid_parameter(format!(
+            "Tag key '{key}' contains characters that are not allowed."
+        )));
     }
     if key.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:")) {
-        return Err(Error::invalid_parameter("aws: prefixed tag key names are not allowed for external use."));
+        return Err(Error::invalid_parameter(
+            "aws: prefixed tag key names are not allowed for external use.",
+        ));
     }
     Ok(())
 }
@@ -68,7 +78,11 @@ fn too_many() -> Error {
     Error::invalid_parameter(format!("Too many tags: a resource can have at most {MOST_TAGS} tags."))
 }
 
-pub(crate) async fn tag_resource(ecs: &Ecs, cx: &Cx, input: TagResourceRequest) -> Result<TagResourceResponse, Error> {
+pub(crate) async fn tag_resource(
+    ecs: &Ecs,
+    cx: &Cx,
+    input: TagResourceRequest,
+) -> Result<TagResourceResponse, Error> {
     let tags: Vec<Tag> = Vec::from_api(input.tags)?;
     if tags.is_empty() {
         return Err(Error::invalid_parameter("Tags can not be empty."));
@@ -89,7 +103,11 @@ pub(crate) async fn tag_resource(ecs: &Ecs, cx: &Cx, input: TagResourceRequest) 
     Ok(TagResourceResponse::default())
 }
 
-pub(crate) async fn untag_resource(ecs: &Ecs, cx: &Cx, input: UntagResourceRequest) -> Result<UntagResourceResponse, Error> {
+pub(crate) async fn untag_resource(
+    ecs: &Ecs,
+    cx: &Cx,
+    input: UntagResourceRequest,
+) -> Result<UntagResourceResponse, Error> {
     for key in &input.tag_keys {
         check_key(key)?;
     }
@@ -141,7 +159,11 @@ impl Resource {
             }
             "task" => text.parse().map(Self::Task).map_err(|_| unknown())?,
             "container-instance" => text.parse().map(Self::Instance).map_err(|_| unknown())?,
-            _ => return Err(Error::invalid_parameter(format!("The resource type '{kind}' does not support tagging."))),
+            _ => {
+                return Err(Error::invalid_parameter(format!(
+                    "The resource type '{kind}' does not support tagging."
+                )));
+            }
         };
         if arn.region != scope.region || arn.account != scope.account {
             return Err(resource.missing());
@@ -163,7 +185,9 @@ impl Resource {
             Self::Cluster(_) => crate::errors::cluster_not_found(),
             _ => {
                 let noun = self.noun();
-                Error::invalid_parameter(format!("The specified {noun} does not exist. Specify a valid {noun} and try again."))
+                Error::invalid_parameter(format!(
+                    "The specified {noun} does not exist. Specify a valid {noun} and try again."
+                ))
             }
         }
     }
@@ -172,22 +196,26 @@ impl Resource {
         let noun = self.noun();
         let state = if matches!(self, Self::Task(_)) { "stopped" } else { "inactive" };
         let wanted = if matches!(self, Self::Task(_)) { "a running" } else { "an active" };
-        Error::invalid_parameter(format!("The specified {noun} is {state}. Specify {wanted} {noun} and try again."))
+        Error::invalid_parameter(format!(
+            "The specified {noun} is {state}. Specify {wanted} {noun} and try again."
+        ))
     }
 
     /// Whether it is there and alive.
     fn check(&self, from: &impl Source) -> Result<(), Error> {
         let alive = match self {
-            Self::Cluster(arn) => from.get::<Cluster>(arn.as_str()).map(|c| c.status != ClusterStatus::Inactive),
+            Self::Cluster(arn) => {
+                from.get::<Cluster>(arn.as_str()).map(|c| c.status != ClusterStatus::Inactive)
+            }
             Self::Task(arn) => from.get::<Task>(arn.as_str()).map(|t| t.last_status != TaskStatus::Stopped),
             Self::Instance(arn) => from
                 .get::<ContainerInstance>(arn.as_str())
                 .filter(|i| i.cluster.name() != POOL_CLUSTER)
                 .map(|i| i.status != InstanceStatus::Inactive),
             // A revision that was deregistered is still described with its tags.
-            Self::Definition(arn) => {
-                from.get::<TaskDefinition>(arn.as_str()).map(|d| d.status != TaskDefinitionStatus::DeleteInProgress)
-            }
+            Self::Definition(arn) => from
+                .get::<TaskDefinition>(arn.as_str())
+                .map(|d| d.status != TaskDefinitionStatus::DeleteInProgress),
         };
         match alive {
             Some(true) => Ok(()),

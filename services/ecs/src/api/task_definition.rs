@@ -10,10 +10,11 @@ use crate::errors::settle;
 use crate::find::{self, DefinitionName, page};
 use crate::service::Ecs;
 use api::ecs::{
-    DeleteTaskDefinitionsRequest, DeleteTaskDefinitionsResponse, DeregisterTaskDefinitionRequest, DeregisterTaskDefinitionResponse,
-    DescribeTaskDefinitionRequest, DescribeTaskDefinitionResponse, Error, ListTaskDefinitionFamiliesRequest,
-    ListTaskDefinitionFamiliesResponse, ListTaskDefinitionsRequest, ListTaskDefinitionsResponse, RegisterTaskDefinitionRequest,
-    RegisterTaskDefinitionResponse, SortOrder, TaskDefinitionFamilyStatus, TaskDefinitionField,
+    DeleteTaskDefinitionsRequest, DeleteTaskDefinitionsResponse, DeregisterTaskDefinitionRequest,
+    DeregisterTaskDefinitionResponse, DescribeTaskDefinitionRequest, DescribeTaskDefinitionResponse, Error,
+    ListTaskDefinitionFamiliesRequest, ListTaskDefinitionFamiliesResponse, ListTaskDefinitionsRequest,
+    ListTaskDefinitionsResponse, RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse, SortOrder,
+    TaskDefinitionFamilyStatus, TaskDefinitionField,
 };
 use auth::Cx;
 use model::Timestamp;
@@ -43,7 +44,10 @@ pub(crate) async fn register_task_definition(
     let change = ecs.state.update(|tx| {
         let last_revision = tx.get::<TaskDefinitionFamily>(&key).map_or(0, |f| f.last_revision) + 1;
         tx.put(TaskDefinitionFamily { scope: cx.scope.clone(), family: family.clone(), last_revision });
-        Ok(tx.put(TaskDefinition { arn: TaskDefinitionArn::new(&cx.scope, &family, last_revision), ..draft.clone() }))
+        Ok(tx.put(TaskDefinition {
+            arn: TaskDefinitionArn::new(&cx.scope, &family, last_revision),
+            ..draft.clone()
+        }))
     });
     let registered = settle(change.await)?;
     tracing::info!(definition = %registered.arn, "task definition registered");
@@ -120,7 +124,9 @@ pub(crate) async fn list_task_definitions(
     let descending = match input.sort {
         None | Some(SortOrder::Asc) => false,
         Some(SortOrder::Desc) => true,
-        Some(SortOrder::Unknown(other)) => return Err(Error::invalid_parameter(format!("Invalid sort order '{other}'."))),
+        Some(SortOrder::Unknown(other)) => {
+            return Err(Error::invalid_parameter(format!("Invalid sort order '{other}'.")));
+        }
     };
     let limit = page::size(input.max_results, MOST_LISTED)?;
     let after: Option<TaskDefinitionArn> = page::after(input.next_token.as_deref())?
@@ -160,8 +166,12 @@ fn revisions<'a>(
     }
     if let Some(after) = after {
         scan = match family {
-            Some(family) => scan.after_entry((scope, family, (status.as_str(), number(after))), after.as_str()),
-            None => scan.after_entry((scope, status.as_str(), (after.family(), number(after))), after.as_str()),
+            Some(family) => {
+                scan.after_entry((scope, family, (status.as_str(), number(after))), after.as_str())
+            }
+            None => {
+                scan.after_entry((scope, status.as_str(), (after.family(), number(after))), after.as_str())
+            }
         };
     }
     scan.take(most).collect()
@@ -174,7 +184,9 @@ pub(crate) async fn list_task_definition_families(
 ) -> Result<ListTaskDefinitionFamiliesResponse, Error> {
     let status = input.status.unwrap_or(TaskDefinitionFamilyStatus::All);
     if let TaskDefinitionFamilyStatus::Unknown(other) = &status {
-        return Err(Error::invalid_parameter(format!("Invalid status '{other}'. Valid values are: [ACTIVE, INACTIVE, ALL].")));
+        return Err(Error::invalid_parameter(format!(
+            "Invalid status '{other}'. Valid values are: [ACTIVE, INACTIVE, ALL]."
+        )));
     }
     let limit = page::size(input.max_results, MOST_LISTED)?;
     let after = page::after(input.next_token.as_deref())?;
@@ -219,7 +231,9 @@ pub(crate) async fn deregister_task_definition(
         let known = tx.get::<TaskDefinition>(arn.as_str()).ok_or_else(does_not_exist)?;
         if !known.status.may_become(TaskDefinitionStatus::Inactive) {
             return match known.status {
-                TaskDefinitionStatus::DeleteInProgress => Err(Error::client("The specified task definition is being deleted.")),
+                TaskDefinitionStatus::DeleteInProgress => {
+                    Err(Error::client("The specified task definition is being deleted."))
+                }
                 _ => Ok(known),
             };
         }
@@ -240,7 +254,9 @@ pub(crate) async fn delete_task_definitions(
     match input.task_definitions.len() {
         0 => return Err(Error::invalid_parameter("Task definitions can not be empty.")),
         n if n > MOST_DELETED => {
-            return Err(Error::invalid_parameter(format!("You can delete up to {MOST_DELETED} task definitions in a single call.")));
+            return Err(Error::invalid_parameter(format!(
+                "You can delete up to {MOST_DELETED} task definitions in a single call."
+            )));
         }
         _ => {}
     }
@@ -267,9 +283,16 @@ pub(crate) async fn delete_task_definitions(
 }
 
 /// Marks one revision, or says why not: a reason and its detail.
-fn delete(tx: &mut Tx<'_>, cx: &Cx, named: &str) -> Result<Arc<TaskDefinition>, (&'static str, &'static str)> {
+fn delete(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    named: &str,
+) -> Result<Arc<TaskDefinition>, (&'static str, &'static str)> {
     let Ok(arn) = revision(&cx.scope, named) else {
-        return Err(("INVALID_ARN", "The specified task definition must be a family with a revision or an ARN."));
+        return Err((
+            "INVALID_ARN",
+            "The specified task definition must be a family with a revision or an ARN.",
+        ));
     };
     let Some(known) = tx.get::<TaskDefinition>(arn.as_str()) else {
         return Err(("TASK_DEFINITION_NOT_FOUND", "The specified task definition does not exist."));

@@ -69,7 +69,10 @@ pub(super) async fn instance(ecs: &Ecs, cluster: &str, id: u8) -> ContainerInsta
         capacity_provider: None,
         tags: Vec::new(),
     };
-    ecs.state.update(|tx| Ok::<_, api::ecs::Error>(drop(tx.put(record.clone())))).await.expect("the state takes it");
+    ecs.state
+        .update(|tx| Ok::<_, api::ecs::Error>(tx.put(record.clone())))
+        .await
+        .expect("the state takes it");
     arn
 }
 
@@ -78,7 +81,9 @@ pub(super) async fn task(ecs: &Ecs, cluster: &str, definition: &str) -> TaskArn 
     let cluster = cluster_arn(cluster);
     let arn = TaskArn::new(&cluster, &HexId::from_random([7; 16]));
     let definition: TaskDefinitionArn =
-        format!("arn:aws:ecs:us-east-1:123456789012:task-definition/{definition}").parse().expect("it is an ARN");
+        format!("arn:aws:ecs:us-east-1:123456789012:task-definition/{definition}")
+            .parse()
+            .expect("it is an ARN");
     let record = Task {
         arn: arn.clone(),
         cluster,
@@ -119,7 +124,10 @@ pub(super) async fn task(ecs: &Ecs, cluster: &str, definition: &str) -> TaskArn 
         containers: Vec::new(),
         network_interface: None,
     };
-    ecs.state.update(|tx| Ok::<_, api::ecs::Error>(drop(tx.put(record.clone())))).await.expect("the state takes it");
+    ecs.state
+        .update(|tx| Ok::<_, api::ecs::Error>(tx.put(record.clone())))
+        .await
+        .expect("the state takes it");
     arn
 }
 

@@ -4,7 +4,7 @@
 //! are those in which Docker brought the option. Conditions for which no answer of AWS was found are marked "not established". An agent that
 //! cannot do something does not offer its attribute, so that placement refuses with a reason; [`OWN`] covers what AWS has no attribute for.
 
-use model::ecs::container_definition::{FirelensConfigurationType, LogConfiguration, LogDriver, ResourceType, Secret};
+use model::ecs::container_definition::{LogConfiguration, LogDriver, ResourceType, Secret};
 use model::ecs::task_definition::{CpuArchitecture, IsolationMode, OsFamily};
 use model::ecs::{Attribute, ContainerDefinition, TaskDefinition};
 use model::status::NetworkMode;
@@ -19,13 +19,20 @@ type Asks = fn(&TaskDefinition) -> bool;
 
 /// Attributes of Longshore's own, for parameters that AWS never has to ask its instances about.
 const OWN: &[(&str, Asks)] = &[
-    ("longshore.capability.volume.s3files", |t| t.volumes.iter().any(|v| v.s3files_volume_configuration.is_some())),
+    ("longshore.capability.volume.s3files", |t| {
+        t.volumes.iter().any(|v| v.s3files_volume_configuration.is_some())
+    }),
     ("longshore.capability.isolation", |t| {
-        t.trusted_execution_configuration.as_ref().is_some_and(|c| c.isolation_mode.is_some_and(|m| m != IsolationMode::Shared))
+        t.trusted_execution_configuration
+            .as_ref()
+            .is_some_and(|c| c.isolation_mode.is_some_and(|m| m != IsolationMode::Shared))
     }),
     ("longshore.capability.neuron", |t| has_resource(t, ResourceType::NeuronDevice)),
     ("longshore.capability.gpu-sharing", |t| {
-        t.container_definitions.iter().flat_map(|c| &c.resource_requirements).any(|r| r.sharing_strategy.is_some())
+        t.container_definitions
+            .iter()
+            .flat_map(|c| &c.resource_requirements)
+            .any(|r| r.sharing_strategy.is_some())
     }),
 ];
 
@@ -56,8 +63,12 @@ const CONTAINER: &[OfContainer] = &[
     ("com.amazonaws.ecs.capability.docker-remote-api.1.24", |c| {
         c.health_check.as_ref().is_some_and(|h| h.start_period.is_none()) || !c.system_controls.is_empty()
     }),
-    ("com.amazonaws.ecs.capability.docker-remote-api.1.29", |c| c.health_check.as_ref().is_some_and(|h| h.start_period.is_some())),
-    ("com.amazonaws.ecs.capability.docker-remote-api.1.18", |c| !c.ulimits.is_empty() || !c.docker_labels.is_empty()),
+    ("com.amazonaws.ecs.capability.docker-remote-api.1.29", |c| {
+        c.health_check.as_ref().is_some_and(|h| h.start_period.is_some())
+    }),
+    ("com.amazonaws.ecs.capability.docker-remote-api.1.18", |c| {
+        !c.ulimits.is_empty() || !c.docker_labels.is_empty()
+    }),
     ("com.amazonaws.ecs.capability.docker-remote-api.1.21", |c| c.memory_reservation.is_some()),
     ("com.amazonaws.ecs.capability.docker-remote-api.1.22", |c| {
         c.linux_parameters.as_ref().is_some_and(|l| l.shared_memory_size.is_some() || !l.tmpfs.is_empty())
@@ -67,12 +78,16 @@ const CONTAINER: &[OfContainer] = &[
     }),
     ("ecs.capability.env-files.s3", |c| !c.environment_files.is_empty()),
     ("ecs.capability.private-registry-authentication.secretsmanager", |c| c.repository_credentials.is_some()),
-    ("ecs.capability.network.container-port-range", |c| c.port_mappings.iter().any(|p| p.container_port_range.is_some())),
+    ("ecs.capability.network.container-port-range", |c| {
+        c.port_mappings.iter().any(|p| p.container_port_range.is_some())
+    }),
     ("ecs.capability.container-restart-policy", |c| c.restart_policy.as_ref().is_some_and(|p| p.enabled)),
     // Not established: from here on.
     ("com.amazonaws.ecs.capability.docker-remote-api.1.17", |c| c.readonly_root_filesystem == Some(true)),
     ("ecs.capability.gmsa", |c| !c.credential_specs.is_empty()),
-    ("com.amazonaws.ecs.capability.selinux", |c| c.docker_security_options.iter().any(|o| o.starts_with("label"))),
+    ("com.amazonaws.ecs.capability.selinux", |c| {
+        c.docker_security_options.iter().any(|o| o.starts_with("label"))
+    }),
     ("com.amazonaws.ecs.capability.apparmor", |c| {
         c.docker_security_options.iter().any(|o| o.starts_with("apparmor") && !o.ends_with("unconfined"))
     }),
@@ -83,7 +98,8 @@ pub(super) fn derive(task: &TaskDefinition) -> Vec<Attribute> {
     let mut names: BTreeSet<String> = BTreeSet::new();
     names.extend(OWN.iter().chain(TASK).filter(|(_, asks)| asks(task)).map(|(name, _)| (*name).to_owned()));
     for container in &task.container_definitions {
-        names.extend(CONTAINER.iter().filter(|(_, asks)| asks(container)).map(|(name, _)| (*name).to_owned()));
+        names
+            .extend(CONTAINER.iter().filter(|(_, asks)| asks(container)).map(|(name, _)| (*name).to_owned()));
         image(container, task, &mut names);
         secrets(&container.secrets, "environment-variables", &mut names);
         if let Some(log) = &container.log_configuration {
@@ -104,7 +120,8 @@ pub(crate) fn is_shown(attribute: &Attribute) -> bool {
 pub(super) fn is_ecr(image: &str) -> bool {
     let host = image.split('/').next().unwrap_or_default();
     let account = host.get(..12).unwrap_or_default();
-    account.bytes().all(|b| b.is_ascii_digit()) && (host[account.len()..].starts_with(".dkr.ecr") || host[account.len()..].starts_with(".dkr-ecr"))
+    account.bytes().all(|b| b.is_ascii_digit())
+        && (host[account.len()..].starts_with(".dkr.ecr") || host[account.len()..].starts_with(".dkr-ecr"))
 }
 
 fn has_resource(task: &TaskDefinition, kind: ResourceType) -> bool {
@@ -153,16 +170,16 @@ fn logs(log: &LogConfiguration, task: &TaskDefinition, names: &mut BTreeSet<Stri
             names.insert("ecs.capability.execution-role-awslogs".to_owned());
         }
     }
-    names.extend(versions.into_iter().map(|minor| format!("com.amazonaws.ecs.capability.docker-remote-api.1.{minor}")));
+    names.extend(
+        versions.into_iter().map(|minor| format!("com.amazonaws.ecs.capability.docker-remote-api.1.{minor}")),
+    );
     secrets(&log.secret_options, "bootstrap.log-driver", names);
 }
 
 fn firelens(container: &ContainerDefinition, names: &mut BTreeSet<String>) {
     let Some(router) = &container.firelens_configuration else { return };
-    match router.kind {
-        Some(FirelensConfigurationType::Fluentd) => drop(names.insert("ecs.capability.firelens.fluentd".to_owned())),
-        Some(FirelensConfigurationType::Fluentbit) => drop(names.insert("ecs.capability.firelens.fluentbit".to_owned())),
-        None => {}
+    if let Some(kind) = router.kind {
+        names.insert(format!("ecs.capability.firelens.{kind}"));
     }
     if let Some(kind @ ("s3" | "file")) = router.options.get("config-file-type").map(String::as_str) {
         names.insert(format!("ecs.capability.firelens.options.config.{kind}"));
@@ -179,7 +196,10 @@ fn volumes(task: &TaskDefinition, names: &mut BTreeSet<String>) {
             }
         }
         if let Some(docker) = &volume.docker_volume_configuration {
-            names.insert(format!("ecs.capability.docker-plugin.{}", docker.driver.as_deref().unwrap_or("local")));
+            names.insert(format!(
+                "ecs.capability.docker-plugin.{}",
+                docker.driver.as_deref().unwrap_or("local")
+            ));
             names.insert("com.amazonaws.ecs.capability.docker-remote-api.1.25".to_owned());
         }
         if volume.fsx_windows_file_server_volume_configuration.is_some() {
@@ -198,7 +218,12 @@ fn platform(task: &TaskDefinition) -> impl Iterator<Item = Attribute> {
         CpuArchitecture::X8664 => "x86_64",
         CpuArchitecture::Arm64 => "arm64",
     });
-    let os = asked.and_then(|p| p.operating_system_family).map(|os| if os == OsFamily::Linux { "linux" } else { "windows" });
-    let attributes = [architecture.map(|a| Attribute::valued(CPU_ARCHITECTURE, a)), os.map(|o| Attribute::valued(OS_TYPE, o))];
+    let os = asked
+        .and_then(|p| p.operating_system_family)
+        .map(|os| if os == OsFamily::Linux { "linux" } else { "windows" });
+    let attributes = [
+        architecture.map(|a| Attribute::valued(CPU_ARCHITECTURE, a)),
+        os.map(|o| Attribute::valued(OS_TYPE, o)),
+    ];
     attributes.into_iter().flatten()
 }

@@ -20,7 +20,9 @@ pub(super) fn check(task: &TaskDefinition) -> Result<(), Error> {
             Compatibility::Ec2 => ec2(task)?,
             Compatibility::External => external(task)?,
             // AWS differs: Longshore has no managed instances.
-            Compatibility::ManagedInstances => return refuse("Longshore does not support the compatibility MANAGED_INSTANCES yet."),
+            Compatibility::ManagedInstances => {
+                return refuse("Longshore does not support the compatibility MANAGED_INSTANCES yet.");
+            }
         }
     }
     if task.requires_compatibilities.is_empty() { ec2(task) } else { Ok(()) }
@@ -42,7 +44,8 @@ fn ec2(task: &TaskDefinition) -> Result<(), Error> {
 }
 
 fn external(task: &TaskDefinition) -> Result<(), Error> {
-    let unsupported = |what: &str| refuse(format!("Tasks using the External launch type do not support {what}."));
+    let unsupported =
+        |what: &str| refuse(format!("Tasks using the External launch type do not support {what}."));
     if task.network_mode == Some(NetworkMode::Awsvpc) {
         return unsupported("networkMode 'awsvpc'");
     }
@@ -68,12 +71,20 @@ fn fargate(task: &TaskDefinition) -> Result<(), Error> {
         return refuse("Fargate only supports network mode ‘awsvpc’.");
     }
     size::check_fargate(task.cpu, task.memory)?;
-    let windows = task.runtime_platform.as_ref().and_then(|p| p.operating_system_family).is_some_and(|os| os != OsFamily::Linux);
+    let windows = task
+        .runtime_platform
+        .as_ref()
+        .and_then(|p| p.operating_system_family)
+        .is_some_and(|os| os != OsFamily::Linux);
     if windows && task.cpu.is_some_and(|cpu| cpu.0 < 1024) {
-        return refuse("No Fargate configuration exists for given values: Windows containers need at least 1024 CPU.");
+        return refuse(
+            "No Fargate configuration exists for given values: Windows containers need at least 1024 CPU.",
+        );
     }
     if task.pid_mode == Some(PidMode::Host) {
-        return refuse("Tasks using the Fargate launch type do not support pidMode 'host'. The supported value for pidMode is 'task'.");
+        return refuse(
+            "Tasks using the Fargate launch type do not support pidMode 'host'. The supported value for pidMode is 'task'.",
+        );
     }
     match task.ipc_mode {
         None => {}
@@ -124,15 +135,21 @@ fn fargate_container(container: &ContainerDefinition, task: &TaskDefinition) -> 
         }
     }
     if container.stop_timeout.is_some_and(|seconds| seconds > LONGEST_STOP_TIMEOUT) {
-        return refuse("Tasks using the Fargate launch type must have a container stop timeout of less than 120 seconds.");
+        return refuse(
+            "Tasks using the Fargate launch type must have a container stop timeout of less than 120 seconds.",
+        );
     }
     if container.start_timeout.is_some_and(|seconds| seconds > LONGEST_STOP_TIMEOUT) {
-        return refuse("Tasks using the Fargate launch type must have a container start timeout of less than 120 seconds.");
+        return refuse(
+            "Tasks using the Fargate launch type must have a container start timeout of less than 120 seconds.",
+        );
     }
     if let Some(linux) = &container.linux_parameters {
         fargate_linux(linux)?;
     }
-    if task.execution_role_arn.is_none() && super::attributes::is_ecr(container.image.as_deref().unwrap_or_default()) {
+    if task.execution_role_arn.is_none()
+        && super::attributes::is_ecr(container.image.as_deref().unwrap_or_default())
+    {
         return refuse("Fargate requires task definition to have execution role ARN to support ECR images.");
     }
     fargate_logs(container, task)
@@ -166,13 +183,17 @@ fn fargate_logs(container: &ContainerDefinition, task: &TaskDefinition) -> Resul
     let Some(log) = &container.log_configuration else { return Ok(()) };
     let Some(driver) = log.log_driver else { return Ok(()) };
     if !FARGATE_LOG_DRIVERS.contains(&driver) {
-        return refuse(format!("{driver} is not a valid log driver. Must be one of [awslogs, splunk, awsfirelens]."));
+        return refuse(format!(
+            "{driver} is not a valid log driver. Must be one of [awslogs, splunk, awsfirelens]."
+        ));
     }
     if driver != LogDriver::Awslogs {
         return Ok(());
     }
     if task.execution_role_arn.is_none() {
-        return refuse("Fargate requires task definition to have execution role ARN to support log driver awslogs.");
+        return refuse(
+            "Fargate requires task definition to have execution role ARN to support log driver awslogs.",
+        );
     }
     if !log.options.contains_key("awslogs-stream-prefix") {
         return refuse("Fargate requires log configuration options to include awslogs-stream-prefix.");

@@ -48,9 +48,14 @@ pub(super) fn check(container: &ContainerDefinition, task: &TaskDefinition) -> R
     if let Some(check) = &container.health_check {
         health_check(check, name(container))?;
     }
-    for (what, seconds) in [("startTimeout", container.start_timeout), ("stopTimeout", container.stop_timeout)] {
+    for (what, seconds) in
+        [("startTimeout", container.start_timeout), ("stopTimeout", container.stop_timeout)]
+    {
         if seconds.is_some_and(|s| s < 0) {
-            return refuse(format!("The '{what}' setting for container '{}' must not be negative.", name(container)));
+            return refuse(format!(
+                "The '{what}' setting for container '{}' must not be negative.",
+                name(container)
+            ));
         }
     }
     ulimits(container)?;
@@ -93,7 +98,9 @@ fn memory(container: &ContainerDefinition, task: &TaskDefinition) -> Result<(), 
 
 fn environment(container: &ContainerDefinition, task: &TaskDefinition) -> Result<(), Error> {
     if !container.secrets.is_empty() && task.execution_role_arn.is_none() {
-        return refuse("When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.");
+        return refuse(
+            "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.",
+        );
     }
     let mut taken: BTreeSet<&str> = container.environment.iter().filter_map(|v| v.name.as_deref()).collect();
     for secret in &container.secrets {
@@ -108,7 +115,9 @@ fn environment(container: &ContainerDefinition, task: &TaskDefinition) -> Result
         }
     }
     if container.environment_files.len() > MOST_ENVIRONMENT_FILES {
-        return refuse("The maximum number of environment files was exceeded. Specify ten or less and try again.");
+        return refuse(
+            "The maximum number of environment files was exceeded. Specify ten or less and try again.",
+        );
     }
     for file in &container.environment_files {
         let arn: Option<model::Arn> = file.value.parse().ok();
@@ -121,7 +130,9 @@ fn environment(container: &ContainerDefinition, task: &TaskDefinition) -> Result
 
 fn health_check(check: &HealthCheck, name: &str) -> Result<(), Error> {
     if check.command.iter().all(String::is_empty) {
-        return refuse(format!("The health check 'command' setting for container '{name}' should not be null or empty."));
+        return refuse(format!(
+            "The health check 'command' setting for container '{name}' should not be null or empty."
+        ));
     }
     for (what, given, range) in [
         ("interval", check.interval, INTERVAL),
@@ -131,7 +142,9 @@ fn health_check(check: &HealthCheck, name: &str) -> Result<(), Error> {
     ] {
         if given.is_some_and(|value| !range.contains(&value)) {
             let (least, most) = (range.start(), range.end());
-            return refuse(format!("The health check '{what}' setting for container '{name}' must be between {least} and {most}."));
+            return refuse(format!(
+                "The health check '{what}' setting for container '{name}' must be between {least} and {most}."
+            ));
         }
     }
     Ok(())
@@ -145,12 +158,16 @@ fn ulimits(container: &ContainerDefinition) -> Result<(), Error> {
         if limit.hard_limit < -1 || limit.soft_limit < -1 {
             return refuse(format!("Invalid limit for ulimit {kind}."));
         }
-        let exceeds = limit.hard_limit != -1 && (limit.soft_limit == -1 || limit.soft_limit > limit.hard_limit);
+        let exceeds =
+            limit.hard_limit != -1 && (limit.soft_limit == -1 || limit.soft_limit > limit.hard_limit);
         if exceeds {
             return refuse(format!("Soft limit exceeds hard limit for ulimit {kind}."));
         }
         if !names.insert(kind) {
-            return refuse(format!("The ulimit {kind} is specified multiple times for container '{}'.", name(container)));
+            return refuse(format!(
+                "The ulimit {kind} is specified multiple times for container '{}'.",
+                name(container)
+            ));
         }
     }
     Ok(())
@@ -159,7 +176,10 @@ fn ulimits(container: &ContainerDefinition) -> Result<(), Error> {
 fn restarts(container: &ContainerDefinition) -> Result<(), Error> {
     let Some(policy) = &container.restart_policy else { return Ok(()) };
     if policy.restart_attempt_period.is_some_and(|seconds| !RESTART_ATTEMPT_PERIOD.contains(&seconds)) {
-        return refuse(format!("The 'restartAttemptPeriod' setting for container '{}' must be between 60 and 1800.", name(container)));
+        return refuse(format!(
+            "The 'restartAttemptPeriod' setting for container '{}' must be between 60 and 1800.",
+            name(container)
+        ));
     }
     if policy.ignored_exit_codes.len() > MOST_IGNORED_EXIT_CODES {
         return refuse(format!(
@@ -173,18 +193,28 @@ fn restarts(container: &ContainerDefinition) -> Result<(), Error> {
 fn resources(container: &ContainerDefinition) -> Result<(), Error> {
     let mut kinds = BTreeSet::new();
     for requirement in &container.resource_requirements {
-        let Some(kind) = requirement.kind else { return refuse("ResourceRequirement.type should not be null or empty.") };
+        let Some(kind) = requirement.kind else {
+            return refuse("ResourceRequirement.type should not be null or empty.");
+        };
         if !kinds.insert(kind) {
-            return refuse(format!("The resource requirement {kind} is specified multiple times for container '{}'.", name(container)));
+            return refuse(format!(
+                "The resource requirement {kind} is specified multiple times for container '{}'.",
+                name(container)
+            ));
         }
         let value = requirement.value.as_deref().unwrap_or_default();
         match kind {
             ResourceType::InferenceAccelerator => {
-                return refuse("Amazon Elastic Inference is no longer available. Remove the InferenceAccelerator requirement and try again.");
+                return refuse(
+                    "Amazon Elastic Inference is no longer available. Remove the InferenceAccelerator requirement and try again.",
+                );
             }
             ResourceType::Gpu | ResourceType::NeuronDevice if value.parse::<u16>().is_ok_and(|n| n > 0) => {}
             ResourceType::Gpu | ResourceType::NeuronDevice => {
-                return refuse(format!("Invalid value '{value}' for resource requirement {kind} of container '{}'.", name(container)));
+                return refuse(format!(
+                    "Invalid value '{value}' for resource requirement {kind} of container '{}'.",
+                    name(container)
+                ));
             }
         }
     }

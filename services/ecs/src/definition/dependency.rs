@@ -17,12 +17,18 @@ pub(super) fn check(containers: &[ContainerDefinition]) -> Result<(), Error> {
             };
             match dependency.condition {
                 Some(ContainerCondition::Start) => {}
-                Some(ContainerCondition::Complete | ContainerCondition::Success) if needed.essential != Some(false) => {
-                    return refuse("A dependency container with SUCCESS or COMPLETE condition cannot be an essential container.");
+                Some(ContainerCondition::Complete | ContainerCondition::Success)
+                    if needed.essential != Some(false) =>
+                {
+                    return refuse(
+                        "A dependency container with SUCCESS or COMPLETE condition cannot be an essential container.",
+                    );
                 }
                 Some(ContainerCondition::Complete | ContainerCondition::Success) => {}
                 Some(ContainerCondition::Healthy) if needed.health_check.is_none() => {
-                    return refuse("A dependency container with HEALTHY condition must have health check configured.");
+                    return refuse(
+                        "A dependency container with HEALTHY condition must have health check configured.",
+                    );
                 }
                 Some(ContainerCondition::Healthy) => {}
                 None => return refuse("ContainerDependency.condition should not be null or empty."),
@@ -42,7 +48,11 @@ fn cycle(containers: &[ContainerDefinition]) -> Option<Vec<&str>> {
 }
 
 /// At most ten containers: every path is walked.
-fn follow<'a>(containers: &'a [ContainerDefinition], at: &'a str, path: &mut Vec<&'a str>) -> Option<Vec<&'a str>> {
+fn follow<'a>(
+    containers: &'a [ContainerDefinition],
+    at: &'a str,
+    path: &mut Vec<&'a str>,
+) -> Option<Vec<&'a str>> {
     if let Some(start) = path.iter().position(|seen| *seen == at) {
         return Some(path[start..].iter().copied().chain([at]).collect());
     }

@@ -7,16 +7,51 @@ use std::collections::BTreeSet;
 
 /// The capabilities that the API names.
 const CAPABILITIES: &[&str] = &[
-    "ALL", "AUDIT_CONTROL", "AUDIT_WRITE", "BLOCK_SUSPEND", "CHOWN", "DAC_OVERRIDE", "DAC_READ_SEARCH", "FOWNER", "FSETID", "IPC_LOCK",
-    "IPC_OWNER", "KILL", "LEASE", "LINUX_IMMUTABLE", "MAC_ADMIN", "MAC_OVERRIDE", "MKNOD", "NET_ADMIN", "NET_BIND_SERVICE", "NET_BROADCAST",
-    "NET_RAW", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_ADMIN", "SYS_BOOT", "SYS_CHROOT", "SYS_MODULE", "SYS_NICE", "SYS_PACCT",
-    "SYS_PTRACE", "SYS_RAWIO", "SYS_RESOURCE", "SYS_TIME", "SYS_TTY_CONFIG", "SYSLOG", "WAKE_ALARM",
+    "ALL",
+    "AUDIT_CONTROL",
+    "AUDIT_WRITE",
+    "BLOCK_SUSPEND",
+    "CHOWN",
+    "DAC_OVERRIDE",
+    "DAC_READ_SEARCH",
+    "FOWNER",
+    "FSETID",
+    "IPC_LOCK",
+    "IPC_OWNER",
+    "KILL",
+    "LEASE",
+    "LINUX_IMMUTABLE",
+    "MAC_ADMIN",
+    "MAC_OVERRIDE",
+    "MKNOD",
+    "NET_ADMIN",
+    "NET_BIND_SERVICE",
+    "NET_BROADCAST",
+    "NET_RAW",
+    "SETFCAP",
+    "SETGID",
+    "SETPCAP",
+    "SETUID",
+    "SYS_ADMIN",
+    "SYS_BOOT",
+    "SYS_CHROOT",
+    "SYS_MODULE",
+    "SYS_NICE",
+    "SYS_PACCT",
+    "SYS_PTRACE",
+    "SYS_RAWIO",
+    "SYS_RESOURCE",
+    "SYS_TIME",
+    "SYS_TTY_CONFIG",
+    "SYSLOG",
+    "WAKE_ALARM",
 ];
 
 pub(super) fn check(container: &ContainerDefinition) -> Result<(), Error> {
     let Some(linux) = &container.linux_parameters else { return Ok(()) };
     if let Some(capabilities) = &linux.capabilities {
-        let unknown = capabilities.add.iter().chain(&capabilities.drop).find(|c| !CAPABILITIES.contains(&c.as_str()));
+        let unknown =
+            capabilities.add.iter().chain(&capabilities.drop).find(|c| !CAPABILITIES.contains(&c.as_str()));
         if let Some(capability) = unknown {
             return refuse(format!("{capability} is not a valid Linux capability."));
         }
@@ -26,7 +61,9 @@ pub(super) fn check(container: &ContainerDefinition) -> Result<(), Error> {
             return refuse("Device.hostPath should not be null or empty.");
         }
     }
-    let invalid = |what: &str, rule: &str| refuse(format!("Invalid '{what}' setting for container '{}'. {rule}", name(container)));
+    let invalid = |what: &str, rule: &str| {
+        refuse(format!("Invalid '{what}' setting for container '{}'. {rule}", name(container)))
+    };
     if linux.shared_memory_size.is_some_and(|mib| mib <= 0) {
         return invalid("sharedMemorySize", "It must be greater than 0.");
     }

@@ -14,13 +14,18 @@ pub(super) fn check(task: &TaskDefinition) -> Result<(), Error> {
     for log in logs() {
         driver(log)?;
         if !log.secret_options.is_empty() && task.execution_role_arn.is_none() {
-            return refuse("When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.");
+            return refuse(
+                "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.",
+            );
         }
     }
-    let routers: Vec<_> = task.container_definitions.iter().filter_map(|c| c.firelens_configuration.as_ref()).collect();
+    let routers: Vec<_> =
+        task.container_definitions.iter().filter_map(|c| c.firelens_configuration.as_ref()).collect();
     let routed = logs().any(|log| log.log_driver == Some(LogDriver::Awsfirelens));
     match routers.as_slice() {
-        [] if routed => refuse("When awsfirelens log driver is specified in log configuration, a firelens configuration object must be specified."),
+        [] if routed => refuse(
+            "When awsfirelens log driver is specified in log configuration, a firelens configuration object must be specified.",
+        ),
         [] => Ok(()),
         [router] if routed => firelens(router),
         [_] => refuse(
@@ -31,12 +36,21 @@ pub(super) fn check(task: &TaskDefinition) -> Result<(), Error> {
 }
 
 fn driver(log: &LogConfiguration) -> Result<(), Error> {
-    let Some(driver) = log.log_driver else { return refuse("LogConfiguration.logDriver should not be null or empty.") };
-    let required = REQUIRED.iter().find(|(known, _)| *known == driver).map_or(&[][..], |(_, options)| options);
+    let Some(driver) = log.log_driver else {
+        return refuse("LogConfiguration.logDriver should not be null or empty.");
+    };
+    let required =
+        REQUIRED.iter().find(|(known, _)| *known == driver).map_or(&[][..], |(_, options)| options);
     // A token may come as a secret; so may these.
-    let given = |option: &str| log.options.contains_key(option) || log.secret_options.iter().any(|s| s.name == option);
+    let given = |option: &str| {
+        log.options.contains_key(option) || log.secret_options.iter().any(|s| s.name == option)
+    };
     let missing: Vec<&str> = required.iter().copied().filter(|option| !given(option)).collect();
-    if missing.is_empty() { Ok(()) } else { refuse(format!("Log driver {driver} requires options: {}", missing.join(", "))) }
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        refuse(format!("Log driver {driver} requires options: {}", missing.join(", ")))
+    }
 }
 
 fn firelens(router: &FirelensConfiguration) -> Result<(), Error> {
@@ -47,9 +61,15 @@ fn firelens(router: &FirelensConfiguration) -> Result<(), Error> {
     match router.options.get("config-file-type").map(String::as_str) {
         None => Ok(()),
         Some("file") if value.is_some() => Ok(()),
-        Some("s3") if value.is_some_and(|v| v.parse::<model::Arn>().is_ok_and(|arn| arn.service == "s3")) => Ok(()),
+        Some("s3") if value.is_some_and(|v| v.parse::<model::Arn>().is_ok_and(|arn| arn.service == "s3")) => {
+            Ok(())
+        }
         Some("s3") => refuse("Invalid arn syntax."),
-        Some("file") => refuse("The FirelensConfiguration option config-file-value must be specified with config-file-type."),
-        Some(other) => refuse(format!("Invalid FirelensConfiguration option config-file-type '{other}'. Must be one of [s3, file].")),
+        Some("file") => refuse(
+            "The FirelensConfiguration option config-file-value must be specified with config-file-type.",
+        ),
+        Some(other) => refuse(format!(
+            "Invalid FirelensConfiguration option config-file-type '{other}'. Must be one of [s3, file]."
+        )),
     }
 }

@@ -75,7 +75,10 @@ fn links(container: &ContainerDefinition, task: &TaskDefinition, mode: NetworkMo
     for link in &container.links {
         let target = link.split(':').next().unwrap_or(link);
         if target == name(container) || !task.container_definitions.iter().any(|c| name(c) == target) {
-            return refuse(format!("Invalid 'links' setting for container '{}'. Unknown container: '{target}'.", name(container)));
+            return refuse(format!(
+                "Invalid 'links' setting for container '{}'. Unknown container: '{target}'.",
+                name(container)
+            ));
         }
     }
     Ok(())
@@ -98,32 +101,47 @@ fn port_name<'a>(mapping: &'a PortMapping, names: &mut BTreeSet<&'a str>) -> Res
 fn port(mapping: &PortMapping, container: &ContainerDefinition, mode: NetworkMode) -> Result<(), Error> {
     if let Some(range) = &mapping.container_port_range {
         if mapping.container_port.is_some() || mapping.host_port.is_some() {
-            return refuse(format!("Invalid port mapping for container '{}': cannot specify both single port and port range.", name(container)));
+            return refuse(format!(
+                "Invalid port mapping for container '{}': cannot specify both single port and port range.",
+                name(container)
+            ));
         }
         if mode == NetworkMode::Host {
             return refuse("Container port ranges are not supported when networkMode=host.");
         }
         return match bounds(range) {
             Some(_) => Ok(()),
-            None => refuse(format!("Invalid 'containerPortRange' setting '{range}' for container '{}'.", name(container))),
+            None => refuse(format!(
+                "Invalid 'containerPortRange' setting '{range}' for container '{}'.",
+                name(container)
+            )),
         };
     }
     let Some(container_port) = mapping.container_port else {
-        return refuse(format!("Invalid port mapping for container '{}': 'containerPort' must be specified.", name(container)));
+        return refuse(format!(
+            "Invalid port mapping for container '{}': 'containerPort' must be specified.",
+            name(container)
+        ));
     };
     if !(1..=65_535).contains(&container_port) {
-        return refuse(format!("Invalid 'containerPort' setting '{container_port}' for container '{}'.", name(container)));
+        return refuse(format!(
+            "Invalid 'containerPort' setting '{container_port}' for container '{}'.",
+            name(container)
+        ));
     }
     let host_port = mapping.host_port.unwrap_or(0);
     if !(0..=65_535).contains(&host_port) {
-        return refuse(format!("Invalid 'hostPort' setting '{host_port}' for container '{}'.", name(container)));
+        return refuse(format!(
+            "Invalid 'hostPort' setting '{host_port}' for container '{}'.",
+            name(container)
+        ));
     }
     let same = mapping.host_port.is_none() || host_port == container_port;
     match mode {
         // In these modes a host port of 0 means the container's own, as if it were absent.
-        NetworkMode::Awsvpc | NetworkMode::Host if !same && host_port != 0 => {
-            refuse(format!("When networkMode={mode}, the host ports and container ports in port mappings must match."))
-        }
+        NetworkMode::Awsvpc | NetworkMode::Host if !same && host_port != 0 => refuse(format!(
+            "When networkMode={mode}, the host ports and container ports in port mappings must match."
+        )),
         NetworkMode::Awsvpc | NetworkMode::Host | NetworkMode::Bridge | NetworkMode::None => Ok(()),
     }
 }
@@ -131,7 +149,8 @@ fn port(mapping: &PortMapping, container: &ContainerDefinition, mode: NetworkMod
 /// `8000-8100`: both ends, in order.
 fn bounds(range: &str) -> Option<(u16, u16)> {
     let (low, high) = range.split_once('-')?;
-    let port = |text: &str| text.parse::<u16>().ok().filter(|p| *p > 0 && text.bytes().all(|b| b.is_ascii_digit()));
+    let port =
+        |text: &str| text.parse::<u16>().ok().filter(|p| *p > 0 && text.bytes().all(|b| b.is_ascii_digit()));
     let (low, high) = (port(low)?, port(high)?);
     (low < high).then_some((low, high))
 }

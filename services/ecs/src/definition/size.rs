@@ -29,7 +29,8 @@ pub(crate) fn memory(text: &str) -> Result<MemoryMib, Error> {
 
 /// Whether Fargate has a size of this CPU and memory.
 pub(crate) fn check_fargate(cpu: Option<CpuUnits>, memory: Option<MemoryMib>) -> Result<(), Error> {
-    let missing = |what: &str| Error::client(format!("Fargate requires that '{what}' be defined at the task level."));
+    let missing =
+        |what: &str| Error::client(format!("Fargate requires that '{what}' be defined at the task level."));
     let cpu = cpu.ok_or_else(|| missing("cpu"))?;
     let memory = memory.ok_or_else(|| missing("memory"))?;
     if is_fargate_size(cpu, memory) {
@@ -109,14 +110,34 @@ mod tests {
         ] {
             assert_eq!(cpu(text), Ok(CpuUnits(units)), "{text}");
         }
-        for (text, mib) in [("2048", 2048), ("2GB", 2048), ("2 GB", 2048), ("0.5 gb", 512), (".5GB", 512), ("120 GB", 122_880)] {
+        for (text, mib) in [
+            ("2048", 2048),
+            ("2GB", 2048),
+            ("2 GB", 2048),
+            ("0.5 gb", 512),
+            (".5GB", 512),
+            ("120 GB", 122_880),
+        ] {
             assert_eq!(memory(text), Ok(MemoryMib(mib)), "{text}");
         }
     }
 
     #[test]
     fn anything_else_is_refused() {
-        for text in ["", "one", "-1", "1 GB", "vcpu", ". vcpu", "1..5 vcpu", "1.0000001 vcpu", "127", "196609", "99999999999999999999", "0x10"] {
+        for text in [
+            "",
+            "one",
+            "-1",
+            "1 GB",
+            "vcpu",
+            ". vcpu",
+            "1..5 vcpu",
+            "1.0000001 vcpu",
+            "127",
+            "196609",
+            "99999999999999999999",
+            "0x10",
+        ] {
             assert!(cpu(text).is_err(), "{text}");
         }
         for text in ["", "1 MB", "GB", "3", "-4", "4294967296", "99999999999 GB", "1 vcpu"] {
@@ -129,7 +150,8 @@ mod tests {
     #[test]
     fn the_table_of_fargate() {
         let sizes = |cpu: u32| {
-            let fits: Vec<u32> = (1..=200_000).filter(|mib| is_fargate_size(CpuUnits(cpu), MemoryMib(*mib))).collect();
+            let fits: Vec<u32> =
+                (1..=200_000).filter(|mib| is_fargate_size(CpuUnits(cpu), MemoryMib(*mib))).collect();
             (fits.len(), fits.first().copied(), fits.last().copied())
         };
         assert_eq!(sizes(256), (3, Some(512), Some(2048)));

@@ -87,11 +87,16 @@ fn totals(given: &TaskDefinition) -> Result<(), Error> {
     if let Some(memory) = given.memory {
         for container in &given.container_definitions {
             if container.memory.is_some_and(|m| i64::from(m) > i64::from(memory.0)) {
-                return refuse(format!("The 'memory' setting for container '{}' is greater than for the task.", name(container)));
+                return refuse(format!(
+                    "The 'memory' setting for container '{}' is greater than for the task.",
+                    name(container)
+                ));
             }
         }
         if sum(|c| c.memory_reservation.or(c.memory)) > i64::from(memory.0) {
-            return refuse("The total 'memoryReservation' setting of the containers is greater than the 'memory' of the task.");
+            return refuse(
+                "The total 'memoryReservation' setting of the containers is greater than the 'memory' of the task.",
+            );
         }
     }
     Ok(())
@@ -117,7 +122,9 @@ fn constraints(given: &TaskDefinition) -> Result<(), Error> {
 
 fn others(given: &TaskDefinition) -> Result<(), Error> {
     if !given.inference_accelerators.is_empty() {
-        return refuse("Amazon Elastic Inference is no longer available. Remove inferenceAccelerators and try again.");
+        return refuse(
+            "Amazon Elastic Inference is no longer available. Remove inferenceAccelerators and try again.",
+        );
     }
     if let Some(proxy) = &given.proxy_configuration
         && !given.container_definitions.iter().any(|c| name(c) == proxy.container_name)

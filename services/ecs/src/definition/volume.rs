@@ -4,7 +4,9 @@ use super::task::is_name_character;
 use super::{name, refuse};
 use api::ecs::Error;
 use model::ecs::TaskDefinition;
-use model::ecs::volume::{DockerVolume, EfsVolume, Enablement, HostVolume, S3FilesVolume, Volume, VolumeScope};
+use model::ecs::volume::{
+    DockerVolume, EfsVolume, Enablement, HostVolume, S3FilesVolume, Volume, VolumeScope,
+};
 use std::collections::BTreeSet;
 
 const LONGEST_NAME: usize = 255;
@@ -66,7 +68,9 @@ fn one(volume: &Volume, name: &str) -> Result<(), Error> {
         && !path.starts_with('/')
         && !is_windows_path(path)
     {
-        return refuse(format!("Invalid 'sourcePath' setting for volume '{name}'. It must be an absolute path."));
+        return refuse(format!(
+            "Invalid 'sourcePath' setting for volume '{name}'. It must be an absolute path."
+        ));
     }
     if let Some(docker) = &volume.docker_volume_configuration {
         docker_volume(docker, name)?;
@@ -87,7 +91,9 @@ fn is_windows_path(path: &str) -> bool {
 
 fn docker_volume(docker: &DockerVolume, name: &str) -> Result<(), Error> {
     if docker.autoprovision.is_some() && docker.scope.unwrap_or(VolumeScope::Task) == VolumeScope::Task {
-        return refuse(format!("Invalid 'autoprovision' setting for volume '{name}'. It is supported for the scope 'shared' only."));
+        return refuse(format!(
+            "Invalid 'autoprovision' setting for volume '{name}'. It is supported for the scope 'shared' only."
+        ));
     }
     Ok(())
 }
@@ -114,7 +120,9 @@ fn efs_volume(efs: &EfsVolume) -> Result<(), Error> {
             return refuse("EFS access points require TransitEncryption to be enabled.");
         }
         if efs.root_directory.as_deref().is_some_and(|path| path != "/") {
-            return refuse("When using an EFS access point, the root directory must either be set to \"/\" or be omitted.");
+            return refuse(
+                "When using an EFS access point, the root directory must either be set to \"/\" or be omitted.",
+            );
         }
     }
     Ok(())
@@ -141,7 +149,10 @@ fn mounts(task: &TaskDefinition, names: &BTreeSet<&str>) -> Result<(), Error> {
                 return refuse("MountPoint.containerPath should not be null or empty.");
             }
             if !paths.insert(path) {
-                return refuse(format!("The container path '{path}' is mounted multiple times in container '{}'.", name(container)));
+                return refuse(format!(
+                    "The container path '{path}' is mounted multiple times in container '{}'.",
+                    name(container)
+                ));
             }
         }
         for from in &container.volumes_from {
@@ -170,7 +181,9 @@ fn at_launch(task: &TaskDefinition) -> Result<(), Error> {
         mounts.any(|m| m.source_volume.as_deref() == Some(volume))
     };
     match at_launch.first() {
-        Some(volume) if !mounted(volume) => refuse(format!("Volumes [{volume}] are not referenced by any of the containers.")),
+        Some(volume) if !mounted(volume) => {
+            refuse(format!("Volumes [{volume}] are not referenced by any of the containers."))
+        }
         _ => Ok(()),
     }
 }

@@ -21,7 +21,8 @@ async fn put(ecs: &Ecs, attributes: Vec<Attribute>) -> Result<PutAttributesRespo
 async fn list(ecs: &Ecs, input: ListAttributesRequest) -> Vec<String> {
     let (mut seen, mut next_token) = (Vec::new(), None);
     loop {
-        let input = ListAttributesRequest { target_type: TargetType::ContainerInstance, next_token, ..input.clone() };
+        let input =
+            ListAttributesRequest { target_type: TargetType::ContainerInstance, next_token, ..input.clone() };
         let page = list_attributes(ecs, &cx(), input).await.expect("a page");
         seen.extend(page.attributes.expect("a list").into_iter().map(|a| {
             let target = a.target_id.unwrap_or_default();
@@ -46,19 +47,32 @@ async fn furnished(ecs: &Ecs) -> (String, String) {
 async fn attributes_are_put_listed_and_deleted() {
     let ecs = ecs();
     let (first, second) = furnished(&ecs).await;
-    put(&ecs, vec![attribute("stack", Some("a"), &first), attribute("ssd", None, &first)]).await.expect("they are put");
-    put(&ecs, vec![attribute("stack", Some("b"), &first), attribute("stack", Some("c d"), &second)]).await.expect("they are put");
+    put(&ecs, vec![attribute("stack", Some("a"), &first), attribute("ssd", None, &first)])
+        .await
+        .expect("they are put");
+    put(&ecs, vec![attribute("stack", Some("b"), &first), attribute("stack", Some("c d"), &second)])
+        .await
+        .expect("they are put");
     let all = ["ecs.os-type=linux 1", "ssd= 1", "stack=b 1", "ecs.os-type=linux 2", "stack=c d 2"];
     for max_results in [None, Some(1), Some(2), Some(3)] {
         assert_eq!(list(&ecs, ListAttributesRequest { max_results, ..Default::default() }).await, all);
     }
-    let stack = ListAttributesRequest { attribute_name: Some("stack".into()), max_results: Some(1), ..Default::default() };
+    let stack = ListAttributesRequest {
+        attribute_name: Some("stack".into()),
+        max_results: Some(1),
+        ..Default::default()
+    };
     assert_eq!(list(&ecs, stack.clone()).await, ["stack=b 1", "stack=c d 2"]);
-    assert_eq!(list(&ecs, ListAttributesRequest { attribute_value: Some("c d".into()), ..stack.clone() }).await, ["stack=c d 2"]);
+    assert_eq!(
+        list(&ecs, ListAttributesRequest { attribute_value: Some("c d".into()), ..stack.clone() }).await,
+        ["stack=c d 2"]
+    );
     for _ in 0..2 {
         // A value that differs leaves it; without a value it goes.
         let attributes = vec![attribute("stack", Some("x"), &second), attribute("stack", None, &first)];
-        delete_attributes(&ecs, &cx(), DeleteAttributesRequest { cluster: None, attributes }).await.expect("they are deleted");
+        delete_attributes(&ecs, &cx(), DeleteAttributesRequest { cluster: None, attributes })
+            .await
+            .expect("they are deleted");
     }
     assert_eq!(list(&ecs, stack).await, ["stack=c d 2"]);
 }
@@ -67,7 +81,9 @@ async fn attributes_are_put_listed_and_deleted() {
 async fn what_cannot_be_put() {
     let ecs = ecs();
     let (first, _) = furnished(&ecs).await;
-    let numbered = |n: usize, from: usize| (from..from + n).map(|n| attribute(&format!("a{n}"), None, &first)).collect::<Vec<_>>();
+    let numbered = |n: usize, from: usize| {
+        (from..from + n).map(|n| attribute(&format!("a{n}"), None, &first)).collect::<Vec<_>>()
+    };
     let mut lines = String::new();
     for (what, attributes) in [
         ("none", vec![]),
@@ -104,7 +120,8 @@ async fn what_cannot_be_put() {
         cluster: ClusterNotFoundException: Cluster not found.
     "#]].assert_eq(&lines);
     // One that is refused leaves nothing of its request.
-    let (good, bad) = (attribute("a0", Some("new"), &first), attribute("a", None, "0123456789abcdef0123456789abcdef"));
+    let (good, bad) =
+        (attribute("a0", Some("new"), &first), attribute("a", None, "0123456789abcdef0123456789abcdef"));
     assert!(put(&ecs, vec![good, bad]).await.is_err());
     let a0 = ListAttributesRequest { attribute_name: Some("a0".into()), ..Default::default() };
     assert_eq!(list(&ecs, a0).await, ["a0= 1"]);
@@ -131,5 +148,6 @@ async fn what_cannot_be_listed() {
         InvalidParameterException: maxResults must be between 1 and 100.
         InvalidParameterException: Invalid token
         ClusterNotFoundException: Cluster not found.
-    "#]].assert_eq(&lines);
+    "#]]
+    .assert_eq(&lines);
 }

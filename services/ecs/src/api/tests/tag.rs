@@ -15,7 +15,8 @@ async fn put(ecs: &Ecs, arn: &str, tags: Vec<Tag>) -> Result<TagResourceResponse
 }
 
 async fn list(ecs: &Ecs, arn: &str) -> Result<Vec<String>, Error> {
-    let answer = list_tags_for_resource(ecs, &cx(), ListTagsForResourceRequest { resource_arn: arn.into() }).await?;
+    let answer =
+        list_tags_for_resource(ecs, &cx(), ListTagsForResourceRequest { resource_arn: arn.into() }).await?;
     let text = |t: Tag| format!("{}={}", t.key.unwrap_or_default(), t.value.unwrap_or_default());
     Ok(answer.tags.unwrap_or_default().into_iter().map(text).collect())
 }
@@ -29,8 +30,11 @@ async fn furnished(ecs: &Ecs) -> [String; 4] {
         memory: Some(64),
         ..Default::default()
     };
-    let input =
-        RegisterTaskDefinitionRequest { family: "web".into(), container_definitions: vec![container], ..Default::default() };
+    let input = RegisterTaskDefinitionRequest {
+        family: "web".into(),
+        container_definitions: vec![container],
+        ..Default::default()
+    };
     register_task_definition(ecs, &cx(), input).await.expect("it is registered");
     [
         cluster_arn("default").to_string(),
@@ -46,9 +50,16 @@ async fn every_kind_of_resource_carries_tags() {
     for arn in furnished(&ecs).await {
         put(&ecs, &arn, vec![tag("a", "1"), tag("b", "2")]).await.expect("it is tagged");
         put(&ecs, &arn, vec![tag("a", "3"), tag("c", "")]).await.expect("it is tagged");
-        assert_eq!(list(&ecs, &arn).await, Ok(vec!["a=3".to_owned(), "b=2".to_owned(), "c=".to_owned()]), "{arn}");
+        assert_eq!(
+            list(&ecs, &arn).await,
+            Ok(vec!["a=3".to_owned(), "b=2".to_owned(), "c=".to_owned()]),
+            "{arn}"
+        );
         for _ in 0..2 {
-            let input = UntagResourceRequest { resource_arn: arn.clone(), tag_keys: vec!["a".into(), "never".into()] };
+            let input = UntagResourceRequest {
+                resource_arn: arn.clone(),
+                tag_keys: vec!["a".into(), "never".into()],
+            };
             untag_resource(&ecs, &cx(), input).await.expect("it is untagged");
         }
         assert_eq!(list(&ecs, &arn).await, Ok(vec!["b=2".to_owned(), "c=".to_owned()]), "{arn}");
@@ -59,7 +70,8 @@ async fn every_kind_of_resource_carries_tags() {
 async fn what_cannot_be_a_tag() {
     let ecs = ecs();
     let [cluster, ..] = furnished(&ecs).await;
-    let many = |n: usize, from: usize| (from..from + n).map(|n| tag(&format!("k{n}"), "v")).collect::<Vec<_>>();
+    let many =
+        |n: usize, from: usize| (from..from + n).map(|n| tag(&format!("k{n}"), "v")).collect::<Vec<_>>();
     let mut lines = String::new();
     for (what, tags) in [
         ("none", vec![]),
@@ -123,7 +135,13 @@ async fn what_carries_no_tags() {
         arn:aws:ecs:us-east-1:123456789012:service/default/web: InvalidParameterException: The resource type 'service' does not support tagging.
         arn:aws:ecs:us-east-1:123456789012:task/default/07070707070707070707070707070707: InvalidParameterException: The specified task is stopped. Specify a running task and try again.
     "#]].assert_eq(&lines);
-    create_cluster(&ecs, &cx(), CreateClusterRequest { cluster_name: Some("c".into()), ..Default::default() }).await.expect("it is made");
+    create_cluster(
+        &ecs,
+        &cx(),
+        CreateClusterRequest { cluster_name: Some("c".into()), ..Default::default() },
+    )
+    .await
+    .expect("it is made");
     delete_cluster(&ecs, &cx(), DeleteClusterRequest { cluster: "c".into() }).await.expect("it is deleted");
     expect!["InvalidParameterException: The specified cluster is inactive. Specify an active cluster and try again."]
         .assert_eq(&error(put(&ecs, &cluster.replace("default", "c"), vec![tag("a", "b")]).await));

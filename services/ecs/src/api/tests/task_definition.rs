@@ -14,25 +14,39 @@ fn request(family: &str) -> RegisterTaskDefinitionRequest {
         port_mappings: Some(vec![PortMapping { container_port: Some(80), ..Default::default() }]),
         ..Default::default()
     };
-    RegisterTaskDefinitionRequest { family: family.into(), container_definitions: vec![container], ..Default::default() }
+    RegisterTaskDefinitionRequest {
+        family: family.into(),
+        container_definitions: vec![container],
+        ..Default::default()
+    }
 }
 
 async fn register(ecs: &Ecs, family: &str) -> TaskDefinition {
-    register_task_definition(ecs, &cx(), request(family)).await.expect("it is registered").task_definition.expect("a definition")
+    register_task_definition(ecs, &cx(), request(family))
+        .await
+        .expect("it is registered")
+        .task_definition
+        .expect("a definition")
 }
 
 async fn describe(ecs: &Ecs, named: &str) -> Result<DescribeTaskDefinitionResponse, Error> {
-    let input = DescribeTaskDefinitionRequest { task_definition: named.into(), include: Some(vec![TaskDefinitionField::Tags]) };
+    let input = DescribeTaskDefinitionRequest {
+        task_definition: named.into(),
+        include: Some(vec![TaskDefinitionField::Tags]),
+    };
     describe_task_definition(ecs, &cx(), input).await
 }
 
 async fn deregister(ecs: &Ecs, named: &str) -> Result<DeregisterTaskDefinitionResponse, Error> {
-    deregister_task_definition(ecs, &cx(), DeregisterTaskDefinitionRequest { task_definition: named.into() }).await
+    deregister_task_definition(ecs, &cx(), DeregisterTaskDefinitionRequest { task_definition: named.into() })
+        .await
 }
 
 async fn delete(ecs: &Ecs, named: &[&str]) -> DeleteTaskDefinitionsResponse {
     let task_definitions = named.iter().map(|n| (*n).to_owned()).collect();
-    delete_task_definitions(ecs, &cx(), DeleteTaskDefinitionsRequest { task_definitions }).await.expect("it answers")
+    delete_task_definitions(ecs, &cx(), DeleteTaskDefinitionsRequest { task_definitions })
+        .await
+        .expect("it answers")
 }
 
 /// `FAMILY:REVISION` of every ARN.
@@ -64,7 +78,10 @@ async fn it_is_registered_and_described_as_it_was_given() {
     assert_eq!(described.task_definition, registered.task_definition);
     assert_eq!(described.tags, tags);
     let shown = described.task_definition.expect("a definition");
-    assert_eq!(shown.task_definition_arn.as_deref(), Some("arn:aws:ecs:us-east-1:123456789012:task-definition/web:1"));
+    assert_eq!(
+        shown.task_definition_arn.as_deref(),
+        Some("arn:aws:ecs:us-east-1:123456789012:task-definition/web:1")
+    );
     assert_eq!(shown.registered_by.as_deref(), Some("arn:aws:iam::123456789012:user/ann"));
     assert_eq!((shown.revision, shown.status), (Some(1), Some(TaskDefinitionStatus::Active)));
     assert_eq!((shown.volumes, shown.placement_constraints), (Some(vec![]), Some(vec![])));
@@ -89,7 +106,10 @@ async fn what_cannot_be_registered() {
         ("cpu", RegisterTaskDefinitionRequest { cpu: Some("one".into()), ..request("web") }),
         ("memory", RegisterTaskDefinitionRequest { memory: Some("1 MB".into()), ..request("web") }),
         ("no tags", RegisterTaskDefinitionRequest { tags: Some(vec![]), ..request("web") }),
-        ("mode", RegisterTaskDefinitionRequest { network_mode: Some(NetworkMode::from("mesh")), ..request("web") }),
+        (
+            "mode",
+            RegisterTaskDefinitionRequest { network_mode: Some(NetworkMode::from("mesh")), ..request("web") },
+        ),
         ("no containers", RegisterTaskDefinitionRequest { container_definitions: vec![], ..request("web") }),
     ];
     for (what, input) in cases {
@@ -132,7 +152,15 @@ async fn names_that_describe_nothing() {
     register(&ecs, "web").await;
     deregister(&ecs, "web:1").await.expect("it is deregistered");
     let mut lines = String::new();
-    for named in ["", "web", "web:2", "web:x", "other:1", "arn:aws:ecs:us-east-1:210987654321:task-definition/web:1", "arn:nonsense"] {
+    for named in [
+        "",
+        "web",
+        "web:2",
+        "web:x",
+        "other:1",
+        "arn:aws:ecs:us-east-1:210987654321:task-definition/web:1",
+        "arn:nonsense",
+    ] {
         lines += &format!("{named}: {}\n", error(describe(&ecs, named).await));
     }
     expect![[r#"
@@ -162,19 +190,28 @@ async fn lists_in_both_orders_page_by_page() {
     register(&ecs, "web-2").await;
     deregister(&ecs, "web:5").await.expect("it is deregistered");
     let web: Vec<String> = (1..=11).filter(|n| *n != 5).map(|n| format!("web:{n}")).collect();
-    let all: Vec<String> = ["api:1".to_owned()].into_iter().chain(web.clone()).chain(["web-2:1".to_owned()]).collect();
+    let all: Vec<String> =
+        ["api:1".to_owned()].into_iter().chain(web.clone()).chain(["web-2:1".to_owned()]).collect();
     let mut reversed = all.clone();
     reversed.reverse();
     for max_results in [None, Some(1), Some(4), Some(100)] {
         let plain = ListTaskDefinitionsRequest { max_results, ..Default::default() };
         assert_eq!(list(&ecs, plain.clone()).await, all);
-        assert_eq!(list(&ecs, ListTaskDefinitionsRequest { sort: Some(SortOrder::Desc), ..plain.clone() }).await, reversed);
-        assert_eq!(list(&ecs, ListTaskDefinitionsRequest { family_prefix: Some("web".into()), ..plain.clone() }).await, web);
+        assert_eq!(
+            list(&ecs, ListTaskDefinitionsRequest { sort: Some(SortOrder::Desc), ..plain.clone() }).await,
+            reversed
+        );
+        assert_eq!(
+            list(&ecs, ListTaskDefinitionsRequest { family_prefix: Some("web".into()), ..plain.clone() })
+                .await,
+            web
+        );
         let inactive = ListTaskDefinitionsRequest { status: Some(TaskDefinitionStatus::Inactive), ..plain };
         assert_eq!(list(&ecs, inactive).await, ["web:5"]);
     }
     let input = ListTaskDefinitionsRequest { next_token: Some("bm9uc2Vuc2U".into()), ..Default::default() };
-    expect!["InvalidParameterException: Invalid token"].assert_eq(&error(list_task_definitions(&ecs, &cx(), input).await));
+    expect!["InvalidParameterException: Invalid token"]
+        .assert_eq(&error(list_task_definitions(&ecs, &cx(), input).await));
 }
 
 #[tokio::test]
@@ -189,7 +226,8 @@ async fn families_by_prefix_and_status() {
         loop {
             let family_prefix = prefix.map(str::to_owned);
             let status = status.clone();
-            let input = ListTaskDefinitionFamiliesRequest { family_prefix, status, next_token, max_results: Some(1) };
+            let input =
+                ListTaskDefinitionFamiliesRequest { family_prefix, status, next_token, max_results: Some(1) };
             let page = list_task_definition_families(&ecs, &cx(), input).await.expect("a page");
             seen.extend(page.families.expect("a list"));
             next_token = page.next_token;
@@ -222,7 +260,14 @@ async fn only_what_is_inactive_and_unused_goes() {
         .failures
         .expect("a list")
         .into_iter()
-        .map(|f| format!("{} {} {}", f.arn.unwrap_or_default(), f.reason.unwrap_or_default(), f.detail.unwrap_or_default()))
+        .map(|f| {
+            format!(
+                "{} {} {}",
+                f.arn.unwrap_or_default(),
+                f.reason.unwrap_or_default(),
+                f.detail.unwrap_or_default()
+            )
+        })
         .collect();
     expect![[r#"
         web:2 TASK_DEFINITION_ACTIVE The specified task definition is still in ACTIVE status. Please deregister the target and try again.
@@ -233,10 +278,12 @@ async fn only_what_is_inactive_and_unused_goes() {
     assert!(describe(&ecs, "web:1").await.is_ok());
     stop(&ecs, &running).await;
     assert_eq!(sweep_now(&ecs).await, 1);
-    expect!["ClientException: Unable to describe task definition."].assert_eq(&error(describe(&ecs, "web:1").await));
+    expect!["ClientException: Unable to describe task definition."]
+        .assert_eq(&error(describe(&ecs, "web:1").await));
     assert!(describe(&ecs, "web:2").await.is_ok());
     let eleven = DeleteTaskDefinitionsRequest { task_definitions: vec!["web:1".into(); 11] };
-    expect!["InvalidParameterException: You can delete up to 10 task definitions in a single call."].assert_eq(&error(delete_task_definitions(&ecs, &cx(), eleven).await));
+    expect!["InvalidParameterException: You can delete up to 10 task definitions in a single call."]
+        .assert_eq(&error(delete_task_definitions(&ecs, &cx(), eleven).await));
 }
 
 #[tokio::test]
@@ -254,5 +301,6 @@ async fn deregistering_twice_and_wrongly() {
         web: ClientException: Revision is missing.
         web:2: ClientException: The specified task definition does not exist.
         web:x: ClientException: Invalid revision number. Number: x
-    "#]].assert_eq(&lines);
+    "#]]
+    .assert_eq(&lines);
 }
