@@ -20,6 +20,8 @@ mod service;
 pub mod session;
 mod stop;
 mod telemetry;
+#[cfg(test)]
+mod tests;
 
 pub use loops::{Forget, loops, on_start};
 pub use service::{Ecs, Settings};

@@ -1,0 +1,244 @@
+//! RunTask and StartTask.
+
+use super::*;
+
+/// Reasons of a refusal, in order.
+async fn failures(ecs: &Ecs, input: RunTaskRequest) -> Vec<String> {
+    let ran = ecs.run_task(&cx(), input).await.expect("an answer");
+    assert_eq!(ran.tasks, Some(Vec::new()));
+    ran.failures.into_iter().flatten().filter_map(|f| f.reason).collect()
+}
+
+async fn refusal(ecs: &Ecs, input: RunTaskRequest) -> String {
+    ecs.run_task(&cx(), input).await.expect_err("it is refused").to_string()
+}
+
+#[tokio::test]
+async fn a_task_is_placed_and_shown() {
+    let ecs = service().await;
+    let arn = instance(&ecs, "a", 1024, 1024).await;
+    define(&ecs, "web", vec![container("one")], None).await;
+    let task = describe(&ecs, &launch(&ecs, run("web")).await).await;
+    assert_eq!(task.container_instance_arn.as_deref(), Some(arn.as_str()));
+    assert_eq!(
+        (task.last_status.as_deref(), task.desired_status.as_deref()),
+        (Some("PENDING"), Some("RUNNING"))
+    );
+    assert_eq!(task.group.as_deref(), Some("family:web"));
+    assert_eq!(task.availability_zone.as_deref(), Some("us-east-1a"));
+    assert_eq!(task.launch_type, Some(LaunchType::Ec2));
+    let input = DescribeContainerInstancesRequest { container_instances: vec![arn], ..Default::default() };
+    let shown = ecs.describe_container_instances(&cx(), input).await.expect("an answer");
+    let shown = shown.container_instances.and_then(|i| i.into_iter().next()).expect("the instance");
+    let left: Vec<_> =
+        shown.remaining_resources.into_iter().flatten().filter_map(|r| r.integer_value).take(2).collect();
+    assert_eq!((left, shown.pending_tasks_count), (vec![924, 960], Some(1)));
+}
+
+#[tokio::test]
+async fn what_no_instance_can_take_fails_with_the_reason() {
+    let ecs = service().await;
+    define(&ecs, "web", vec![container("one")], None).await;
+    assert_eq!(
+        refusal(&ecs, run("web")).await,
+        "InvalidParameterException: No Container Instances were found in your cluster."
+    );
+    let arn = instance(&ecs, "a", 1024, 100).await;
+    let ports = |host| {
+        vec![ContainerDefinition {
+            port_mappings: Some(vec![PortMapping {
+                container_port: Some(80),
+                host_port: Some(host),
+                ..Default::default()
+            }]),
+            ..container("one")
+        }]
+    };
+    let sized =
+        |cpu, memory| vec![ContainerDefinition { cpu: Some(cpu), memory: Some(memory), ..container("one") }];
+    define(&ecs, "cpu", sized(2000, 64), None).await;
+    define(&ecs, "memory", sized(100, 101), None).await;
+    define(&ecs, "port", ports(8080), None).await;
+    let logging = LogConfiguration { log_driver: "syslog".into(), ..Default::default() };
+    define(
+        &ecs,
+        "log",
+        vec![ContainerDefinition { log_configuration: Some(logging), ..container("one") }],
+        None,
+    )
+    .await;
+    assert_eq!(failures(&ecs, run("cpu")).await, ["RESOURCE:CPU"]);
+    assert_eq!(failures(&ecs, run("memory")).await, ["RESOURCE:MEMORY"]);
+    assert_eq!(failures(&ecs, run("log")).await, ["ATTRIBUTE"]);
+    let first = launch(&ecs, run("port")).await;
+    assert_eq!(failures(&ecs, run("port")).await, ["RESOURCE:PORTS"]);
+    // What a stopped task held is free again.
+    let stop = StopTaskRequest { task: first.clone(), ..Default::default() };
+    ecs.stop_task(&cx(), stop).await.expect("it stops");
+    assert_eq!(failures(&ecs, run("port")).await, ["RESOURCE:PORTS"], "its agent has not said that it ended");
+    report::stopped(&ecs, &first, Some(0)).await;
+    launch(&ecs, run("port")).await;
+    connect(&ecs, &arn, false).await;
+    assert_eq!(failures(&ecs, run("web")).await, ["AGENT"]);
+}
+
+#[tokio::test]
+async fn part_of_a_count_may_be_placed() {
+    let ecs = service().await;
+    instance(&ecs, "a", 250, 1024).await;
+    define(&ecs, "web", vec![container("one")], None).await;
+    let ran = ecs.run_task(&cx(), RunTaskRequest { count: Some(5), ..run("web") }).await.expect("an answer");
+    assert_eq!(ran.tasks.map(|t| t.len()), Some(2));
+    let reasons: Vec<_> = ran.failures.into_iter().flatten().filter_map(|f| f.reason).collect();
+    assert_eq!(reasons, ["RESOURCE:CPU"]);
+}
+
+#[tokio::test]
+async fn bad_launches_are_refused() {
+    let ecs = service().await;
+    instance(&ecs, "a", 1024, 1024).await;
+    define(&ecs, "web", vec![container("one")], None).await;
+    define(&ecs, "eni", vec![container("one")], Some(NetworkMode::Awsvpc)).await;
+    let vpc = |subnets: Vec<String>| NetworkConfiguration {
+        awsvpc_configuration: Some(AwsVpcConfiguration { subnets, ..Default::default() }),
+    };
+    let named = |name: &str| TaskOverride {
+        container_overrides: Some(vec![ContainerOverride {
+            name: Some(name.to_owned()),
+            ..Default::default()
+        }]),
+        ..Default::default()
+    };
+    let provider =
+        CapacityProviderStrategyItem { capacity_provider: "FARGATE".to_owned(), ..Default::default() };
+    let cases = [
+        (run("nothing"), "ClientException: TaskDefinition not found."),
+        (
+            RunTaskRequest { count: Some(11), ..run("web") },
+            "InvalidParameterException: Count must be between 1 and 10.",
+        ),
+        (
+            RunTaskRequest { cluster: Some("other".to_owned()), ..run("web") },
+            "ClusterNotFoundException: Cluster not found.",
+        ),
+        (
+            run("eni"),
+            "InvalidParameterException: Network Configuration must be provided when networkMode 'awsvpc' is specified.",
+        ),
+        (
+            RunTaskRequest { network_configuration: Some(vpc(vec![subnet("a").to_string()])), ..run("web") },
+            "InvalidParameterException: Network Configuration is not valid for the given networkMode of this task definition.",
+        ),
+        (
+            RunTaskRequest { overrides: Some(named("two")), ..run("web") },
+            "InvalidParameterException: Override for container named two is not a container in the TaskDefinition.",
+        ),
+        (
+            RunTaskRequest { launch_type: Some(LaunchType::Fargate), ..run("web") },
+            "InvalidParameterException: Task definition does not support launch_type FARGATE.",
+        ),
+        (
+            RunTaskRequest {
+                launch_type: Some(LaunchType::Ec2),
+                capacity_provider_strategy: Some(vec![provider]),
+                ..run("web")
+            },
+            "InvalidParameterException: Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.",
+        ),
+        (
+            RunTaskRequest { platform_version: Some("1.4.0".to_owned()), ..run("web") },
+            "InvalidParameterException: The platform version must be null when specifying an EC2 launch type.",
+        ),
+        (
+            RunTaskRequest { group: Some("service:x".to_owned()), ..run("web") },
+            "InvalidParameterException: Invalid namespace for group.",
+        ),
+    ];
+    for (input, expected) in cases {
+        assert_eq!(refusal(&ecs, input).await, expected);
+    }
+}
+
+#[tokio::test]
+async fn a_client_token_makes_a_launch_happen_once() {
+    let ecs = service().await;
+    instance(&ecs, "a", 1024, 1024).await;
+    define(&ecs, "web", vec![container("one")], None).await;
+    let once = RunTaskRequest { client_token: Some("t".to_owned()), ..run("web") };
+    let first = launch(&ecs, once.clone()).await;
+    assert_eq!(launch(&ecs, once.clone()).await, first);
+    let listed = ecs.list_tasks(&cx(), ListTasksRequest::default()).await.expect("a list");
+    assert_eq!(listed.task_arns, Some(vec![first]));
+    let other = RunTaskRequest { count: Some(2), ..once };
+    assert!(refusal(&ecs, other).await.starts_with("ConflictException: "));
+}
+
+#[tokio::test]
+async fn an_awsvpc_task_has_an_address_of_a_subnet_in_its_zone() {
+    let ecs = service().await;
+    instance(&ecs, "b", 4096, 4096).await;
+    define(
+        &ecs,
+        "eni",
+        vec![ContainerDefinition { cpu: Some(10), ..container("one") }],
+        Some(NetworkMode::Awsvpc),
+    )
+    .await;
+    let subnets = vec![subnet("a").to_string(), subnet("b").to_string()];
+    let input = RunTaskRequest {
+        network_configuration: Some(NetworkConfiguration {
+            awsvpc_configuration: Some(AwsVpcConfiguration { subnets, ..Default::default() }),
+        }),
+        ..run("eni")
+    };
+    let mut addresses = std::collections::BTreeSet::new();
+    // A /28 has 11 addresses to give.
+    for _ in 0..11 {
+        let task = describe(&ecs, &launch(&ecs, input.clone()).await).await;
+        assert_eq!(task.last_status.as_deref(), Some("PROVISIONING"));
+        let attachment = task.attachments.into_iter().flatten().next().expect("an attachment");
+        let detail = |name: &str| {
+            let found = attachment.details.iter().flatten().find(|d| d.name.as_deref() == Some(name));
+            found.and_then(|d| d.value.clone()).unwrap_or_default()
+        };
+        assert_eq!(
+            (attachment.status.as_deref(), detail("subnetId")),
+            (Some("PRECREATED"), subnet("b").to_string())
+        );
+        let address: std::net::Ipv4Addr = detail("privateIPv4Address").parse().expect("an address");
+        assert!("10.0.1.0/28".parse::<model::ec2::Ipv4Block>().expect("a block").contains(address));
+        assert!(addresses.insert(address), "{address} was given twice");
+    }
+    assert_eq!(failures(&ecs, input).await, ["RESOURCE:ENI"]);
+}
+
+#[tokio::test]
+async fn start_task_takes_the_named_instance_or_says_why_not() {
+    let ecs = service().await;
+    let arn = instance(&ecs, "a", 1024, 1024).await;
+    let small = instance(&ecs, "b", 50, 1024).await;
+    define(&ecs, "web", vec![container("one")], None).await;
+    let missing = "0".repeat(32);
+    let input = StartTaskRequest {
+        task_definition: "web:1".to_owned(),
+        container_instances: vec![arn.clone(), small.clone(), missing.clone()],
+        ..Default::default()
+    };
+    let started = ecs.start_task(&cx(), input).await.expect("an answer");
+    let placed: Vec<_> =
+        started.tasks.into_iter().flatten().filter_map(|t| t.container_instance_arn).collect();
+    assert_eq!(placed, [arn]);
+    let reasons: Vec<_> = started.failures.into_iter().flatten().filter_map(|f| f.reason).collect();
+    assert_eq!(reasons, ["RESOURCE:CPU", "MISSING"]);
+}
+
+#[tokio::test]
+async fn a_launch_that_is_not_written_leaves_no_booking_behind() {
+    let ecs = service().await;
+    instance(&ecs, "a", 100, 1024).await;
+    define(&ecs, "web", vec![container("one")], None).await;
+    // The fleet books before the change is written; a change that comes to nothing must not keep the room.
+    let tags = vec![Tag { key: Some("aws:x".to_owned()), value: Some("y".to_owned()) }];
+    refusal(&ecs, RunTaskRequest { tags: Some(tags), ..run("web") }).await;
+    launch(&ecs, run("web")).await;
+}

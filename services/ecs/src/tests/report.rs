@@ -1,0 +1,149 @@
+//! Reports of agents, and how a task ends.
+
+use super::*;
+
+/// The agent says that the task's first container has ended, and the task with it.
+pub(super) async fn stopped(ecs: &Ecs, task: &str, exit_code: Option<i32>) {
+    let name = describe(ecs, task)
+        .await
+        .containers
+        .into_iter()
+        .flatten()
+        .next()
+        .and_then(|c| c.name)
+        .expect("a container");
+    let change = ContainerStateChange {
+        container_name: Some(name),
+        status: Some("STOPPED".to_owned()),
+        exit_code,
+        ..Default::default()
+    };
+    submit(ecs, task, "STOPPED", vec![change], None).await;
+}
+
+async fn submit(
+    ecs: &Ecs,
+    task: &str,
+    status: &str,
+    containers: Vec<ContainerStateChange>,
+    reason: Option<&str>,
+) {
+    let input = SubmitTaskStateChangeRequest {
+        cluster: Some("default".to_owned()),
+        task: Some(task.to_owned()),
+        status: Some(status.to_owned()),
+        reason: reason.map(str::to_owned),
+        containers: Some(containers),
+        ..Default::default()
+    };
+    ecs.submit_task_state_change(&cx(), input).await.expect("an acknowledgement");
+}
+
+fn change(status: &str) -> ContainerStateChange {
+    ContainerStateChange {
+        container_name: Some("one".to_owned()),
+        status: Some(status.to_owned()),
+        ..Default::default()
+    }
+}
+
+async fn launched() -> (Arc<Ecs>, String) {
+    let ecs = service().await;
+    instance(&ecs, "a", 1024, 1024).await;
+    define(&ecs, "web", vec![container("one")], None).await;
+    let task = launch(&ecs, run("web")).await;
+    (ecs, task)
+}
+
+#[tokio::test]
+async fn a_task_runs_and_its_container_ends() {
+    let (ecs, task) = launched().await;
+    let running = ContainerStateChange { runtime_id: Some("r1".to_owned()), ..change("RUNNING") };
+    submit(&ecs, &task, "RUNNING", vec![running], None).await;
+    let shown = describe(&ecs, &task).await;
+    assert_eq!(
+        (shown.last_status.as_deref(), shown.connectivity),
+        (Some("RUNNING"), Some(Connectivity::Connected))
+    );
+    stopped(&ecs, &task, Some(3)).await;
+    let shown = describe(&ecs, &task).await;
+    assert_eq!(shown.stop_code, Some(TaskStopCode::EssentialContainerExited));
+    assert_eq!(shown.stopped_reason.as_deref(), Some("Essential container in task exited"));
+    let container = shown.containers.into_iter().flatten().next().expect("a container");
+    assert_eq!((container.exit_code, container.runtime_id.as_deref()), (Some(3), Some("r1")));
+    // A late report takes nothing back.
+    submit(&ecs, &task, "RUNNING", vec![change("RUNNING")], None).await;
+    assert_eq!(describe(&ecs, &task).await.last_status.as_deref(), Some("STOPPED"));
+}
+
+#[tokio::test]
+async fn a_task_that_never_ran_failed_to_start() {
+    let (ecs, task) = launched().await;
+    let reason = "CannotPullContainerError: no such image";
+    let failed = ContainerStateChange { reason: Some(reason.to_owned()), ..change("STOPPED") };
+    submit(&ecs, &task, "STOPPED", vec![failed], None).await;
+    let shown = describe(&ecs, &task).await;
+    assert_eq!(
+        (shown.stop_code, shown.stopped_reason.as_deref()),
+        (Some(TaskStopCode::TaskFailedToStart), Some(reason))
+    );
+    assert_eq!(shown.started_at, None);
+}
+
+#[tokio::test]
+async fn who_stops_a_task_gives_the_reason() {
+    let (ecs, task) = launched().await;
+    let stop =
+        StopTaskRequest { task: task.clone(), reason: Some("enough".to_owned()), ..Default::default() };
+    let answered = ecs.stop_task(&cx(), stop.clone()).await.expect("it stops").task.expect("the task");
+    assert_eq!(
+        (answered.desired_status.as_deref(), answered.last_status.as_deref()),
+        (Some("STOPPED"), Some("PENDING"))
+    );
+    // Stopping again changes nothing, not even the reason.
+    let again = StopTaskRequest { reason: Some("again".to_owned()), ..stop };
+    ecs.stop_task(&cx(), again).await.expect("it stops");
+    stopped(&ecs, &task, Some(137)).await;
+    let shown = describe(&ecs, &task).await;
+    assert_eq!(
+        (shown.stop_code, shown.stopped_reason.as_deref()),
+        (Some(TaskStopCode::UserInitiated), Some("enough"))
+    );
+    let unknown = StopTaskRequest { task: "0".repeat(32), ..Default::default() };
+    let error = ecs.stop_task(&cx(), unknown).await.expect_err("it is refused");
+    assert_eq!(error.to_string(), "InvalidParameterException: The referenced task was not found.");
+}
+
+#[tokio::test]
+async fn stopped_tasks_are_kept_for_an_hour() {
+    let (ecs, task) = launched().await;
+    stopped(&ecs, &task, Some(0)).await;
+    let early = crate::loops(&ecs, || Timestamp::from_millis(NOW.millis() + 59 * 60_000));
+    reconcile::Reconcile::step(&early, "").await.expect("a step");
+    assert_eq!(describe(&ecs, &task).await.last_status.as_deref(), Some("STOPPED"));
+    let late = crate::loops(&ecs, || Timestamp::from_millis(NOW.millis() + 61 * 60_000));
+    reconcile::Reconcile::step(&late, "").await.expect("a step");
+    let input = DescribeTasksRequest { tasks: vec![task.clone()], ..Default::default() };
+    let described = ecs.describe_tasks(&cx(), input).await.expect("an answer");
+    let failures: Vec<_> = described.failures.into_iter().flatten().filter_map(|f| f.reason).collect();
+    assert_eq!(failures, ["MISSING"]);
+}
+
+#[tokio::test]
+async fn a_forced_deregistration_ends_the_tasks() {
+    let (ecs, task) = launched().await;
+    let arn = describe(&ecs, &task).await.container_instance_arn.expect("an instance");
+    let input = DeregisterContainerInstanceRequest { container_instance: arn, ..Default::default() };
+    let refused =
+        ecs.deregister_container_instance(&cx(), input.clone()).await.expect_err("a task runs there");
+    assert_eq!(refused.to_string(), "InvalidParameterException: Found running tasks on the instance.");
+    let forced = DeregisterContainerInstanceRequest { force: Some(true), ..input };
+    let gone = ecs
+        .deregister_container_instance(&cx(), forced)
+        .await
+        .expect("it goes")
+        .container_instance
+        .expect("it");
+    assert_eq!(gone.status.as_deref(), Some("INACTIVE"));
+    assert_eq!(describe(&ecs, &task).await.last_status.as_deref(), Some("STOPPED"));
+}

@@ -1,0 +1,193 @@
+//! Agents' sessions, as texts over channels.
+
+use super::*;
+use crate::session::{Acs, Tcs, Wire};
+use agent_protocol::acs::{FromAgent, FromBackend, TaskIdentifier, TaskStopVerificationMessage};
+use agent_protocol::connect::RefusalKind;
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+const DEADLINE: Duration = Duration::from_secs(10);
+
+/// The agent's end of a session.
+struct Agent {
+    said: mpsc::Receiver<String>,
+    say: Option<mpsc::Sender<String>>,
+    running: JoinHandle<()>,
+}
+
+impl Agent {
+    async fn connect(ecs: &Arc<Ecs>, instance: &str) -> Self {
+        let query = format!("clusterArn=default&containerInstanceArn={instance}&agentVersion=1.0.0&seqNum=1");
+        let session = Acs::accept(Arc::clone(ecs), cx(), &query).await.expect("a session");
+        let (say, from_agent) = mpsc::channel(8);
+        let (to_agent, said) = mpsc::channel(8);
+        let running = tokio::spawn(session.run(Wire { from_agent, to_agent }, || NOW));
+        Self { said, say: Some(say), running }
+    }
+
+    /// The next message that is no heartbeat.
+    async fn next(&mut self) -> FromBackend {
+        loop {
+            let text =
+                tokio::time::timeout(DEADLINE, self.said.recv()).await.expect("in time").expect("a message");
+            match FromBackend::decode(&text).expect("a message of the protocol") {
+                FromBackend::HeartbeatMessage(_) => {}
+                other => return other,
+            }
+        }
+    }
+
+    async fn say(&self, message: FromAgent) {
+        self.say.as_ref().expect("connected").send(message.encode()).await.expect("the session listens");
+    }
+
+    async fn hang_up(mut self) {
+        self.say = None;
+        tokio::time::timeout(DEADLINE, self.running).await.expect("in time").expect("no panic");
+    }
+}
+
+/// The tasks of a payload, with what is wanted of each.
+fn wanted(message: FromBackend) -> Vec<(String, String)> {
+    match message {
+        FromBackend::PayloadMessage(payload) => {
+            payload.tasks.into_iter().map(|t| (t.arn, t.desired_status)).collect()
+        }
+        other => panic!("a payload was expected, not {}", other.kind()),
+    }
+}
+
+fn manifest(message: FromBackend) -> Vec<Option<String>> {
+    match message {
+        FromBackend::TaskManifestMessage(manifest) => {
+            manifest.tasks.into_iter().map(|t| t.task_arn).collect()
+        }
+        other => panic!("a manifest was expected, not {}", other.kind()),
+    }
+}
+
+async fn is_connected(ecs: &Ecs, instance: &str) -> bool {
+    let found = ecs.state.snapshot().get::<model::ecs::ContainerInstance>(instance).cloned();
+    found.expect("the instance").agent_connected
+}
+
+#[tokio::test]
+async fn a_session_sends_what_is_to_start_and_to_stop() {
+    let ecs = service().await;
+    let arn = instance(&ecs, "a", 1024, 1024).await;
+    define(&ecs, "web", vec![container("one")], None).await;
+    let waiting = launch(&ecs, run("web")).await;
+    let mut agent = Agent::connect(&ecs, &arn).await;
+    assert_eq!(manifest(agent.next().await), [Some(waiting.clone())]);
+    assert_eq!(wanted(agent.next().await), [(waiting.clone(), "RUNNING".to_owned())]);
+    let later = launch(&ecs, run("web")).await;
+    assert_eq!(wanted(agent.next().await), [(later.clone(), "RUNNING".to_owned())]);
+    let stop = StopTaskRequest { task: waiting.clone(), ..Default::default() };
+    ecs.stop_task(&cx(), stop).await.expect("it stops");
+    assert_eq!(wanted(agent.next().await), [(waiting.clone(), "STOPPED".to_owned())]);
+    report::stopped(&ecs, &waiting, Some(137)).await;
+    agent.hang_up().await;
+    assert!(!is_connected(&ecs, &arn).await);
+
+    // The next session tells everything again that still counts, and nothing that has ended.
+    let mut agent = Agent::connect(&ecs, &arn).await;
+    assert_eq!(manifest(agent.next().await), [Some(later.clone())]);
+    assert_eq!(wanted(agent.next().await), [(later, "RUNNING".to_owned())]);
+    agent.hang_up().await;
+}
+
+#[tokio::test]
+async fn tasks_that_nobody_knows_may_be_stopped() {
+    let ecs = service().await;
+    let arn = instance(&ecs, "a", 1024, 1024).await;
+    define(&ecs, "web", vec![container("one")], None).await;
+    let known = launch(&ecs, run("web")).await;
+    let mut agent = Agent::connect(&ecs, &arn).await;
+    let unknown = known.replace(known.rsplit('/').next().expect("an id"), &"9".repeat(32));
+    let candidate =
+        |arn: &str| TaskIdentifier { task_arn: Some(arn.to_owned()), ..TaskIdentifier::default() };
+    manifest(agent.next().await);
+    wanted(agent.next().await);
+    let asked = TaskStopVerificationMessage {
+        message_id: Some("m".to_owned()),
+        stop_candidates: vec![candidate(&known), candidate(&unknown)],
+    };
+    agent.say(FromAgent::from(asked)).await;
+    match agent.next().await {
+        FromBackend::TaskStopVerificationAck(ack) => {
+            assert_eq!(ack.message_id.as_deref(), Some("m"));
+            let arns: Vec<_> = ack.stop_tasks.into_iter().filter_map(|t| t.task_arn).collect();
+            assert_eq!(arns, [unknown]);
+        }
+        other => panic!("an acknowledgement was expected, not {}", other.kind()),
+    }
+    agent.hang_up().await;
+}
+
+#[tokio::test]
+async fn a_newer_session_ends_the_older_and_keeps_the_instance_connected() {
+    let ecs = service().await;
+    let arn = instance(&ecs, "a", 1024, 1024).await;
+    let older = Agent::connect(&ecs, &arn).await;
+    let newer = Agent::connect(&ecs, &arn).await;
+    tokio::time::timeout(DEADLINE, older.running).await.expect("in time").expect("no panic");
+    assert!(is_connected(&ecs, &arn).await);
+    newer.hang_up().await;
+    assert!(!is_connected(&ecs, &arn).await);
+}
+
+#[tokio::test]
+async fn strangers_are_refused() {
+    let ecs = service().await;
+    let arn = instance(&ecs, "a", 1024, 1024).await;
+    let accept = |query: String| {
+        let ecs = Arc::clone(&ecs);
+        async move { Acs::accept(ecs, cx(), &query).await.err().map(|r| r.kind) }
+    };
+    assert_eq!(accept("clusterArn=default".to_owned()).await, Some(RefusalKind::BadRequest));
+    let missing = arn.replace(arn.rsplit('/').next().expect("an id"), &"9".repeat(32));
+    let query = |arn: &str| format!("clusterArn=default&containerInstanceArn={arn}");
+    assert_eq!(accept(query(&missing)).await, Some(RefusalKind::InvalidInstance));
+    let gone = DeregisterContainerInstanceRequest { container_instance: arn.clone(), ..Default::default() };
+    ecs.deregister_container_instance(&cx(), gone).await.expect("it goes");
+    assert_eq!(accept(query(&arn)).await, Some(RefusalKind::InactiveInstance));
+}
+
+#[tokio::test]
+async fn health_is_recorded_and_metrics_are_kept() {
+    let ecs = service().await;
+    let arn = instance(&ecs, "a", 1024, 1024).await;
+    define(&ecs, "web", vec![container("one")], None).await;
+    let task = launch(&ecs, run("web")).await;
+    let session = Tcs::accept(Arc::clone(&ecs), &cx(), &format!("cluster=default&containerInstance={arn}"))
+        .expect("a session");
+    let (say, from_agent) = mpsc::channel(8);
+    let (to_agent, mut said) = mpsc::channel(8);
+    let running = tokio::spawn(session.run(Wire { from_agent, to_agent }));
+    let health = format!(
+        r#"{{"type":"PublishHealthRequest","message":{{"tasks":[{{"taskArn":"{task}","containers":[{{"containerName":"one","healthStatus":"UNHEALTHY"}}]}}]}}}}"#
+    );
+    let metrics = format!(
+        r#"{{"type":"PublishMetricsRequest","message":{{"taskMetrics":[{{"taskArn":"{task}","containerMetrics":[{{"containerName":"one"}}]}}]}}}}"#
+    );
+    for (text, ack) in
+        [(health, "AckPublishHealth"), (format!("Host: h\r\n\r\n{metrics}"), "AckPublishMetric")]
+    {
+        say.send(text).await.expect("the session listens");
+        loop {
+            let text =
+                tokio::time::timeout(DEADLINE, said.recv()).await.expect("in time").expect("an answer");
+            if text.contains(ack) {
+                break;
+            }
+        }
+    }
+    assert_eq!(describe(&ecs, &task).await.health_status, Some(HealthStatus::Unhealthy));
+    let kept =
+        ecs.last_metrics(&arn.parse().expect("an ARN"), &task.parse().expect("an ARN")).expect("metrics");
+    assert_eq!(kept.container_metrics.len(), 1);
+    drop(say);
+    tokio::time::timeout(DEADLINE, running).await.expect("in time").expect("no panic");
+}
