@@ -153,8 +153,12 @@ macro_rules! required {
 }
 
 macro_rules! field {
-    ($from:ident, $field:ident) => { $from.$field };
-    ($from:ident, $field:ident = $other:ident) => { $from.$other };
+    ($from:ident, $field:ident) => {
+        $from.$field
+    };
+    ($from:ident, $field:ident = $other:ident) => {
+        $from.$other
+    };
 }
 
 /// Sets members one by one, since a member's name is one of two.
@@ -167,8 +171,12 @@ macro_rules! build {
 }
 
 macro_rules! set {
-    ($api:ident, $from:ident, $field:ident) => { $api.$field = $crate::convert::ToApi::to_api(&$from.$field); };
-    ($api:ident, $from:ident, $field:ident = $other:ident) => { $api.$other = $crate::convert::ToApi::to_api(&$from.$field); };
+    ($api:ident, $from:ident, $field:ident) => {
+        $api.$field = $crate::convert::ToApi::to_api(&$from.$field);
+    };
+    ($api:ident, $from:ident, $field:ident = $other:ident) => {
+        $api.$other = $crate::convert::ToApi::to_api(&$from.$field);
+    };
 }
 
 pub(crate) use {build, enums, field, required, set, structs};

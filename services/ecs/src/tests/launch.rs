@@ -43,7 +43,7 @@ async fn what_no_instance_can_take_fails_with_the_reason() {
         refusal(&ecs, run("web")).await,
         "InvalidParameterException: No Container Instances were found in your cluster."
     );
-    let arn = instance(&ecs, "a", 1024, 100).await;
+    let arn = instance(&ecs, "a", 1024, 200).await;
     let ports = |host| {
         vec![ContainerDefinition {
             port_mappings: Some(vec![PortMapping {
@@ -57,7 +57,7 @@ async fn what_no_instance_can_take_fails_with_the_reason() {
     let sized =
         |cpu, memory| vec![ContainerDefinition { cpu: Some(cpu), memory: Some(memory), ..container("one") }];
     define(&ecs, "cpu", sized(2000, 64), None).await;
-    define(&ecs, "memory", sized(100, 101), None).await;
+    define(&ecs, "memory", sized(100, 201), None).await;
     define(&ecs, "port", ports(8080), None).await;
     let logging = LogConfiguration { log_driver: "syslog".into(), ..Default::default() };
     define(
