@@ -32,12 +32,6 @@ pub struct Node {
     pub vpc: (String, Ipv4Block),
 }
 
-/// A node that runs.
-pub struct Running {
-    pub agent: Handle,
-    pub network: Arc<NodeNetwork>,
-}
-
 impl Node {
     /// Where the node keeps what is its own.
     pub fn dir(&self) -> PathBuf {
@@ -45,7 +39,7 @@ impl Node {
     }
 
     /// Takes over what an earlier run left, and begins to serve.
-    pub async fn start(self) -> Result<Running> {
+    pub async fn start(self) -> Result<Handle> {
         if !rustix::process::geteuid().is_root() {
             bail!("a node runs containers and networks, which takes root: start it with sudo");
         }
@@ -57,13 +51,12 @@ impl Node {
         let config = self.config(dir);
         let deps = Deps {
             runtime,
-            net: Arc::clone(&network) as Arc<dyn net::TaskNetwork>,
+            net: network,
             images: Arc::new(StoreImages::new(images, GcPolicy::default())),
             backend: None,
             logs: None,
         };
-        let agent = Agent::start(config, deps).await.context("cannot start the agent")?;
-        Ok(Running { agent, network })
+        Agent::start(config, deps).await.context("cannot start the agent")
     }
 
     fn runtime(&self, dir: &Path) -> Result<Arc<dyn Runtime>> {

@@ -27,7 +27,6 @@ pub struct ControlPlane {
     pub key: AdministratorKey,
     pub scope: Scope,
     pub network: Network,
-    pub auth: Auth,
     state: State,
     series: series::EventSeries,
     listener: Option<Server>,
@@ -79,22 +78,7 @@ impl ControlPlane {
         let (loop_state, sweep) = (state.clone(), logs::Sweep::new(log_service.clone(), crate::clock));
         tasks.spawn_essential("logs.sweep", |shutdown| drive(sweep, loop_state, shutdown));
         write_private(&dir.join(ENDPOINT_FILE), &format!("{endpoint}\n{}\n", options.region))?;
-        Ok(Self {
-            endpoint,
-            key,
-            scope,
-            network,
-            auth: options.auth,
-            state,
-            series,
-            listener: Some(listener),
-            tasks,
-        })
-    }
-
-    /// Where tasks of this process are named and ended.
-    pub fn tasks(&self) -> &Arc<Tasks> {
-        &self.tasks
+        Ok(Self { endpoint, key, scope, network, state, series, listener: Some(listener), tasks })
     }
 
     /// Begins to answer requests.

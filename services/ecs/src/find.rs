@@ -2,7 +2,7 @@
 
 use crate::errors;
 use api::ecs::Error;
-use model::ecs::{Cluster, ContainerInstance, Task, TaskDefinition};
+use model::ecs::{Cluster, ContainerInstance, Task, TaskDefinition, TaskDefinitionFamily};
 use model::ids::{ClusterArn, ContainerInstanceArn, HexId, Scope, TaskArn, TaskDefinitionArn};
 use model::status::{ClusterStatus, TaskDefinitionStatus};
 use state::{Snapshot, Table};
@@ -126,15 +126,19 @@ impl DefinitionName {
 
 /// The revision that is named, whatever its status; of a family the newest active one.
 pub(crate) fn definition(from: &impl Source, scope: &Scope, named: &str) -> Option<Arc<TaskDefinition>> {
-    use state::ecs::task_definition::BY_FAMILY;
     match DefinitionName::parse(scope, named)? {
         DefinitionName::Revision(arn) => from.get(arn.as_str()),
         DefinitionName::Family(family) => {
-            let active = TaskDefinitionStatus::Active.as_str();
-            from.table::<TaskDefinition>()
-                .by_prefix(BY_FAMILY, (scope, family.as_str(), active))
-                .last()
-                .cloned()
+            let last = from
+                .get::<TaskDefinitionFamily>(&TaskDefinitionFamily::key_of(scope, &family))?
+                .last_revision;
+            // From the newest down: nearly always the first one is it.
+            (1..=last)
+                .rev()
+                .filter_map(|revision| {
+                    from.get::<TaskDefinition>(TaskDefinitionArn::new(scope, &family, revision).as_str())
+                })
+                .find(|definition| definition.status == TaskDefinitionStatus::Active)
         }
     }
 }

@@ -25,15 +25,15 @@ pub async fn run(options: Agent) -> Result<()> {
         vpc: ("default".to_owned(), options.vpc),
     };
     let running = node.start().await?;
-    match running.agent.registered().await {
+    match running.registered().await {
         Ok(arn) => eprintln!("longshore: registered as {arn}"),
         Err(reason) => {
-            running.agent.stop().await;
+            running.stop().await;
             return Err(anyhow!("the node was not registered: {reason}"));
         }
     }
     super::asked_to_end().await?;
     eprintln!("longshore: stopping; tasks keep running");
-    running.agent.stop().await;
+    running.stop().await;
     Ok(())
 }

@@ -26,8 +26,8 @@ pub async fn run(options: Up) -> Result<()> {
         }
     };
     progress.say("registering the node");
-    if let Err(reason) = running.agent.registered().await {
-        running.agent.stop().await;
+    if let Err(reason) = running.registered().await {
+        running.stop().await;
         control.stop().await;
         return Err(anyhow!("the node was not registered: {reason}"));
     }
@@ -35,12 +35,12 @@ pub async fn run(options: Up) -> Result<()> {
     welcome(&control, &options);
     super::asked_to_end().await?;
     eprintln!("longshore: stopping; tasks keep running (`longshore down` ends them too)");
-    running.agent.stop().await;
+    running.stop().await;
     control.stop().await;
     Ok(())
 }
 
-async fn start_node(options: &Up, control: &ControlPlane) -> Result<crate::node::Running> {
+async fn start_node(options: &Up, control: &ControlPlane) -> Result<agent::Handle> {
     let node = Node {
         options: options.node.clone(),
         data_dir: options.server.place.data_dir.clone(),
