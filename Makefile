@@ -11,8 +11,8 @@ export LONGSHORE_VENV := $(VENV)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES := build-essential nftables iproute2 util-linux busybox-static crun python3-venv ca-certificates
 BENCH_PACKAGES := docker.io skopeo
-# Versions of the clients that the suites drive.
-PYTHON_PACKAGES := awscli==1.46.2 boto3==1.44.5
+# Versions of the clients that the suites drive, and of what runs them.
+PYTHON_PACKAGES := awscli==1.46.2 boto3==1.44.5 pytest==9.2.0 pytest-xdist==3.8.0
 
 .PHONY: help up demo test lint bench deps venv nextest deny release fmt clean
 
@@ -27,6 +27,8 @@ demo: deps venv release ## start Longshore, run a small task and show its log
 
 test: deps venv nextest ## every suite: pure, wire, node (as root), crash
 	cargo nextest run --workspace --no-fail-fast
+	cargo build --package longshore
+	$(SUDO) env CARGO_TARGET_DIR=$(CARGO_TARGET_DIR) LONGSHORE_VENV=$(VENV) PYTHONDONTWRITEBYTECODE=1 $(VENV)/bin/pytest tests
 
 lint: deps deny ## format, clippy, layers, file lengths, generated code, licences
 	cargo fmt --all --check

@@ -53,7 +53,6 @@ pub const TABLE: &[(&str, Uses, &str)] = &[
     ("sts", These(SERVICE), ""),
     ("longshore", Everything, ""),
     ("xtask", These(&["wire"]), "codegen checks patterns with the code that will match them"),
-    ("tests", Everything, ""),
 ];
 
 #[derive(Deserialize)]

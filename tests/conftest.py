@@ -1,0 +1,87 @@
+"""The whole-system suite: the aws CLI and boto3 against a Longshore that runs real containers."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from longshore import IMAGE, PROGRAM, Longshore
+from tasks import Tasks
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Never skipped: a machine that cannot run containers has not tested them.
+    if os.geteuid() != 0:
+        pytest.exit("tests/ runs real containers and networks, which takes root: run it with sudo", returncode=1)
+    if not PROGRAM.exists():
+        pytest.exit(f"{PROGRAM} is missing: build it with `cargo build`, or name another in LONGSHORE", returncode=1)
+
+
+def _finish(made: list[Longshore]) -> None:
+    left = [thing for longshore in made for thing in longshore.end()]
+    assert left == [], "left on the machine: " + "\n".join(left)
+
+
+@pytest.fixture(scope="module")
+def longshore():
+    """`longshore up` with the test image: one for each file of tests."""
+    made = Longshore()
+    try:
+        made.start()
+        made.run("image", "demo", "--name", IMAGE)
+        yield made
+    finally:
+        _finish([made])
+
+
+@pytest.fixture(scope="module")
+def control():
+    """`longshore server`: the control plane without a node."""
+    made = Longshore("server")
+    try:
+        yield made.start()
+    finally:
+        made.stop()
+
+
+@pytest.fixture
+def fresh():
+    """Makes a Longshore for one test; everything of it is ended, and looked for, after it."""
+    made: list[Longshore] = []
+
+    def make(role: str = "up", arguments: list[str] | None = None) -> Longshore:
+        made.append(Longshore(role, arguments))
+        return made[-1]
+
+    yield make
+    _finish([one for one in made if one.role == "up"])
+    for one in made:
+        if one.role != "up" and one.process and one.process.poll() is None:
+            one.stop()
+
+
+@pytest.fixture(scope="module")
+def tasks(longshore: Longshore) -> Tasks:
+    return Tasks(longshore)
+
+
+@pytest.fixture(scope="module")
+def ecs(longshore: Longshore):
+    return longshore.ecs
+
+
+@pytest.fixture(scope="module")
+def logs(longshore: Longshore):
+    return longshore.logs
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item):
+    """Adds the end of Longshore's own log to a failure."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for made in item.funcargs.values():
+            if isinstance(made, Longshore):
+                report.sections.append(("longshore", made.said()[-4000:]))
+    return report

@@ -1,0 +1,151 @@
+"""What a node leaves on the machine: processes, mounts, cgroups, network namespaces, links and firewall tables.
+
+Everything of a node carries its instance's name (five hex digits made from its directory) or lies under its directories, so nodes that run
+side by side are told apart, and a test counts its own only.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+CGROUPS = Path("/sys/fs/cgroup")
+RUN = Path("/run/longshore")
+
+
+def instance_of(directory: Path) -> str:
+    """The name by which a node's links, tables and cgroups begin: as the program makes it from the node's directory."""
+    mask = 0xFFFF_FFFF_FFFF_FFFF
+    digest = 0xCBF2_9CE4_8422_2325
+    for byte in os.fsencode(directory):
+        digest = ((digest ^ byte) * 0x0100_0000_01B3) & mask
+    mixed = ((digest ^ (digest >> 32)) * 0xD6E8_FEB8_6659_FD93) & mask
+    return f"{(mixed >> 44) & 0xFFFFF:05x}"
+
+
+class Leftovers:
+    """What the node `up` of a data directory has on the machine."""
+
+    def __init__(self, data_dir: Path, node: str = "up") -> None:
+        self.data_dir = data_dir
+        self.instance = instance_of(data_dir / "nodes" / node)
+        self.links: set[str] = set()
+
+    def note_links(self) -> None:
+        """Remembers the links on the node's bridge: they do not carry the instance's name."""
+        self.links |= set(self._on_bridge())
+
+    def of_tasks(self) -> list[str]:
+        """What belongs to tasks and has to be gone when no task runs."""
+        self.note_links()
+        return [*self.processes(), *self.mounts(), *self.task_cgroups(), *self.namespaces(), *self._own_links(), *self._vpc_tables()]
+
+    def all(self) -> list[str]:
+        """What belongs to the node, and has to be gone after `longshore down`."""
+        bridge = f"lsb{self.instance}"
+        found = [*self.of_tasks(), *self._tables(), *self.cgroups()]
+        found += [f"link {name}" for name in links() if name == bridge or name in self.links]
+        found += [f"mount {point}" for point in mount_points() if self._runs_in(point)]
+        found += [f"directory {RUN / self.instance}"] if (RUN / self.instance).exists() else []
+        return sorted(set(found))
+
+    def processes(self) -> list[str]:
+        """Shims: their command line names the directory of their container."""
+        return [f"process {pid}: {command}" for pid, command in self._shims()]
+
+    def mounts(self) -> list[str]:
+        inside = f"{self.data_dir}/"
+        return [f"mount {point}" for point in mount_points() if point.startswith(inside)]
+
+    def cgroups(self) -> list[str]:
+        return [f"cgroup {path}" for path in self._cgroup_directories()]
+
+    def task_cgroups(self) -> list[str]:
+        """Below the node's own: one for each task and container."""
+        deep = [path for path in self._cgroup_directories() if path.parent.name == "ecs" or path.parent.parent.name == "ecs"]
+        return [f"cgroup {path}" for path in deep]
+
+    def namespaces(self) -> list[str]:
+        """Network namespaces are kept as files in the node's run directory."""
+        directory = RUN / self.instance
+        return [f"namespace {path}" for path in directory.iterdir()] if directory.is_dir() else []
+
+    def sweep(self) -> None:
+        """Takes away what a failed test left, so that it fails alone."""
+        for pid, _ in self._shims():
+            for victim in [*children(pid), pid]:
+                try:
+                    os.kill(victim, signal.SIGKILL)
+                except ProcessLookupError:
+                    pass
+        for point in reversed(mount_points()):
+            if point.startswith(f"{self.data_dir}/") or self._runs_in(point):
+                subprocess.run(["umount", "-l", point], check=False, capture_output=True)
+
+    def _runs_in(self, point: str) -> bool:
+        directory = str(RUN / self.instance)
+        return point == directory or point.startswith(f"{directory}/")
+
+    def _shims(self) -> list[tuple[int, str]]:
+        inside = f"{self.data_dir}/".encode()
+        found = []
+        for directory in Path("/proc").iterdir():
+            if not directory.name.isdigit():
+                continue
+            try:
+                command = (directory / "cmdline").read_bytes()
+            except OSError:
+                continue
+            # Not `longshore up` itself, which names the data directory and nothing in it.
+            if inside in command:
+                found.append((int(directory.name), command.replace(b"\0", b" ").decode(errors="replace")[:200]))
+        return found
+
+    def _cgroup_directories(self) -> list[Path]:
+        roots = [CGROUPS, *[p for p in CGROUPS.iterdir() if p.is_dir()]]
+        found: set[Path] = set()
+        for root in {r.resolve() for r in roots}:
+            top = root / "longshore" / self.instance
+            if top.is_dir():
+                found |= {top, *[p for p in top.rglob("*") if p.is_dir()]}
+        return sorted(found)
+
+    def _on_bridge(self) -> list[str]:
+        return [name for name, master in links().items() if master == f"lsb{self.instance}"]
+
+    def _own_links(self) -> list[str]:
+        """Links of tasks: those on the bridge, and the uplinks of interfaces in the VPC."""
+        uplink = f"lsu{self.instance}"
+        return [f"link {name}" for name in links() if name in self.links or name.startswith(uplink)]
+
+    def _tables(self) -> list[str]:
+        own = f"longshore-{self.instance}"
+        return [f"nft table {name}" for name in tables() if name == own or name.startswith(f"{own}-")]
+
+    def _vpc_tables(self) -> list[str]:
+        return [f"nft table {name}" for name in tables() if name.startswith(f"longshore-{self.instance}-")]
+
+
+def mount_points() -> list[str]:
+    return [line.split()[1] for line in Path("/proc/self/mounts").read_text().splitlines()]
+
+
+def links() -> dict[str, str | None]:
+    """Every link of the machine, with the bridge it is on."""
+    shown = subprocess.run(["ip", "-json", "link"], capture_output=True, text=True, check=True).stdout
+    return {link["ifname"]: link.get("master") for link in json.loads(shown or "[]")}
+
+
+def tables() -> list[str]:
+    shown = subprocess.run(["nft", "-j", "list", "tables"], capture_output=True, text=True, check=True).stdout
+    return [entry["table"]["name"] for entry in json.loads(shown)["nftables"] if "table" in entry]
+
+
+def children(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []

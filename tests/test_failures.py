@@ -1,0 +1,149 @@
+"""What cannot start says so in AWS's words, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+
+import pytest
+
+from longshore import IMAGE
+from registry import Registry
+from tasks import Tasks, awslogs, container, exit_code, one
+from waiting import until
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left(request):
+    """After each test: not one namespace, mount, cgroup, link or process of a task."""
+    yield
+    if "longshore" in request.fixturenames:
+        left = request.getfixturevalue("longshore").leftovers
+        until(lambda: not left.of_tasks(), 20, "everything of the task to go")
+
+
+def closed_port() -> int:
+    with contextlib.closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def failed(task: dict) -> str:
+    """The reason of a task that never ran, which its container names too."""
+    assert task["stopCode"] == "TaskFailedToStart", task.get("stopCode")
+    assert exit_code(task) is None
+    assert "startedAt" not in task
+    return f"{task['stoppedReason']} | {one(task).get('reason', '')}"
+
+
+def test_a_missing_image(tasks, longshore):
+    with Registry() as registry:
+        reason = failed(tasks.finish(container("true", image=f"{registry.address}/absent:1", command=["true"])))
+    assert "CannotPullContainerError" in reason
+    assert "absent:1" in reason
+
+
+def test_a_dead_registry(tasks, longshore):
+    reason = failed(tasks.finish(container("true", image=f"127.0.0.1:{closed_port()}/some:1"), seconds=120))
+    assert "CannotPullContainerError" in reason
+    assert "refused" in reason
+
+
+def test_a_registry_that_breaks_off(tasks, longshore):
+    with Registry() as registry:
+        registry.add("broken", layers=1)
+        registry.cut_blobs = True
+        reason = failed(tasks.finish(container("true", image=f"{registry.address}/broken:latest"), seconds=120))
+    assert "CannotPullContainerError" in reason
+
+
+def test_a_registry_whose_bytes_do_not_have_their_digest(tasks, longshore):
+    with Registry() as registry:
+        registry.add("forged", layers=1)
+        registry.forge_blobs = True
+        reason = failed(tasks.finish(container("true", image=f"{registry.address}/forged:latest"), seconds=120))
+    assert "CannotPullContainerError" in reason
+
+
+def test_an_image_is_pulled_and_run(tasks, longshore):
+    with Registry() as registry:
+        registry.add("good", layers=3)
+        assert tasks.output(container("cat /layer-*", image=f"{registry.address}/good:latest")) == ["0", "1", "2"]
+
+
+def test_an_image_that_is_no_image_name(tasks, longshore):
+    reason = failed(tasks.finish(container("true", image="UPPER case")))
+    assert "CannotPullContainerError" in reason or "InvalidImageName" in reason
+
+
+def test_a_bad_command(tasks, longshore):
+    reason = failed(tasks.finish(container(command=["/no/such/program"])))
+    assert "CannotStartContainerError" in reason or "CannotCreateContainerError" in reason
+    assert "/no/such/program" in reason and "no such file" in reason.lower()
+
+
+def test_a_program_that_may_not_be_executed(tasks, longshore):
+    reason = failed(tasks.finish(container(command=["/etc/passwd"])))
+    assert "CannotStartContainerError" in reason
+    assert "permission denied" in reason.lower()
+
+
+def test_a_working_directory_that_cannot_be(tasks, longshore):
+    reason = failed(tasks.finish(container("true", workingDirectory="/etc/passwd/below")))
+    assert "Error" in reason
+
+
+def test_a_host_path_that_cannot_be(tasks, longshore):
+    volumes = [{"name": "v", "host": {"sourcePath": "/proc/absent/path"}}]
+    reason = failed(tasks.finish(container("true", mountPoints=[{"sourceVolume": "v", "containerPath": "/v"}]), volumes=volumes))
+    assert "Error" in reason
+
+
+def test_a_device_that_is_not_there(tasks, longshore):
+    reason = failed(tasks.finish(container("true", linuxParameters={"devices": [{"hostPath": "/dev/absent"}]})))
+    assert "/dev/absent" in reason
+
+
+def test_a_log_group_that_is_not_there(tasks, longshore):
+    keep = awslogs(group="/absent")
+    del keep["options"]["awslogs-create-group"]
+    reason = failed(tasks.finish(container("true", logConfiguration=keep)))
+    assert "/absent" in reason or "ResourceInitializationError" in reason or "CannotStartContainerError" in reason
+
+
+def test_one_bad_container_ends_the_others(tasks, longshore):
+    task = tasks.finish(
+        container("sleep 600", "good"),
+        container(command=["/no/such/program"], dependsOn=[{"containerName": "good", "condition": "START"}]),
+    )
+    assert task["stopCode"] == "TaskFailedToStart"
+    assert exit_code(task, "good") in (137, 143)
+    assert "CannotStartContainerError" in one(task)["reason"]
+
+
+def test_a_full_disk(fresh, tmp_path):
+    """The images lie on a small file system: a pull that does not fit says so, and a small one goes on to work."""
+    up = fresh()
+    images = up.data_dir / "images"
+    images.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "none", images], check=True)
+    try:
+        up.start()
+        up.run("image", "demo", "--name", IMAGE)
+        tasks = Tasks(up)
+        with Registry() as registry:
+            registry.add("big", layers=1, size=32 << 20)
+            registry.add("small", layers=1)
+            reason = failed(tasks.finish(container("true", image=f"{registry.address}/big:latest"), seconds=120))
+            assert "CannotPullContainerError" in reason
+            assert "no space left" in reason.lower()
+            # What did not fit was taken away again.
+            assert tasks.output(container("echo fits")) == ["fits"]
+            assert tasks.output(container("cat /layer-0", image=f"{registry.address}/small:latest"))[0] == "0"
+        tasks.stop_all()
+        up.stop()
+    finally:
+        if up.process and up.process.poll() is None:
+            up.stop()
+        subprocess.run(["umount", "-l", images], check=True)
