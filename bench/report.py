@@ -1,0 +1,168 @@
+"""docs/benchmarks.md: ratios first, then what was measured and how."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+from measure import median, percentile
+from starts import AT_ONCE, is_hybrid
+
+HERE = Path(__file__).parent
+
+
+def ms(seconds: float) -> str:
+    return f"{seconds * 1e3:.1f} ms"
+
+
+def row(what: str, ours: str, peer: str, ratio: str, target: str, met: bool | None) -> str:
+    verdict = {True: "met", False: "**missed**", None: "–"}[met]
+    return f"| {what} | {ratio} | {ours} | {peer} | {target} | {verdict} |"
+
+
+HEAD = "| what | ratio | longshore | peer | target | |\n|---|---|---|---|---|---|"
+
+
+def summary(found: dict) -> str:
+    """One row for each comparison that was made."""
+    rows: list[str] = []
+    if "starts" in found:
+        rows += _starts(found["starts"])
+    if "api" in found:
+        rows += _api(found["api"])
+    if "cold" in found:
+        for name, times in found["cold"].items():
+            value = median(times)
+            target = "≤ 100 ms" if "node" not in name else ""
+            rows.append(row(f"cold start, {name}", ms(value), "", "", target, value <= 0.1 if target else None))
+    if "resident" in found:
+        rows += _resident(found["resident"])
+    if "pull" in found:
+        rows += _pull(found["pull"])
+    return "\n".join([HEAD, *rows])
+
+
+def _starts(found: dict) -> list[str]:
+    started = {name: median(times) for name, times in found["started"].items()}
+    stopped = {name: median(times) for name, times in found["stopped"].items()}
+    rows = []
+    ours = started["longshore none"]
+    ratio = ours / started["crun"]
+    rows.append(row("RunTask → process started, against the start of `crun run`", ms(ours), f"crun {ms(started['crun'])}", f"{ratio:.2f} × its time", "≤ 1.0 ×", ratio <= 1))
+    for mode in ("none", "bridge"):
+        if f"docker {mode}" in started:
+            peer = started[f"docker {mode}"]
+            ratio = peer / started[f"longshore {mode}"]
+            rows.append(row(f"RunTask → process started, network {mode}", ms(started[f"longshore {mode}"]), f"docker {ms(peer)}", f"{ratio:.1f} × less", "≥ 8 × less", ratio >= 8))
+    ratio = ours / started["floor"]
+    rows.append(row("RunTask → process started, against bare namespaces", ms(ours), f"unshare {ms(started['floor'])}", f"{ratio:.1f} × its time", "", None))
+    ratio = stopped["longshore none"] / stopped["crun"]
+    rows.append(row("RunTask → STOPPED seen, against the end of `crun run`", ms(stopped["longshore none"]), f"crun {ms(stopped['crun'])}", f"{ratio:.2f} × its time", "", None))
+    for mode in ("none", "bridge"):
+        if f"docker {mode}" in stopped:
+            peer = stopped[f"docker {mode}"]
+            ratio = peer / stopped[f"longshore {mode}"]
+            rows.append(row(f"RunTask → STOPPED seen, network {mode}", ms(stopped[f"longshore {mode}"]), f"docker {ms(peer)}", f"{ratio:.1f} × less", "", None))
+    rates = {name: median(values) for name, values in found["rates"].items()}
+    for peer in [name for name in ("crun", "docker") if name in rates]:
+        rows.append(row(f"{AT_ONCE} tasks at once, against {peer} eight at a time", f"{rates['longshore']:.0f} tasks/s", f"{peer} {rates[peer]:.0f}/s", f"{rates['longshore'] / rates[peer]:.1f} × as many", "", None))
+    return rows
+
+
+def _api(found: dict) -> list[str]:
+    rows = []
+    for operation, by_server in found.items():
+        of = {name: {key: median([r[key] for r in results]) for key in results[0]} for name, results in by_server.items()}
+        ratio = of["longshore"]["rate"] / of["moto"]["rate"]
+        rows.append(row(f"{operation}, requests per second", f"{of['longshore']['rate']:,.0f}", f"moto {of['moto']['rate']:,.0f}", f"{ratio:.0f} ×", "≥ 50 ×", ratio >= 50))
+        p50, p99 = of["longshore"]["p50"], of["longshore"]["p99"]
+        rows.append(row(f"{operation}, latency", f"p50 {p50:.2f} ms, p99 {p99:.2f} ms", f"moto p50 {of['moto']['p50']:.1f} ms, p99 {of['moto']['p99']:.1f} ms", f"{of['moto']['p99'] / p99:.0f} × less at p99", "p99 < 2 ms", p99 < 2))
+    return rows
+
+
+def _resident(found: dict) -> list[str]:
+    text = lambda m: f"RSS {m['Rss']:.1f}, PSS {m['Pss']:.1f}, private dirty {m['Private_Dirty']:.1f} MiB"
+    fine = lambda m: f"RSS {m['Rss']:.2f}, PSS {m['Pss']:.2f}, private dirty {m['Private_Dirty']:.2f} MiB"
+    peers = {"longshore up, idle": "dockerd + containerd", "longshore, per container (shim)": "docker, per container (shim)"}
+    targets = {"longshore up, idle": 30, "longshore, per container (shim)": 1.5}
+    rows = []
+    for name, memory in found.items():
+        if not name.startswith("longshore"):
+            continue
+        peer, limit = found.get(peers.get(name, "")), targets.get(name)
+        show = fine if "per container" in name else text
+        ratio = f"RSS {peer['Rss'] / memory['Rss']:.1f} × less" if peer else ""
+        rows.append(row(f"memory, {name.removeprefix('longshore ').removeprefix('longshore, ')}", show(memory), f"docker {show(peer)}" if peer else "", ratio, f"≤ {limit} MiB" if limit else "", memory["Rss"] <= limit if limit else None))
+    return rows
+
+
+def _pull(found: dict) -> list[str]:
+    ours = median(found["times"]["longshore"])
+    if "docker" not in found["times"]:
+        return [row("pull and unpack of 200 MB", f"{ours:.2f} s", "not measured", "", "≥ 2 × faster", None)]
+    peer = median(found["times"]["docker"])
+    return [row("pull and unpack of 200 MB", f"{ours:.2f} s", f"docker {peer:.2f} s", f"{peer / ours:.1f} × faster", "≥ 2 × faster", peer / ours >= 2)]
+
+
+def distributions(found: dict) -> str:
+    """What the medians hide."""
+    lines = ["| ms | n | least | p50 | p90 | most |", "|---|---|---|---|---|---|"]
+    for kind in ("started", "stopped"):
+        for name, times in found["starts"][kind].items():
+            values = [t * 1e3 for t in times]
+            cells = [min(values), median(values), percentile(values, 90), max(values)]
+            lines.append(f"| {kind}: {name} | {len(values)} | " + " | ".join(f"{v:.1f}" for v in cells) + " |")
+    return "\n".join(lines)
+
+
+def machine() -> str:
+    cpu = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
+    memory = int(re.search(r"MemTotal:\s+(\d+)", Path("/proc/meminfo").read_text())[1]) / 1024 / 1024
+    system = re.search(r'PRETTY_NAME="(.*)"', Path("/etc/os-release").read_text())
+    groups = "cgroup v1, hybrid" if is_hybrid() else "cgroup v2" if Path("/sys/fs/cgroup/cgroup.controllers").exists() else "cgroup v1"
+    return f"{system[1] if system else platform.system()}, kernel {platform.release()}, {os.cpu_count()} CPUs ({cpu[1] if cpu else platform.machine()}), {memory:.0f} GiB, {groups}"
+
+
+def versions(program: Path, moto: Path) -> str:
+    asked = {
+        "longshore": [program, "--version"],
+        "docker": ["/usr/sbin/dockerd", "--version"],
+        "crun": ["crun", "--version"],
+        "moto": [moto.parent / "python", "-c", "import moto; print('moto', moto.__version__)"],
+        "wrk": ["dpkg-query", "-W", "-f", "wrk ${Version}", "wrk"],
+        "util-linux": ["unshare", "--version"],
+    }
+    said = []
+    for name, command in asked.items():
+        if shutil.which(command[0]) is None:
+            said.append(f"{name}: not installed")
+            continue
+        done = subprocess.run(command, capture_output=True, text=True, timeout=30)
+        said.append((done.stdout.strip().splitlines() or [f"{name}: no answer"])[0])
+    return "; ".join(said)
+
+
+def write(path: Path, found: dict, facts: dict) -> None:
+    text = (HERE / "report.md.in").read_text()
+    notes = HERE / "findings.md"
+    values = {
+        "date": time.strftime("%Y-%m-%d", time.gmtime()),
+        "machine": machine(),
+        "versions": facts["versions"],
+        "load": facts["load"],
+        "rounds": str(facts["rounds"]),
+        "docker": facts["docker"],
+        "image": found["pull"]["image"],
+        "summary": summary(found),
+        "distributions": distributions(found),
+        "placement": found["placement"].strip(),
+        "findings": notes.read_text().strip() if notes.exists() else "",
+    }
+    for name, value in values.items():
+        text = text.replace(f"@{name}@", value)
+    path.write_text(text)
