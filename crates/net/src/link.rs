@@ -67,7 +67,8 @@ pub(crate) async fn ensure_bridge(
     Ok(index)
 }
 
-/// A veth pair: `name` in `ns` (a port of bridge `bridge`, where given), the other end in `inside` with the name `peer`.
+/// A veth pair: `name` in `ns` (a port of bridge `bridge`, where given), the other end in `inside` with the name `peer`. A link that
+/// has the name already is what a run left whose records are gone: it is removed.
 pub(crate) async fn add_veth(
     ns: &Namespace,
     name: &str,
@@ -76,17 +77,27 @@ pub(crate) async fn add_veth(
     peer: &str,
     mac: Option<[u8; 6]>,
 ) -> Result<(), Error> {
-    let mut other = LinkMessageBuilder::<LinkUnspec>::new().name(peer).setns_by_fd(inside.raw_fd());
-    if let Some(mac) = mac {
-        other = other.address(mac.to_vec());
+    let make = || {
+        let mut other = LinkMessageBuilder::<LinkUnspec>::new().name(peer).setns_by_fd(inside.raw_fd());
+        if let Some(mac) = mac {
+            other = other.address(mac.to_vec());
+        }
+        let pair = LinkMessageBuilder::<LinkVeth>::new(name, peer);
+        let mut pair = pair.set_info_data(InfoData::Veth(InfoVeth::Peer(other.build()))).up();
+        if let Some(index) = bridge {
+            pair = pair.controller(index);
+        }
+        ask(|| format!("make link {name}"), ns.netlink().link().add(pair.build()).execute())
+    };
+    match make().await {
+        Err(Error::Netlink { source: rtnetlink::Error::NetlinkError(e), .. })
+            if e.raw_code() == -rustix::io::Errno::EXIST.raw_os_error() =>
+        {
+            remove(ns, name).await?;
+            make().await
+        }
+        other => other,
     }
-    let mut pair = LinkMessageBuilder::<LinkVeth>::new(name, peer)
-        .set_info_data(InfoData::Veth(InfoVeth::Peer(other.build())))
-        .up();
-    if let Some(index) = bridge {
-        pair = pair.controller(index);
-    }
-    ask(|| format!("make link {name}"), ns.netlink().link().add(pair.build()).execute()).await
 }
 
 /// Addresses the link `name` of `ns`, brings it and loopback up, and sets the default route.

@@ -202,7 +202,7 @@ impl NodeNetwork {
                 let (inside, bridge) = tokio::try_join!(Namespace::create(path), self.bridge())?;
                 let attached = &record.attached;
                 let address = attached.address.expect("every endpoint of the bridge has one");
-                let veth = veth_of(&record.id);
+                let veth = self.veth_of(&record.id);
                 link::add_veth(&self.host, &veth, Some(bridge), &inside, link::INSIDE, attached.mac).await?;
                 link::loopback_up(&inside).await?;
                 link::configure(&inside, link::INSIDE, address, attached.prefix_len, attached.gateway)
@@ -212,7 +212,7 @@ impl NodeNetwork {
             Attachment::Awsvpc(interface) => {
                 let vpc = self.vpc(interface).await?;
                 let inside = Namespace::create(path).await?;
-                vpc.plug(&inside, &veth_of(&record.id), interface).await
+                vpc.plug(&inside, &self.veth_of(&record.id), interface).await
             }
         }
     }
@@ -225,13 +225,13 @@ impl NodeNetwork {
             Attachment::Bridge { .. } => {
                 let address = record.attached.address.expect("every endpoint of the bridge has one");
                 errors.extend(self.publish(address, &record.attached.bindings, false).await.err());
-                errors.extend(link::remove(&self.host, &veth_of(&record.id)).await.err());
+                errors.extend(link::remove(&self.host, &self.veth_of(&record.id)).await.err());
             }
             Attachment::Awsvpc(interface) => {
                 let bound = namespace::is_bound(&vpc::path_of(&self.config.run_dir, &interface.vpc));
                 if bound {
                     match self.vpc(interface).await {
-                        Ok(vpc) => errors.extend(vpc.unplug(&veth_of(&record.id)).await.err()),
+                        Ok(vpc) => errors.extend(vpc.unplug(&self.veth_of(&record.id)).await.err()),
                         Err(e) => errors.push(e),
                     }
                 }
@@ -302,6 +302,12 @@ impl NodeNetwork {
         let vpc = Arc::new(vpc);
         vpcs.insert(interface.vpc.clone(), vpc.clone());
         Ok(vpc)
+    }
+
+    /// The name of an endpoint's link outside; at most 15 characters, as the kernel wants. Another node of the machine may have an endpoint of
+    /// the same id.
+    fn veth_of(&self, id: &EndpointId) -> String {
+        format!("lsv{}", &short_hash(&format!("{}/{id}", self.config.instance))[..12])
     }
 
     /// Whether what the record says exists: not after a reboot.
@@ -390,11 +396,6 @@ fn element(table: &str, address: Ipv4Addr, binding: &PortBinding, add: bool) -> 
     };
     let PortBinding { host_port, container_port, .. } = binding;
     format!("{verb} element ip {table} {map} {{ {host_port} : {address} . {container_port} }}\n")
-}
-
-/// The name of an endpoint's link outside; at most 15 characters, as the kernel wants.
-fn veth_of(id: &EndpointId) -> String {
-    format!("lsv{}", &short_hash(id.as_str())[..12])
 }
 
 /// Sixteen hex digits that stand for a text, each prefix of them well spread: FNV-1a with a finalizer. Not for secrets.
