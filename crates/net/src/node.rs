@@ -416,7 +416,12 @@ async fn bridge_block(config: &Config, host: &Namespace, name: &str) -> Result<B
         let (address, len) = text.trim().split_once('/')?;
         Some((address.parse().ok()?, len.parse().ok()?))
     });
-    let exists = link::index_of(host, name).await?.is_some();
+    let mut exists = link::index_of(host, name).await?.is_some();
+    if exists && kept.is_none() {
+        // What a run left whose directory is gone; its addresses are not ours.
+        link::remove(host, name).await?;
+        exists = false;
+    }
     let taken = link::routed_blocks(host).await?;
     if let Some(block) = kept
         && (exists || !taken.iter().any(|t| address::overlap(*t, block)))

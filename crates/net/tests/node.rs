@@ -221,3 +221,21 @@ async fn after_a_restart_the_living_are_kept_and_the_rest_removed() {
     assert_eq!(again.expect("the same"), kept, "attaching twice gives the same");
     node.end().await;
 }
+
+#[tokio::test]
+async fn what_a_run_without_records_left_gives_way() {
+    let node = Node::start("tf").await;
+    let lost = node.attach("web", Attachment::Bridge { ports: vec![] }).await;
+    let Node { network, config, _dir } = node;
+    drop(network);
+    std::fs::remove_dir_all(&config.state_dir).expect("the records go");
+
+    let network = NodeNetwork::open(config.clone()).await.expect("a network");
+    let node = Node { network, config, _dir };
+    let again = node.attach("web", Attachment::Bridge { ports: vec![port(None)] }).await;
+    assert_eq!(again.namespace, lost.namespace);
+    let _server = Server::start(again.namespace.as_deref().expect("one"), 80, "anew");
+    let published = SocketAddr::from((Ipv4Addr::LOCALHOST, again.bindings[0].host_port));
+    assert_eq!(ask(published).as_deref(), Some("anew"));
+    node.end().await;
+}
