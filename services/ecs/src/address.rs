@@ -16,6 +16,8 @@ use std::sync::Arc;
 const MOST_SUBNETS: usize = 16;
 const MOST_GROUPS: usize = 5;
 
+// AWS differs: security groups are checked and filter nothing yet, and `assignPublicIp` gives no address yet: a network that enforces
+// them is the next part (docs/differences.md).
 /// The subnets of a configuration, checked: they exist and are of one VPC, and so do the security groups.
 pub(crate) fn subnets(
     from: &impl Source,

@@ -1,7 +1,7 @@
 //! One launch, as one change makes it: names resolved, placement asked, records written.
 
 use super::placing::place_on;
-use super::{Failed, Launch, Launched, Place};
+use super::{Failed, Launch, Launched, Place, capability};
 use crate::address;
 use crate::demand::{Sized, gpus, host_ports};
 use crate::find::{self, Source};
@@ -267,9 +267,11 @@ impl<'a> Making<'a> {
             constraints.push(Constraint::member_of(expression).map_err(invalid)?);
         }
         let mut required = definition.requires_attributes.clone();
-        if self.launch.execute_command {
-            required.push(Attribute::named("ecs.capability.execute-command"));
-        }
+        required.extend(capability::required(
+            definition,
+            &self.launch.overrides,
+            self.launch.execute_command,
+        ));
         let mode = definition.network_mode.unwrap_or(NetworkMode::Bridge);
         let containers = Sized::all(definition, &self.launch.overrides);
         Ok(Request {
@@ -352,6 +354,7 @@ impl<'a> Making<'a> {
             network_configuration: launch.network.clone(),
             enable_execute_command: launch.execute_command,
             attributes: architecture(instance.as_deref()),
+            // AWS differs: the size is recorded and not enforced yet (docs/differences.md).
             ephemeral_storage: (*launch_type == LaunchType::Fargate).then(|| {
                 ephemeral_storage.unwrap_or(model::ecs::task_definition::EphemeralStorage { size_in_gib: 20 })
             }),
