@@ -54,7 +54,14 @@ pub(crate) fn lost(task: &mut Task, reason: &str, now: Timestamp) {
 /// Why it stopped, where nobody wanted it to.
 fn verdict(task: &Task, reason: Option<&str>) -> (StopCode, String) {
     let said = |c: &Container| c.reason.clone().filter(|r| !r.is_empty());
-    if task.started_at.is_none() && task.containers.iter().all(|c| c.exit_code.is_none()) {
+    if task.started_at.is_some() {
+        return (StopCode::EssentialContainerExited, ESSENTIAL_EXITED.to_owned());
+    }
+    // A container that could not be started ends the task before it ever ran as a whole, with others already started.
+    if let Some(text) = task.containers.iter().filter(|c| c.essential && could_not_start(c)).find_map(said) {
+        return (StopCode::TaskFailedToStart, text);
+    }
+    if task.containers.iter().all(|c| c.exit_code.is_none()) {
         let text = reason
             .filter(|r| !r.is_empty())
             .map(str::to_owned)
@@ -62,14 +69,14 @@ fn verdict(task: &Task, reason: Option<&str>) -> (StopCode, String) {
             .unwrap_or_else(|| FAILED_TO_START.to_owned());
         return (StopCode::TaskFailedToStart, text);
     }
-    // A container that could not be started ends the task before it ever ran as a whole, with others already started.
-    let failed = task.containers.iter().find(|c| c.essential && c.exit_code.is_none() && said(c).is_some());
-    if task.started_at.is_none()
-        && let Some(text) = failed.and_then(said)
-    {
-        return (StopCode::TaskFailedToStart, text);
-    }
     (StopCode::EssentialContainerExited, ESSENTIAL_EXITED.to_owned())
+}
+
+/// Whether its process never ran. An exit code says nothing about it: agents give one (127, 143) to what could not be started, too.
+fn could_not_start(container: &Container) -> bool {
+    const FAILURES: [&str; 4] = ["CannotPull", "CannotCreate", "CannotStart", "ResourceInitializationError"];
+    let reason = container.reason.as_deref().unwrap_or_default();
+    !reason.is_empty() && (container.exit_code.is_none() || FAILURES.iter().any(|f| reason.starts_with(f)))
 }
 
 /// Marks everything of the task as ended.
