@@ -230,7 +230,13 @@ impl Partial {
     }
 
     fn append(&mut self, piece: &[u8]) -> Result<(), Error> {
-        self.file.write_all(piece).map_err(|e| Error::io("write", &self.path, e))?;
+        self.file.write_all(piece).map_err(|e| {
+            if e.kind() == std::io::ErrorKind::StorageFull {
+                // Kept for a resumption that cannot come, it would keep the disk full for everybody.
+                remove(&self.path);
+            }
+            Error::io("write", &self.path, e)
+        })?;
         self.hasher.update(piece);
         self.length += piece.len() as u64;
         Ok(())
