@@ -65,7 +65,12 @@ impl Images for StoreImages {
 
     async fn mount(&self, layers: Arc<[PathBuf]>, directory: &Path) -> Result<PathBuf, image::Error> {
         let directory = directory.to_owned();
-        blocking(move || image::rootfs::prepare(&layers, &directory).map(|r| r.path)).await
+        blocking(move || {
+            // An agent that was killed between mounting and recording it has left one.
+            image::rootfs::unmount(&directory)?;
+            image::rootfs::prepare(&layers, &directory).map(|r| r.path)
+        })
+        .await
     }
 
     async fn remove(&self, directory: &Path) -> Result<(), image::Error> {
