@@ -12,6 +12,8 @@ import signal
 import subprocess
 from pathlib import Path
 
+from waiting import until
+
 CGROUPS = Path("/sys/fs/cgroup")
 RUN = Path("/run/longshore")
 
@@ -41,13 +43,28 @@ class Leftovers:
     def of_tasks(self) -> list[str]:
         """What belongs to tasks and has to be gone when no task runs."""
         self.note_links()
-        return [*self.processes(), *self.mounts(), *self.task_cgroups(), *self.namespaces(), *self._own_links(), *self._vpc_tables()]
+        return [*self.processes(), *self.mounts(), *self.task_cgroups(), *self.namespaces(), *self._bridge_links()]
+
+    def wait_for_none(self, seconds: float = 20) -> None:
+        """Returns when nothing of a task is left: it is taken away a moment after the task is reported stopped."""
+        left: list[str] = []
+
+        def gone() -> bool:
+            nonlocal left
+            left = self.of_tasks()
+            return not left
+
+        try:
+            until(gone, seconds, "everything of the tasks to go", every=0.2)
+        except AssertionError:
+            raise AssertionError("left of tasks that have stopped:\n" + "\n".join(left)) from None
 
     def all(self) -> list[str]:
         """What belongs to the node, and has to be gone after `longshore down`."""
         bridge = f"lsb{self.instance}"
         found = [*self.of_tasks(), *self._tables(), *self.cgroups()]
-        found += [f"link {name}" for name in links() if name == bridge or name in self.links]
+        uplink = f"lsu{self.instance}"
+        found += [f"link {name}" for name in links() if name == bridge or name.startswith(uplink)]
         found += [f"mount {point}" for point in mount_points() if self._runs_in(point)]
         found += [f"directory {RUN / self.instance}"] if (RUN / self.instance).exists() else []
         return sorted(set(found))
@@ -69,9 +86,10 @@ class Leftovers:
         return [f"cgroup {path}" for path in deep]
 
     def namespaces(self) -> list[str]:
-        """Network namespaces are kept as files in the node's run directory."""
+        """Network namespaces are kept as files in the node's run directory. Those of VPCs stay while the node does."""
         directory = RUN / self.instance
-        return [f"namespace {path}" for path in directory.iterdir()] if directory.is_dir() else []
+        kept = directory.iterdir() if directory.is_dir() else []
+        return [f"namespace {path}" for path in kept if not path.name.startswith("vpc-")]
 
     def sweep(self) -> None:
         """Takes away what a failed test left, so that it fails alone."""
@@ -116,17 +134,14 @@ class Leftovers:
     def _on_bridge(self) -> list[str]:
         return [name for name, master in links().items() if master == f"lsb{self.instance}"]
 
-    def _own_links(self) -> list[str]:
-        """Links of tasks: those on the bridge, and the uplinks of interfaces in the VPC."""
-        uplink = f"lsu{self.instance}"
-        return [f"link {name}" for name in links() if name in self.links or name.startswith(uplink)]
+    def _bridge_links(self) -> list[str]:
+        """Links of tasks: those that are or were on the bridge."""
+        there = links()
+        return [f"link {name}" for name in self.links if name in there]
 
     def _tables(self) -> list[str]:
         own = f"longshore-{self.instance}"
         return [f"nft table {name}" for name in tables() if name == own or name.startswith(f"{own}-")]
-
-    def _vpc_tables(self) -> list[str]:
-        return [f"nft table {name}" for name in tables() if name.startswith(f"longshore-{self.instance}-")]
 
 
 def mount_points() -> list[str]:

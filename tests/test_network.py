@@ -35,7 +35,7 @@ def free_port() -> int:
 
 def links(lines: list[str]) -> list[str]:
     """Names of links in what `ip` prints."""
-    return [line.split(":")[1].strip().split("@")[0] for line in lines if line[:1].isdigit()]
+    return [line.split(": ")[1].split("@")[0] for line in lines if line[:1].isdigit() and ": " in line]
 
 
 def test_none_has_a_loopback_only(tasks):
@@ -189,4 +189,4 @@ def test_a_subnet_that_is_not_there(tasks, ecs):
 
 def test_nothing_of_these_tasks_is_left(tasks, longshore):
     tasks.stop_all()
-    until(lambda: not longshore.leftovers.of_tasks(), 20, "every namespace, link, mount and cgroup of tasks to go")
+    longshore.leftovers.wait_for_none()
