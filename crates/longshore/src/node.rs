@@ -104,6 +104,8 @@ impl Node {
 /// The image store of a data directory; several processes may have it open.
 pub async fn open_images(data_dir: &Path) -> Result<Store> {
     let root = data_dir.join(IMAGES);
+    // Images hold programs that take root's rights; nobody is to find them outside of a container.
+    crate::server::make_private_dir(&root)?;
     let opened = tokio::task::spawn_blocking(move || Store::open(&root, image::Options::default())).await;
     opened.context("opening the image store panicked")?.context("cannot open the image store")
 }

@@ -45,6 +45,8 @@ impl ControlPlane {
         let cx = Cx::system("start", scope.clone(), crate::clock(), Seed::from_os());
         let network = first_start::prepare(&state, &cx, options.vpc).await?;
         let key = AdministratorKey::load_or_create(dir, Seed::from_os())?;
+        // Whatever the data directory itself allows (it may have been there before): what containers said is nobody else's.
+        make_private_dir(&dir.join("logs"))?;
         let series = series::EventSeries::open(&dir.join("logs"), series::Options::default())
             .context("cannot open the log events")?;
 
@@ -73,8 +75,11 @@ impl ControlPlane {
         let listener = Server::bind(front).await.with_context(|| busy(options.listen))?;
         let endpoint = options.endpoint(listener.address());
         ecs.advertise(&endpoint);
-        let (loop_state, forget) = (state.clone(), ecs::loops(&ecs, crate::clock));
+        let (forget, give_up) = ecs::loops(&ecs, crate::clock);
+        let loop_state = state.clone();
         tasks.spawn_essential("ecs.forget", |shutdown| drive(forget, loop_state, shutdown));
+        let loop_state = state.clone();
+        tasks.spawn_essential("ecs.give_up", |shutdown| drive(give_up, loop_state, shutdown));
         let (loop_state, sweep) = (state.clone(), logs::Sweep::new(log_service.clone(), crate::clock));
         tasks.spawn_essential("logs.sweep", |shutdown| drive(sweep, loop_state, shutdown));
         write_private(&dir.join(ENDPOINT_FILE), &format!("{endpoint}\n{}\n", options.region))?;
@@ -121,7 +126,7 @@ fn busy(address: SocketAddr) -> String {
     )
 }
 
-/// Makes a directory that only its owner reads.
+/// Makes a directory that only its owner reads. One that is there keeps its mode.
 pub fn make_private_dir(dir: &Path) -> Result<()> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).with_context(|| {
         format!(

@@ -12,6 +12,7 @@ use hyper::upgrade::Upgraded;
 use hyper_util::rt::TokioIo;
 use reconcile::Tasks;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
@@ -19,6 +20,9 @@ use tokio_tungstenite::tungstenite::protocol::{Message, Role, WebSocketConfig};
 
 /// The longest frame that an agent may send.
 const MOST_BYTES: usize = 4 << 20;
+
+/// How long what a session said last may take to be written.
+const LAST_WORDS: Duration = Duration::from_secs(5);
 
 pub struct AgentSockets {
     pub ecs: Arc<Ecs>,
@@ -67,7 +71,8 @@ impl Routes for AgentSockets {
                 Ok(upgraded) => upgraded,
                 Err(error) => {
                     tracing::warn!(%error, "an agent's websocket was not established");
-                    return;
+                    // What was announced is taken back: the instance is not connected.
+                    return run(accepted, Wire::broken()).await;
                 }
             };
             serve(upgraded, accepted, shutdown).await;
@@ -104,6 +109,13 @@ fn refuse(status: StatusCode, body: String) -> Response<Body> {
     response
 }
 
+async fn run(accepted: Accepted, wire: Wire) {
+    match accepted {
+        Accepted::Acs(session) => session.run(wire, crate::clock).await,
+        Accepted::Tcs(session) => session.run(wire).await,
+    }
+}
+
 /// Carries texts between the socket and the session until either ends.
 async fn serve(upgraded: Upgraded, accepted: Accepted, shutdown: reconcile::Shutdown) {
     let config =
@@ -118,7 +130,8 @@ async fn serve(upgraded: Upgraded, accepted: Accepted, shutdown: reconcile::Shut
             match message {
                 Ok(Message::Text(text)) => {
                     if heard.send(text.as_str().to_owned()).await.is_err() {
-                        return;
+                        // The session has ended: its last words are still being written.
+                        return tokio::time::sleep(LAST_WORDS).await;
                     }
                 }
                 // Pings are answered by the socket itself, with the next write.
@@ -142,12 +155,7 @@ async fn serve(upgraded: Upgraded, accepted: Accepted, shutdown: reconcile::Shut
         // The session ended first: the agent is told to come again.
         let _ = sink.close().await;
     };
-    let session = async move {
-        match accepted {
-            Accepted::Acs(session) => session.run(wire, crate::clock).await,
-            Accepted::Tcs(session) => session.run(wire).await,
-        }
-    };
+    let session = run(accepted, wire);
     // The session's own end writes to the state, so it is let finish: when the reader ends its channel closes, and the session ends by itself.
     let carry = async {
         tokio::join!(session, async {

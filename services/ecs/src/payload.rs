@@ -17,8 +17,8 @@ use std::collections::BTreeMap;
 const MIB: i64 = 1 << 20;
 const SECOND_NS: i64 = 1_000_000_000;
 
-/// A task that is to run.
-pub(crate) fn start(task: &Task, definition: &TaskDefinition) -> p::Task {
+/// A task that is to run. `log_mode` is how logs are delivered where a container does not say it (the account setting `defaultLogDriverMode`).
+pub(crate) fn start(task: &Task, definition: &TaskDefinition, log_mode: &str) -> p::Task {
     let mode = definition.network_mode.unwrap_or(NetworkMode::Bridge);
     p::Task {
         arn: task.arn.to_string(),
@@ -43,7 +43,7 @@ pub(crate) fn start(task: &Task, definition: &TaskDefinition) -> p::Task {
         containers: definition
             .container_definitions
             .iter()
-            .map(|c| container(task, definition, c, mode))
+            .map(|c| container(task, definition, c, mode, log_mode))
             .collect(),
         ..p::Task::default()
     }
@@ -118,6 +118,7 @@ fn container(
     definition: &TaskDefinition,
     container: &ContainerDefinition,
     mode: NetworkMode,
+    log_mode: &str,
 ) -> p::Container {
     let nothing = ContainerOverride::default();
     let said =
@@ -170,7 +171,13 @@ fn container(
         overrides: Some("{}".to_owned()),
         docker_config: Some(p::DockerConfig::new(
             &docker_config(container),
-            &host_config(task, definition, container, said, mode),
+            &HostConfig {
+                log_config: container
+                    .log_configuration
+                    .as_ref()
+                    .map(|log| log_config(task, definition, container, log, log_mode)),
+                ..host_config(container, said, mode)
+            },
         )),
         name,
         ..p::Container::default()
@@ -222,13 +229,7 @@ fn docker_config(container: &ContainerDefinition) -> Config {
     }
 }
 
-fn host_config(
-    task: &Task,
-    definition: &TaskDefinition,
-    container: &ContainerDefinition,
-    said: &ContainerOverride,
-    mode: NetworkMode,
-) -> HostConfig {
+fn host_config(container: &ContainerDefinition, said: &ContainerOverride, mode: NetworkMode) -> HostConfig {
     let mut host = HostConfig {
         network_mode: match mode {
             // The agent puts the container into the task's own namespace.
@@ -266,10 +267,6 @@ fn host_config(
             .iter()
             .filter_map(|s| Some((s.namespace.clone()?, s.value.clone().unwrap_or_default())))
             .collect(),
-        log_config: container
-            .log_configuration
-            .as_ref()
-            .map(|log| log_config(task, definition, container, log)),
         ..HostConfig::default()
     };
     if container.disable_networking.unwrap_or(false) {
@@ -325,17 +322,19 @@ fn linux_parameters(host: &mut HostConfig, linux: &LinuxParameters, memory: Opti
     host.memory_swappiness = linux.swappiness.map(i64::from);
 }
 
-/// The log driver with what the backend fills in: awslogs needs a region and, with a prefix, the name of the stream.
+/// The log driver with what the backend fills in: awslogs needs a region, a mode and, with a prefix, the name of the stream.
 fn log_config(
     task: &Task,
     definition: &TaskDefinition,
     container: &ContainerDefinition,
     log: &model::ecs::container_definition::LogConfiguration,
+    log_mode: &str,
 ) -> LogConfig {
     let driver = log.log_driver.map(|d| d.to_string()).unwrap_or_default();
     let mut config = log.options.clone();
     if driver == "awslogs" {
         config.entry("awslogs-region".to_owned()).or_insert_with(|| definition.arn.scope().region);
+        config.entry("mode".to_owned()).or_insert_with(|| log_mode.to_owned());
         if let Some(prefix) = config.remove("awslogs-stream-prefix") {
             let name = container.name.as_deref().unwrap_or_default();
             config.insert("awslogs-stream".to_owned(), format!("{prefix}/{name}/{}", task.arn.id()));

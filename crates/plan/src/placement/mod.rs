@@ -33,7 +33,7 @@ mod strategy;
 mod tests;
 
 pub use constraint::{Constraint, MAX_CONSTRAINTS};
-pub use filter::Refusal;
+pub use filter::{Refusal, refusal};
 pub use fleet::{Fleet, Held, Phase};
 pub use instance::Instance;
 pub use outcome::{Failure, Outcome, Placement, Report, StartOutcome};

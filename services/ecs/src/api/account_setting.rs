@@ -87,6 +87,11 @@ pub(crate) fn effective(from: &impl Source, scope: &Scope, principal: &str, name
     })
 }
 
+/// What holds for the account as a whole: for what no principal's request decides.
+pub(crate) fn of_account(from: &impl Source, scope: &Scope, name: &str) -> String {
+    effective(from, scope, &root(scope), name)
+}
+
 /// The principal that stands for the account.
 fn root(scope: &Scope) -> String {
     format!("arn:{}:iam::{}:root", scope.partition, scope.account)

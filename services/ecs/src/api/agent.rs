@@ -92,9 +92,10 @@ pub(crate) async fn submit_attachment_state_changes(
 ) -> Result<SubmitAttachmentStateChangesResponse, Error> {
     let changes = attachments(&input.attachments)?;
     let change = ecs.state.update(|tx| {
-        find::cluster_arn(&cx.scope, input.cluster.as_deref())?;
+        let cluster = find::cluster_arn(&cx.scope, input.cluster.as_deref())?;
         let waiting: Vec<Task> = tx
             .scan::<Task>()
+            .filter(|t| speaks_for(&cluster, t) && !t.last_status.is_over())
             .filter(|t| {
                 t.network_interface
                     .as_ref()
@@ -102,9 +103,13 @@ pub(crate) async fn submit_attachment_state_changes(
             })
             .map(|t| Task::clone(t))
             .collect();
-        for mut task in waiting {
+        for before in waiting {
+            let mut task = before.clone();
             attach(&mut task, &changes);
-            tx.put(task);
+            if task != before {
+                task.version += 1;
+                tx.put(task);
+            }
         }
         Ok(())
     });
@@ -213,6 +218,7 @@ fn attachments(changes: &[AttachmentStateChange]) -> Result<Vec<(String, Attachm
 }
 
 /// Applies a report to its task. A task that is not known any more is acknowledged: its agent has nothing more to say about it.
+/// `cluster` is the one that the agent belongs to: it speaks for its own tasks and no others.
 fn apply(tx: &mut Tx<'_>, cluster: &ClusterArn, report: &Report, now: Timestamp) -> Result<(), Error> {
     let named = report.task.as_deref().unwrap_or_default();
     // An agent of a pool names its own cluster; the task's ARN says which one the task is of.
@@ -224,6 +230,9 @@ fn apply(tx: &mut Tx<'_>, cluster: &ClusterArn, report: &Report, now: Timestamp)
         tracing::info!(task = named, "a report about a task that is not known");
         return Ok(());
     };
+    if !speaks_for(cluster, &before) {
+        return Err(Error::access_denied("The task does not belong to the cluster of the agent."));
+    }
     let mut task = Task::clone(&before);
     observe(&mut task, report, now);
     if task != *before {
@@ -237,6 +246,12 @@ fn apply(tx: &mut Tx<'_>, cluster: &ClusterArn, report: &Report, now: Timestamp)
         tx.put(task);
     }
     Ok(())
+}
+
+/// Whether agents of `cluster` may report about the task: it is of the cluster, or was placed on one of the cluster's instances
+/// (those of a pool are of no user's cluster).
+fn speaks_for(cluster: &ClusterArn, task: &Task) -> bool {
+    task.cluster == *cluster || task.container_instance.as_ref().is_some_and(|i| i.cluster() == *cluster)
 }
 
 fn observe(task: &mut Task, report: &Report, now: Timestamp) {

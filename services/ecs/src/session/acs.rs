@@ -5,6 +5,7 @@
 //! Nothing is taken as done because it was sent: only reports through the API move a task.
 
 use super::{Claim, Wire, refusal};
+use crate::api::account_setting;
 use crate::errors::settle;
 use crate::service::Ecs;
 use crate::{find, payload};
@@ -25,12 +26,14 @@ use state::ecs::task as tasks;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::MissedTickBehavior;
+use tokio::time::{Instant, MissedTickBehavior};
 
 /// How long an agent has for attaching an interface: AWS's five minutes.
 const ATTACH_LIMIT: Duration = Duration::from_secs(300);
 /// How long a text may wait for the socket before the session is given up.
 const SEND_LIMIT: Duration = Duration::from_secs(30);
+/// An agent answers every heartbeat. One that is silent for this long is gone, whatever its connection says: a node that lost its power closes nothing.
+const SILENCE_LIMIT: Duration = HEARTBEAT_INTERVAL.saturating_mul(3);
 /// A payload carries this many tasks at most, so that no frame grows without bound.
 const TASKS_PER_PAYLOAD: usize = 20;
 
@@ -113,29 +116,48 @@ impl Acs {
 
     async fn talk(&mut self, wire: &mut Wire, now: &(impl Fn() -> Timestamp + Send)) -> Ending {
         // Watched before the first look, so that nothing falls between.
-        let mut changes = self.ecs.state.watcher().index(tasks::HOLDING, &self.instance).start();
+        let watcher = self.ecs.state.watcher().row::<ContainerInstance>(self.instance.as_str());
+        let mut changes = watcher.index(tasks::HOLDING, &self.instance).start();
         let mut heartbeat = tokio::time::interval(HEARTBEAT_INTERVAL);
         heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let snapshot = self.ecs.state.snapshot();
         let manifest = self.manifest(&snapshot, now());
         let mut texts = vec![manifest];
         texts.extend(self.news(&snapshot, now()));
+        let mut deregistered = false;
+        let mut silent_from = Instant::now() + SILENCE_LIMIT;
         loop {
             for text in texts.drain(..) {
                 if send(wire, text).await.is_err() {
                     return Ending::Closed;
                 }
             }
-            // Cancel-safe: a receive, a tick, a watch and a flag lose nothing when another of them is first.
+            if deregistered {
+                return Ending::Closed;
+            }
+            // Cancel-safe: a receive, a tick, a sleep, a watch and a flag lose nothing when another of them is first.
             tokio::select! {
                 biased;
                 () = self.claim.superseded() => return Ending::Superseded,
                 said = wire.from_agent.recv() => match said {
                     None => return Ending::Closed,
-                    Some(text) => texts.extend(self.answer(&text, now())),
+                    Some(text) => {
+                        silent_from = Instant::now() + SILENCE_LIMIT;
+                        texts.extend(self.answer(&text, now()));
+                    }
                 },
                 snapshot = changes.changed() => {
-                    texts.extend(self.news(&snapshot, now()));
+                    let instance = snapshot.get::<ContainerInstance>(self.instance.as_str());
+                    deregistered = instance.is_none_or(|i| i.status == InstanceStatus::Inactive);
+                    if deregistered {
+                        texts.extend(self.farewell(now()));
+                    } else {
+                        texts.extend(self.news(&snapshot, now()));
+                    }
+                }
+                () = tokio::time::sleep_until(silent_from) => {
+                    tracing::warn!(instance = %self.instance, "the agent has been silent for too long");
+                    return Ending::Closed;
                 }
                 _ = heartbeat.tick() => {
                     texts.push(FromBackend::from(HeartbeatMessage { message_id: Some(self.cx.uuid().to_string()), healthy: Some(true) }));
@@ -161,6 +183,7 @@ impl Acs {
     fn news(&mut self, snapshot: &Snapshot, now: Timestamp) -> Vec<FromBackend> {
         let mut attachments = Vec::new();
         let mut payload = Vec::new();
+        let log_mode = account_setting::of_account(snapshot, &self.cx.scope, "defaultLogDriverMode");
         for task in held(snapshot, &self.instance) {
             let news = if task.desired_status == DesiredStatus::Stopped { Told::Stop } else { Told::Start };
             if self.told.get(&task.arn).is_some_and(|told| *told >= news) {
@@ -175,13 +198,31 @@ impl Acs {
                         continue;
                     };
                     attachments.extend(self.attachment(task, now));
-                    payload.push(payload::start(task, definition));
+                    payload.push(payload::start(task, definition, &log_mode));
                 }
             }
             self.told.insert(task.arn.clone(), news);
         }
         self.told.retain(|arn, _| snapshot.get::<Task>(arn).is_some_and(|t| !t.last_status.is_over()));
-        let mut messages = attachments;
+        attachments.extend(self.payloads(payload, now));
+        attachments
+    }
+
+    /// What a deregistered instance is still told: its tasks are over, so it stops them.
+    fn farewell(&mut self, now: Timestamp) -> Vec<FromBackend> {
+        let told = std::mem::take(&mut self.told);
+        let stops =
+            told.into_keys().map(|arn| agent_protocol::payload::Task::stop(arn.to_string())).collect();
+        self.payloads(stops, now)
+    }
+
+    /// In as many messages as it takes.
+    fn payloads(
+        &mut self,
+        mut payload: Vec<agent_protocol::payload::Task>,
+        now: Timestamp,
+    ) -> Vec<FromBackend> {
+        let mut messages = Vec::new();
         while !payload.is_empty() {
             let rest = payload.split_off(payload.len().min(TASKS_PER_PAYLOAD));
             let tasks = std::mem::replace(&mut payload, rest);
@@ -284,7 +325,7 @@ impl Acs {
 }
 
 /// Tasks of an instance show whether its agent is heard of.
-fn set_connectivity(
+pub(crate) fn set_connectivity(
     tx: &mut state::Tx<'_>,
     instance: &ContainerInstanceArn,
     connectivity: Connectivity,

@@ -13,12 +13,20 @@ use std::sync::{Mutex, PoisonError};
 use tokio::sync::{mpsc, watch};
 
 pub use acs::Acs;
+pub(crate) use acs::set_connectivity;
 pub use tcs::Tcs;
 
 /// The two ends of a websocket, as texts. Bounded: a peer that does not read is not written to for ever.
 pub struct Wire {
     pub from_agent: mpsc::Receiver<String>,
     pub to_agent: mpsc::Sender<String>,
+}
+
+impl Wire {
+    /// Both ends of a connection that never came to be: a session on it ends at once, and says so wherever it had announced itself.
+    pub fn broken() -> Self {
+        Self { from_agent: mpsc::channel(1).1, to_agent: mpsc::channel(1).0 }
+    }
 }
 
 /// How many texts may wait in either direction.

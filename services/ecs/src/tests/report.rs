@@ -118,10 +118,10 @@ async fn who_stops_a_task_gives_the_reason() {
 async fn stopped_tasks_are_kept_for_an_hour() {
     let (ecs, task) = launched().await;
     stopped(&ecs, &task, Some(0)).await;
-    let early = crate::loops(&ecs, || Timestamp::from_millis(NOW.millis() + 59 * 60_000));
+    let (early, _) = crate::loops(&ecs, || Timestamp::from_millis(NOW.millis() + 59 * 60_000));
     reconcile::Reconcile::step(&early, "").await.expect("a step");
     assert_eq!(describe(&ecs, &task).await.last_status.as_deref(), Some("STOPPED"));
-    let late = crate::loops(&ecs, || Timestamp::from_millis(NOW.millis() + 61 * 60_000));
+    let (late, _) = crate::loops(&ecs, || Timestamp::from_millis(NOW.millis() + 61 * 60_000));
     reconcile::Reconcile::step(&late, "").await.expect("a step");
     let input = DescribeTasksRequest { tasks: vec![task.clone()], ..Default::default() };
     let described = ecs.describe_tasks(&cx(), input).await.expect("an answer");
@@ -146,4 +146,52 @@ async fn a_forced_deregistration_ends_the_tasks() {
         .expect("it");
     assert_eq!(gone.status.as_deref(), Some("INACTIVE"));
     assert_eq!(describe(&ecs, &task).await.last_status.as_deref(), Some("STOPPED"));
+}
+
+#[tokio::test]
+async fn agents_of_other_clusters_are_not_believed() {
+    let (ecs, task) = launched().await;
+    let other = CreateClusterRequest { cluster_name: Some("other".to_owned()), ..Default::default() };
+    ecs.create_cluster(&cx(), other).await.expect("a cluster");
+    let input = SubmitTaskStateChangeRequest {
+        cluster: Some("other".to_owned()),
+        task: Some(task.clone()),
+        status: Some("STOPPED".to_owned()),
+        ..Default::default()
+    };
+    let refused = ecs.submit_task_state_change(&cx(), input).await.expect_err("it is refused");
+    assert_eq!(
+        refused.to_string(),
+        "AccessDeniedException: The task does not belong to the cluster of the agent."
+    );
+    assert_eq!(describe(&ecs, &task).await.last_status.as_deref(), Some("PENDING"));
+}
+
+#[tokio::test]
+async fn what_an_instance_out_of_reach_never_began_is_given_up() {
+    let ecs = service().await;
+    let arn = instance(&ecs, "a", 1024, 1024).await;
+    define(&ecs, "web", vec![container("one")], None).await;
+    let running = launch(&ecs, run("web")).await;
+    let waiting = launch(&ecs, run("web")).await;
+    submit(&ecs, &running, "RUNNING", vec![change("RUNNING")], None).await;
+    let (_, later) = crate::loops(&ecs, || Timestamp::from_millis(NOW.millis() + 5 * 60_000));
+    reconcile::Reconcile::step(&later, "").await.expect("a step");
+    assert_eq!(
+        describe(&ecs, &waiting).await.last_status.as_deref(),
+        Some("PENDING"),
+        "its agent is connected"
+    );
+    connect(&ecs, &arn, false).await;
+    let (_, early) = crate::loops(&ecs, || Timestamp::from_millis(NOW.millis() + 4 * 60_000));
+    reconcile::Reconcile::step(&early, "").await.expect("a step");
+    assert_eq!(describe(&ecs, &waiting).await.last_status.as_deref(), Some("PENDING"), "it may come back");
+    reconcile::Reconcile::step(&later, "").await.expect("a step");
+    let given_up = describe(&ecs, &waiting).await;
+    assert_eq!(
+        (given_up.last_status.as_deref(), given_up.stop_code),
+        (Some("STOPPED"), Some(TaskStopCode::TaskFailedToStart))
+    );
+    assert!(given_up.stopped_reason.is_some_and(|r| r.starts_with("Timeout waiting for the agent")));
+    assert_eq!(describe(&ecs, &running).await.last_status.as_deref(), Some("RUNNING"), "what runs runs on");
 }

@@ -4,6 +4,7 @@ use super::*;
 use crate::session::{Acs, Tcs, Wire};
 use agent_protocol::acs::{FromAgent, FromBackend, TaskIdentifier, TaskStopVerificationMessage};
 use agent_protocol::connect::RefusalKind;
+use std::collections::BTreeMap;
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -190,4 +191,96 @@ async fn health_is_recorded_and_metrics_are_kept() {
     assert_eq!(kept.container_metrics.len(), 1);
     drop(say);
     tokio::time::timeout(DEADLINE, running).await.expect("in time").expect("no panic");
+}
+
+#[tokio::test]
+async fn a_deregistered_instance_is_told_to_stop_its_tasks() {
+    let ecs = service().await;
+    let arn = instance(&ecs, "a", 1024, 1024).await;
+    define(&ecs, "web", vec![container("one")], None).await;
+    let task = launch(&ecs, run("web")).await;
+    let mut agent = Agent::connect(&ecs, &arn).await;
+    manifest(agent.next().await);
+    wanted(agent.next().await);
+    let gone = DeregisterContainerInstanceRequest {
+        container_instance: arn.clone(),
+        force: Some(true),
+        ..Default::default()
+    };
+    ecs.deregister_container_instance(&cx(), gone).await.expect("it goes");
+    assert_eq!(wanted(agent.next().await), [(task, "STOPPED".to_owned())]);
+    tokio::time::timeout(DEADLINE, agent.running).await.expect("the session ends").expect("no panic");
+    assert!(!is_connected(&ecs, &arn).await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_agent_that_answers_nothing_is_gone() {
+    let ecs = service().await;
+    let arn = instance(&ecs, "a", 1024, 1024).await;
+    let agent = Agent::connect(&ecs, &arn).await;
+    let Agent { mut said, say, running } = agent;
+    // It takes what it is sent, as a socket's buffer does, and says nothing.
+    let reading = tokio::spawn(async move { while said.recv().await.is_some() {} });
+    tokio::time::timeout(Duration::from_secs(120), running).await.expect("it is given up").expect("no panic");
+    assert!(!is_connected(&ecs, &arn).await);
+    reading.await.expect("no panic");
+    drop(say);
+}
+
+#[tokio::test]
+async fn a_connection_that_never_came_to_be_is_taken_back() {
+    let ecs = service().await;
+    let arn = instance(&ecs, "a", 1024, 1024).await;
+    let query = format!("clusterArn=default&containerInstanceArn={arn}&agentVersion=1.0.0&seqNum=1");
+    let session = Acs::accept(Arc::clone(&ecs), cx(), &query).await.expect("a session");
+    assert!(is_connected(&ecs, &arn).await);
+    session.run(Wire::broken(), || NOW).await;
+    assert!(!is_connected(&ecs, &arn).await);
+}
+
+#[tokio::test]
+async fn logs_are_delivered_in_the_accounts_mode() {
+    let ecs = service().await;
+    let arn = instance(&ecs, "a", 1024, 1024).await;
+    connect_with(&ecs, &arn, &["logging-driver.awslogs", "docker-remote-api.1.19"]).await;
+    let logging = |mode: Option<&str>| {
+        let mut options: BTreeMap<String, String> = [("awslogs-group", "g"), ("awslogs-region", "us-east-1")]
+            .map(|(k, v)| (k.into(), v.into()))
+            .into();
+        options.extend(mode.map(|m| ("mode".to_owned(), m.to_owned())));
+        let log =
+            LogConfiguration { log_driver: "awslogs".into(), options: Some(options), ..Default::default() };
+        ContainerDefinition { log_configuration: Some(log), ..container("one") }
+    };
+    define(&ecs, "unsaid", vec![logging(None)], None).await;
+    let mut agent = Agent::connect(&ecs, &arn).await;
+    manifest(agent.next().await);
+    launch(&ecs, run("unsaid")).await;
+    assert_eq!(mode_of(agent.next().await).as_deref(), Some("non-blocking"));
+    let input =
+        PutAccountSettingDefaultRequest { name: "defaultLogDriverMode".into(), value: "blocking".to_owned() };
+    ecs.put_account_setting_default(&cx(), input).await.expect("it is taken");
+    launch(&ecs, run("unsaid")).await;
+    assert_eq!(mode_of(agent.next().await).as_deref(), Some("blocking"));
+    agent.hang_up().await;
+}
+
+/// Gives an instance more capabilities.
+async fn connect_with(ecs: &Ecs, arn: &str, capabilities: &[&str]) {
+    let change = ecs.state.update(|tx| {
+        tx.modify::<model::ecs::ContainerInstance>(arn, |i| {
+            let named = capabilities.iter().map(|c| format!("com.amazonaws.ecs.capability.{c}"));
+            i.attributes.extend(named.map(model::ecs::Attribute::named));
+        });
+        Ok::<_, Error>(())
+    });
+    change.await.expect("the state takes it");
+}
+
+/// The delivery mode in the log configuration of a payload's first container.
+fn mode_of(message: FromBackend) -> Option<String> {
+    let FromBackend::PayloadMessage(payload) = message else { panic!("a payload was expected") };
+    let docker = payload.tasks[0].containers[0].docker_config.clone().expect("a configuration");
+    let log = docker.parsed_host_config().expect("it is JSON").log_config.expect("a log configuration");
+    log.config.get("mode").cloned()
 }

@@ -1,5 +1,6 @@
 //! RunTask and StartTask: a task definition and a few words become tasks with a place.
 
+mod capability;
 mod making;
 mod placing;
 

@@ -6,7 +6,7 @@ use crate::find;
 use crate::fleet::ZONES_ATTRIBUTE;
 use api::ecs::Error;
 use model::status::LaunchType;
-use plan::placement::{Fleet, Placement, Request, StartOutcome};
+use plan::placement::{self, Failure, Fleet, Placement, Request, StartOutcome};
 
 pub(super) type Placed = (Vec<Placement>, Vec<Failed>);
 
@@ -32,7 +32,7 @@ pub(super) fn place_on(
                 match outcome {
                     StartOutcome::Placed(placement) => placed.0.push(placement),
                     StartOutcome::Failed(f) => {
-                        placed.1.push(Failed { arn: Some(f.arn), reason: f.reason.to_owned(), detail: None });
+                        placed.1.push(failed(fleet, request, f));
                     }
                 }
             }
@@ -57,13 +57,17 @@ pub(super) fn place_on(
                     detail: outcome.report.as_ref().and_then(|r| r.closest.as_ref()).map(|(_, refusal)| refusal.to_string()),
                 });
             } else if outcome.unplaced > 0 {
-                failures.extend(fleet.failures(&request).into_iter().map(|f| Failed {
-                    arn: Some(f.arn),
-                    reason: f.reason.to_owned(),
-                    detail: None,
-                }));
+                let refused = fleet.failures(&request);
+                failures.extend(refused.into_iter().map(|f| failed(fleet, &request, f)));
             }
             Ok((outcome.placements, failures))
         }
     }
+}
+
+/// AWS differs: it leaves the detail out; ours says what was missing.
+fn failed(fleet: &Fleet, request: &Request, failure: Failure) -> Failed {
+    let instance = failure.arn.parse().ok().and_then(|arn| fleet.get(&arn));
+    let detail = instance.and_then(|i| placement::refusal(i, request)).map(|refusal| refusal.explain());
+    Failed { arn: Some(failure.arn), reason: failure.reason.to_owned(), detail }
 }
