@@ -229,6 +229,16 @@ pub fn write(fd: RawFd, bytes: &[u8]) -> io::Result<usize> {
     usize::try_from(count).map_err(|_| io::Error::last_os_error())
 }
 
+/// Writes to a pipe whose reader may have been killed: that is an error then, and not the end of this process. For processes of one thread.
+pub fn write_to_pipe(fd: RawFd, bytes: &[u8]) -> io::Result<usize> {
+    // SAFETY: neither action runs code of ours; the one before is put back.
+    let before = unsafe { libc::signal(libc::SIGPIPE, libc::SIG_IGN) };
+    let written = write(fd, bytes);
+    // SAFETY: as above.
+    unsafe { libc::signal(libc::SIGPIPE, before) };
+    written
+}
+
 /// Replaces this process by the file; returns only when that fails.
 pub fn execute(path: &CString, args: &[CString], env: &[CString]) -> io::Error {
     let (args, env) = (pointers(args), pointers(env));

@@ -39,8 +39,16 @@ impl Inner {
         Ok(status)
     }
 
-    /// What the state directory says about the end; none when it has not ended or was never started.
+    /// What the state directory says about the end; none when it has not ended or was never started. Nothing is said by a directory whose
+    /// removal was interrupted, or goes on beside this: what tells of the start may be gone while what tells of the end is still there.
     pub(super) fn exit_status(&self, id: &ContainerId) -> Result<Option<ExitStatus>> {
+        match self.read_exit(id) {
+            Err(Error::NotFound { .. }) => Ok(None),
+            other => other,
+        }
+    }
+
+    fn read_exit(&self, id: &ContainerId) -> Result<Option<ExitStatus>> {
         let directory = self.directory(id);
         let path = directory.join(layout::EXIT);
         let time = |ns| UNIX_EPOCH + Duration::from_nanos(ns);

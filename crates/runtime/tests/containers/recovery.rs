@@ -1,6 +1,6 @@
 //! The agent may be killed at any moment: containers go on and are taken back with exit codes and logs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use runtime::{Condition, Config, ExecSpec, ExitCause, LogPosition, Runtime, ShimRuntime};
@@ -18,12 +18,14 @@ async fn victim() {
     std::future::pending::<()>().await;
 }
 
-#[tokio::test]
-async fn a_killed_agent_harms_no_container() {
-    let host = Host::new(Which::Embedded);
-    let mut spec = host.spec("outlive", "echo before; read line; echo after; exit 7");
-    spec.stdin_open = true;
-    let told = serde_json::to_string(&(host.state_directory(), &spec)).unwrap();
+/// Lets another process start the container and kills it as soon as `when` says so of the container's directory.
+async fn start_and_kill(
+    host: &Host,
+    spec: &runtime::ContainerSpec,
+    what: &str,
+    when: impl Fn(&Path) -> bool,
+) {
+    let told = serde_json::to_string(&(host.state_directory(), spec)).unwrap();
     let mut victim = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "recovery::victim", "--nocapture"])
         .env("LONGSHORE_VICTIM", told)
@@ -32,10 +34,47 @@ async fn a_killed_agent_harms_no_container() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let started = host.state_directory().join("containers").join(spec.id.as_str()).join("started");
-    until("the container's start", || started.exists()).await;
+    let directory = host.state_directory().join("containers").join(spec.id.as_str());
+    until(what, || when(&directory)).await;
     victim.kill().unwrap();
     victim.wait().unwrap();
+}
+
+#[tokio::test]
+async fn an_agent_killed_while_a_container_starts_harms_none() {
+    let host = Host::new(Which::Embedded);
+    let spec = host.spec("starting", "sleep 0.2; echo done; exit 7");
+    // The shim lives from here on, and has not reported yet.
+    let lives = |dir: &Path| std::fs::read_to_string(dir.join("lock")).is_ok_and(|text| !text.is_empty());
+    start_and_kill(&host, &spec, "the shim", lives).await;
+    let known = host.runtime.recover().await.unwrap();
+    assert!(matches!(known[0].condition, Condition::Running(_)), "{known:?}");
+    assert_eq!(within(host.runtime.wait(&spec.id)).await.unwrap().code(), Some(7));
+    host.runtime.delete(&spec.id).await.unwrap();
+    host.assert_clean();
+}
+
+#[tokio::test]
+async fn a_removal_that_was_interrupted_is_completed_and_hides_no_other() {
+    let host = Host::new(Which::Embedded);
+    let spec = host.spec("gone", "exit 7");
+    host.runtime.start(&spec).await.unwrap();
+    within(host.runtime.wait(&spec.id)).await.unwrap();
+    let directory = host.state_directory().join("containers").join(spec.id.as_str());
+    std::fs::remove_file(directory.join("started")).unwrap();
+    let late = host.restarted();
+    assert!(matches!(late.list().await.unwrap()[0].condition, Condition::HalfMade));
+    assert!(late.recover().await.unwrap().is_empty());
+    assert!(!directory.exists());
+    host.assert_clean();
+}
+
+#[tokio::test]
+async fn a_killed_agent_harms_no_container() {
+    let host = Host::new(Which::Embedded);
+    let mut spec = host.spec("outlive", "echo before; read line; echo after; exit 7");
+    spec.stdin_open = true;
+    start_and_kill(&host, &spec, "the container's start", |dir| dir.join("started").exists()).await;
 
     let known = host.runtime.recover().await.unwrap();
     assert_eq!(known.len(), 1);

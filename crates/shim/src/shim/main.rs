@@ -47,5 +47,5 @@ fn prepare(report: &OwnedFd) -> Result<(), Failure> {
 
 /// One line to the agent. A dead agent does not matter: it finds the state directory when it comes back.
 fn tell(report: &OwnedFd, line: &str) {
-    let _ = sys::write(report.as_raw_fd(), format!("{line}\n").as_bytes());
+    let _ = sys::write_to_pipe(report.as_raw_fd(), format!("{line}\n").as_bytes());
 }
