@@ -119,8 +119,11 @@ fn awslogs(
     let stream = match (get("awslogs-stream"), get("awslogs-stream-prefix")) {
         (Some(stream), _) => stream.to_owned(),
         (None, Some(prefix)) => format!("{prefix}/{}/{id}", container.name),
-        // Docker names it after the container.
-        (None, None) => format!("{id}-{}", container.name),
+        // Docker names it after the container's id: what the API shows as its runtime id.
+        (None, None) => {
+            let index = task.containers.iter().position(|c| c.name == container.name).unwrap_or_default();
+            format!("{id}-{index}")
+        }
     };
     let flag = |name| get(name).is_some_and(|v| v.eq_ignore_ascii_case("true"));
     // The default since June 2025.
@@ -157,13 +160,14 @@ fn compile(pattern: &str, option: &str) -> Result<Regex, String> {
     Regex::new(pattern).map_err(|e| format!("log option {option}: {e}"))
 }
 
-/// A regular expression for a strftime format: the conversions that Docker's driver takes; the rest is literal.
+/// A regular expression for a strftime format: the conversions that Docker's driver takes. As there, the rest already is one: a literal
+/// bracket is written `\[`.
 fn datetime_pattern(format: &str) -> String {
     let mut pattern = String::new();
     let mut chars = format.chars();
     while let Some(c) = chars.next() {
         if c != '%' {
-            pattern.push_str(&regex::escape(c.encode_utf8(&mut [0; 4])));
+            pattern.push(c);
             continue;
         }
         match chars.next() {
@@ -240,7 +244,7 @@ mod tests {
     fn datetime_formats_match_their_dates() {
         for (format, line) in [
             ("%b %d, %Y %H:%M:%S", "Nov 20, 2026 13:44:01 hello"),
-            ("[%Y-%m-%dT%H:%M:%S.%L%z]", "[2026-11-20T13:44:01.123+0000] x"),
+            (r"\[%Y-%m-%dT%H:%M:%S\.%L%z\]", "[2026-11-20T13:44:01.123+0000] x"),
         ] {
             let regex = Regex::new(&datetime_pattern(format)).unwrap();
             assert!(regex.is_match(line), "{regex}");
