@@ -128,7 +128,8 @@ class Leftovers:
         for root in {r.resolve() for r in roots}:
             top = root / "longshore" / self.instance
             if top.is_dir():
-                found |= {top, *[p for p in top.rglob("*") if p.is_dir()]}
+                # Others of them may go while this looks.
+                found |= {Path(directory) for directory, _, _ in os.walk(top)}
         return sorted(found)
 
     def _on_bridge(self) -> list[str]:

@@ -188,9 +188,8 @@ class Longshore:
 
     def subnets(self) -> list[str]:
         """Those of the default VPC, from the words of the start: EC2's API comes later."""
-        until(lambda: "Subnets of the default VPC:" in self.log.read_text(), 10, "the subnets to be named")
-        line = [line for line in self.log.read_text().splitlines() if line.startswith("Subnets of the default VPC:")][-1]
-        return line.partition(":")[2].split()
+        named = until(lambda: re.findall(r"[Ss]ubnets of the default VPC: (.+)", self.log.read_text()), 10, "the subnets to be named")
+        return named[-1].split()
 
     def said(self) -> str:
         """Its log, for a message of a failed test."""

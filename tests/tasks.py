@@ -10,6 +10,8 @@ from waiting import until
 
 COUNT = itertools.count(1)
 GROUP = "/tests"
+# Does nothing until it is told to end, and then ends at once.
+IDLE = "trap 'exit 0' TERM; sleep 600 & wait"
 
 
 def unique(prefix: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
-from tasks import container, exit_code, one, reasons, unique
+from tasks import IDLE, container, exit_code, one, reasons, unique
 from waiting import until
 
 
@@ -192,7 +194,7 @@ def test_pid_mode_task_shares_processes(tasks):
     assert tasks.said(arn) == ["seen"]
 
 
-@pytest.mark.xfail(reason="the agent wants an essential container that depends on no other for pidMode task; AWS has a pause container for it")
+@pytest.mark.xfail(strict=True, reason="the agent wants an essential container that depends on no other for pidMode task; AWS has a pause container for it")
 def test_pid_mode_task_of_a_container_that_waits(tasks):
     task = tasks.finish(
         container("sleep 613", "side", essential=False),
@@ -211,19 +213,31 @@ def test_pid_mode_host(tasks):
     assert int(count) > 10
 
 
-def test_ipc_mode(tasks):
-    read = "readlink /proc/self/ns/ipc 2>/dev/null || busybox readlink /proc/self/ns/ipc"
-    import os
+IPC = "readlink /proc/self/ns/ipc 2>/dev/null || busybox readlink /proc/self/ns/ipc"
 
+
+def two_ipc_namespaces(tasks, **more) -> tuple[list[str], list[str]]:
+    """What two containers of a task have."""
+    after = [{"containerName": "main", "condition": "START"}]
+    arn = tasks.start(container(f"{IPC}; {IDLE}"), container(IPC, "side", essential=False, dependsOn=after), **more)
+    both = tasks.said(arn), tasks.said(arn, "side")
+    tasks.stop(arn)
+    return both
+
+
+def test_ipc_mode(tasks):
     here = os.readlink("/proc/self/ns/ipc")
-    assert tasks.output(container(read), ipcMode="host") == [here]
-    arn = tasks.start(container(read, "side", essential=False), container(read, dependsOn=[{"containerName": "side", "condition": "COMPLETE"}]), ipcMode="task")
-    tasks.stopped(arn)
-    shared = tasks.said(arn)
-    assert shared == tasks.said(arn, "side") and shared != [here]
-    arn = tasks.start(container(read, "side", essential=False), container(read, dependsOn=[{"containerName": "side", "condition": "COMPLETE"}]))
-    tasks.stopped(arn)
-    assert tasks.said(arn) != tasks.said(arn, "side")
+    assert tasks.output(container(IPC), ipcMode="host") == [here]
+    main, side = two_ipc_namespaces(tasks, ipcMode="task")
+    assert main == side and main != [here]
+    main, side = two_ipc_namespaces(tasks)
+    assert main != side
+
+
+@pytest.mark.xfail(strict=False, reason="a race: the namespace is kept when its first container runs, and that one may have ended by then")
+def test_ipc_mode_task_of_a_container_that_waits(tasks):
+    task = tasks.finish(container(IPC, "side", essential=False), container(IPC, dependsOn=[{"containerName": "side", "condition": "COMPLETE"}]), ipcMode="task")
+    assert exit_code(task) == 0, task.get("stoppedReason")
 
 
 def test_hosts_names_and_dns(tasks):

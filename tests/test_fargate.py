@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from longshore import ACCOUNT
-from tasks import awslogs, container, exit_code, one, unique
+from tasks import IDLE, awslogs, container, exit_code, one, unique
 from waiting import until
 
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/execution"
@@ -34,7 +34,7 @@ def test_a_fargate_task_runs(tasks, network):
 
 
 def test_the_pool_is_nobodys_instance(ecs, longshore, tasks, network):
-    arn = tasks.start(container("sleep 600", memory=None), run={"launchType": "FARGATE", "networkConfiguration": network}, **fargate())
+    arn = tasks.start(container(IDLE, memory=None), run={"launchType": "FARGATE", "networkConfiguration": network}, **fargate())
     tasks.running(arn)
     counts = ecs.describe_clusters(clusters=["default"], include=["STATISTICS"])["clusters"][0]
     assert {"name": "runningFargateTasksCount", "value": "1"} in counts["statistics"]

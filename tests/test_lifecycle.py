@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tasks import container, exit_code, one, reasons, unique
+from tasks import IDLE, container, exit_code, one, reasons, unique
 from waiting import until
 
 TRAPPING = "trap 'echo caught; exit 7' TERM; echo ready; while true; do sleep 0.05; done"
 DEAF = "trap '' TERM; echo ready; while true; do sleep 0.05; done"
-FOREVER = "while true; do sleep 1; done"
+FOREVER = IDLE
 
 
 def test_a_task_runs_and_stops_with_its_exit_code(tasks):

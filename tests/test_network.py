@@ -9,7 +9,7 @@ import urllib.request
 
 import pytest
 
-from tasks import container, exit_code, one
+from tasks import IDLE, container, exit_code, one
 from waiting import until
 
 SERVE = "mkdir -p /tmp/www; echo it works > /tmp/www/index.html; exec httpd -f -p {port} -h /tmp/www"
@@ -107,7 +107,7 @@ def test_a_taken_port_is_a_failure_of_placement(tasks, ecs, longshore):
     arn = tasks.run(definition)
     answer = ecs.run_task(taskDefinition=definition)
     assert answer["tasks"] == []
-    assert answer["failures"] == [{"arn": longshore.instance()["containerInstanceArn"], "reason": "RESOURCE:PORTS"}]
+    assert [(f["arn"], f["reason"]) for f in answer["failures"]] == [(longshore.instance()["containerInstanceArn"], "RESOURCE:PORTS")]
     tasks.running(arn)
     tasks.stop(arn)
 
@@ -142,7 +142,7 @@ def in_vpc(subnet: str) -> dict:
 
 
 def test_awsvpc_gives_a_task_an_address_of_its_subnet(tasks, longshore, subnet):
-    arn = tasks.start(container("ip -4 addr show dev eth0; hostname; sleep 600"), networkMode="awsvpc", run=in_vpc(subnet))
+    arn = tasks.start(container("ip -4 addr show dev eth0; hostname; " + IDLE), networkMode="awsvpc", run=in_vpc(subnet))
     task = tasks.running(arn)
     shown, details = attachment(task)
     assert (shown["type"], shown["status"]) == ("ElasticNetworkInterface", "ATTACHED")
