@@ -265,6 +265,10 @@ impl Images for FakeImages {
             env: vec!["PATH=/bin".into(), "A=image".into()],
             working_dir: "/work".into(),
             stop_signal: Some("SIGQUIT".into()),
+            volumes: match reference.repository().contains("declaring") {
+                true => vec!["/data".into(), "given/".into(), "/tmpfs".into(), "/".into(), "/../etc".into()],
+                false => Vec::new(),
+            },
             ..ImageConfig::default()
         };
         let digest = Digest::of(reference.to_string().as_bytes());

@@ -236,8 +236,13 @@ impl AgentFile {
     const NAME: &'static str = "agent.json";
 
     pub fn load(data_dir: &Path) -> io::Result<Self> {
-        match std::fs::read(data_dir.join(Self::NAME)) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map_err(io::Error::other),
+        let path = data_dir.join(Self::NAME);
+        match std::fs::read(&path) {
+            // After a loss of power it may be empty. Without it the node registers as a new instance; a node that does not start helps nobody.
+            Ok(bytes) => Ok(serde_json::from_slice(&bytes).unwrap_or_else(|error| {
+                tracing::error!(?path, %error, "damaged; the node is registered anew");
+                Self::default()
+            })),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(error),
         }
@@ -263,6 +268,17 @@ mod tests {
             ..Default::default()
         });
         Saved::new(payload, TaskState::new(spec).unwrap(), Timestamp(1))
+    }
+
+    #[test]
+    fn a_damaged_file_of_the_agent_makes_it_a_new_one() {
+        let dir = tempfile::tempdir().unwrap();
+        assert_eq!(AgentFile::load(dir.path()).unwrap(), AgentFile::default());
+        let known = AgentFile { cluster: "c".into(), container_instance_arn: Some("i".into()), timeline: 7 };
+        known.save(dir.path()).unwrap();
+        assert_eq!(AgentFile::load(dir.path()).unwrap(), known);
+        std::fs::write(dir.path().join(AgentFile::NAME), "").unwrap();
+        assert_eq!(AgentFile::load(dir.path()).unwrap(), AgentFile::default());
     }
 
     #[tokio::test]

@@ -58,6 +58,11 @@ impl Engine {
             .map(|(plan, _)| plan.id.clone())
             .collect();
         for (plan, saved) in tasks {
+            if saved.state.is_gone() {
+                // A container that could not be removed when the task ended is nobody's now.
+                self.take_back(plan, saved, &[], &boot);
+                continue;
+            }
             let prefix = format!("{}-", plan.id);
             let mine: BTreeMap<_, _> =
                 found.iter().filter(|(id, _)| id.as_str().starts_with(&prefix)).collect();

@@ -1,7 +1,8 @@
 //! Volumes: where they are, when they are made and how they are filled.
 //!
 //! As Docker does it: a missing host path is made as a directory; a named volume that is empty is filled with what the image
-//! has at the mount's path, when it is first mounted.
+//! has at the mount's path, when it is first mounted. A path that the image declares as a volume and nobody mounts anything at
+//! gets a volume of its own, which goes with the task.
 
 use super::actor::TaskContext;
 use super::lock;
@@ -100,16 +101,45 @@ pub(super) async fn mounts(
         }
         mounts.push(Mount::bind(source, &mount.path, mount.readonly));
     }
-    let facts = lock(&context.facts);
-    for (from, readonly) in &plan.volumes_from {
-        for mount in &facts.containers[*from].volume_mounts {
-            if mounts.iter().all(|m| m.target != mount.target) && matches!(mount.kind, MountKind::Bind { .. })
-            {
-                mounts.push(Mount { readonly: mount.readonly || *readonly, ..mount.clone() });
+    let declared = {
+        let facts = lock(&context.facts);
+        for (from, readonly) in &plan.volumes_from {
+            for mount in &facts.containers[*from].volume_mounts {
+                if mounts.iter().all(|m| m.target != mount.target)
+                    && matches!(mount.kind, MountKind::Bind { .. })
+                {
+                    mounts.push(Mount { readonly: mount.readonly || *readonly, ..mount.clone() });
+                }
             }
+        }
+        facts.containers[container].image.as_ref().map(|i| i.config.volumes.clone()).unwrap_or_default()
+    };
+    for (number, declared) in declared.iter().enumerate() {
+        let target = Path::new("/").join(declared);
+        if !mounts.iter().chain(&plan.tmpfs).any(|m| m.target == target) && is_below_root(&target) {
+            let source = anonymous(context, container, number)?;
+            fill(declared, &source, rootfs, &target).await?;
+            mounts.push(Mount::bind(source, target, false));
         }
     }
     Ok(mounts)
+}
+
+/// Makes the volume of a path that the image declares.
+fn anonymous(context: &TaskContext, container: usize, number: usize) -> Result<PathBuf, Error> {
+    // No volume of a task definition has a name that begins with a dot.
+    let name = format!(".{container}-{number}");
+    let path = task_dir(context).join(&name);
+    match std::fs::create_dir_all(&path) {
+        Ok(()) => Ok(path),
+        Err(source) => Err(Error::Io { action: "create", name, path, source }),
+    }
+}
+
+/// An image may declare what it likes; the root itself and paths that climb are no mount points.
+fn is_below_root(path: &Path) -> bool {
+    let mut components = path.components().skip(1).peekable();
+    components.peek().is_some() && components.all(|c| matches!(c, std::path::Component::Normal(_)))
 }
 
 /// Copies what the image has at `target` into an empty volume.

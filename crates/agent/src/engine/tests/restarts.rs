@@ -299,3 +299,30 @@ fn json_file_keeps_lines_on_the_node() {
         agent.stop().await;
     });
 }
+
+#[test]
+fn what_could_not_be_removed_of_an_ended_task_is_removed_after_the_restart() {
+    let node = Node::new();
+    killed(&node, async {
+        node.send("m1", vec![task(1, &[MAIN])]).await;
+        node.backend.until(&arn(1), "RUNNING").await;
+        node.runtime.exit(&id(1, 0, 0), ExitCause::Exited(0), false);
+        node.backend.until(&arn(1), "STOPPED").await;
+        let path = node.config.data_dir.join(format!("agent/tasks/{:032x}.json", 1));
+        eventually("the end in the checkpoint", || {
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            (!text.contains(r#""done_at":null"#)).then_some(())
+        })
+        .await;
+        eventually("nothing to be left", || node.is_clean().then_some(())).await;
+    });
+    // As if the removal had failed.
+    resumed(async {
+        let spec = node.starts()[0].clone();
+        runtime::Runtime::start(&node.runtime, &spec).await.unwrap();
+        assert!(!node.is_clean());
+        let agent = node.start().await;
+        eventually("nothing to be left", || node.is_clean().then_some(())).await;
+        agent.stop().await;
+    });
+}

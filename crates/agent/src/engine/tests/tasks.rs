@@ -296,11 +296,11 @@ async fn containers_of_an_awsvpc_task_share_one_endpoint() {
     )
     .unwrap();
     node.send("m1", vec![both]).await;
-    let running = node.backend.until(&arn(1), "RUNNING").await;
-    assert_eq!(
-        (running.attachments[0].attachment_arn.as_str(), running.attachments[0].status.as_str()),
-        ("att", "ATTACHED")
-    );
+    node.backend.until(&arn(1), "RUNNING").await;
+    let changes = node.backend.submissions().into_iter();
+    let attached: Vec<_> = changes.flat_map(|c| c.attachments).collect();
+    assert_eq!(attached.len(), 1, "told once");
+    assert_eq!((attached[0].attachment_arn.as_str(), attached[0].status.as_str()), ("att", "ATTACHED"));
     let starts = node.starts();
     assert_eq!(starts[0].network, starts[1].network);
     assert_eq!(starts[0].hostname.as_deref(), Some("ip-172-31-0-9.ec2.internal"));
@@ -378,4 +378,28 @@ async fn a_hundred_tasks_at_once() {
     }
     eventually("nothing to be left", || node.is_clean().then_some(())).await;
     tokio::time::timeout(Duration::from_secs(10), agent.stop()).await.expect("an agent without work stops");
+}
+
+#[tokio::test]
+async fn volumes_that_the_image_declares_are_made_and_go_with_the_task() {
+    let node = Node::new();
+    let agent = node.start().await;
+    let main = r#""name":"main","essential":true,"mountPoints":[{"sourceVolume":"v","containerPath":"/given"}],"dockerConfig":{"hostConfig":"{\"Tmpfs\":{\"/tmpfs\":\"\"}}"}"#;
+    let mut task = task(1, &[main]);
+    task.containers[0].image = Some("declaring".into());
+    task.volumes = serde_json::from_str(r#"[{"name":"v","host":{}}]"#).unwrap();
+    node.send("m1", vec![task]).await;
+    node.backend.until(&arn(1), "RUNNING").await;
+    let own = node.config.data_dir.join(format!("agent/volumes/task/{:032x}", 1));
+    let mounts: Vec<_> = (node.starts()[0].mounts.iter())
+        .filter(|m| !m.target.starts_with("/etc") && m.target != std::path::Path::new("/tmpfs"))
+        .map(|m| (m.target.display().to_string(), m.kind.clone(), m.readonly))
+        .collect();
+    let bind = |source: &str| runtime::spec::MountKind::Bind { source: own.join(source) };
+    assert_eq!(mounts, [("/given".to_owned(), bind("v"), false), ("/data".to_owned(), bind(".0-0"), false)]);
+    assert!(own.join(".0-0").is_dir());
+    node.runtime.exit(&id(1, 0, 0), ExitCause::Exited(0), false);
+    node.backend.until(&arn(1), "STOPPED").await;
+    eventually("nothing to be left", || node.is_clean().then_some(())).await;
+    agent.stop().await;
 }
