@@ -9,7 +9,7 @@ import pytest
 
 from longshore import IMAGE, PROGRAM
 from registry import Image
-from tasks import awslogs, unique
+from tasks import IDLE, Tasks, awslogs, unique
 from waiting import until
 
 
@@ -67,13 +67,22 @@ def test_images_are_loaded_listed_and_removed(longshore, tmp_path):
     until(lambda: longshore.ecs.describe_tasks(tasks=[task["taskArn"]])["tasks"][0]["lastStatus"] == "STOPPED", 20, "it to stop")
     stopped = longshore.ecs.describe_tasks(tasks=[task["taskArn"]])["tasks"][0]
     assert stopped["containers"][0].get("exitCode") == 0, stopped
-    # As with Docker, a container that is kept for a look holds its image; another one goes.
-    assert "in use" in longshore.run("image", "rm", "example.test/loaded:1", check=False).stderr
-    longshore.run("image", "demo", "--name", "example.test/spare:1")
-    # The same content by another name.
-    longshore.run("image", "rm", "example.test/spare:1")
+    # A container of it, or one that is just being taken away, holds it.
+    until(lambda: longshore.run("image", "rm", "example.test/loaded:1", check=False).returncode == 0, 20, "the image to be free")
     listed = longshore.run("image", "ls").stdout
-    assert "example.test/spare:1" not in listed and IMAGE in listed
+    assert "example.test/loaded:1" not in listed and IMAGE in listed
+
+
+def test_an_image_in_use_is_not_removed(longshore, tmp_path):
+    Image(layers=3).archive(tmp_path / "image.tar", "example.test/used:1")
+    longshore.run("image", "load", tmp_path / "image.tar")
+    definitions = [{"name": "c", "image": "example.test/used:1", "memory": 32, "command": ["sh", "-c", IDLE]}]
+    longshore.ecs.register_task_definition(family="used", containerDefinitions=definitions)
+    [task] = longshore.ecs.run_task(taskDefinition="used")["tasks"]
+    Tasks(longshore).running(task["taskArn"])
+    refused = longshore.run("image", "rm", "example.test/used:1", check=False)
+    Tasks(longshore).stop(task["taskArn"])
+    assert refused.returncode == 1 and "in use" in refused.stderr
 
 
 def test_an_archive_that_is_none(longshore, tmp_path):
