@@ -29,36 +29,54 @@ const QUEUE: usize = 1024;
 /// The queue of one task.
 #[derive(Debug)]
 pub(crate) struct Outbox {
-    reports: mpsc::Sender<Report>,
+    notes: mpsc::Sender<Note>,
+}
+
+/// What goes into a queue.
+#[derive(Debug)]
+enum Note {
+    Report(Report),
+    /// The task's interface is there; its containers follow.
+    InterfaceAttached,
 }
 
 impl Outbox {
     /// Starts the queue; it ends when it is dropped and everything was sent. `actor` hears of acknowledged task reports.
-    /// `attachment` is that of the task's interface, which is attached before anything is reported.
+    /// `attachment` is that of the task's interface: it is told with [`Outbox::interface_attached`], or else with the task's running.
     pub fn start(
         shared: &Arc<Shared>,
         arn: &str,
         actor: Option<mpsc::Sender<Input>>,
         attachment: Option<String>,
     ) -> Self {
-        let (reports, receiver) = mpsc::channel(QUEUE);
+        let (notes, receiver) = mpsc::channel(QUEUE);
         let worker = Worker {
             shared: shared.clone(),
             arn: arn.to_owned(),
             actor,
             attachment,
+            attached: Vec::new(),
             containers: Vec::new(),
             status: TaskStatus::Pending,
             queue: VecDeque::new(),
             flush_at: None,
         };
         shared.tracker.spawn(worker.run(receiver));
-        Self { reports }
+        Self { notes }
     }
 
     /// Queues a report. Never waits.
     pub fn send(&self, report: Report) {
-        if let Err(error) = self.reports.try_send(report) {
+        self.note(Note::Report(report));
+    }
+
+    /// Tells that the task has its interface, while its images may still be on their way.
+    pub fn interface_attached(&self) {
+        self.note(Note::InterfaceAttached);
+    }
+
+    fn note(&self, note: Note) {
+        if let Err(error) = self.notes.try_send(note) {
             // What is lost here is told again with everything else after the next `Repeat`.
             tracing::error!(%error, "the queue of a task's reports is full");
         }
@@ -71,6 +89,8 @@ struct Worker {
     actor: Option<mpsc::Sender<Input>>,
     /// Not yet told to be attached.
     attachment: Option<String>,
+    /// Told to be attached by the next change.
+    attached: Vec<AttachmentStateChange>,
     /// Changes that wait for a task change.
     containers: Vec<ContainerStateChange>,
     /// The newest task status reported.
@@ -80,11 +100,11 @@ struct Worker {
 }
 
 impl Worker {
-    async fn run(mut self, mut reports: mpsc::Receiver<Report>) {
+    async fn run(mut self, mut notes: mpsc::Receiver<Note>) {
         let stop = self.shared.stop.clone();
         loop {
-            while let Ok(report) = reports.try_recv() {
-                self.take(report);
+            while let Ok(note) = notes.try_recv() {
+                self.take(note);
             }
             if let Some(change) = self.queue.pop_front() {
                 // Cancel-safe: what is not acknowledged is reported again after the restart.
@@ -103,8 +123,8 @@ impl Worker {
             };
             // Cancel-safe: receiving and sleeping are.
             tokio::select! {
-                report = reports.recv() => match report {
-                    Some(report) => self.take(report),
+                note = notes.recv() => match note {
+                    Some(note) => self.take(note),
                     None if self.containers.is_empty() => return,
                     None => self.flush(),
                 },
@@ -114,27 +134,45 @@ impl Worker {
         }
     }
 
-    fn take(&mut self, report: Report) {
-        match report {
-            Report::Container(report) => {
+    fn take(&mut self, note: Note) {
+        match note {
+            Note::InterfaceAttached => {
+                if self.attachment.is_some() {
+                    self.interface_is_attached();
+                    let change = self.change(None);
+                    self.queue.push_back(change);
+                }
+            }
+            Note::Report(Report::Container(report)) => {
                 self.containers.push(container_change(report));
                 self.flush_at.get_or_insert_with(|| {
                     let more = CONTAINER_CHANGE_FLUSH_MAX - CONTAINER_CHANGE_FLUSH_MIN;
                     Instant::now() + clock::plus_up_to(CONTAINER_CHANGE_FLUSH_MIN, more)
                 });
             }
-            Report::Task(report) => {
+            Note::Report(Report::Task(report)) => {
                 // PENDING only says which images are here, which what follows says too.
                 if self.queue.back().is_some_and(|last| last.status.as_deref() == Some("PENDING"))
                     && let Some(pending) = self.queue.pop_back()
                 {
                     self.containers.splice(0..0, pending.containers);
+                    self.attached.splice(0..0, pending.attachments);
+                }
+                // A task that stops before it ran may never have had its interface.
+                if report.status == TaskStatus::Running {
+                    self.interface_is_attached();
                 }
                 self.status = report.status;
                 let change = self.change(Some(report));
                 self.queue.push_back(change);
             }
         }
+    }
+
+    fn interface_is_attached(&mut self) {
+        let attached =
+            |attachment_arn| AttachmentStateChange { attachment_arn, status: "ATTACHED".to_owned() };
+        self.attached.extend(self.attachment.take().map(attached));
     }
 
     /// Container changes waited long enough for a task change.
@@ -151,15 +189,10 @@ impl Worker {
             task: Some(self.arn.clone()),
             status: Some(self.status.as_str().to_owned()),
             containers: std::mem::take(&mut self.containers),
+            attachments: std::mem::take(&mut self.attached),
             ..SubmitTaskStateChangeRequest::default()
         };
         if let Some(report) = report {
-            // A task that stops before it ran may never have had its interface.
-            if report.status == TaskStatus::Running {
-                let attached =
-                    |attachment_arn| AttachmentStateChange { attachment_arn, status: "ATTACHED".to_owned() };
-                change.attachments.extend(self.attachment.take().map(attached));
-            }
             change.reason = report.reason.as_deref().map(shorten);
             change.pull_started_at = seconds(report.pull_started_at);
             change.pull_stopped_at = seconds(report.pull_stopped_at);

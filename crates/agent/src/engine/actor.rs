@@ -108,6 +108,7 @@ pub(super) async fn run(
         let before = saved.state.clone();
         let submitted_before = saved.submitted;
         let mut outcome = Outcome::default();
+        let prepared = matches!(input, Input::Event(Event::Prepared(Ok(()))));
         match input {
             Input::Event(event) => outcome = saved.state.step(clock::now(), event),
             Input::Submitted(status) => {
@@ -130,6 +131,9 @@ pub(super) async fn run(
             trace(&context, &before, &saved);
         }
         carry_out(&context, outcome, &outbox);
+        if prepared {
+            outbox.interface_attached();
+        }
         if saved.state.is_gone() {
             context.shared.release(&context.plan.arn);
         }
