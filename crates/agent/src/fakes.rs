@@ -142,7 +142,9 @@ impl Backend for FakeBackend {
             "arn:aws:ecs:us-east-1:000000000000:container-instance/default/{}",
             state.registrations.len()
         );
-        let arn = request.container_instance_arn.clone().unwrap_or(fresh);
+        // An instance of that name was deregistered: the node is made another.
+        let known = request.container_instance_arn.clone().filter(|arn| !arn.ends_with("/inactive"));
+        let arn = known.unwrap_or(fresh);
         let instance = ContainerInstance { container_instance_arn: Some(arn), ..Default::default() };
         Ok(RegisterContainerInstanceResponse { container_instance: Some(instance) })
     }

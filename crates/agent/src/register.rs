@@ -152,7 +152,16 @@ pub(crate) async fn register(
     loop {
         match backend.register(&request).await {
             Ok(RegisterContainerInstanceResponse { container_instance: Some(instance) }) => {
-                return instance.container_instance_arn.ok_or(Error::NoArn);
+                let arn = instance.container_instance_arn.ok_or(Error::NoArn)?;
+                if request.container_instance_arn.as_ref().is_none_or(|known| *known == arn) {
+                    return Ok(arn);
+                }
+                // The control plane made another instance of it (the one it was is deregistered), which lacks what was left out.
+                tracing::warn!(arn, "this node is a new container instance");
+                request.container_instance_arn = Some(arn);
+                request.client_token = Some(clock::new_uuid());
+                let custom = config.attributes.iter().cloned();
+                request.attributes.extend(custom.map(|(name, value)| Attribute { name, value }));
             }
             Ok(RegisterContainerInstanceResponse { container_instance: None }) => return Err(Error::NoArn),
             // The control plane forgot the instance (its state was reset): it is a new one.
@@ -201,6 +210,23 @@ mod tests {
             assert!(!names.iter().any(|n| n.contains(refused)), "{refused}");
         }
         assert!(names.iter().any(|n| n == "ecs.capability.container-ordering"));
+    }
+
+    #[tokio::test]
+    async fn a_node_that_is_made_another_instance_says_everything() {
+        let backend = crate::fakes::FakeBackend::default();
+        let mut config = Config::new("c", "/d", "http://h", Credentials::new("a", "b"));
+        config.attributes = vec![("longshore.pool".into(), Some("fargate".into()))];
+        let custom = |index: usize| {
+            let sent: Vec<RegisterContainerInstanceRequest> = backend.registrations();
+            sent[index].attributes.iter().filter(|a| a.name == "longshore.pool").count()
+        };
+        let arn = register(&backend, &config, &Claim::default(), Some("i/inactive".into())).await.unwrap();
+        assert_eq!((custom(0), custom(1), backend.registrations().len()), (0, 1, 2));
+        assert_eq!(backend.registrations()[1].container_instance_arn.as_ref(), Some(&arn));
+        // Known as it is, it says what an agent that comes back says.
+        assert_eq!(register(&backend, &config, &Claim::default(), Some(arn.clone())).await.unwrap(), arn);
+        assert_eq!((custom(2), backend.registrations().len()), (0, 3));
     }
 
     #[test]

@@ -94,7 +94,7 @@ impl Registration {
             agent: self.version.clone(),
             registered: self.resources.clone(),
             attributes: self.attributes.clone(),
-            pool: self.pool(),
+            pool: pool(&self.attributes),
             capacity_provider: None,
             tags: self.tags.clone(),
         }
@@ -122,20 +122,21 @@ impl Registration {
         // A capability that the agent lost is lost; custom attributes are not the agent's.
         let said: BTreeSet<&str> = self.attributes.iter().map(|a| a.name.as_str()).collect();
         renewed.attributes.retain(|a| said.contains(a.name.as_str()) || !is_capability(&a.name));
-        renewed.pool = self.pool();
+        // An agent that comes back does not say its custom attributes again.
+        renewed.pool = pool(&renewed.attributes);
         Ok(renewed)
-    }
-
-    fn pool(&self) -> Option<Pool> {
-        match value_of(&self.attributes, POOL_ATTRIBUTE)? {
-            "fargate" => Some(Pool::Fargate),
-            "fargate-spot" => Some(Pool::FargateSpot),
-            _ => None,
-        }
     }
 
     fn ec2_instance_id(&self) -> Option<String> {
         value_of(&self.attributes, "ecs.instance-id").map(str::to_owned)
+    }
+}
+
+fn pool(attributes: &[Attribute]) -> Option<Pool> {
+    match value_of(attributes, POOL_ATTRIBUTE)? {
+        "fargate" => Some(Pool::Fargate),
+        "fargate-spot" => Some(Pool::FargateSpot),
+        _ => None,
     }
 }
 

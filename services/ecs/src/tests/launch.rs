@@ -289,3 +289,21 @@ async fn what_is_not_sent_to_agents_is_refused_whatever_they_advertise() {
     );
     launch(&ecs, run("web")).await;
 }
+
+#[tokio::test]
+async fn only_fargate_gives_public_addresses() {
+    let ecs = service().await;
+    instance(&ecs, "a", 1024, 1024).await;
+    define(&ecs, "vpc", vec![container("one")], Some(NetworkMode::Awsvpc)).await;
+    let configuration = AwsVpcConfiguration {
+        subnets: vec![subnet("a").to_string()],
+        assign_public_ip: Some(AssignPublicIp::Enabled),
+        ..Default::default()
+    };
+    let network = NetworkConfiguration { awsvpc_configuration: Some(configuration) };
+    let input = RunTaskRequest { network_configuration: Some(network), ..run("vpc") };
+    assert_eq!(
+        refusal(&ecs, input).await,
+        "InvalidParameterException: Assign public IP is not supported for this launch type."
+    );
+}

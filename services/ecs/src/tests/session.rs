@@ -284,3 +284,30 @@ fn mode_of(message: FromBackend) -> Option<String> {
     let log = docker.parsed_host_config().expect("it is JSON").log_config.expect("a log configuration");
     log.config.get("mode").cloned()
 }
+
+#[tokio::test]
+async fn a_node_of_a_pool_is_one_after_its_restart_too() {
+    let ecs = service().await;
+    let pool_of = |arn: &str| {
+        let found = ecs.state.snapshot().get::<model::ecs::ContainerInstance>(arn).cloned();
+        found.expect("the instance").pool
+    };
+    let register = |known: Option<String>, attributes: Vec<Attribute>| {
+        let ecs = Arc::clone(&ecs);
+        async move {
+            let input = RegisterContainerInstanceRequest {
+                container_instance_arn: known,
+                total_resources: Some(vec![amount("CPU", 1024), amount("MEMORY", 1024)]),
+                attributes: Some(attributes),
+                ..Default::default()
+            };
+            let registered = ecs.register_container_instance(&cx(), input).await.expect("an instance");
+            registered.container_instance.and_then(|i| i.container_instance_arn).expect("an ARN")
+        }
+    };
+    let arn = register(None, vec![attribute("longshore.pool", Some("fargate"))]).await;
+    assert_eq!(pool_of(&arn), Some(model::ecs::container_instance::Pool::Fargate));
+    // An agent that comes back leaves its custom attributes out.
+    assert_eq!(register(Some(arn.clone()), Vec::new()).await, arn);
+    assert_eq!(pool_of(&arn), Some(model::ecs::container_instance::Pool::Fargate));
+}

@@ -12,7 +12,7 @@ use api::ecs::Error;
 use auth::Cx;
 use model::ec2::Subnet;
 use model::ecs::container_instance::Pool;
-use model::ecs::launch::PropagateTags;
+use model::ecs::launch::{AssignPublicIp, PropagateTags};
 use model::ecs::task::Task;
 use model::ecs::task_definition::Compatibility;
 use model::ecs::{Attribute, Cluster, TaskDefinition};
@@ -108,7 +108,7 @@ impl<'a> Making<'a> {
                 "Task definition does not support launch_type {launch_type}."
             )));
         }
-        let subnets = self.subnets(tx, &definition)?;
+        let subnets = self.subnets(tx, &definition, launch_type)?;
         self.check_overrides(&definition, launch_type)?;
         let (cpu, memory) = self.task_size(&definition, launch_type)?;
         let group =
@@ -177,7 +177,12 @@ impl<'a> Making<'a> {
         Ok((launch_type, platform, provider))
     }
 
-    fn subnets(&self, tx: &Tx<'_>, definition: &TaskDefinition) -> Result<Vec<Arc<Subnet>>, Error> {
+    fn subnets(
+        &self,
+        tx: &Tx<'_>,
+        definition: &TaskDefinition,
+        launch_type: LaunchType,
+    ) -> Result<Vec<Arc<Subnet>>, Error> {
         let configuration = self.launch.network.as_ref().and_then(|n| n.awsvpc_configuration.as_ref());
         match (definition.network_mode == Some(NetworkMode::Awsvpc), configuration) {
             (true, None) => Err(Error::invalid_parameter(
@@ -187,6 +192,12 @@ impl<'a> Making<'a> {
                 "Network Configuration is not valid for the given networkMode of this task definition.",
             )),
             (false, None) => Ok(Vec::new()),
+            (true, Some(configuration))
+                if launch_type != LaunchType::Fargate
+                    && configuration.assign_public_ip == Some(AssignPublicIp::Enabled) =>
+            {
+                Err(Error::invalid_parameter("Assign public IP is not supported for this launch type."))
+            }
             (true, Some(configuration)) => address::subnets(tx, &self.cx.scope, configuration),
         }
     }
