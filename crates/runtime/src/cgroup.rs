@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::{TaskCgroup, TaskLimits};
 
 pub(crate) mod limits;
+pub(crate) mod prime;
 mod stats;
 
 /// The mounted hierarchies.

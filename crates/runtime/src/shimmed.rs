@@ -15,6 +15,7 @@ use async_trait::async_trait;
 use shim::{Launch, StartedFile, layout};
 use tokio::io::AsyncWriteExt as _;
 
+use crate::cgroup::prime::Primer;
 use crate::cgroup::{Hierarchies, task_path};
 use crate::error::{Error, Result};
 use crate::log::SegmentReader;
@@ -59,6 +60,7 @@ struct Inner {
     hierarchies: Hierarchies,
     shim_cgroup: Vec<PathBuf>,
     programs: Programs,
+    primer: OnceLock<Primer>,
     running: Mutex<HashMap<ContainerId, Arc<Handle>>>,
     watcher: OnceLock<Watcher>,
 }
@@ -131,6 +133,7 @@ impl ShimRuntime {
             hierarchies,
             shim_cgroup,
             programs: Programs::seal()?,
+            primer: OnceLock::new(),
             running: Mutex::default(),
             watcher: OnceLock::new(),
         };
@@ -231,7 +234,13 @@ impl Runtime for ShimRuntime {
 
     async fn create_task_cgroup(&self, cgroup: &TaskCgroup, limits: &TaskLimits) -> Result<()> {
         let (inner, cgroup, limits) = (Arc::clone(&self.inner), cgroup.clone(), limits.clone());
-        blocking(move || inner.hierarchies.create_task(&inner.config.cgroup_root, &cgroup, &limits)).await
+        blocking(move || {
+            inner.hierarchies.create_task(&inner.config.cgroup_root, &cgroup, &limits)?;
+            // Not before: while the kernel waits for its lock, no cgroup can be made.
+            inner.primer.get_or_init(|| Primer::start(&inner.hierarchies)).prime();
+            Ok(())
+        })
+        .await
     }
 
     async fn delete_task_cgroup(&self, cgroup: &TaskCgroup) -> Result<()> {
