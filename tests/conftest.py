@@ -43,6 +43,7 @@ def control():
         yield made.start()
     finally:
         made.stop()
+        made.discard()
 
 
 @pytest.fixture
@@ -56,9 +57,10 @@ def fresh():
 
     yield make
     _finish([one for one in made if one.role == "up"])
-    for one in made:
-        if one.role != "up" and one.process and one.process.poll() is None:
+    for one in [one for one in made if one.role != "up"]:
+        if one.process and one.process.poll() is None:
             one.stop()
+        one.discard()
 
 
 @pytest.fixture(scope="module")

@@ -118,9 +118,13 @@ class Longshore:
         found += self.leftovers.all()
         self.leftovers.sweep()
         if not found:
-            shutil.rmtree(self.data_dir)
-            self.log.unlink(missing_ok=True)
+            self.discard()
         return found
+
+    def discard(self) -> None:
+        """Deletes what it kept."""
+        shutil.rmtree(self.data_dir)
+        self.log.unlink(missing_ok=True)
 
     def _down(self) -> list[str]:
         command = [PROGRAM, "down", "--data-dir", self.data_dir]

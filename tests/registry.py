@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import json
@@ -21,9 +22,9 @@ def digest(data: bytes) -> str:
     return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
-def tar(files: dict[str, bytes], links: dict[str, str] | None = None, mode: str = "w") -> bytes:
+def tar(files: dict[str, bytes], links: dict[str, str] | None = None) -> bytes:
     buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode=mode) as archive:
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
         for name, data in files.items():
             member = tarfile.TarInfo(name)
             member.size, member.mode = len(data), 0o755
@@ -39,16 +40,13 @@ class Image:
     """Busybox and numbered layers, the first of which may be given bytes that do not compress."""
 
     def __init__(self, layers: int, size: int = 0) -> None:
-        busybox = tar({"bin/busybox": BUSYBOX.read_bytes()}, {f"bin/{a}": "busybox" for a in ("sh", "cat", "echo", "sleep", "true")}, "w:gz")
         plain = [tar({"bin/busybox": BUSYBOX.read_bytes()}, {f"bin/{a}": "busybox" for a in ("sh", "cat", "echo", "sleep", "true")})]
-        packed = [busybox]
         for n in range(layers):
             files = {f"layer-{n}": f"{n}\n".encode()}
             if n == 0 and size:
                 files["filler"] = os.urandom(size)
             plain.append(tar(files))
-            packed.append(_gzip(plain[-1]))
-        packed[0] = _gzip(plain[0])
+        packed = [_gzip(layer) for layer in plain]
         config = json.dumps({
             "architecture": "amd64", "os": "linux", "config": {"Env": ["PATH=/bin"], "Cmd": ["true"]},
             "rootfs": {"type": "layers", "diff_ids": [digest(p) for p in plain]},
@@ -73,8 +71,6 @@ class Image:
 
 
 def _gzip(data: bytes) -> bytes:
-    import gzip
-
     return gzip.compress(data, compresslevel=1, mtime=0)
 
 

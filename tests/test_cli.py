@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 
-import pytest
-
 from longshore import IMAGE, PROGRAM
 from registry import Image
 from tasks import IDLE, Tasks, awslogs, unique

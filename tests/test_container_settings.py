@@ -7,7 +7,6 @@ import os
 import pytest
 
 from tasks import IDLE, container, exit_code, one, reasons, unique
-from waiting import until
 
 
 def values(lines: list[str]) -> dict[str, str]:

@@ -206,7 +206,7 @@ def test_filtered_events_are_paged_over_streams(logs):
 
 
 def test_live_tail(control, logs, group, stream):
-    """SDKs put `streaming-` before the host of StartLiveTail; for an endpoint of one's own that name has to be left out."""
+    """SDKs put `stream-` before the host of StartLiveTail; where the endpoint is an address, they have to be told not to."""
     arn = f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:{group}"
     client = control.session().client("logs", endpoint_url=control.endpoint, config=ONCE.merge(Config(inject_host_prefix=False)))
     tail = client.start_live_tail(logGroupIdentifiers=[arn], logEventFilterPattern="hit")["responseStream"]

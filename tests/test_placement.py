@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -94,6 +95,8 @@ class FleetOfNodes:
         left = [] if down.returncode == 0 else [down.stderr]
         for node in self.nodes.values():
             left += node.leftovers.all()
+        if not left:
+            shutil.rmtree(self.data_dir)
         return left
 
 

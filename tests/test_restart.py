@@ -6,6 +6,7 @@ import pytest
 
 from longshore import IMAGE
 from tasks import IDLE, Tasks, container, exit_code, one
+from test_network import attachment, fetch, serve
 from waiting import until
 
 COUNTING = "i=0; while [ $i -lt {last} ]; do i=$((i+1)); echo line $i; {pause}; done; {end}"
@@ -87,8 +88,6 @@ def test_what_was_acknowledged_is_there_after_kill_9(up):
 def test_ports_and_addresses_survive(up):
     tasks = Tasks(up)
     subnet = {"networkConfiguration": {"awsvpcConfiguration": {"subnets": up.subnets()[:1]}}}
-    from test_network import attachment, fetch, serve
-
     web = tasks.start(serve(8080, portMappings=[{"containerPort": 8080}]))
     inside = tasks.start(serve(8080), networkMode="awsvpc", run=subnet)
     port = one(tasks.running(web))["networkBindings"][0]["hostPort"]
