@@ -57,10 +57,13 @@ impl Engine {
             .filter(|(_, saved)| !saved.state.is_gone())
             .map(|(plan, _)| plan.id.clone())
             .collect();
+        let mut ended = Vec::new();
         for (plan, saved) in tasks {
             if saved.state.is_gone() {
-                // A container that could not be removed when the task ended is nobody's now.
+                // What could not be removed when the task ended is nobody's now: its containers below, its cgroup here.
+                let cgroup = runtime::TaskCgroup(format!("ecs/{}", plan.id));
                 self.take_back(plan, saved, &[], &boot);
+                ended.push(cgroup);
                 continue;
             }
             let prefix = format!("{}-", plan.id);
@@ -73,6 +76,15 @@ impl Engine {
             self.take_back(plan, saved, &mine, &boot);
         }
         remove_orphans(shared, found.into_values()).await;
+        for cgroup in ended {
+            if let Err(error) = shared.runtime.delete_task_cgroup(&cgroup).await {
+                tracing::warn!(
+                    cgroup = cgroup.0,
+                    error = effects::aws_text(&error),
+                    "cannot remove the cgroup of an ended task"
+                );
+            }
+        }
         clean::sweep(shared, &live).await;
         Ok(())
     }
