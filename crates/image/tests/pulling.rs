@@ -311,7 +311,10 @@ async fn many_callers_share_one_download() {
     let images = pulls.join_all().await;
     assert_eq!(images.len(), 20);
     // Two configurations, the common layer, two upper layers.
-    assert_eq!(registry.count("/blobs/"), 5, "{:#?}", registry.log());
+    // A busy machine may cut a download, which then goes on from where it was: that is no second download.
+    let log = registry.log();
+    let whole = log.iter().filter(|line| line.contains("/blobs/") && !line.contains("bytes=")).count();
+    assert_eq!(whole, 5, "{log:#?}");
     assert_eq!(registry.count("HEAD"), 2, "{:#?}", registry.log());
 }
 
