@@ -7,9 +7,12 @@ reachable; and nothing that runs on the machine is in its way. What namespaces d
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
+import traceback
+from pathlib import Path
 
 MARK = "LONGSHORE_BENCH_APART"
 
@@ -27,3 +30,42 @@ def enter() -> None:
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
     # Sockets, locks and state of the runtimes: in memory, as on any host, and gone afterwards.
     subprocess.run(["mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", "/run"], check=True)
+
+
+def favoured(work):
+    """Runs it in a session of its own that the scheduler prefers to all others, and returns what it returns.
+
+    Latencies of less than a millisecond say nothing of a server where something else has the CPU. Clients and servers of all kinds that are
+    started within are preferred alike. Not for starts of containers: their processes leave the session, and would be at a disadvantage.
+    """
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            os.close(reader)
+            os.setsid()
+            os.nice(-19)
+            groups = Path("/proc/self/autogroup")
+            if groups.exists():
+                groups.write_text("-19")
+            result = pickle.dumps(work())
+            with os.fdopen(writer, "wb") as pipe:
+                pipe.write(result)
+            code = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+    os.close(writer)
+    try:
+        with os.fdopen(reader, "rb") as pipe:
+            result = pipe.read()
+    except BaseException:
+        os.kill(child, signal.SIGTERM)
+        os.waitpid(child, 0)
+        raise
+    _, status = os.waitpid(child, 0)
+    if status != 0:
+        raise RuntimeError("a measurement failed, see above")
+    return pickle.loads(result)

@@ -27,7 +27,6 @@ class Docker:
     def start(self) -> Docker:
         if not (self.client and self.daemon):
             raise Unavailable("docker.io is not installed")
-        self.directory.mkdir()
         self.made_etc = not ETC.exists()
         ETC.mkdir(exist_ok=True)
         under = lambda name: self.directory / name

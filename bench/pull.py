@@ -47,6 +47,7 @@ def measure(work: Path, rounds: int, daemon: Docker | Unavailable) -> dict:
 
 def _ours(longshore: Longshore, caller, name: str) -> float:
     """As the task says that needs the image: pullStartedAt to pullStoppedAt. It has no program to run, and so ends by itself."""
+    caller.close()  # The server has given the idle connection up.
     [task] = caller.call("RunTask", taskDefinition="pull")["tasks"]
     stopped = lambda: (t := caller.call("DescribeTasks", tasks=[task["taskArn"]])["tasks"][0])["lastStatus"] == "STOPPED" and t
     task = until(stopped, 120, "the image to be pulled", 0.02)

@@ -30,6 +30,8 @@ HEAD = "| what | ratio | longshore | peer | target | |\n|---|---|---|---|---|---
 
 def summary(found: dict) -> str:
     """One row for each comparison that was made."""
+    if "placement" in found and len(found) == 1:
+        return found["placement"]
     rows: list[str] = []
     if "starts" in found:
         rows += _starts(found["starts"])
