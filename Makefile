@@ -14,7 +14,7 @@ BENCH_PACKAGES := docker.io wrk
 # Versions of the clients that the suites drive, and of what runs them.
 PYTHON_PACKAGES := awscli==1.46.2 boto3==1.44.5 pytest==9.2.0 pytest-xdist==3.8.0
 
-.PHONY: help up demo test lint bench deps venv nextest deny release fmt clean
+.PHONY: help up demo test lint bench fuzz deps venv nextest deny release fmt clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,11 @@ lint: deps deny ## format, clippy, layers, file lengths, generated code, licence
 bench: deps venv release ## benchmarks side by side with peers; writes docs/benchmarks.md
 	@for p in $(BENCH_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || $(SUDO) apt-get install -y --no-install-recommends $$p; done
 	bench/run
+
+fuzz: ## every fuzz target for a minute each; needs a nightly toolchain and cargo-fuzz
+	@command -v cargo-fuzz >/dev/null || cargo install --locked cargo-fuzz
+	for target in $$(cargo +nightly fuzz list --fuzz-dir fuzz); do \
+	  CARGO_TARGET_DIR=$(CARGO_TARGET_DIR)/fuzz cargo +nightly fuzz run --fuzz-dir fuzz $$target -- -max_total_time=60; done
 
 release:
 	cargo build --release --package longshore

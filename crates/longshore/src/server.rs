@@ -8,6 +8,7 @@ use auth::{AdministratorKey, Cx, Seed};
 use ecs::Ecs;
 use front::{AdministratorOnly, AuthMode, Config, Directory, Front, Health, Parts, Report, Server};
 use logs::Logs;
+use model::ecs::ContainerInstance;
 use model::ids::Scope;
 use reconcile::{Tasks, drive};
 use state::{Schema, State};
@@ -39,7 +40,7 @@ impl ControlPlane {
         let dir = &options.place.data_dir;
         make_private_dir(dir)?;
         let scope = Scope::new(&options.region, &options.account);
-        let store = store::Sqlite::open(dir)?;
+        let store = open_store(dir).await?;
         let schema = Schema::new().with(state::ecs::TABLES).with(state::ec2::TABLES).with(logs::TABLES);
         let state = State::open(store, &schema).context("cannot open the state")?;
         let cx = Cx::system("start", scope.clone(), crate::clock(), Seed::from_os());
@@ -86,6 +87,17 @@ impl ControlPlane {
         Ok(Self { endpoint, key, scope, network, state, series, listener: Some(listener), tasks })
     }
 
+    /// Waits until the agent of an instance has its session: from then on tasks are placed there.
+    pub async fn connected(&self, instance: &str) -> Result<()> {
+        let mut watch = self.state.watcher().row::<ContainerInstance>(instance).start();
+        let connected = watch.until(|snapshot| {
+            snapshot.get::<ContainerInstance>(instance).filter(|i| i.agent_connected).map(|_| ())
+        });
+        tokio::time::timeout(CONNECT_LIMIT, connected).await.map_err(|_| {
+            anyhow::anyhow!("the node's agent did not connect within {} s", CONNECT_LIMIT.as_secs())
+        })
+    }
+
     /// Begins to answer requests.
     pub fn serve(&mut self) {
         let Some(listener) = self.listener.take() else { return };
@@ -108,6 +120,27 @@ impl ControlPlane {
         });
         if closed.await.is_err() {
             tracing::error!("closing the state panicked");
+        }
+    }
+}
+
+/// How long the agent of this process may take to connect: it tries again a few times within it.
+const CONNECT_LIMIT: Duration = Duration::from_secs(30);
+
+/// How long a server that is just ending, or was killed and is not quite gone, is waited for.
+const LOCK_PATIENCE: Duration = Duration::from_secs(2);
+const LOCK_LOOK: Duration = Duration::from_millis(50);
+
+/// Opens the store. A data directory that is in use for longer than a process takes to end is another server's.
+async fn open_store(dir: &Path) -> Result<store::Sqlite> {
+    let begun = tokio::time::Instant::now();
+    loop {
+        match store::Sqlite::open(dir) {
+            // The lock is the kernel's and goes with the process; nobody tells when.
+            Err(store::Error::InUse { .. }) if begun.elapsed() < LOCK_PATIENCE => {
+                tokio::time::sleep(LOCK_LOOK).await
+            }
+            opened => return Ok(opened?),
         }
     }
 }

@@ -26,10 +26,14 @@ pub async fn run(options: Up) -> Result<()> {
         }
     };
     progress.say("registering the node");
-    if let Err(reason) = running.registered().await {
+    let ready = match running.registered().await {
+        Ok(instance) => control.connected(&instance).await,
+        Err(reason) => Err(anyhow!("the node was not registered: {reason}")),
+    };
+    if let Err(error) = ready {
         running.stop().await;
         control.stop().await;
-        return Err(anyhow!("the node was not registered: {reason}"));
+        return Err(error);
     }
     progress.done();
     welcome(&control, &options);
