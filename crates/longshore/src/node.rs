@@ -135,11 +135,16 @@ pub fn runtime_config(dir: &Path) -> runtime::Config {
 /// Five hex digits that tell this node from others of the machine, made from its directory: they are part of link and table names.
 fn instance_of(dir: &Path) -> String {
     let absolute = std::path::absolute(dir).unwrap_or_else(|_| dir.to_owned());
-    let hash = absolute
-        .as_os_str()
-        .as_encoded_bytes()
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3));
-    let mixed = (hash ^ (hash >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
-    format!("{:05x}", (mixed >> 44) & 0xf_ffff)
+    net::short_hash(&absolute.to_string_lossy())[..5].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_node_keeps_its_name() {
+        // `down` of this program has to find what `up` of an older one made.
+        assert_eq!(instance_of(Path::new("/var/lib/longshore/nodes/up")), "00894");
+    }
 }

@@ -33,5 +33,5 @@ mod vpc;
 
 pub use endpoint::{Attached, Attachment, EndpointId, Interface, PortBinding, PortRequest, TaskNetwork};
 pub use error::Error;
-pub use node::{Config, NodeNetwork};
+pub use node::{Config, NodeNetwork, short_hash};
 pub use ports::DYNAMIC_PORTS;

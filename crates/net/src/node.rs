@@ -398,8 +398,9 @@ fn element(table: &str, address: Ipv4Addr, binding: &PortBinding, add: bool) -> 
     format!("{verb} element ip {table} {map} {{ {host_port} : {address} . {container_port} }}\n")
 }
 
-/// Sixteen hex digits that stand for a text, each prefix of them well spread: FNV-1a with a finalizer. Not for secrets.
-pub(crate) fn short_hash(text: &str) -> String {
+/// Sixteen hex digits that stand for a text, each prefix of them well spread: FNV-1a with a finalizer. Names of links, tables and namespaces
+/// are made of it, so it must not change. Not for secrets.
+pub fn short_hash(text: &str) -> String {
     let hash = text
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));

@@ -89,32 +89,33 @@ fn nodes(data_dir: &Path) -> Result<Vec<PathBuf>> {
 /// Takes away every container, root file system and network of a node. Goes on after an error and reports all of them.
 async fn end_node(dir: &Path) -> Result<()> {
     let mut errors: Vec<String> = Vec::new();
-    let mut note =
-        |what: &str, error: &dyn std::error::Error| errors.push(format!("{what}: {}", chain(error)));
+    let mut note = |what: &str, error: anyhow::Error| errors.push(format!("{what}: {error:#}"));
     let runtime = ShimRuntime::embedded(runtime_config(dir)).context("cannot open the container runtime")?;
     let known = runtime.recover().await.context("cannot list the containers")?;
     for container in &known {
         if let Err(error) = runtime.signal(&container.id, Signal::KILL.as_raw()).await
             && !matches!(error, runtime::Error::NotRunning { .. } | runtime::Error::NotFound { .. })
         {
-            note("end a container", &error);
+            note("end a container", error.into());
         }
-        if let Err(error) = tokio::time::timeout(END_LIMIT, runtime.wait(&container.id)).await {
-            note("wait for a container", &error);
+        match tokio::time::timeout(END_LIMIT, runtime.wait(&container.id)).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => note("wait for a container", error.into()),
+            Err(late) => note("wait for a container", late.into()),
         }
         if let Err(error) = runtime.delete(&container.id).await {
-            note("remove a container", &error);
+            note("remove a container", error.into());
         }
     }
     if let Err(error) = unmount_below(dir) {
-        note("unmount root file systems", &error);
+        note("unmount root file systems", error.into());
     }
     if let Err(error) = runtime.remove_cgroups().await {
-        note("remove the cgroups", &error);
+        note("remove the cgroups", error.into());
     }
     let network = open_network(dir, None).await?;
     if let Err(error) = network.remove_all().await {
-        note("remove the networks", &error);
+        note("remove the networks", error.into());
     }
     println!("{}: {} containers ended", dir.file_name().unwrap_or_default().to_string_lossy(), known.len());
     if errors.is_empty() { Ok(()) } else { bail!("{}", errors.join("; ")) }
@@ -135,14 +136,4 @@ fn unmount_below(dir: &Path) -> std::io::Result<()> {
         rustix::mount::unmount(mount, rustix::mount::UnmountFlags::DETACH)?;
     }
     Ok(())
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(source) = next {
-        text = format!("{text}: {source}");
-        next = source.source();
-    }
-    text
 }
