@@ -70,6 +70,10 @@ pub(super) fn check(container: &ContainerDefinition) -> Result<(), Error> {
     if linux.max_swap.is_some_and(|mib| mib < 0) {
         return invalid("maxSwap", "It must be 0 or a positive number.");
     }
+    // The limit that is set is memory and swap together: without the one there is no other. What AWS says here is not established.
+    if linux.max_swap.is_some() && container.memory.is_none() {
+        return invalid("maxSwap", "It needs the container's memory to be set.");
+    }
     if linux.swappiness.is_some_and(|value| !(0..=100).contains(&value)) {
         return invalid("swappiness", "It must be between 0 and 100.");
     }

@@ -182,6 +182,10 @@ fn linux_parameters() {
             ("device", linux(json!({ "devices": [{ "hostPath": "" }] }))),
             ("shared memory", linux(json!({ "sharedMemorySize": 0 }))),
             ("swap", linux(json!({ "maxSwap": -1 }))),
+            (
+                "swap of no memory",
+                one(json!({ "memory": null, "memoryReservation": 64, "linuxParameters": { "maxSwap": 64 } })),
+            ),
             ("swappiness", linux(json!({ "maxSwap": 0, "swappiness": 101 }))),
             ("tmpfs", linux(json!({ "tmpfs": [{ "containerPath": "/tmp", "size": 1 }] }))),
             ("tmpfs of no size", linux(json!({ "tmpfs": [{ "containerPath": "/tmp", "size": 0 }] }))),
@@ -193,6 +197,7 @@ fn linux_parameters() {
             device: ClientException: Device.hostPath should not be null or empty.
             shared memory: ClientException: Invalid 'sharedMemorySize' setting for container 'app'. It must be greater than 0.
             swap: ClientException: Invalid 'maxSwap' setting for container 'app'. It must be 0 or a positive number.
+            swap of no memory: ClientException: Invalid 'maxSwap' setting for container 'app'. It needs the container's memory to be set.
             swappiness: ClientException: Invalid 'swappiness' setting for container 'app'. It must be between 0 and 100.
             tmpfs: ok
             tmpfs of no size: ClientException: Invalid 'tmpfs' setting for container 'app'. Its size must be greater than 0.
