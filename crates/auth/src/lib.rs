@@ -8,6 +8,7 @@
 pub mod administrator;
 mod credential;
 mod cx;
+mod ids;
 mod principal;
 mod secret;
 mod seed;
@@ -16,6 +17,7 @@ pub mod sigv4;
 pub use administrator::AdministratorKey;
 pub use credential::{Credential, Credentials, FixedCredentials};
 pub use cx::{Cx, Origin};
+pub use ids::Ids;
 pub use principal::{Identity, Principal};
 pub use secret::Secret;
 pub use seed::Seed;

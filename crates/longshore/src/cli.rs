@@ -63,6 +63,9 @@ pub struct Server {
     /// The block of the default VPC, taken at the first start.
     #[arg(long, default_value = "172.31.0.0/16", value_name = "BLOCK")]
     pub vpc: model::ec2::Ipv4Block,
+    /// Where public and elastic IP addresses come from, from this start on; 198.18.0.0/16 where none was ever named.
+    #[arg(long, value_name = "BLOCK")]
+    pub public_pool: Option<model::ec2::Ipv4Block>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,73 +1,69 @@
-//! What an account has from its first start: the default VPC with a subnet in each zone and its security group, and the default cluster.
+//! What an account has from its first start: the default VPC with a subnet in each zone and its way to the internet, and the default cluster.
 
 use anyhow::{Context, Result, bail};
-use auth::Cx;
-use model::ec2::{Ipv4Block, SecurityGroup, Subnet, Vpc};
+use auth::{Cx, Ids};
+use model::ec2::{Ipv4Block, Subnet, Vpc};
 use model::ecs::Cluster;
 use model::ids::ClusterArn;
 use model::status::ClusterStatus;
 use state::State;
-use state::ec2::{SUBNETS, VPCS};
+use state::ec2::{default_vpc, settings, subnet};
 use std::sync::Arc;
 
 /// Zones of a region, by their letters.
 const ZONES: [&str; 3] = ["a", "b", "c"];
 
-/// The network that tasks have addresses in.
+/// The default VPC, as long as there is one.
 #[derive(Clone, Debug)]
 pub struct Network {
-    pub vpc: Arc<Vpc>,
+    pub vpc: Option<Arc<Vpc>>,
     pub subnets: Vec<Arc<Subnet>>,
 }
 
 /// Makes what is missing, and says what there is.
-pub async fn prepare(state: &State, cx: &Cx, block: Ipv4Block) -> Result<Network> {
-    let subnets = subnet_blocks(block)?;
-    let (vpc_id, group_id) = (cx.vpc_id(), cx.security_group_id());
-    let subnet_ids: Vec<_> = ZONES.iter().map(|_| cx.subnet_id()).collect();
+pub async fn prepare(
+    state: &State,
+    cx: &Cx,
+    block: Ipv4Block,
+    public_pool: Option<Ipv4Block>,
+) -> Result<Network> {
+    if public_pool.is_some_and(|pool| pool.prefix_len() > 30) {
+        bail!("the pool of public addresses must be a /30 at least");
+    }
+    let zones = ZONES.iter().map(|letter| format!("{}{letter}", cx.scope.region));
+    let subnets: Vec<_> = zones.zip(subnet_blocks(block)?).collect();
     let scope = &cx.scope;
+    let seed = cx.random_32();
     let change = state.update(|tx| {
+        let mut ids = Ids::from_seed(seed);
+        let draw = &mut || ids.random_16();
         let cluster = ClusterArn::new(scope, "default");
         if tx.get::<Cluster>(cluster.as_str()).is_none() {
             tx.put(default_cluster(cluster, cx));
         }
-        if tx.by_index(VPCS, scope).any(|v| v.is_default) {
-            return Ok::<(), std::convert::Infallible>(());
+        if let Some(pool) = public_pool {
+            settings::set_public_pool(tx, pool);
         }
-        tx.put(Vpc { id: vpc_id.clone(), scope: scope.clone(), block, is_default: true });
-        for ((letter, id), block) in ZONES.iter().zip(&subnet_ids).zip(&subnets) {
-            tx.put(Subnet {
-                id: id.clone(),
-                scope: scope.clone(),
-                vpc: vpc_id.clone(),
-                block: *block,
-                zone: format!("{}{letter}", scope.region),
-                default_for_zone: true,
-            });
+        // A default VPC that the account deletes later stays away, until CreateDefaultVpc makes another.
+        if settings::is_first_start(tx, scope) {
+            match default_vpc::of(tx.table(), scope).cloned() {
+                Some(of_older_version) => default_vpc::complete(tx, &of_older_version, draw),
+                None => drop(default_vpc::create(tx, scope, block, &subnets, draw)),
+            }
         }
-        tx.put(SecurityGroup {
-            id: group_id.clone(),
-            scope: scope.clone(),
-            vpc: vpc_id.clone(),
-            name: "default".to_owned(),
-            description: "default VPC security group".to_owned(),
-        });
-        Ok(())
+        Ok::<(), std::convert::Infallible>(())
     });
     change.await.map_err(|e| anyhow::anyhow!("{e}")).context("cannot write the default VPC and cluster")?;
-    network(state, cx)
+    Ok(network(state, cx))
 }
 
-fn network(state: &State, cx: &Cx) -> Result<Network> {
+fn network(state: &State, cx: &Cx) -> Network {
     let snapshot = state.snapshot();
-    let vpc = snapshot
-        .by_index(VPCS, &cx.scope)
-        .find(|v| v.is_default)
-        .cloned()
-        .context("there is no default VPC")?;
-    let mut subnets: Vec<_> = snapshot.by_index(SUBNETS, (&cx.scope, vpc.id.as_str())).cloned().collect();
+    let vpc = default_vpc::of(snapshot.table(), &cx.scope).cloned();
+    let subnets = vpc.iter().flat_map(|vpc| snapshot.by_index(subnet::BY_VPC, &vpc.id));
+    let mut subnets: Vec<_> = subnets.cloned().collect();
     subnets.sort_by(|a, b| a.zone.cmp(&b.zone));
-    Ok(Network { vpc, subnets })
+    Network { vpc, subnets }
 }
 
 fn default_cluster(arn: ClusterArn, cx: &Cx) -> Cluster {

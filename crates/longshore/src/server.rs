@@ -44,7 +44,7 @@ impl ControlPlane {
         let schema = Schema::new().with(state::ecs::TABLES).with(state::ec2::TABLES).with(logs::TABLES);
         let state = State::open(store, &schema).context("cannot open the state")?;
         let cx = Cx::system("start", scope.clone(), crate::clock(), Seed::from_os());
-        let network = first_start::prepare(&state, &cx, options.vpc).await?;
+        let network = first_start::prepare(&state, &cx, options.vpc, options.public_pool).await?;
         let key = AdministratorKey::load_or_create(dir, Seed::from_os())?;
         // Whatever the data directory itself allows (it may have been there before): what containers said is nobody else's.
         make_private_dir(&dir.join("logs"))?;

@@ -86,6 +86,13 @@ impl IndexValue for model::ids::Scope {
     }
 }
 
+/// In numeric order.
+impl IndexValue for std::net::Ipv4Addr {
+    fn write(&self, out: &mut String) {
+        u64::from(u32::from(*self)).write(out);
+    }
+}
+
 impl IndexValue for model::ecs::container_instance::Pool {
     fn write(&self, out: &mut String) {
         out.push_str(match self {
@@ -111,6 +118,14 @@ text_values!(
     model::ids::TaskDefinitionArn,
     model::ids::ContainerInstanceArn,
     model::ids::ServiceArn,
+    model::ids::VpcId,
+    model::ids::SubnetId,
+    model::ids::SecurityGroupId,
+    model::ids::SecurityGroupRuleId,
+    model::ids::NetworkInterfaceId,
+    model::ids::RouteTableId,
+    model::ids::DhcpOptionsId,
+    model::ids::PrefixListId,
 );
 
 impl<T: IndexValue + ?Sized> IndexValue for &T {

@@ -1,8 +1,8 @@
 //! Network interfaces of tasks: the subnets that a launch names, and an address in one of them.
 
 use crate::find::Source;
-use crate::ids::Ids;
 use api::ecs::Error;
+use auth::Ids;
 use model::ec2::{SecurityGroup, Subnet};
 use model::ecs::Task;
 use model::ecs::launch::AwsVpcConfiguration;

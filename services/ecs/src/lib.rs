@@ -14,7 +14,6 @@ mod demand;
 mod errors;
 mod find;
 mod fleet;
-mod ids;
 mod loops;
 mod payload;
 mod service;

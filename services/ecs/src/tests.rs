@@ -6,10 +6,9 @@ mod session;
 
 use crate::service::{Ecs, Settings};
 use ::api::ecs::{Ecs as _, *};
-use auth::{Cx, Identity, Origin, Principal, Seed};
+use auth::{Cx, Identity, Ids, Origin, Principal, Seed};
 use model::Timestamp;
-use model::ec2::{Subnet, Vpc};
-use model::ids::{Scope, SubnetId, VpcId};
+use model::ids::{Scope, SubnetId};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 
@@ -35,19 +34,16 @@ async fn service() -> Arc<Ecs> {
     let ecs = Arc::new(Ecs::new(state::testing::state(&tables), Settings::default()));
     ecs.advertise("http://127.0.0.1:4566");
     ecs.create_cluster(&cx(), CreateClusterRequest::default()).await.expect("a cluster");
-    let vpc: VpcId = "vpc-0123456789abcdef0".parse().expect("an id");
     let change = ecs.state.update(|tx| {
+        let mut ids = Ids::from_seed([7; 32]);
+        let draw = &mut || ids.random_16();
         let block = "10.0.0.0/16".parse().expect("a block");
-        tx.put(Vpc { id: vpc.clone(), scope: scope(), block, is_default: true });
+        let vpc = state::ec2::default_vpc::create(tx, &scope(), block, &[], draw);
         for (letter, block) in [("a", "10.0.0.0/28"), ("b", "10.0.1.0/28")] {
-            tx.put(Subnet {
-                id: subnet(letter),
-                scope: scope(),
-                vpc: vpc.clone(),
-                block: block.parse().expect("a block"),
-                zone: format!("us-east-1{letter}"),
-                default_for_zone: true,
-            });
+            let (zone, block) = (format!("us-east-1{letter}"), block.parse().expect("a block"));
+            let mut new = state::ec2::default_vpc::default_subnet(&vpc, zone, block, draw);
+            new.id = subnet(letter);
+            state::ec2::subnet::create(tx, new, draw);
         }
         Ok::<_, Error>(())
     });

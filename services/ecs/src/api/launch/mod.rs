@@ -7,13 +7,12 @@ mod placing;
 use crate::convert::{self, FromApi};
 use crate::errors::settle;
 use crate::find;
-use crate::ids::Ids;
 use crate::service::Ecs;
 use api::ecs::{
     Error, Failure, RunTaskRequest, RunTaskResponse, StartTaskRequest, StartTaskResponse,
     TaskVolumeConfiguration,
 };
-use auth::Cx;
+use auth::{Cx, Ids};
 use making::Making;
 use model::Tag;
 use model::ecs::launch::{

@@ -7,41 +7,44 @@ use model::ids::{HexId, NetworkInterfaceId, Uuid};
 use sha2::{Digest, Sha256};
 
 /// A row of ids. Make a new one from the same seed at the start of every run.
-pub(crate) struct Ids {
+pub struct Ids {
     seed: [u8; 32],
     drawn: u64,
 }
 
 impl Ids {
-    pub(crate) fn from_seed(seed: [u8; 32]) -> Self {
+    /// The seed comes from [`crate::Cx::random_32`].
+    pub fn from_seed(seed: [u8; 32]) -> Self {
         Self { seed, drawn: 0 }
     }
 
-    pub(crate) fn hex_id(&mut self) -> HexId {
-        HexId::from_random(self.next())
+    /// The id of a task or a container instance.
+    pub fn hex_id(&mut self) -> HexId {
+        HexId::from_random(self.random_16())
     }
 
-    pub(crate) fn uuid(&mut self) -> Uuid {
-        Uuid::from_random(self.next())
+    pub fn uuid(&mut self) -> Uuid {
+        Uuid::from_random(self.random_16())
     }
 
-    pub(crate) fn network_interface(&mut self) -> NetworkInterfaceId {
-        NetworkInterfaceId::from_random(self.next())
+    pub fn network_interface(&mut self) -> NetworkInterfaceId {
+        NetworkInterfaceId::from_random(self.random_16())
     }
 
     /// A MAC address: locally administered, unicast, as an ENI has (`02:…` or `06:…`).
-    pub(crate) fn mac(&mut self) -> String {
-        let [_, b, c, d, e, f, ..] = self.next();
+    pub fn mac(&mut self) -> String {
+        let [_, b, c, d, e, f, ..] = self.random_16();
         format!("02:{b:02x}:{c:02x}:{d:02x}:{e:02x}:{f:02x}")
     }
 
     /// A seed for a decided choice.
-    pub(crate) fn number(&mut self) -> u64 {
-        let [a, b, c, d, e, f, g, h, ..] = self.next();
+    pub fn number(&mut self) -> u64 {
+        let [a, b, c, d, e, f, g, h, ..] = self.random_16();
         u64::from_be_bytes([a, b, c, d, e, f, g, h])
     }
 
-    fn next(&mut self) -> [u8; 16] {
+    /// 16 bytes of the row.
+    pub fn random_16(&mut self) -> [u8; 16] {
         let digest = Sha256::new().chain_update(self.seed).chain_update(self.drawn.to_be_bytes()).finalize();
         self.drawn += 1;
         let mut half = [0; 16];

@@ -1,0 +1,243 @@
+//! Network interfaces, keyed by id: how they get their addresses and give them back.
+//!
+//! Invariants, held here: no two interfaces of a subnet have a private address in common, no two interfaces or elastic addresses a public one; an
+//! elastic address names the interface that names it.
+
+use super::{Draw, elastic_ip, number, settings};
+use crate::{Entries, Index, Record, Table, Tx, Version};
+use model::Timestamp;
+use model::ec2::{
+    ElasticIp, InterfaceAttachment, InterfaceOwner, InterfaceType, NetworkInterface, PublicAddress,
+    Requester, Subnet,
+};
+use model::ids::{ContainerInstanceArn, NetworkInterfaceId, SecurityGroupId, SubnetId};
+use model::{Tag, ids::AddressAssociationId};
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
+use thiserror::Error;
+
+/// Scope.
+pub const BY_SCOPE: Index<NetworkInterface> = Index::new("by_scope");
+
+/// VPC.
+pub const BY_VPC: Index<NetworkInterface> = Index::new("by_vpc");
+
+/// Subnet.
+pub const BY_SUBNET: Index<NetworkInterface> = Index::new("by_subnet");
+
+/// A security group that it is a member of.
+pub const BY_GROUP: Index<NetworkInterface> = Index::new("by_group");
+
+/// The node where its packets are delivered.
+pub const BY_HOST: Index<NetworkInterface> = Index::new("by_host");
+
+/// (subnet, private address).
+pub const BY_ADDRESS: Index<NetworkInterface> = Index::new("by_address");
+
+/// (subnet, IPv6 address).
+pub const BY_IPV6_ADDRESS: Index<NetworkInterface> = Index::new("by_ipv6_address");
+
+/// A public address.
+pub const BY_PUBLIC_ADDRESS: Index<NetworkInterface> = Index::new("by_public_address");
+
+impl Version for NetworkInterface {}
+
+impl Record for NetworkInterface {
+    const TABLE: &'static str = "ec2.network_interface";
+
+    fn key(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn indexes(&self, entries: &mut Entries) {
+        entries.add(BY_SCOPE, &self.scope);
+        entries.add(BY_VPC, &self.vpc);
+        entries.add(BY_SUBNET, &self.subnet);
+        for group in &self.groups {
+            entries.add(BY_GROUP, group);
+        }
+        if let Some(host) = &self.host {
+            entries.add(BY_HOST, host);
+        }
+        for address in self.addresses() {
+            entries.add(BY_ADDRESS, (&self.subnet, address));
+        }
+        for address in &self.ipv6_addresses {
+            entries.add(BY_IPV6_ADDRESS, (&self.subnet, address.to_string()));
+        }
+        for public in &self.public_addresses {
+            entries.add(BY_PUBLIC_ADDRESS, public.address);
+        }
+    }
+}
+
+/// What a new interface is to be. Addresses that are not named are chosen.
+#[derive(Clone, Debug)]
+pub struct NewInterface {
+    pub subnet: Arc<Subnet>,
+    pub groups: Vec<SecurityGroupId>,
+    /// The primary private address, where the caller wants a certain one.
+    pub address: Option<Ipv4Addr>,
+    pub secondary_addresses: Vec<Ipv4Addr>,
+    pub ipv6_addresses: Vec<Ipv6Addr>,
+    /// Whether it gets a public address of the pool, for as long as it lives.
+    pub public: bool,
+    pub description: String,
+    pub interface_type: InterfaceType,
+    pub requester: Option<Requester>,
+    pub attachment: Option<InterfaceAttachment>,
+    pub host: Option<ContainerInstanceArn>,
+    pub owner: InterfaceOwner,
+    pub source_dest_check: bool,
+    pub tags: Vec<Tag>,
+}
+
+/// Why there is no interface.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Error {
+    #[error("{subnet} has no free address left")]
+    SubnetFull { subnet: SubnetId },
+    #[error("{address} is no address for interfaces of {subnet}")]
+    OutOfRange { subnet: SubnetId, address: String },
+    #[error("{address} is in use in {subnet}")]
+    InUse { subnet: SubnetId, address: String },
+    #[error("the pool of public addresses has no free address left")]
+    PoolEmpty,
+}
+
+/// Makes an interface with its addresses.
+pub fn create(
+    tx: &mut Tx<'_>,
+    new: NewInterface,
+    now: Timestamp,
+    draw: Draw<'_>,
+) -> Result<Arc<NetworkInterface>, Error> {
+    let subnet = &new.subnet;
+    let id = NetworkInterfaceId::from_random(draw());
+    let mac = mac(draw);
+    let address = match new.address {
+        Some(address) => address,
+        None => free_address(tx.table(), subnet, &new.secondary_addresses, draw)?,
+    };
+    let interface = NetworkInterface {
+        id,
+        scope: subnet.scope.clone(),
+        vpc: subnet.vpc.clone(),
+        subnet: subnet.id.clone(),
+        zone: subnet.zone.clone(),
+        mac,
+        address,
+        secondary_addresses: new.secondary_addresses,
+        ipv6_addresses: new.ipv6_addresses,
+        groups: new.groups,
+        description: new.description,
+        interface_type: new.interface_type,
+        requester: new.requester,
+        attachment: new.attachment,
+        public_addresses: if new.public { vec![public_address(tx, address, draw)?] } else { Vec::new() },
+        source_dest_check: new.source_dest_check,
+        host: new.host,
+        owner: new.owner,
+        created_at: now,
+        tags: new.tags,
+    };
+    for address in interface.addresses() {
+        check_address(tx.table(), subnet, address)?;
+    }
+    for address in &interface.ipv6_addresses {
+        check_ipv6_address(tx.table(), subnet, *address)?;
+    }
+    Ok(tx.put(interface))
+}
+
+/// Takes an interface away. Its elastic addresses stay the account's, without an association; its others go back to their pools.
+pub fn release(tx: &mut Tx<'_>, id: &NetworkInterfaceId) -> Option<Arc<NetworkInterface>> {
+    let elastic: Vec<_> =
+        tx.by_index(elastic_ip::BY_INTERFACE, id).map(|address| address.allocation.clone()).collect();
+    for allocation in elastic {
+        tx.modify::<ElasticIp>(&allocation, |address| address.association = None);
+    }
+    tx.delete::<NetworkInterface>(id)
+}
+
+/// A free private address of a subnet, other than those of `besides`. Costs a look-up for each address that it finds taken on its way.
+pub fn free_address(
+    interfaces: &Table<NetworkInterface>,
+    subnet: &Subnet,
+    besides: &[Ipv4Addr],
+    draw: Draw<'_>,
+) -> Result<Ipv4Addr, Error> {
+    let taken = |address| besides.contains(&address) || is_taken(interfaces, subnet, address);
+    subnet
+        .block
+        .free_address(number(draw), taken)
+        .ok_or_else(|| Error::SubnetFull { subnet: subnet.id.clone() })
+}
+
+/// Whether an interface of the subnet has the address.
+pub fn is_taken(interfaces: &Table<NetworkInterface>, subnet: &Subnet, address: Ipv4Addr) -> bool {
+    interfaces.by_index(BY_ADDRESS, (&subnet.id, address)).next().is_some()
+}
+
+/// How many addresses of a subnet are free, as DescribeSubnets shows it.
+pub fn free_count(interfaces: &Table<NetworkInterface>, subnet: &Subnet) -> u64 {
+    let taken: usize = interfaces.by_index(BY_SUBNET, &subnet.id).map(|i| i.addresses().count()).sum();
+    subnet.block.usable().saturating_sub(taken as u64)
+}
+
+/// Whether an interface of the subnet could take the address.
+pub fn check_address(
+    interfaces: &Table<NetworkInterface>,
+    subnet: &Subnet,
+    address: Ipv4Addr,
+) -> Result<(), Error> {
+    if !subnet.block.is_usable(address) {
+        return Err(Error::OutOfRange { subnet: subnet.id.clone(), address: address.to_string() });
+    }
+    if is_taken(interfaces, subnet, address) {
+        return Err(Error::InUse { subnet: subnet.id.clone(), address: address.to_string() });
+    }
+    Ok(())
+}
+
+/// The same of an IPv6 address.
+pub fn check_ipv6_address(
+    interfaces: &Table<NetworkInterface>,
+    subnet: &Subnet,
+    address: Ipv6Addr,
+) -> Result<(), Error> {
+    if !subnet.ipv6.as_ref().is_some_and(|a| a.block.contains(address)) {
+        return Err(Error::OutOfRange { subnet: subnet.id.clone(), address: address.to_string() });
+    }
+    if interfaces.by_index(BY_IPV6_ADDRESS, (&subnet.id, address.to_string())).next().is_some() {
+        return Err(Error::InUse { subnet: subnet.id.clone(), address: address.to_string() });
+    }
+    Ok(())
+}
+
+/// A free address of the public pool, for an elastic address or an interface.
+pub fn free_public_address(tx: &Tx<'_>, draw: Draw<'_>) -> Result<Ipv4Addr, Error> {
+    let interfaces = tx.table::<NetworkInterface>();
+    let elastic = tx.table::<ElasticIp>();
+    let taken = |address: Ipv4Addr| {
+        interfaces.by_index(BY_PUBLIC_ADDRESS, address).next().is_some()
+            || elastic.by_index(elastic_ip::BY_ADDRESS, address).next().is_some()
+    };
+    settings::current(tx).public_pool.free_of_pool(number(draw), taken).ok_or(Error::PoolEmpty)
+}
+
+/// A public address of the pool for a private one.
+pub fn public_address(tx: &Tx<'_>, private: Ipv4Addr, draw: Draw<'_>) -> Result<PublicAddress, Error> {
+    Ok(PublicAddress {
+        address: free_public_address(tx, draw)?,
+        private_address: private,
+        allocation: None,
+        association: Some(AddressAssociationId::from_random(draw())),
+    })
+}
+
+/// Locally administered, unicast, as an ENI has (`02:…` or `06:…`).
+fn mac(draw: Draw<'_>) -> String {
+    let [_, b, c, d, e, f, ..] = draw();
+    format!("02:{b:02x}:{c:02x}:{d:02x}:{e:02x}:{f:02x}")
+}
