@@ -14,6 +14,7 @@ mod demand;
 mod errors;
 mod find;
 mod fleet;
+mod identity;
 mod loops;
 mod payload;
 mod service;

@@ -1,17 +1,20 @@
-//! The last metrics that each instance published: one message per instance and task, in memory only. Whoever makes samples of them
-//! (CloudWatch's metrics, Container Insights) asks [`crate::Ecs::last_metrics`].
+//! The last metrics and the health that each instance published, in memory only: an agent publishes both again within a minute of its connecting.
+//! Whoever makes samples of the metrics (CloudWatch's metrics, Container Insights) asks [`crate::Ecs::last_metrics`].
 
-use agent_protocol::tcs::{PublishMetricsRequest, TaskMetric};
+use agent_protocol::tcs::{InstanceStatus, PublishMetricsRequest, TaskMetric};
 use model::ids::ContainerInstanceArn;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 /// Tasks kept per instance at most: what an agent names beyond that is dropped.
 const MOST_TASKS: usize = 10_000;
+/// Health checks kept per instance at most. Agents have four kinds.
+const MOST_CHECKS: usize = 16;
 
 #[derive(Default)]
 pub(crate) struct Telemetry {
     last: Mutex<BTreeMap<ContainerInstanceArn, BTreeMap<String, TaskMetric>>>,
+    health: Mutex<BTreeMap<ContainerInstanceArn, Vec<InstanceStatus>>>,
 }
 
 impl Telemetry {
@@ -28,6 +31,19 @@ impl Telemetry {
                 tasks.insert(arn, metric);
             }
         }
+    }
+
+    /// Takes the place of what the instance said of its health before.
+    pub(crate) fn publish_health(&self, instance: &ContainerInstanceArn, mut checks: Vec<InstanceStatus>) {
+        checks.truncate(MOST_CHECKS);
+        let mut health = self.health.lock().unwrap_or_else(PoisonError::into_inner);
+        health.insert(instance.clone(), checks);
+    }
+
+    /// The results of the instance's own health checks; none where it has not published any since the server started.
+    pub(crate) fn health_of(&self, instance: &ContainerInstanceArn) -> Vec<InstanceStatus> {
+        let health = self.health.lock().unwrap_or_else(PoisonError::into_inner);
+        health.get(instance).cloned().unwrap_or_default()
     }
 
     /// What was last said of a task.

@@ -4,6 +4,7 @@ use crate::convert::{self, FromApi};
 use crate::errors::settle;
 use crate::find::{self, page};
 use crate::fleet::{self, Owner};
+use crate::identity::Identity;
 use crate::service::Ecs;
 use crate::stop;
 use api::ecs::{
@@ -37,7 +38,9 @@ pub(crate) async fn register_container_instance(
     cx: &Cx,
     input: RegisterContainerInstanceRequest,
 ) -> Result<RegisterContainerInstanceResponse, Error> {
-    let attributes: Vec<Attribute> = Vec::from_api(input.attributes)?;
+    let identity = Identity::read(input.instance_identity_document.as_deref())?;
+    let mut attributes: Vec<Attribute> = Vec::from_api(input.attributes)?;
+    identity.complete(&mut attributes);
     let tags: Vec<Tag> = Vec::from_api(input.tags)?;
     crate::api::tag::check(&tags)?;
     let gpus = input.platform_devices.into_iter().flatten().map(|d| d.id).collect();
@@ -48,7 +51,8 @@ pub(crate) async fn register_container_instance(
         agent_hash: v.agent_hash,
         docker_version: v.docker_version,
     });
-    let registration = Registration { attributes, tags, resources, version: version.unwrap_or_default() };
+    let registration =
+        Registration { identity, attributes, tags, resources, version: version.unwrap_or_default() };
     let id = cx.hex_id();
     let change = ecs.state.update(|tx| {
         let cluster = joined_cluster(tx, cx, input.cluster.as_deref())?;
@@ -73,6 +77,7 @@ pub(crate) async fn register_container_instance(
 
 /// What an agent brings.
 struct Registration {
+    identity: Identity,
     attributes: Vec<Attribute>,
     tags: Vec<Tag>,
     resources: Resources,
@@ -113,6 +118,7 @@ impl Registration {
         }
         renewed.version += 1;
         renewed.registered = self.resources.clone();
+        renewed.ec2_instance_id = self.ec2_instance_id().or(renewed.ec2_instance_id);
         for attribute in &self.attributes {
             match renewed.attributes.iter_mut().find(|a| a.name == attribute.name) {
                 Some(existing) => existing.value.clone_from(&attribute.value),
@@ -128,7 +134,8 @@ impl Registration {
     }
 
     fn ec2_instance_id(&self) -> Option<String> {
-        value_of(&self.attributes, "ecs.instance-id").map(str::to_owned)
+        let said = value_of(&self.attributes, "ecs.instance-id").map(str::to_owned);
+        self.identity.instance_id.clone().or(said)
     }
 }
 
@@ -217,7 +224,9 @@ pub(crate) async fn describe_container_instances(
             "Container instances can have at most {MOST_DESCRIBED} items."
         )));
     }
-    let with_tags = input.include.iter().flatten().any(|f| *f == ContainerInstanceField::Tags);
+    let includes = |field| input.include.iter().flatten().any(|f| *f == field);
+    let with_tags = includes(ContainerInstanceField::Tags);
+    let with_health = includes(ContainerInstanceField::ContainerInstanceHealth);
     let snapshot = ecs.state.snapshot();
     let cluster = find::cluster(&snapshot, &cx.scope, input.cluster.as_deref())?;
     let mut response = DescribeContainerInstancesResponse {
@@ -228,10 +237,10 @@ pub(crate) async fn describe_container_instances(
         match find::instance(&snapshot, &cluster.arn, named) {
             Some(instance) => {
                 let view = fleet::view(&snapshot, &instance);
-                response
-                    .container_instances
-                    .get_or_insert_default()
-                    .push(convert::instance(&instance, &view, with_tags));
+                let mut shown = convert::instance(&instance, &view, with_tags);
+                shown.health_status =
+                    with_health.then(|| convert::instance_health(&ecs.telemetry.health_of(&instance.arn)));
+                response.container_instances.get_or_insert_default().push(shown);
             }
             None => {
                 let arn =

@@ -1,7 +1,9 @@
 //! A container instance as the API shows it, and its resources in both directions.
 
 use super::ToApi;
+use agent_protocol::tcs::{InstanceHealthcheckStatus, InstanceStatus};
 use api::ecs as a;
+use model::Timestamp;
 use model::ecs::container_instance::{ContainerInstance, Resources};
 use model::{CpuUnits, MemoryMib};
 use plan::placement::Instance;
@@ -34,6 +36,50 @@ pub(crate) fn instance(record: &ContainerInstance, view: &Instance, with_tags: b
         tags: Some(if with_tags { record.tags.to_api() } else { Vec::new() }),
         health_status: None,
         gpu_devices: None,
+    }
+}
+
+/// An instance's health as its agent's checks have it: the gravest of them is the whole's ("Monitor Amazon ECS container instance health" of
+/// the developer guide, 2026). Where nothing was published there is not enough data; what AWS shows then is not established.
+pub(crate) fn instance_health(checks: &[InstanceStatus]) -> a::ContainerInstanceHealthStatus {
+    let state = |check: &InstanceStatus| -> a::InstanceHealthCheckState {
+        check.status.as_ref().unwrap_or(&InstanceHealthcheckStatus::InsufficientData).as_str().into()
+    };
+    let gravity = |state: &a::InstanceHealthCheckState| match state {
+        a::InstanceHealthCheckState::Impaired => 3,
+        a::InstanceHealthCheckState::InsufficientData => 2,
+        a::InstanceHealthCheckState::Initializing => 1,
+        _ => 0,
+    };
+    let instant = |seconds: Option<f64>| {
+        // Instants of agents are seconds with a fraction; the cast saturates.
+        seconds.map(|s| Timestamp::from_millis((s * 1000.0).round() as i64).to_api())
+    };
+    let overall = checks.iter().map(state).max_by_key(gravity);
+    a::ContainerInstanceHealthStatus {
+        overall_status: Some(overall.unwrap_or(a::InstanceHealthCheckState::InsufficientData)),
+        details: Some(
+            checks
+                .iter()
+                .map(|check| a::InstanceHealthCheckResult {
+                    r#type: check.r#type.as_deref().map(check_type),
+                    status: Some(state(check)),
+                    status_reason: check.status_reason.clone(),
+                    last_updated: instant(check.last_updated),
+                    last_status_change: instant(check.last_status_change),
+                })
+                .collect(),
+        ),
+    }
+}
+
+/// Agents name some of their checks otherwise than the API does. `Agent` and `EBSDaemon`: not established.
+fn check_type(said: &str) -> a::InstanceHealthCheckType {
+    match said {
+        "ContainerRuntime" => a::InstanceHealthCheckType::ContainerRuntime,
+        "Agent" => a::InstanceHealthCheckType::AgentConnectivity,
+        "EBSDaemon" => a::InstanceHealthCheckType::Daemon,
+        other => other.into(),
     }
 }
 

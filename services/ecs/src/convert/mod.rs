@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 pub(crate) use cluster::cluster;
 pub(crate) use definition::task_definition;
-pub(crate) use instance::{instance, registered_resources};
+pub(crate) use instance::{instance, instance_health, registered_resources};
 pub(crate) use task::task;
 
 /// A record made from what a request brought.

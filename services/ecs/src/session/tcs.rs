@@ -1,4 +1,4 @@
-//! The telemetry service: health of containers is recorded; metrics are kept as the last ones published, for whoever asks.
+//! The telemetry service: health of containers is recorded; metrics and the health of instances are kept as last published, for whoever asks.
 
 use super::{Wire, refusal};
 use crate::errors::settle;
@@ -74,7 +74,8 @@ impl Tcs {
                 self.observe(&health.tasks).await;
                 Some(FromBackend::from(AckPublishHealth::default()))
             }
-            Ok((_, FromAgent::PublishInstanceStatusRequest(_))) => {
+            Ok((_, FromAgent::PublishInstanceStatusRequest(health))) => {
+                self.ecs.telemetry.publish_health(&self.instance, health.statuses);
                 Some(FromBackend::from(AckPublishInstanceStatus::default()))
             }
             Ok((_, FromAgent::Unknown { kind })) => {

@@ -5,7 +5,7 @@ use super::{Failed, Place};
 use crate::find;
 use crate::fleet::ZONES_ATTRIBUTE;
 use api::ecs::Error;
-use model::status::LaunchType;
+use model::status::{InstanceStatus, LaunchType};
 use plan::placement::{self, Failure, Fleet, Placement, Request, StartOutcome};
 
 pub(super) type Placed = (Vec<Placement>, Vec<Failed>);
@@ -39,7 +39,8 @@ pub(super) fn place_on(
             Ok(placed)
         }
         Place::Anywhere { .. } => {
-            if fleet.instances().len() == 0 && !fargate {
+            // One that drains is none that a task could ever be placed on.
+            if !fargate && fleet.instances().all(|i| i.status != InstanceStatus::Active) {
                 return Err(Error::invalid_parameter("No Container Instances were found in your cluster."));
             }
             let mut request = request.clone();
