@@ -56,12 +56,8 @@ pub(crate) async fn register_container_instance(
     let id = cx.hex_id();
     let change = ecs.state.update(|tx| {
         let cluster = joined_cluster(tx, cx, input.cluster.as_deref())?;
-        let known = match input.container_instance_arn.as_deref().filter(|a| !a.is_empty()) {
-            None => None,
-            Some(named) => {
-                find::instance(tx, &cluster, named).filter(|i| i.status != InstanceStatus::Inactive)
-            }
-        };
+        let named = input.container_instance_arn.as_deref().filter(|a| !a.is_empty());
+        let known = named.map(|named| taken_up(tx, &cluster, named)).transpose()?;
         Ok(match known {
             Some(known) => tx.put(registration.renewed(&known)?),
             None => tx.put(registration.new_instance(ContainerInstanceArn::new(&cluster, &id), cluster, cx)),
@@ -73,6 +69,18 @@ pub(crate) async fn register_container_instance(
     Ok(RegisterContainerInstanceResponse {
         container_instance: Some(convert::instance(&instance, &view, true)),
     })
+}
+
+/// The instance that an agent says it was before. There is no other in its place: the official agent keeps to the name that it remembers, whatever
+/// it is answered (observed), so that each of its starts would leave an instance that is nobody's. The text about an inactive one is AWS's, seen
+/// in agents' logs; the one about an unknown one is not established.
+fn taken_up(tx: &Tx<'_>, cluster: &ClusterArn, named: &str) -> Result<Arc<ContainerInstance>, Error> {
+    let known = find::instance(tx, cluster, named);
+    let known = known.ok_or_else(|| Error::client("Container instance not found."))?;
+    if known.status == InstanceStatus::Inactive {
+        return Err(Error::client(format!("Container instance {} is inactive.", known.arn.id())));
+    }
+    Ok(known)
 }
 
 /// What an agent brings.
@@ -184,7 +192,7 @@ pub(crate) async fn deregister_container_instance(
             return Err(Error::invalid_parameter("Found running tasks on the instance."));
         }
         for task in running {
-            // AWS lets such tasks run on, orphaned. AWS differs: their records end here, and an agent of ours that is still there stops them.
+            // AWS lets such tasks run on, orphaned. AWS differs: their records end here, and an agent that is connected stops them, the official one too.
             let mut task = Task::clone(&task);
             stop::lost(&mut task, "Container instance deregistered", cx.now);
             tx.put(task);

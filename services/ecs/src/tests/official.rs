@@ -96,6 +96,28 @@ async fn an_instance_that_comes_back_keeps_its_type() {
     );
 }
 
+/// The agent starts again with the checkpoint of an instance that was deregistered. It was answered with a new instance, kept to its old
+/// name, and left the new one behind.
+#[tokio::test]
+async fn an_instance_that_is_gone_does_not_come_back_as_another() {
+    let ecs = service().await;
+    let arn = register(&ecs, on_ec2(DOCUMENT, None)).await.container_instance_arn.expect("an ARN");
+    let gone = DeregisterContainerInstanceRequest { container_instance: arn.clone(), ..Default::default() };
+    ecs.deregister_container_instance(&cx(), gone).await.expect("it goes");
+    let id = arn.rsplit('/').next().expect("an id");
+    let unknown = arn.replace(id, &"0".repeat(32));
+    for (named, message) in [
+        (&arn, format!("ClientException: Container instance {id} is inactive.")),
+        (&unknown, "ClientException: Container instance not found.".to_owned()),
+    ] {
+        let refused = ecs.register_container_instance(&cx(), on_ec2(DOCUMENT, Some(named.clone()))).await;
+        assert_eq!(refused.expect_err("it is refused").to_string(), message);
+    }
+    let input = ListContainerInstancesRequest::default();
+    let listed = ecs.list_container_instances(&cx(), input).await.expect("a list");
+    assert_eq!(listed.container_instance_arns, Some(Vec::new()));
+}
+
 #[tokio::test]
 async fn what_the_agent_says_itself_is_not_overruled() {
     let ecs = service().await;
