@@ -6,6 +6,7 @@
 
 pub mod ec2;
 pub mod ecs;
+pub mod fabric;
 pub mod ids;
 pub mod status;
 pub mod tag;

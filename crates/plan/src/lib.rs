@@ -4,5 +4,6 @@
 //! inputs. Every engine is synchronous, total and deterministic, and says why it decided against something.
 
 pub mod address;
+pub mod fabric;
 pub mod placement;
 pub mod task;

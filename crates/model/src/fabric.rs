@@ -1,0 +1,221 @@
+//! What a node is told of a VPC: inert data that the control plane computes from its records and a node's data plane carries out.
+//!
+//! A node compares what it is told with what it has and changes the difference; it never asks why. Ids are opaque texts here. The control
+//! plane tells a node only what its own interfaces need: their security groups with the members of the groups these name, the
+//! routes of their subnets, and where every address of the VPC is.
+
+use crate::ec2::{Direction, Ipv4Block, Traffic};
+use serde::{Deserialize, Serialize};
+use std::net::{Ipv4Addr, SocketAddrV4};
+
+/// A change of what a node knows of one VPC.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Update {
+    /// The VPC's id.
+    pub vpc: String,
+    /// Whether `put` is all there is: what the node knew before counts no longer.
+    pub complete: bool,
+    /// New things, and things that changed, whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub put: Vec<Item>,
+    /// Things that are no more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<Key>,
+}
+
+/// Names a thing of a VPC.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Key {
+    pub kind: Kind,
+    pub id: String,
+}
+
+/// In the order in which things are brought about: each uses only those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Kind {
+    Network,
+    Node,
+    NatGateway,
+    RouteTable,
+    Subnet,
+    PrefixList,
+    Group,
+    Interface,
+}
+
+/// A thing of a VPC.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Item {
+    Network(Network),
+    Node(Node),
+    NatGateway(NatGateway),
+    RouteTable(RouteTable),
+    Subnet(Subnet),
+    PrefixList(PrefixList),
+    Group(Group),
+    Interface(Interface),
+}
+
+impl Item {
+    pub fn key(&self) -> Key {
+        let (kind, id) = match self {
+            Self::Network(n) => (Kind::Network, &n.id),
+            Self::Node(n) => (Kind::Node, &n.id),
+            Self::NatGateway(n) => (Kind::NatGateway, &n.id),
+            Self::RouteTable(t) => (Kind::RouteTable, &t.id),
+            Self::Subnet(s) => (Kind::Subnet, &s.id),
+            Self::PrefixList(l) => (Kind::PrefixList, &l.id),
+            Self::Group(g) => (Kind::Group, &g.id),
+            Self::Interface(i) => (Kind::Interface, &i.id),
+        };
+        Key { kind, id: id.clone() }
+    }
+}
+
+/// The VPC itself; its id is the VPC's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Network {
+    pub id: String,
+    /// The number of its overlay between nodes (VXLAN network identifier), 1 to 2^24 - 1.
+    pub number: u32,
+    /// Every block of its addresses.
+    pub blocks: Vec<Ipv4Block>,
+    /// Public addresses of all VPCs lie in these.
+    #[serde(default)]
+    pub public: Vec<Ipv4Block>,
+    /// Whether nobody beyond the machine routes these here: what has such an address takes the machine's own where it leaves it.
+    #[serde(default)]
+    pub masked: bool,
+}
+
+/// Another node that has interfaces of the VPC.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Node {
+    /// Its container instance's ARN.
+    pub id: String,
+    /// Where it takes packets of the overlay (UDP).
+    pub address: SocketAddrV4,
+}
+
+/// A NAT gateway: what leaves through it has its public address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NatGateway {
+    pub id: String,
+    /// None has a private one: it leads nowhere but into the VPC.
+    pub public: Option<Ipv4Addr>,
+}
+
+/// Routes of subnets beside the VPC's own, which every subnet has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RouteTable {
+    pub id: String,
+    pub routes: Vec<Route>,
+}
+
+/// A route; the longest prefix wins.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Route {
+    pub to: Ipv4Block,
+    pub via: Via,
+}
+
+/// Where a route leads.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Via {
+    /// An internet gateway.
+    Internet,
+    /// A NAT gateway, by its id.
+    Nat(String),
+    /// An interface of the VPC, by one of its addresses.
+    Interface(Ipv4Addr),
+    /// What it led to is gone.
+    Blackhole,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Subnet {
+    pub id: String,
+    pub block: Ipv4Block,
+    /// The id of its route table.
+    pub routes: String,
+}
+
+/// Blocks under one name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PrefixList {
+    pub id: String,
+    pub blocks: Vec<Ipv4Block>,
+}
+
+/// A security group. What no rule allows is dropped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Group {
+    pub id: String,
+    /// Sorted, so that equal groups compare equal.
+    pub rules: Vec<Rule>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Rule {
+    pub direction: Direction,
+    pub traffic: Traffic,
+    pub peer: Peer,
+}
+
+/// With whom a rule allows it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Peer {
+    Block(Ipv4Block),
+    /// The interfaces of a security group, by its id.
+    Group(String),
+    PrefixList(String),
+}
+
+/// An interface of the VPC, wherever it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Interface {
+    pub id: String,
+    /// The primary one first.
+    pub addresses: Vec<Ipv4Addr>,
+    /// Ids of its security groups, sorted.
+    pub groups: Vec<String>,
+    pub place: Place,
+    /// Public addresses that stand for some of its addresses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub public: Vec<Public>,
+}
+
+/// A public address and the address of the VPC that it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Public {
+    pub public: Ipv4Addr,
+    pub address: Ipv4Addr,
+}
+
+/// Where an interface's packets are delivered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Place {
+    /// The node that is told.
+    Here,
+    /// Another node, by its id.
+    Node(String),
+    /// Nothing is attached to it.
+    Nowhere,
+}

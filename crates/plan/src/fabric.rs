@@ -1,0 +1,289 @@
+//! What nodes are told of VPCs, made of the records: each record's part, and what changed for one node.
+//!
+//! Addresses are IPv4 here: what a record says of IPv6 is not told yet.
+
+use model::ec2::{
+    Destination, IpBlock, Ipv4Block, NatGateway, NatGatewayState, NetworkInterface, Peer, PrefixList,
+    RouteTable, RouteTarget, SecurityGroup, Subnet, Vpc,
+};
+use model::ecs::ContainerInstance;
+use model::fabric::{self, Item, Key, Kind, Place, Update, Via};
+use model::ids::{ContainerInstanceArn, NatGatewayId, NetworkInterfaceId, PrefixListId};
+use model::status::InstanceStatus;
+use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
+
+/// The VPC itself.
+pub fn network(vpc: &Vpc, public_pool: Ipv4Block) -> Item {
+    Item::Network(fabric::Network {
+        id: vpc.id.to_string(),
+        number: vpc.number,
+        blocks: vpc.blocks().collect(),
+        public: vec![public_pool],
+        masked: nobodys().overlaps(public_pool),
+    })
+}
+
+/// The block for benchmarks of networks (RFC 2544): no network routes it anywhere, so the default pool of public addresses lies there.
+fn nobodys() -> Ipv4Block {
+    Ipv4Block::new(Ipv4Addr::new(198, 18, 0, 0), 15).expect("no bit is set below the prefix")
+}
+
+/// A subnet with the table that decides for it.
+pub fn subnet(subnet: &Subnet, table: &RouteTable) -> Item {
+    Item::Subnet(fabric::Subnet {
+        id: subnet.id.to_string(),
+        block: subnet.block,
+        routes: table.id.to_string(),
+    })
+}
+
+/// What the routes of a table lead to, looked up by whoever has the records.
+pub trait Targets {
+    /// Whether the internet gateway is attached to the table's VPC.
+    fn is_attached(&self, gateway: &model::ids::InternetGatewayId) -> bool;
+    fn nat_gateway(&self, id: &NatGatewayId) -> Option<NatGatewayState>;
+    /// The primary address.
+    fn address_of(&self, interface: &NetworkInterfaceId) -> Option<Ipv4Addr>;
+    /// The IPv4 blocks of a list.
+    fn list(&self, id: &PrefixListId) -> Vec<Ipv4Block>;
+}
+
+/// A table's routes beside the local ones. A target that is gone makes a black hole, as on AWS.
+pub fn route_table(table: &RouteTable, targets: &impl Targets) -> Item {
+    let via = |target: &RouteTarget| match target {
+        RouteTarget::Local => None,
+        RouteTarget::InternetGateway(id) if targets.is_attached(id) => Some(Via::Internet),
+        RouteTarget::NatGateway(id) if targets.nat_gateway(id) == Some(NatGatewayState::Available) => {
+            Some(Via::Nat(id.to_string()))
+        }
+        RouteTarget::NetworkInterface(id) => {
+            Some(targets.address_of(id).map_or(Via::Blackhole, Via::Interface))
+        }
+        RouteTarget::InternetGateway(_) | RouteTarget::NatGateway(_) => Some(Via::Blackhole),
+    };
+    let mut routes: Vec<fabric::Route> = Vec::new();
+    for route in &table.routes {
+        let Some(via) = via(&route.target) else { continue };
+        let blocks = match &route.destination {
+            Destination::Ipv4(block) => vec![*block],
+            Destination::Ipv6(_) => Vec::new(),
+            Destination::PrefixList(id) => targets.list(id),
+        };
+        for to in blocks {
+            // A route that names the block itself counts before one that names a list.
+            let named = matches!(route.destination, Destination::Ipv4(_));
+            match routes.iter_mut().find(|r| r.to == to) {
+                Some(known) if named => known.via = via.clone(),
+                Some(_) => {}
+                None => routes.push(fabric::Route { to, via: via.clone() }),
+            }
+        }
+    }
+    routes.sort();
+    Item::RouteTable(fabric::RouteTable { id: table.id.to_string(), routes })
+}
+
+/// A NAT gateway that works; nothing of one that does not.
+pub fn nat_gateway(gateway: &NatGateway) -> Option<Item> {
+    let public = gateway.addresses.first().and_then(|a| a.public_address);
+    (gateway.state == NatGatewayState::Available)
+        .then(|| Item::NatGateway(fabric::NatGateway { id: gateway.id.to_string(), public }))
+}
+
+pub fn prefix_list(list: &PrefixList) -> Item {
+    Item::PrefixList(fabric::PrefixList { id: list.id.to_string(), blocks: blocks(list) })
+}
+
+/// The IPv4 blocks of a list.
+pub fn blocks(list: &PrefixList) -> Vec<Ipv4Block> {
+    let blocks = list.entries.iter().filter_map(|e| match e.block {
+        IpBlock::V4(block) => Some(block),
+        IpBlock::V6(_) => None,
+    });
+    blocks.collect()
+}
+
+pub fn group(group: &SecurityGroup) -> Item {
+    let rules = group.rules.iter().filter_map(|rule| {
+        let peer = match &rule.peer {
+            Peer::Ipv4(block) => fabric::Peer::Block(*block),
+            Peer::Ipv6(_) => return None,
+            Peer::Group(id) => fabric::Peer::Group(id.to_string()),
+            Peer::PrefixList(id) => fabric::Peer::PrefixList(id.to_string()),
+        };
+        Some(fabric::Rule { direction: rule.direction, traffic: rule.traffic, peer })
+    });
+    let rules: BTreeSet<fabric::Rule> = rules.collect();
+    Item::Group(fabric::Group { id: group.id.to_string(), rules: rules.into_iter().collect() })
+}
+
+/// An interface, with the node that has it.
+pub fn interface(interface: &NetworkInterface) -> Item {
+    let mut groups: Vec<String> = interface.groups.iter().map(ToString::to_string).collect();
+    groups.sort();
+    let public = interface.public_addresses.iter();
+    Item::Interface(fabric::Interface {
+        id: interface.id.to_string(),
+        addresses: interface.addresses().collect(),
+        groups,
+        place: interface.host.as_ref().map_or(Place::Nowhere, |node| Place::Node(node.to_string())),
+        public: public.map(|p| fabric::Public { public: p.address, address: p.private_address }).collect(),
+    })
+}
+
+/// A node that takes part in the overlay: it says so with the attribute `attribute`.
+pub fn node(instance: &ContainerInstance, attribute: &str) -> Option<Item> {
+    let named = instance.attributes.iter().find(|a| a.name == attribute)?;
+    let address = named.value.as_deref()?.parse().ok()?;
+    (instance.status != InstanceStatus::Inactive)
+        .then(|| Item::Node(fabric::Node { id: instance.arn.to_string(), address }))
+}
+
+/// What one node needs of a VPC's items: the groups of its own interfaces, the lists that these name, every other node, and all the rest.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// Ids of security groups and prefix lists.
+    pub groups: BTreeSet<String>,
+    pub lists: BTreeSet<String>,
+}
+
+impl Needs {
+    /// What interfaces with these groups need; `rules_of` looks a group up.
+    pub fn of<'a>(
+        groups: impl IntoIterator<Item = &'a str>,
+        rules_of: impl Fn(&str) -> Option<&'a fabric::Group>,
+    ) -> Self {
+        let groups: BTreeSet<String> = groups.into_iter().map(str::to_owned).collect();
+        let rules = groups.iter().filter_map(|id| rules_of(id)).flat_map(|g| &g.rules);
+        let lists = rules.filter_map(|r| match &r.peer {
+            fabric::Peer::PrefixList(id) => Some(id.clone()),
+            fabric::Peer::Block(_) | fabric::Peer::Group(_) => None,
+        });
+        Self { lists: lists.collect(), groups }
+    }
+
+    /// Whether the node `here` is told of a thing.
+    pub fn has(&self, key: &Key, here: &ContainerInstanceArn) -> bool {
+        match key.kind {
+            Kind::Group => self.groups.contains(&key.id),
+            Kind::PrefixList => self.lists.contains(&key.id),
+            Kind::Node => key.id != here.as_str(),
+            Kind::Network | Kind::NatGateway | Kind::RouteTable | Kind::Subnet | Kind::Interface => true,
+        }
+    }
+}
+
+/// An item as the node `here` is told of it.
+pub fn seen_from(item: &Item, here: &ContainerInstanceArn) -> Item {
+    match item {
+        Item::Interface(interface) if interface.place == Place::Node(here.to_string()) => {
+            Item::Interface(fabric::Interface { place: Place::Here, ..interface.clone() })
+        }
+        other => other.clone(),
+    }
+}
+
+/// Whether there is anything to tell.
+pub fn says_something(update: &Update) -> bool {
+    update.complete || !update.put.is_empty() || !update.gone.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::ec2::{Direction, Ipv4Block, PortRange, Route, RouteOrigin, SecurityGroupRule, Traffic};
+    use model::ids::{InternetGatewayId, Scope};
+
+    struct Fixed;
+
+    impl Targets for Fixed {
+        fn is_attached(&self, gateway: &InternetGatewayId) -> bool {
+            gateway.as_str() == "igw-11111111"
+        }
+
+        fn nat_gateway(&self, id: &NatGatewayId) -> Option<NatGatewayState> {
+            (id.as_str() == "nat-11111111").then_some(NatGatewayState::Available)
+        }
+
+        fn address_of(&self, _: &NetworkInterfaceId) -> Option<Ipv4Addr> {
+            None
+        }
+
+        fn list(&self, _: &PrefixListId) -> Vec<Ipv4Block> {
+            vec![block("192.0.2.0/24"), block("0.0.0.0/0")]
+        }
+    }
+
+    fn block(text: &str) -> Ipv4Block {
+        text.parse().expect("a block")
+    }
+
+    fn id<T: std::str::FromStr>(text: &str) -> T {
+        text.parse().ok().expect("an id")
+    }
+
+    #[test]
+    fn routes_lead_where_their_targets_are() {
+        let route = |destination, target| Route { destination, target, origin: RouteOrigin::CreateRoute };
+        let to = |text| Destination::Ipv4(block(text));
+        let table = RouteTable {
+            id: id("rtb-11111111"),
+            scope: Scope::new("us-east-1", "123456789012"),
+            vpc: id("vpc-11111111"),
+            routes: vec![
+                route(to("10.0.0.0/16"), RouteTarget::Local),
+                route(
+                    Destination::PrefixList(id("pl-11111111")),
+                    RouteTarget::NatGateway(id("nat-11111111")),
+                ),
+                route(to("0.0.0.0/0"), RouteTarget::InternetGateway(id("igw-11111111"))),
+                route(to("198.51.100.0/24"), RouteTarget::InternetGateway(id("igw-22222222"))),
+                route(to("203.0.113.0/24"), RouteTarget::NatGateway(id("nat-22222222"))),
+                route(to("10.9.0.0/16"), RouteTarget::NetworkInterface(id("eni-11111111"))),
+            ],
+            associations: Vec::new(),
+            tags: Vec::new(),
+        };
+        let Item::RouteTable(told) = route_table(&table, &Fixed) else { panic!("it is a table") };
+        let routes: Vec<(String, Via)> = told.routes.into_iter().map(|r| (r.to.to_string(), r.via)).collect();
+        let expected = [
+            ("0.0.0.0/0", Via::Internet),
+            ("10.9.0.0/16", Via::Blackhole),
+            ("192.0.2.0/24", Via::Nat("nat-11111111".to_owned())),
+            ("198.51.100.0/24", Via::Blackhole),
+            ("203.0.113.0/24", Via::Blackhole),
+        ];
+        assert_eq!(routes, expected.map(|(to, via)| (to.to_owned(), via)));
+    }
+
+    #[test]
+    fn a_group_says_each_rule_once_and_needs_the_lists_that_it_names() {
+        let rule = |n: u8, peer| SecurityGroupRule {
+            id: id(&format!("sgr-1111111{n}")),
+            direction: Direction::Ingress,
+            traffic: Traffic::Tcp(PortRange { from: 80, to: 80 }),
+            peer,
+            description: None,
+            tags: Vec::new(),
+        };
+        let record = SecurityGroup {
+            id: id("sg-11111111"),
+            scope: Scope::new("us-east-1", "123456789012"),
+            vpc: id("vpc-11111111"),
+            name: "web".to_owned(),
+            description: "web".to_owned(),
+            rules: vec![
+                rule(1, Peer::PrefixList(id("pl-11111111"))),
+                rule(2, Peer::Ipv4(block("10.0.0.0/8"))),
+                rule(3, Peer::Ipv4(block("10.0.0.0/8"))),
+                rule(4, Peer::Ipv6("::/0".parse().expect("a block"))),
+            ],
+            tags: Vec::new(),
+        };
+        let Item::Group(told) = group(&record) else { panic!("it is a group") };
+        assert_eq!(told.rules.len(), 2, "{told:?}");
+        let needs = Needs::of(["sg-11111111", "sg-22222222"], |id| (id == told.id).then_some(&told));
+        assert_eq!(needs.lists, BTreeSet::from(["pl-11111111".to_owned()]));
+    }
+}
