@@ -4,6 +4,7 @@
 use crate::frame::direction;
 use crate::payload::{Attachment, ElasticNetworkInterface, IamRoleCredentials, Task};
 use crate::text::{open_enum, shape};
+use model::fabric::Update;
 
 direction!(
     /// Backend → agent.
@@ -16,6 +17,7 @@ direction!(
         AttachTaskNetworkInterfacesMessage(AttachTaskNetworkInterfacesMessage),
         AttachInstanceNetworkInterfacesMessage(AttachInstanceNetworkInterfacesMessage),
         ConfirmAttachmentMessage(ConfirmAttachmentMessage),
+        VpcUpdateMessage(VpcUpdateMessage),
         StageUpdateMessage(StageUpdateMessage),
         PerformUpdateMessage(PerformUpdateMessage),
         CloseMessage(CloseMessage),
@@ -122,6 +124,18 @@ shape!(
         generated_at: opt i64,
         wait_timeout_ms: opt i64,
         attachment: opt Attachment,
+    }
+);
+
+shape!(
+    /// What changed about a VPC that the instance has interfaces of. Sent to our own agent only, which asks for it with the attribute
+    /// [`crate::VPC_UPDATES`]; AWS's network does this by itself. It comes before the tasks that need it.
+    VpcUpdateMessage {
+        message_id: opt String,
+        cluster_arn: opt String,
+        container_instance_arn: opt String,
+        generated_at: opt i64,
+        update: opt Update,
     }
 );
 

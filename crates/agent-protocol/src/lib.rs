@@ -20,5 +20,10 @@ pub mod tcs;
 mod text;
 pub mod timers;
 
+/// Attribute of a container instance whose agent carries out VPCs by itself and wants to be told of them.
+pub const VPC_UPDATES: &str = "longshore.vpc-updates";
+/// Attribute of such an instance: where it takes packets of other nodes, `ADDRESS:PORT`.
+pub const OVERLAY: &str = "longshore.overlay";
+
 pub use frame::DecodeError;
 pub use text::SensitiveString;

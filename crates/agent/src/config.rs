@@ -1,7 +1,6 @@
 //! How an agent is configured. Everything is decided by the caller: the agent reads no environment.
 
 use crate::aws::Credentials;
-use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -34,8 +33,6 @@ pub struct Config {
     pub reserved_memory: u32,
     /// Host ports that no task may have.
     pub reserved_ports: Vec<u16>,
-    /// The network that `awsvpc` addresses belong to.
-    pub vpc: Vpc,
     /// Whether `awsvpc` tasks can be run.
     pub awsvpc: bool,
     /// How long files of stopped tasks (local logs) are kept.
@@ -63,13 +60,6 @@ pub enum PullBehavior {
     PreferCached,
 }
 
-/// The VPC of the node's tasks. The protocol names an interface's subnet but not its VPC.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Vpc {
-    pub id: String,
-    pub cidr: (Ipv4Addr, u8),
-}
-
 impl Config {
     /// An instance of `cluster` with the official agent's defaults.
     pub fn new(
@@ -95,7 +85,6 @@ impl Config {
             memory: None,
             reserved_memory: 0,
             reserved_ports: vec![22, 2375, 2376, 51678, 51679],
-            vpc: Vpc { id: "vpc-default".to_owned(), cidr: (Ipv4Addr::new(172, 31, 0, 0), 16) },
             awsvpc: true,
             keep_stopped: Duration::from_secs(3 * 60 * 60),
         }

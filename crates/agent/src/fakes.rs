@@ -195,6 +195,8 @@ pub(crate) struct FakeNet {
     pub fail_attach: Mutex<bool>,
     /// How many detachments fail from now on.
     pub fail_detach: Mutex<u32>,
+    /// What was said of VPCs.
+    pub updates: Mutex<Vec<model::fabric::Update>>,
 }
 
 fn attached(id: &EndpointId, attachment: &Attachment) -> Attached {
@@ -214,7 +216,15 @@ fn attached(id: &EndpointId, attachment: &Attachment) -> Attached {
         host_port: p.host_port.unwrap_or(32768),
         protocol: p.protocol,
     });
-    Attached { namespace, address, prefix_len: 16, gateway: None, mac: None, bindings: bindings.collect() }
+    Attached {
+        namespace,
+        address,
+        prefix_len: 16,
+        gateway: None,
+        mac: None,
+        vpc: None,
+        bindings: bindings.collect(),
+    }
 }
 
 #[async_trait]
@@ -234,6 +244,14 @@ impl TaskNetwork for FakeNet {
             return Err(net::Error::TimedOut("nft"));
         }
         lock(&self.attached).remove(id);
+        Ok(())
+    }
+
+    async fn update(&self, update: &model::fabric::Update) -> Result<(), net::Error> {
+        if *lock(&self.fail_attach) {
+            return Err(net::Error::TimedOut("nft"));
+        }
+        lock(&self.updates).push(update.clone());
         Ok(())
     }
 

@@ -28,6 +28,6 @@ mod submit;
 mod task;
 
 pub use agent::{Agent, Deps, Handle, Registration, StartError};
-pub use config::{Config, LaunchKind, PullBehavior, Vpc};
+pub use config::{Config, LaunchKind, PullBehavior};
 pub use engine::ports::{Images, LocalImage, StoreImages};
 pub use logs::api::{LogEvent, LogsApi};

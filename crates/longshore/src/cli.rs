@@ -94,6 +94,10 @@ pub struct Node {
     /// The network of the bridge; a free one where none is named.
     #[arg(long, value_name = "BLOCK")]
     pub bridge: Option<model::ec2::Ipv4Block>,
+    /// Where other nodes reach this one, for the network between tasks: an address of this machine, with a UDP port where 4789 is not
+    /// wanted. Where none is named, the address that the API is reached from; a node that reaches it on loopback is alone.
+    #[arg(long, value_name = "ADDR[:PORT]", value_parser = overlay)]
+    pub overlay: Option<(Ipv4Addr, Option<u16>)>,
     /// CPU units to offer (1024 are one CPU); what the machine has where none are named.
     #[arg(long, value_name = "UNITS")]
     pub cpu: Option<u32>,
@@ -122,9 +126,6 @@ pub struct Agent {
     pub name: String,
     #[arg(long, env = "AWS_REGION", default_value = "us-east-1", value_name = "REGION")]
     pub region: String,
-    /// The block of the VPC that tasks have addresses in.
-    #[arg(long, default_value = "172.31.0.0/16", value_name = "BLOCK")]
-    pub vpc: model::ec2::Ipv4Block,
     /// Register as external (on-premises) capacity, for the EXTERNAL launch type.
     #[arg(long)]
     pub external: bool,
@@ -184,6 +185,14 @@ pub struct Doctor {
     /// Where the API is to listen.
     #[arg(long, default_value = "127.0.0.1:4566", value_name = "ADDR:PORT")]
     pub listen: SocketAddr,
+}
+
+fn overlay(text: &str) -> Result<(Ipv4Addr, Option<u16>), String> {
+    let parsed = match text.split_once(':') {
+        Some((address, port)) => address.parse().ok().zip(port.parse().ok().map(Some)),
+        None => text.parse().ok().map(|address| (address, None)),
+    };
+    parsed.ok_or_else(|| "an overlay address is ADDR or ADDR:PORT".to_owned())
 }
 
 fn account(text: &str) -> Result<String, String> {

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 use auth::{Cx, Ids};
-use model::ec2::{Ipv4Block, Subnet, Vpc};
+use model::ec2::{Ipv4Block, Subnet};
 use model::ecs::Cluster;
 use model::ids::ClusterArn;
 use model::status::ClusterStatus;
@@ -13,10 +13,9 @@ use std::sync::Arc;
 /// Zones of a region, by their letters.
 const ZONES: [&str; 3] = ["a", "b", "c"];
 
-/// The default VPC, as long as there is one.
+/// The subnets of the default VPC, as long as there is one.
 #[derive(Clone, Debug)]
 pub struct Network {
-    pub vpc: Option<Arc<Vpc>>,
     pub subnets: Vec<Arc<Subnet>>,
 }
 
@@ -59,11 +58,11 @@ pub async fn prepare(
 
 fn network(state: &State, cx: &Cx) -> Network {
     let snapshot = state.snapshot();
-    let vpc = default_vpc::of(snapshot.table(), &cx.scope).cloned();
-    let subnets = vpc.iter().flat_map(|vpc| snapshot.by_index(subnet::BY_VPC, &vpc.id));
+    let vpc = default_vpc::of(snapshot.table(), &cx.scope);
+    let subnets = vpc.into_iter().flat_map(|vpc| snapshot.by_index(subnet::BY_VPC, &vpc.id));
     let mut subnets: Vec<_> = subnets.cloned().collect();
     subnets.sort_by(|a, b| a.zone.cmp(&b.zone));
-    Network { vpc, subnets }
+    Network { subnets }
 }
 
 fn default_cluster(arn: ClusterArn, cx: &Cx) -> Cluster {

@@ -2,11 +2,12 @@
 
 use crate::cli::{Node as Options, Pool};
 use agent::aws::Credentials;
-use agent::{Agent, Config, Deps, Handle, LaunchKind, StoreImages, Vpc};
+use agent::{Agent, Config, Deps, Handle, LaunchKind, StoreImages};
+use agent_protocol::OVERLAY;
 use anyhow::{Context, Result, bail};
 use image::{GcPolicy, Store};
 use model::ec2::Ipv4Block;
-use net::NodeNetwork;
+use net::{NodeNetwork, WantedOverlay};
 use runtime::{Runtime, ShimRuntime};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,7 +30,6 @@ pub struct Node {
     /// Whether a pool's node stands for every zone.
     pub every_zone: bool,
     pub external: bool,
-    pub vpc: (String, Ipv4Block),
 }
 
 impl Node {
@@ -46,9 +46,12 @@ impl Node {
         let dir = self.dir();
         crate::server::make_private_dir(&dir)?;
         let images = open_images(&self.data_dir).await?;
-        let network = Arc::new(open_network(&dir, self.options.bridge).await?);
+        let overlay = self.overlay().await?;
+        let network = Arc::new(open_network(&dir, self.options.bridge, overlay).await?);
         let runtime = self.runtime(&dir)?;
-        let config = self.config(dir);
+        let mut config = self.config(dir);
+        let overlay = network.overlay().map(|o| (OVERLAY.to_owned(), Some(o.address.to_string())));
+        config.attributes.extend(overlay);
         let deps = Deps {
             runtime,
             net: network,
@@ -57,6 +60,28 @@ impl Node {
             logs: None,
         };
         Agent::start(config, deps).await.context("cannot start the agent")
+    }
+
+    /// Where other nodes reach this one. A node that reaches the API on loopback, and was told nothing else, is alone.
+    async fn overlay(&self) -> Result<Option<WantedOverlay>> {
+        if let Some((address, port)) = self.options.overlay {
+            return Ok(Some(WantedOverlay { address, port }));
+        }
+        let api = self.endpoint.parse::<http::Uri>().context("the endpoint is no URL")?;
+        let host = api.host().context("the endpoint names no host")?.trim_matches(['[', ']']);
+        let looked_up = tokio::net::lookup_host((host, api.port_u16().unwrap_or(80))).await;
+        let addresses: Vec<_> = looked_up.with_context(|| format!("cannot resolve {host}"))?.collect();
+        let Some(api) = addresses.into_iter().find(|a| a.is_ipv4()) else { return Ok(None) };
+        // Connecting a datagram socket sends nothing: it asks the kernel which address it would send from.
+        let socket = tokio::net::UdpSocket::bind("0.0.0.0:0").await.context("cannot open a socket")?;
+        socket.connect(api).await.with_context(|| format!("there is no route to {api}"))?;
+        let ours = socket.local_addr().context("the socket has no address")?.ip();
+        Ok(match ours {
+            std::net::IpAddr::V4(address) if !address.is_loopback() => {
+                Some(WantedOverlay { address, port: None })
+            }
+            _ => None,
+        })
     }
 
     fn runtime(&self, dir: &Path) -> Result<Arc<dyn Runtime>> {
@@ -95,8 +120,6 @@ impl Node {
         }
         config.cpu = self.options.cpu;
         config.memory = self.options.memory;
-        let (id, block) = self.vpc;
-        config.vpc = Vpc { id, cidr: (block.address(), block.prefix_len()) };
         config
     }
 }
@@ -111,13 +134,18 @@ pub async fn open_images(data_dir: &Path) -> Result<Store> {
 }
 
 /// The networks of the node whose directory this is.
-pub async fn open_network(dir: &Path, bridge: Option<Ipv4Block>) -> Result<NodeNetwork> {
+pub async fn open_network(
+    dir: &Path,
+    bridge: Option<Ipv4Block>,
+    overlay: Option<WantedOverlay>,
+) -> Result<NodeNetwork> {
     let instance = instance_of(dir);
     let config = net::Config {
         state_dir: dir.join("net"),
         run_dir: Path::new("/run/longshore").join(&instance),
         instance,
         bridge_network: bridge.map(|b| (b.address(), b.prefix_len())),
+        overlay,
     };
     NodeNetwork::open(config)
         .await

@@ -2,10 +2,11 @@
 
 use crate::Error;
 use async_trait::async_trait;
+use model::fabric::Update;
 use model::status::TransportProtocol;
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddrV4};
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -61,19 +62,26 @@ pub struct PortRequest {
     pub protocol: TransportProtocol,
 }
 
-/// An elastic network interface, as the control plane describes it.
+/// An elastic network interface of a VPC. The control plane describes it in an [`Update`] too: it is plugged in when that is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Interface {
-    /// Which VPC: endpoints of one VPC reach each other, those of two do not.
-    pub vpc: String,
-    /// The VPC's own block, which the node routes to.
-    pub vpc_cidr: (Ipv4Addr, u8),
+    /// Such as `eni-0123456789abcdef0`.
+    pub id: String,
     pub mac: [u8; 6],
     pub address: Ipv4Addr,
     /// Prefix length of the subnet.
     pub prefix_len: u8,
     /// The subnet's router, its base + 1.
     pub gateway: Ipv4Addr,
+}
+
+/// This node's part in the overlay that joins the nodes' parts of a VPC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Overlay {
+    /// Where the node takes packets of other nodes (UDP), and sends its own from.
+    pub address: SocketAddrV4,
+    /// What fits into a packet after the overlay has wrapped it, in bytes.
+    pub mtu: u32,
 }
 
 /// What an endpoint has.
@@ -86,6 +94,9 @@ pub struct Attached {
     pub prefix_len: u8,
     pub gateway: Option<Ipv4Addr>,
     pub mac: Option<[u8; 6]>,
+    /// The VPC that its interface is of.
+    #[serde(default)]
+    pub vpc: Option<String>,
     /// Every requested port, in order, with the host port it got.
     pub bindings: Vec<PortBinding>,
 }
@@ -107,6 +118,9 @@ pub trait TaskNetwork: Send + Sync {
 
     /// Removes the endpoint with everything it has; not an error where it does not exist.
     async fn detach(&self, id: &EndpointId) -> Result<(), Error>;
+
+    /// Takes in what the control plane says of a VPC. After an error it is as before or as it should be, or partly either; the next one mends it.
+    async fn update(&self, update: &Update) -> Result<(), Error>;
 
     /// After a restart: keeps the endpoints in `live` (and says what they are), removes every other.
     async fn recover(&self, live: &[EndpointId]) -> Result<Vec<(EndpointId, Attached)>, Error>;

@@ -40,6 +40,12 @@ pub enum Error {
         #[source]
         source: io::Error,
     },
+    #[error("no UDP port is free for the overlay on {0}")]
+    NoOverlayPort(std::net::Ipv4Addr),
+    #[error("{0} is no address of this machine")]
+    NotOurAddress(std::net::Ipv4Addr),
+    #[error("the control plane did not describe network interface {0} in time")]
+    NotDescribed(String),
     #[error("{0} did not answer in time")]
     TimedOut(&'static str),
     #[error("while taking an endpoint apart: {}", .0.iter().map(|e| chain(e)).collect::<Vec<_>>().join("; "))]
@@ -47,6 +53,17 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether the kernel answered netlink with this.
+    pub(crate) fn is_errno(&self, errno: rustix::io::Errno) -> bool {
+        matches!(self, Self::Netlink { source: rtnetlink::Error::NetlinkError(e), .. } if e.raw_code() == -errno.raw_os_error())
+    }
+
+    /// Whether what was to be taken away was not there.
+    pub(crate) fn is_absent(&self) -> bool {
+        use rustix::io::Errno;
+        [Errno::NOENT, Errno::SRCH, Errno::NODEV, Errno::ADDRNOTAVAIL].into_iter().any(|e| self.is_errno(e))
+    }
+
     /// One error of many; nothing where there was none.
     pub(crate) fn collect(mut errors: Vec<Error>) -> Result<(), Error> {
         match errors.len() {

@@ -8,9 +8,10 @@
 //! ```text
 //!   host namespace                              namespace of a VPC on this node
 //!   ┌───────────────────────────────┐           ┌────────────────────────────────────┐
-//!   │ bridge ── veth ── container   │  uplink   │ bridge of a subnet ── veth ── task │
-//!   │ table ip longshore-INSTANCE   │═══════════│ table ip longshore                 │
-//!   └───────────────────────────────┘           └────────────────────────────────────┘
+//!   │ bridge ── veth ── container   │  uplink   │ routes, security groups ── task    │
+//!   │ table ip longshore-INSTANCE   │═══════════│                         ── task    │
+//!   └───────────────────────────────┘           │ overlay ═══ other nodes            │
+//!                                               └────────────────────────────────────┘
 //! ```
 //!
 //! A VPC has a namespace of its own, so that its addresses may overlap with the operator's networks, with another VPC's and with those of a second
@@ -28,10 +29,14 @@ mod lock;
 mod namespace;
 mod nft;
 mod node;
+mod overlay;
 mod ports;
 mod vpc;
 
-pub use endpoint::{Attached, Attachment, EndpointId, Interface, PortBinding, PortRequest, TaskNetwork};
+pub use endpoint::{
+    Attached, Attachment, EndpointId, Interface, Overlay, PortBinding, PortRequest, TaskNetwork,
+};
 pub use error::Error;
 pub use node::{Config, NodeNetwork, short_hash};
+pub use overlay::Wanted as WantedOverlay;
 pub use ports::DYNAMIC_PORTS;

@@ -5,6 +5,7 @@ use crate::namespace::{NETLINK_TIME_LIMIT, Namespace};
 use futures_util::TryStreamExt;
 use rtnetlink::packet_route::link::{InfoData, InfoVeth};
 use rtnetlink::{LinkBridge, LinkMessageBuilder, LinkUnspec, LinkVeth, RouteMessageBuilder};
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 
 /// The name of the only interface inside an endpoint, as in a Docker container.
@@ -12,7 +13,8 @@ pub(crate) const INSIDE: &str = "eth0";
 
 type Answer<T> = Result<T, rtnetlink::Error>;
 
-async fn ask<T>(
+/// Waits for an answer of netlink, and not for ever.
+pub(crate) async fn ask<T>(
     action: impl FnOnce() -> String,
     request: impl Future<Output = Answer<T>>,
 ) -> Result<T, Error> {
@@ -38,7 +40,8 @@ pub(crate) async fn index_of(ns: &Namespace, name: &str) -> Result<Option<u32>, 
     }
 }
 
-async fn existing(ns: &Namespace, name: &str) -> Result<u32, Error> {
+/// The index of a link that has to be there.
+pub(crate) async fn existing(ns: &Namespace, name: &str) -> Result<u32, Error> {
     index_of(ns, name).await?.ok_or_else(|| Error::System {
         action: format!("look for link {name}"),
         source: std::io::Error::from(std::io::ErrorKind::NotFound),
@@ -58,13 +61,22 @@ pub(crate) async fn ensure_bridge(
     let made = ns.netlink().link().add(LinkBridge::new(name).up().build()).execute();
     match ask(|| format!("make bridge {name}"), made).await {
         // Two endpoints may bring the same new subnet at once.
-        Err(Error::Netlink { source: rtnetlink::Error::NetlinkError(e), .. })
-            if e.raw_code() == -rustix::io::Errno::EXIST.raw_os_error() => {}
+        Err(e) if e.is_errno(rustix::io::Errno::EXIST) => {}
         other => other?,
     }
     let index = existing(ns, name).await?;
     add_address(ns, index, name, address, prefix_len).await?;
     Ok(index)
+}
+
+/// What the ends of a veth pair are given; the kernel chooses the rest.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Ends {
+    /// Of the end inside.
+    pub mac: Option<[u8; 6]>,
+    pub outer_mac: Option<[u8; 6]>,
+    /// Of both.
+    pub mtu: Option<u32>,
 }
 
 /// A veth pair: `name` in `ns` (a port of bridge `bridge`, where given), the other end in `inside` with the name `peer`. A link that
@@ -75,24 +87,31 @@ pub(crate) async fn add_veth(
     bridge: Option<u32>,
     inside: &Namespace,
     peer: &str,
-    mac: Option<[u8; 6]>,
+    ends: Ends,
 ) -> Result<(), Error> {
     let make = || {
         let mut other = LinkMessageBuilder::<LinkUnspec>::new().name(peer).setns_by_fd(inside.raw_fd());
-        if let Some(mac) = mac {
+        if let Some(mac) = ends.mac {
             other = other.address(mac.to_vec());
+        }
+        if let Some(mtu) = ends.mtu {
+            other = other.mtu(mtu);
         }
         let pair = LinkMessageBuilder::<LinkVeth>::new(name, peer);
         let mut pair = pair.set_info_data(InfoData::Veth(InfoVeth::Peer(other.build()))).up();
         if let Some(index) = bridge {
             pair = pair.controller(index);
         }
+        if let Some(mac) = ends.outer_mac {
+            pair = pair.address(mac.to_vec());
+        }
+        if let Some(mtu) = ends.mtu {
+            pair = pair.mtu(mtu);
+        }
         ask(|| format!("make link {name}"), ns.netlink().link().add(pair.build()).execute())
     };
     match make().await {
-        Err(Error::Netlink { source: rtnetlink::Error::NetlinkError(e), .. })
-            if e.raw_code() == -rustix::io::Errno::EXIST.raw_os_error() =>
-        {
+        Err(e) if e.is_errno(rustix::io::Errno::EXIST) => {
             remove(ns, name).await?;
             make().await
         }
@@ -118,26 +137,33 @@ pub(crate) async fn configure(
     Ok(())
 }
 
+/// The same for a link on which there is only a router: its neighbours in the subnet are behind the router too, and
+/// whose MAC address that is has not to be asked for.
+pub(crate) async fn configure_routed(
+    ns: &Namespace,
+    name: &str,
+    (address, prefix_len): (Ipv4Addr, u8),
+    gateway: Ipv4Addr,
+    router: [u8; 6],
+) -> Result<(), Error> {
+    use rtnetlink::packet_route::address::{AddressAttribute, AddressFlags};
+    let index = existing(ns, name).await?;
+    let mut request = ns.netlink().address().add(index, IpAddr::V4(address), prefix_len).replace();
+    request.message_mut().attributes.push(AddressAttribute::Flags(AddressFlags::Noprefixroute));
+    ask(|| format!("give {address}/{prefix_len} to {name}"), request.execute()).await?;
+    set_up(ns, index, name).await?;
+    let neighbour =
+        ns.netlink().neighbours().add(index, IpAddr::V4(gateway)).link_layer_address(&router).replace();
+    ask(|| format!("name the router {gateway}"), neighbour.execute()).await?;
+    let route =
+        RouteMessageBuilder::<Ipv4Addr>::new().output_interface(index).gateway(gateway).onlink().build();
+    ask(|| format!("route through {gateway}"), ns.netlink().route().add(route).replace().execute()).await
+}
+
 /// Brings loopback up.
 pub(crate) async fn loopback_up(ns: &Namespace) -> Result<(), Error> {
     // Loopback is link 1 of every namespace.
     set_up(ns, 1, "lo").await
-}
-
-/// A route to a block through a neighbour. Returns whether it was added: not where another route to the block exists.
-pub(crate) async fn add_route(ns: &Namespace, to: (Ipv4Addr, u8), via: Ipv4Addr) -> Result<bool, Error> {
-    let route = RouteMessageBuilder::<Ipv4Addr>::new().destination_prefix(to.0, to.1).gateway(via).build();
-    match ask(|| format!("route {}/{} through {via}", to.0, to.1), ns.netlink().route().add(route).execute())
-        .await
-    {
-        Ok(()) => Ok(true),
-        Err(Error::Netlink { source: rtnetlink::Error::NetlinkError(e), .. })
-            if e.raw_code() == -rustix::io::Errno::EXIST.raw_os_error() =>
-        {
-            Ok(false)
-        }
-        Err(other) => Err(other),
-    }
 }
 
 /// Every IPv4 block that the namespace routes to or has an address in, the default route left out.
@@ -162,30 +188,56 @@ pub(crate) async fn remove(ns: &Namespace, name: &str) -> Result<(), Error> {
     let Some(index) = index_of(ns, name).await? else { return Ok(()) };
     match ask(|| format!("remove link {name}"), ns.netlink().link().del(index).execute()).await {
         // A veth goes with its peer's namespace, possibly just now.
-        Err(Error::Netlink { source: rtnetlink::Error::NetlinkError(e), .. })
-            if e.raw_code() == -rustix::io::Errno::NODEV.raw_os_error() =>
-        {
-            Ok(())
-        }
+        Err(e) if e.is_errno(rustix::io::Errno::NODEV) => Ok(()),
         other => other,
     }
 }
 
-/// Names of all links of the namespace that begin with `prefix`.
-pub(crate) async fn names_with_prefix(ns: &Namespace, prefix: &str) -> Result<Vec<String>, Error> {
+/// Names of all links of the namespace, by their index.
+pub(crate) async fn names(ns: &Namespace) -> Result<BTreeMap<u32, String>, Error> {
     use rtnetlink::packet_route::link::LinkAttribute;
     let mut links = ns.netlink().link().get().execute();
-    let mut names = Vec::new();
+    let mut names = BTreeMap::new();
     while let Some(link) = ask(|| "list links".to_owned(), links.try_next()).await? {
-        names.extend(link.attributes.into_iter().find_map(|a| match a {
-            LinkAttribute::IfName(name) if name.starts_with(prefix) => Some(name),
+        let name = link.attributes.into_iter().find_map(|a| match a {
+            LinkAttribute::IfName(name) => Some(name),
             _ => None,
-        }));
+        });
+        names.extend(name.map(|name| (link.header.index, name)));
     }
     Ok(names)
 }
 
-async fn add_address(
+/// Names of all links of the namespace that begin with `prefix`.
+pub(crate) async fn names_with_prefix(ns: &Namespace, prefix: &str) -> Result<Vec<String>, Error> {
+    Ok(names(ns).await?.into_values().filter(|name| name.starts_with(prefix)).collect())
+}
+
+/// The first IPv4 address of a link, where the link is there and has one.
+pub(crate) async fn address_of(ns: &Namespace, name: &str) -> Result<Option<Ipv4Addr>, Error> {
+    use rtnetlink::packet_route::address::AddressAttribute;
+    let Some(index) = index_of(ns, name).await? else { return Ok(None) };
+    let mut addresses = ns.netlink().address().get().set_link_index_filter(index).execute();
+    let mut found = None;
+    while let Some(message) = ask(|| format!("list addresses of {name}"), addresses.try_next()).await? {
+        let address = message.attributes.iter().find_map(|a| match a {
+            AddressAttribute::Local(IpAddr::V4(address)) => Some(*address),
+            _ => None,
+        });
+        found = found.or(address);
+    }
+    Ok(found)
+}
+
+/// Takes an address from a link; one that it does not have is an error of the kernel's.
+pub(crate) async fn remove_address(ns: &Namespace, index: u32, address: Ipv4Addr) -> Result<(), Error> {
+    use rtnetlink::AddressMessageBuilder;
+    let message = AddressMessageBuilder::<Ipv4Addr>::new().index(index).address(address, 32).build();
+    ask(|| format!("take {address} away"), ns.netlink().address().del(message).execute()).await
+}
+
+/// Gives an address to a link; one that it has already is no error.
+pub(crate) async fn add_address(
     ns: &Namespace,
     index: u32,
     name: &str,

@@ -29,7 +29,8 @@ pub(crate) struct Namespace {
 impl Namespace {
     /// The namespace of this process.
     pub(crate) async fn own() -> Result<Self, Error> {
-        let path = Path::new("/proc/self/ns/net");
+        // Of the calling thread: suites run several nodes in one process.
+        let path = Path::new("/proc/thread-self/ns/net");
         let file =
             File::open(path).map_err(|source| Error::File { action: "open", path: path.into(), source })?;
         let (netlink, connection) = connect()?;

@@ -4,6 +4,7 @@
 
 use crate::Error;
 use crate::namespace;
+use model::ec2::Ipv4Block;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -79,28 +80,46 @@ table ip {table} {{
     )
 }
 
-/// The table inside the namespace of a VPC: what leaves it takes the namespace's own address.
-pub(crate) fn vpc_table(table: &str, uplink: &str) -> String {
+/// The node's own table for a VPC: the way out through whatever interface the node routes by, and what the VPC does not reach: the node's own
+/// services, tasks of the node's bridge other than by their published ports, and other VPCs other than by their public addresses. Other machines
+/// reach the VPC by public addresses only; the node itself, and tasks of its bridge, by private ones too.
+pub(crate) fn uplink_table(
+    table: &str,
+    host_end: &str,
+    uplink: &str,
+    public: &[Ipv4Block],
+    masked: bool,
+) -> String {
+    let blocks: Vec<String> = public.iter().map(ToString::to_string).collect();
+    let (to_public, from_public) = match blocks.join(", ") {
+        none if none.is_empty() => (String::new(), String::new()),
+        some => {
+            let to = format!("oifname \"lsu*\" ip daddr {{ {some} }} accept");
+            let from = format!("oifname != \"lsu*\" ip saddr {{ {some} }} masquerade");
+            (to, if masked { from } else { String::new() })
+        }
+    };
     format!(
         r#"
 table ip {table} {{
-    chain postrouting {{
-        type nat hook postrouting priority srcnat; policy accept;
-        oifname "{uplink}" masquerade
+    chain input {{
+        type filter hook input priority filter; policy accept;
+        iifname "{host_end}" ct state established,related accept
+        iifname "{host_end}" drop
     }}
-}}
-"#
-    )
-}
-
-/// The way out for one block of addresses through whatever interface the node routes by.
-pub(crate) fn uplink_table(table: &str, host_end: &str, network: &str) -> String {
-    format!(
-        r#"
-table ip {table} {{
+    chain forward {{
+        type filter hook forward priority filter; policy accept;
+        ct direction reply accept
+        iifname "{host_end}" oifname "lsb*" ct status dnat accept
+        iifname "{host_end}" oifname "lsb*" drop
+        {to_public}
+        iifname "{host_end}" oifname "lsu*" drop
+        oifname "{host_end}" iifname != "lsb*" drop
+    }}
     chain postrouting {{
         type nat hook postrouting priority srcnat; policy accept;
-        oifname != "{host_end}" ip saddr {network} masquerade
+        oifname != "{host_end}" ip saddr {uplink} masquerade
+        {from_public}
     }}
 }}
 "#

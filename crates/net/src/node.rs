@@ -5,8 +5,9 @@ use crate::lock::AddressLock;
 use crate::namespace::{self, Namespace};
 use crate::ports::{Hold, Ports};
 use crate::vpc::{self, Vpc};
-use crate::{Attached, Attachment, EndpointId, Error, Interface, PortBinding, TaskNetwork, link, nft};
+use crate::{Attached, Attachment, EndpointId, Error, Overlay, PortBinding, TaskNetwork, link, nft, overlay};
 use async_trait::async_trait;
+use model::fabric::Update;
 use model::status::TransportProtocol;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +17,7 @@ use std::net::Ipv4Addr;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// What a node's networks are made from.
 #[derive(Clone, Debug)]
@@ -28,6 +30,8 @@ pub struct Config {
     pub run_dir: PathBuf,
     /// Network of the bridge; `None` takes a free /20 of 172.16.0.0/12 and keeps it.
     pub bridge_network: Option<(Ipv4Addr, u8)>,
+    /// How this node reaches interfaces of other nodes; `None` where it is alone.
+    pub overlay: Option<overlay::Wanted>,
 }
 
 /// The networks of this node.
@@ -35,9 +39,15 @@ pub struct NodeNetwork {
     config: Config,
     host: Namespace,
     bridge: Bridge,
+    overlay: Option<Overlay>,
     vpcs: tokio::sync::Mutex<BTreeMap<String, Arc<Vpc>>>,
+    /// Wakes those who wait for a description of their interface.
+    described: tokio::sync::Notify,
     book: Mutex<Book>,
 }
+
+/// How long an endpoint waits for the description of its interface: it comes before the task, or not at all.
+const DESCRIPTION_LIMIT: Duration = Duration::from_secs(30);
 
 /// The node's own bridge. Its rules are made when the first endpoint needs them.
 struct Bridge {
@@ -78,18 +88,35 @@ impl NodeNetwork {
         // Made at once, so that its block is seen to be taken.
         link::ensure_bridge(&host, &name, address::nth(block, 1), block.1).await?;
         drop(lock);
+        let overlay = match config.overlay {
+            Some(wanted) => Some(overlay::claim(&host, &overlay_name(&config.instance), wanted).await?),
+            None => None,
+        };
         let table = format!("longshore-{}", config.instance);
         let mut book = Book::default();
         for record in read_records(&config.state_dir)? {
             book.enter(record);
         }
         let bridge = Bridge { name, table, block, index: tokio::sync::OnceCell::new() };
-        Ok(Self { config, host, bridge, vpcs: Default::default(), book: Mutex::new(book) })
+        Ok(Self {
+            config,
+            host,
+            bridge,
+            overlay,
+            vpcs: Default::default(),
+            described: Default::default(),
+            book: Mutex::new(book),
+        })
     }
 
     /// The network of the node's bridge.
     pub fn bridge_network(&self) -> (Ipv4Addr, u8) {
         self.bridge.block
+    }
+
+    /// Where the node takes packets of other nodes.
+    pub fn overlay(&self) -> Option<Overlay> {
+        self.overlay
     }
 
     /// Takes everything away that this node's networks have made: endpoints, bridges, rules. For `longshore down`.
@@ -99,10 +126,11 @@ impl NodeNetwork {
         for id in ids {
             errors.extend(self.detach(&id).await.err());
         }
-        for (id, vpc) in std::mem::take(&mut *self.vpcs.lock().await) {
-            errors.extend(vpc.remove(&self.host, &vpc::path_of(&self.config.run_dir, &id)).await.err());
+        for (_, vpc) in std::mem::take(&mut *self.vpcs.lock().await) {
+            errors.extend(vpc.remove(&self.host).await.err());
         }
         errors.extend(link::remove(&self.host, &self.bridge.name).await.err());
+        errors.extend(link::remove(&self.host, &overlay_name(&self.config.instance)).await.err());
         errors
             .extend(nft::apply("remove the rules", None, nft::delete_table(&self.bridge.table)).await.err());
         errors.extend(self.remove_vpc_leftovers().await);
@@ -145,7 +173,7 @@ impl NodeNetwork {
     }
 
     /// Decides what the endpoint gets and writes it down.
-    fn enter(&self, id: &EndpointId, attachment: &Attachment) -> Result<Record, Error> {
+    fn enter(&self, id: &EndpointId, attachment: &Attachment, vpc: Option<String>) -> Result<Record, Error> {
         let mut book = self.book();
         let namespace = Some(self.config.run_dir.join(id.as_str()));
         let mut attached = Attached {
@@ -154,6 +182,7 @@ impl NodeNetwork {
             prefix_len: 32,
             gateway: None,
             mac: None,
+            vpc,
             bindings: Vec::new(),
         };
         match attachment {
@@ -203,16 +232,16 @@ impl NodeNetwork {
                 let attached = &record.attached;
                 let address = attached.address.expect("every endpoint of the bridge has one");
                 let veth = self.veth_of(&record.id);
-                link::add_veth(&self.host, &veth, Some(bridge), &inside, link::INSIDE, attached.mac).await?;
+                let ends = link::Ends { mac: attached.mac, ..link::Ends::default() };
+                link::add_veth(&self.host, &veth, Some(bridge), &inside, link::INSIDE, ends).await?;
                 link::loopback_up(&inside).await?;
                 link::configure(&inside, link::INSIDE, address, attached.prefix_len, attached.gateway)
                     .await?;
                 self.publish(address, &attached.bindings, true).await
             }
             Attachment::Awsvpc(interface) => {
-                let vpc = self.vpc(interface).await?;
-                let inside = Namespace::create(path).await?;
-                vpc.plug(&inside, &self.veth_of(&record.id), interface).await
+                let (vpc, inside) = tokio::try_join!(self.vpc_of(record), Namespace::create(path))?;
+                vpc.plug(&self.host, &inside, &self.veth_of(&record.id), interface).await
             }
         }
     }
@@ -228,10 +257,11 @@ impl NodeNetwork {
                 errors.extend(link::remove(&self.host, &self.veth_of(&record.id)).await.err());
             }
             Attachment::Awsvpc(interface) => {
-                let bound = namespace::is_bound(&vpc::path_of(&self.config.run_dir, &interface.vpc));
-                if bound {
-                    match self.vpc(interface).await {
-                        Ok(vpc) => errors.extend(vpc.unplug(&self.veth_of(&record.id)).await.err()),
+                let id = record.attached.vpc.as_deref().unwrap_or_default();
+                if namespace::is_bound(&vpc::path_of(&self.config.run_dir, id)) {
+                    let veth = self.veth_of(&record.id);
+                    match self.vpc(id).await {
+                        Ok(vpc) => errors.extend(vpc.unplug(&self.host, &veth, interface).await.err()),
                         Err(e) => errors.push(e),
                     }
                 }
@@ -291,17 +321,43 @@ impl NodeNetwork {
         nft::apply(if add { "publish ports" } else { "withdraw ports" }, None, script).await
     }
 
-    async fn vpc(&self, interface: &Interface) -> Result<Arc<Vpc>, Error> {
+    async fn vpc(&self, id: &str) -> Result<Arc<Vpc>, Error> {
         let mut vpcs = self.vpcs.lock().await;
-        if let Some(vpc) = vpcs.get(&interface.vpc) {
+        if let Some(vpc) = vpcs.get(id) {
             return Ok(vpc.clone());
         }
         vpc::set_sysctl("net/ipv4/ip_forward", "1")?;
         let Config { run_dir, instance, .. } = &self.config;
-        let vpc = Vpc::ensure(&self.host, run_dir, instance, &interface.vpc, interface.vpc_cidr).await?;
-        let vpc = Arc::new(vpc);
-        vpcs.insert(interface.vpc.clone(), vpc.clone());
+        let vpc = Arc::new(Vpc::ensure(&self.host, run_dir, instance, id, self.overlay).await?);
+        vpcs.insert(id.to_owned(), vpc.clone());
         Ok(vpc)
+    }
+
+    async fn vpc_of(&self, record: &Record) -> Result<Arc<Vpc>, Error> {
+        self.vpc(record.attached.vpc.as_deref().expect("it was found before the record was made")).await
+    }
+
+    /// The VPC of an interface, as soon as the control plane has described it.
+    async fn vpc_with(&self, interface: &str) -> Result<String, Error> {
+        let search = async {
+            loop {
+                // Asked for before the look, so that no description falls between.
+                let described = self.described.notified();
+                tokio::pin!(described);
+                described.as_mut().enable();
+                let vpcs: Vec<(String, Arc<Vpc>)> =
+                    self.vpcs.lock().await.iter().map(|(id, vpc)| (id.clone(), vpc.clone())).collect();
+                for (id, vpc) in vpcs {
+                    if vpc.knows(interface).await {
+                        return id;
+                    }
+                }
+                described.await;
+            }
+        };
+        tokio::time::timeout(DESCRIPTION_LIMIT, search)
+            .await
+            .map_err(|_| Error::NotDescribed(interface.to_owned()))
     }
 
     /// The name of an endpoint's link outside; at most 15 characters, as the kernel wants. Another node of the machine may have an endpoint of
@@ -312,7 +368,8 @@ impl NodeNetwork {
 
     /// Whether what the record says exists: not after a reboot.
     fn stands(record: &Record) -> bool {
-        record.attached.namespace.as_deref().is_none_or(namespace::is_bound)
+        let plugged = !matches!(record.attachment, Attachment::Awsvpc(_)) || record.attached.vpc.is_some();
+        plugged && record.attached.namespace.as_deref().is_none_or(namespace::is_bound)
     }
 }
 
@@ -320,16 +377,18 @@ impl NodeNetwork {
 impl TaskNetwork for NodeNetwork {
     async fn attach(&self, id: &EndpointId, attachment: &Attachment) -> Result<Attached, Error> {
         let known = self.book().endpoints.get(id).cloned();
-        let record = match known {
+        match known {
             Some(record) if record.attachment == *attachment && Self::stands(&record) => {
                 return Ok(record.attached);
             }
-            Some(_) => {
-                self.detach(id).await?;
-                self.enter(id, attachment)?
-            }
-            None => self.enter(id, attachment)?,
+            Some(_) => self.detach(id).await?,
+            None => {}
+        }
+        let vpc = match attachment {
+            Attachment::Awsvpc(interface) => Some(self.vpc_with(&interface.id).await?),
+            Attachment::None | Attachment::Host { .. } | Attachment::Bridge { .. } => None,
         };
+        let record = self.enter(id, attachment, vpc)?;
         match self.build(&record).await {
             Ok(()) => Ok(record.attached),
             Err(error) => {
@@ -348,6 +407,20 @@ impl TaskNetwork for NodeNetwork {
         Ok(())
     }
 
+    async fn update(&self, update: &Update) -> Result<(), Error> {
+        if update.complete && update.put.is_empty() {
+            // The VPC is no more.
+            let forgotten = self.vpcs.lock().await.remove(&update.vpc);
+            return match forgotten {
+                Some(vpc) => vpc.remove(&self.host).await,
+                None => Ok(()),
+            };
+        }
+        let done = self.vpc(&update.vpc).await?.update(&self.host, update).await;
+        self.described.notify_waiters();
+        done
+    }
+
     async fn recover(&self, live: &[EndpointId]) -> Result<Vec<(EndpointId, Attached)>, Error> {
         let records: Vec<Record> = self.book().endpoints.values().cloned().collect();
         let mut kept = Vec::new();
@@ -362,6 +435,9 @@ impl TaskNetwork for NodeNetwork {
             let hold =
                 if matches!(record.attachment, Attachment::Host { .. }) { Hold::Note } else { Hold::Bind };
             self.book().ports.retake(&record.attached.bindings, hold);
+            if let Attachment::Awsvpc(interface) = &record.attachment {
+                self.vpc_of(&record).await?.remember(&self.veth_of(&record.id), interface).await;
+            }
             kept.push((record.id, record.attached));
         }
         for record in gone {
@@ -406,6 +482,11 @@ pub fn short_hash(text: &str) -> String {
         .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     let mixed = (hash ^ (hash >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
     format!("{:016x}", mixed ^ (mixed >> 32))
+}
+
+/// The link that holds the overlay's port.
+fn overlay_name(instance: &str) -> String {
+    format!("lso{instance}")
 }
 
 async fn bridge_block(config: &Config, host: &Namespace, name: &str) -> Result<Block, Error> {

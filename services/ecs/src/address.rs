@@ -3,21 +3,21 @@
 use crate::find::Source;
 use api::ecs::Error;
 use auth::Ids;
-use model::ec2::{SecurityGroup, Subnet};
+use model::Timestamp;
+use model::ec2::{InterfaceOwner, InterfaceType, Requester, SecurityGroup, Subnet};
 use model::ecs::Task;
 use model::ecs::launch::AwsVpcConfiguration;
 use model::ecs::task::{AttachmentStatus, TaskNetworkInterface};
-use model::ids::Scope;
-use state::ecs::task::BY_SUBNET;
-use std::collections::BTreeSet;
+use model::ids::{ContainerInstanceArn, Scope, SecurityGroupId, TaskArn};
+use state::Tx;
+use state::ec2::network_interface::NewInterface;
+use state::ec2::{network_interface, security_group};
 use std::sync::Arc;
 
 /// The most subnets and security groups that a launch may name, as AWS documents them.
 const MOST_SUBNETS: usize = 16;
 const MOST_GROUPS: usize = 5;
 
-// AWS differs: security groups are checked and filter nothing yet, and `assignPublicIp` gives no address yet: a network that enforces
-// them is the next part (docs/differences.md).
 /// The subnets of a configuration, checked: they exist and are of one VPC, and so do the security groups.
 pub(crate) fn subnets(
     from: &impl Source,
@@ -60,33 +60,90 @@ pub(crate) fn subnets(
     Ok(found)
 }
 
-/// An interface in one of `subnets` that lies in `zone` (in any, where the node stands for every zone). `None` where no address is left.
-pub(crate) fn interface(
+/// The security groups of a launch: those it names, or the default one of the VPC.
+pub(crate) fn groups(
     from: &impl Source,
     subnets: &[Arc<Subnet>],
-    zone: Option<&str>,
-    given: &mut BTreeSet<std::net::Ipv4Addr>,
+    named: &AwsVpcConfiguration,
+) -> Vec<SecurityGroupId> {
+    let mut groups: Vec<SecurityGroupId> = named
+        .security_groups
+        .iter()
+        .filter_map(|id| from.get::<SecurityGroup>(id))
+        .map(|g| g.id.clone())
+        .collect();
+    if groups.is_empty() {
+        let default = subnets.first().and_then(|s| security_group::default_of(from.table(), &s.vpc));
+        groups.extend(default.map(|g| g.id.clone()));
+    }
+    groups.sort();
+    groups.dedup();
+    groups
+}
+
+/// What the interface of a task is to be.
+pub(crate) struct Wanted<'a> {
+    /// Those of the launch; the first with a free address in the zone is taken.
+    pub subnets: &'a [Arc<Subnet>],
+    /// `None` where the node stands for every zone.
+    pub zone: Option<&'a str>,
+    pub groups: &'a [SecurityGroupId],
+    pub public: bool,
+    pub task: &'a TaskArn,
+    pub host: &'a ContainerInstanceArn,
+}
+
+/// Makes the interface of a task. `None` where no address is left.
+pub(crate) fn interface(
+    tx: &mut Tx<'_>,
+    wanted: &Wanted<'_>,
+    now: Timestamp,
     ids: &mut Ids,
 ) -> Option<TaskNetworkInterface> {
-    for subnet in subnets.iter().filter(|s| zone.is_none_or(|zone| s.zone == zone)) {
-        let table = from.table::<Task>();
-        let mut taken: BTreeSet<_> = table
-            .by_index(BY_SUBNET, subnet.id.as_str())
-            .filter_map(|t| t.network_interface.as_ref().map(|i| i.address))
-            .collect();
-        taken.extend(given.iter().copied());
-        let Some(address) = plan::address::allocate(subnet.block, &taken, ids.number()) else { continue };
-        given.insert(address);
-        return Some(TaskNetworkInterface {
-            attachment_id: ids.uuid(),
-            status: AttachmentStatus::Precreated,
-            id: ids.network_interface(),
-            subnet: subnet.id.clone(),
-            mac: ids.mac(),
-            address,
-            prefix_len: subnet.block.prefix_len(),
-            gateway: subnet.gateway(),
-        });
+    for subnet in wanted.subnets.iter().filter(|s| wanted.zone.is_none_or(|zone| s.zone == zone)) {
+        let attachment_id = ids.uuid();
+        let description = wanted.task.scope().arn("ecs", format!("attachment/{attachment_id}")).to_string();
+        let new = NewInterface {
+            subnet: subnet.clone(),
+            groups: wanted.groups.to_vec(),
+            address: None,
+            secondary_addresses: Vec::new(),
+            ipv6_addresses: Vec::new(),
+            public: wanted.public,
+            description,
+            interface_type: InterfaceType::Interface,
+            requester: Some(Requester { id: "amazon-ecs".to_owned() }),
+            attachment: None,
+            host: Some(wanted.host.clone()),
+            owner: InterfaceOwner::Task(wanted.task.clone()),
+            source_dest_check: true,
+            tags: Vec::new(),
+        };
+        match network_interface::create(tx, new, now, &mut || ids.random_16()) {
+            Ok(made) => {
+                return Some(TaskNetworkInterface {
+                    attachment_id,
+                    status: AttachmentStatus::Precreated,
+                    id: made.id.clone(),
+                    subnet: subnet.id.clone(),
+                    mac: made.mac.clone(),
+                    address: made.address,
+                    prefix_len: subnet.block.prefix_len(),
+                    gateway: subnet.gateway(),
+                });
+            }
+            Err(error) => tracing::info!(task = %wanted.task, %error, "no network interface in this subnet"),
+        }
     }
     None
+}
+
+/// Writes a task, and gives its interface back where the task is over.
+pub(crate) fn put(tx: &mut Tx<'_>, task: Task) -> Arc<Task> {
+    if task.last_status.is_over()
+        && let Some(interface) = &task.network_interface
+    {
+        network_interface::release(tx, &interface.id);
+    }
+    tx.put(task)
 }

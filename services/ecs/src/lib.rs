@@ -12,6 +12,7 @@ mod count;
 mod definition;
 mod demand;
 mod errors;
+mod fabric;
 mod find;
 mod fleet;
 mod identity;

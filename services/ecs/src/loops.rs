@@ -1,5 +1,6 @@
 //! The loops of ECS, and what is put right when the server starts.
 
+use crate::address;
 use crate::api::task_definition;
 use crate::errors::settle;
 use crate::service::{Ecs, Settings};
@@ -110,7 +111,7 @@ impl Reconcile for GiveUp {
                     _ => NO_AGENT,
                 };
                 stop::lost(&mut task, reason, now);
-                tx.put(task);
+                address::put(tx, task);
             }
             Ok(given_up.len())
         });

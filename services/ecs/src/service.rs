@@ -1,6 +1,7 @@
 //! The service: what its handlers share, and the table of its operations.
 
 use crate::api as handlers;
+use crate::fabric::Fabric;
 use crate::fleet::Fleets;
 use crate::session::Sessions;
 use crate::telemetry::Telemetry;
@@ -31,6 +32,7 @@ pub struct Ecs {
     /// Where agents reach this server; known once it has its port.
     pub(crate) endpoint: OnceLock<String>,
     pub(crate) fleets: Fleets,
+    pub(crate) fabric: Fabric,
     pub(crate) sessions: Sessions,
     pub(crate) telemetry: Telemetry,
 }
@@ -42,6 +44,7 @@ impl Ecs {
             settings,
             endpoint: OnceLock::new(),
             fleets: Fleets::default(),
+            fabric: Fabric::default(),
             sessions: Sessions::default(),
             telemetry: Telemetry::default(),
         }

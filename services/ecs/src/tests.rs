@@ -1,6 +1,7 @@
 //! The half of the service that moves tasks: launch, reports, stop, sessions; on a state in memory, through the same functions that requests take.
 
 mod launch;
+mod network;
 mod official;
 mod report;
 mod session;

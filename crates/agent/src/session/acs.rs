@@ -10,6 +10,7 @@ use agent_protocol::acs::{
     AckRequest, AttachTaskNetworkInterfacesMessage, FromAgent, FromBackend, HeartbeatAckRequest,
     IamRoleCredentialsAckRequest, IamRoleCredentialsMessage, NackRequest, PayloadMessage, RoleType,
     TaskIdentifier, TaskManifestMessage, TaskStopVerificationAck, TaskStopVerificationMessage,
+    VpcUpdateMessage,
 };
 use agent_protocol::payload::IamRoleCredentials;
 use agent_protocol::timers::{CONNECTION_JITTER, CONNECTION_LIFETIME, IDLE_JITTER, IDLE_TIMEOUT};
@@ -86,6 +87,7 @@ async fn handle(instance: &Instance, message: FromBackend, out: &mpsc::Sender<St
         FromBackend::ConfirmAttachmentMessage(message) => {
             nack(instance, message.message_id, "volume attachments are not supported", out).await;
         }
+        FromBackend::VpcUpdateMessage(message) => vpc_update(instance, message, out).await,
         FromBackend::StageUpdateMessage(message) => {
             nack(instance, message.message_id, "this agent does not update itself", out).await;
         }
@@ -208,6 +210,25 @@ async fn attach(
     match message.message_id {
         Some(id) if complete => send(out, ack(instance, id)).await,
         Some(_) | None => tracing::warn!("an interface attachment without its required fields is dropped"),
+    }
+}
+
+/// What changed about a VPC. Carried out before the next message is read: the tasks that come after it count on it.
+async fn vpc_update(instance: &Instance, message: VpcUpdateMessage, out: &mpsc::Sender<String>) {
+    let (Some(id), Some(update)) = (message.message_id, &message.update) else {
+        tracing::warn!("a VPC update without its required fields is dropped");
+        return;
+    };
+    match instance.engine.0.net.0.update(update).await {
+        Ok(()) => send(out, ack(instance, id)).await,
+        Err(error) => {
+            tracing::error!(
+                vpc = update.vpc,
+                error = crate::aws::chain(&error),
+                "a VPC could not be changed"
+            );
+            nack(instance, Some(id), &crate::aws::chain(&error), out).await;
+        }
     }
 }
 

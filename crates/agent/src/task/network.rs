@@ -1,7 +1,6 @@
 //! The network mode of a task and its interface.
 
 use super::{Refusal, refuse};
-use crate::config::Vpc;
 use agent_protocol::payload::{ElasticNetworkInterface, Task};
 use std::net::Ipv4Addr;
 
@@ -26,9 +25,9 @@ pub(crate) struct AwsvpcPlan {
 }
 
 /// Reads the network of a payload. An absent mode is bridge, Docker's default on Linux.
-pub(super) fn read(task: &Task, vpc: &Vpc) -> Result<NetworkPlan, Refusal> {
+pub(super) fn read(task: &Task) -> Result<NetworkPlan, Refusal> {
     match task.network_mode.as_deref() {
-        _ if !task.elastic_network_interfaces.is_empty() => awsvpc(&task.elastic_network_interfaces, vpc),
+        _ if !task.elastic_network_interfaces.is_empty() => awsvpc(&task.elastic_network_interfaces),
         Some("awsvpc") => refuse("the awsvpc task has no elastic network interface"),
         Some("none") => Ok(NetworkPlan::None),
         Some("host") => Ok(NetworkPlan::Host),
@@ -37,7 +36,7 @@ pub(super) fn read(task: &Task, vpc: &Vpc) -> Result<NetworkPlan, Refusal> {
     }
 }
 
-fn awsvpc(interfaces: &[ElasticNetworkInterface], vpc: &Vpc) -> Result<NetworkPlan, Refusal> {
+fn awsvpc(interfaces: &[ElasticNetworkInterface]) -> Result<NetworkPlan, Refusal> {
     let [eni] = interfaces else { return refuse("more than one elastic network interface is not supported") };
     let bad = |what: &str| Refusal(format!("the elastic network interface has no valid {what}"));
     let primary = eni.ipv4_addresses.iter().find(|a| a.primary == Some(true)).or(eni.ipv4_addresses.first());
@@ -51,8 +50,8 @@ fn awsvpc(interfaces: &[ElasticNetworkInterface], vpc: &Vpc) -> Result<NetworkPl
     let prefix_len: u8 =
         prefix.parse().ok().filter(|p| *p <= 32).ok_or_else(|| bad("subnet prefix length"))?;
     let mac = eni.mac_address.as_deref().and_then(parse_mac).ok_or_else(|| bad("MAC address"))?;
-    let interface =
-        net::Interface { vpc: vpc.id.clone(), vpc_cidr: vpc.cidr, mac, address, prefix_len, gateway };
+    let id = eni.ec2_id.clone().filter(|id| !id.is_empty()).ok_or_else(|| bad("id"))?;
+    let interface = net::Interface { id, mac, address, prefix_len, gateway };
     let default_name = format!("ip-{}.ec2.internal", address.to_string().replace('.', "-"));
     Ok(NetworkPlan::Awsvpc(Box::new(AwsvpcPlan {
         interface,

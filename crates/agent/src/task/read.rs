@@ -25,7 +25,7 @@ pub(crate) fn read(task: &Task, config: &Config) -> Result<TaskPlan, Refusal> {
         return refuse(format!("'{}' is not a task ARN", task.arn));
     }
     unsupported(task)?;
-    let network = network::read(task, &config.vpc)?;
+    let network = network::read(task)?;
     if matches!(network, NetworkPlan::Awsvpc(_)) && !config.awsvpc {
         return refuse("network mode awsvpc is not supported on this instance");
     }

@@ -22,7 +22,6 @@ pub async fn run(options: Agent) -> Result<()> {
         pool: options.pool,
         every_zone: false,
         external: options.external,
-        vpc: ("default".to_owned(), options.vpc),
     };
     let running = node.start().await?;
     match running.registered().await {

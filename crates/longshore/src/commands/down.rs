@@ -113,7 +113,7 @@ async fn end_node(dir: &Path) -> Result<()> {
     if let Err(error) = runtime.remove_cgroups().await {
         note("remove the cgroups", error.into());
     }
-    let network = open_network(dir, None).await?;
+    let network = open_network(dir, None, None).await?;
     if let Err(error) = network.remove_all().await {
         note("remove the networks", error.into());
     }

@@ -58,10 +58,6 @@ async fn start_node(options: &Up, control: &ControlPlane) -> Result<agent::Handl
         // One node stands for all zones of the pool, so that a task of any subnet runs here.
         every_zone: true,
         external: false,
-        vpc: match &control.network.vpc {
-            Some(vpc) => (vpc.id.to_string(), vpc.block),
-            None => ("default".to_owned(), options.server.vpc),
-        },
     };
     node.start().await
 }

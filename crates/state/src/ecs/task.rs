@@ -27,9 +27,6 @@ pub const BY_STARTED_BY: Index<Task> = Index::new("by_started_by");
 /// Cluster, only tasks that wait for a container instance.
 pub const UNPLACED: Index<Task> = Index::new("unplaced");
 
-/// Subnet, only tasks that hold an address there.
-pub const BY_SUBNET: Index<Task> = Index::new("by_subnet");
-
 /// When it stopped, for forgetting it ([`crate::Table::up_to`]).
 pub const BY_STOPPED_AT: Index<Task> = Index::new("by_stopped_at");
 
@@ -60,11 +57,6 @@ impl Record for Task {
             }
             None if !self.last_status.is_over() => entries.add(UNPLACED, cluster),
             None => {}
-        }
-        if let Some(interface) = &self.network_interface
-            && !self.last_status.is_over()
-        {
-            entries.add(BY_SUBNET, interface.subnet.as_str());
         }
         if let Some(stopped_at) = self.stopped_at {
             entries.add(BY_STOPPED_AT, stopped_at);

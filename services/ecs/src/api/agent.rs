@@ -3,6 +3,7 @@
 //! The observed half of a task is written here (and, for health and connectivity, by its instance's session). Reports may come twice, late or
 //! after a restart of either side: every one is applied only as far as it moves something forward.
 
+use crate::address;
 use crate::convert::FromApi;
 use crate::errors::settle;
 use crate::find;
@@ -108,7 +109,7 @@ pub(crate) async fn submit_attachment_state_changes(
             attach(&mut task, &changes);
             if task != before {
                 task.version += 1;
-                tx.put(task);
+                address::put(tx, task);
             }
         }
         Ok(())
@@ -243,7 +244,7 @@ fn apply(tx: &mut Tx<'_>, cluster: &ClusterArn, report: &Report, now: Timestamp)
                 reason = task.stopped_reason.as_deref().unwrap_or_default(), "task changed its status"
             );
         }
-        tx.put(task);
+        address::put(tx, task);
     }
     Ok(())
 }

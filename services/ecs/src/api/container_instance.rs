@@ -1,5 +1,6 @@
 //! Container instances: their registration by agents, and what operators do with them.
 
+use crate::address;
 use crate::convert::{self, FromApi};
 use crate::errors::settle;
 use crate::find::{self, page};
@@ -195,7 +196,7 @@ pub(crate) async fn deregister_container_instance(
             // AWS lets such tasks run on, orphaned. AWS differs: their records end here, and an agent that is connected stops them, the official one too.
             let mut task = Task::clone(&task);
             stop::lost(&mut task, "Container instance deregistered", cx.now);
-            tx.put(task);
+            address::put(tx, task);
         }
         let mut gone = ContainerInstance::clone(&instance);
         gone.version += 1;

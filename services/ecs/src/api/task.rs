@@ -1,5 +1,6 @@
 //! DescribeTasks, ListTasks, StopTask.
 
+use crate::address;
 use crate::convert;
 use crate::errors::settle;
 use crate::find::{self, page};
@@ -161,7 +162,7 @@ pub(crate) async fn stop_task(ecs: &Ecs, cx: &Cx, input: StopTaskRequest) -> Res
         let not_found = || Error::invalid_parameter("The referenced task was not found.");
         let task = find::task(tx, &cluster.arn, &input.task).ok_or_else(not_found)?;
         let stopped = stop::request(Task::clone(&task), StopCode::UserInitiated, &reason, cx.now);
-        Ok(if stopped == *task { task } else { tx.put(stopped) })
+        Ok(if stopped == *task { task } else { address::put(tx, stopped) })
     });
     let task = settle(change.await)?;
     Ok(StopTaskResponse { task: Some(convert::task(&task, true)) })

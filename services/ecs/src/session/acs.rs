@@ -4,14 +4,16 @@
 //! connect: the manifest of all tasks that the instance should have (an agent offers to stop every other), then the payload of each.
 //! Nothing is taken as done because it was sent: only reports through the API move a task.
 
+use super::network::Network;
 use super::{Claim, Wire, refusal};
 use crate::api::account_setting;
 use crate::errors::settle;
+use crate::fabric;
 use crate::service::Ecs;
 use crate::{find, payload};
 use agent_protocol::acs::{
     AttachTaskNetworkInterfacesMessage, FromAgent, FromBackend, HeartbeatMessage, PayloadMessage,
-    TaskIdentifier, TaskManifestMessage, TaskStopVerificationAck,
+    TaskIdentifier, TaskManifestMessage, TaskStopVerificationAck, VpcUpdateMessage,
 };
 use agent_protocol::connect::{AcsQuery, Refusal, RefusalKind};
 use agent_protocol::timers::HEARTBEAT_INTERVAL;
@@ -45,6 +47,8 @@ pub struct Acs {
     claim: Claim,
     /// What this session has told of each task.
     told: BTreeMap<TaskArn, Told>,
+    /// What it has told of VPCs, where the agent carries them out.
+    network: Option<Network>,
     /// Grows with every numbered message, also from one session to the next: it begins at the clock's milliseconds.
     sequence: i64,
 }
@@ -96,10 +100,11 @@ impl Acs {
             Some(i) if i.status == InstanceStatus::Inactive => {
                 Err(refusal(RefusalKind::InactiveInstance, "The container instance is inactive."))
             }
-            Some(_) => {
+            Some(i) => {
                 tracing::info!(instance = %instance, version = query.agent_version, "agent connected");
                 let sequence = cx.now.millis();
-                Ok(Self { ecs, cx, instance, claim, told: BTreeMap::new(), sequence })
+                let network = wants_vpcs(&i).then(Network::default);
+                Ok(Self { ecs, cx, instance, claim, told: BTreeMap::new(), network, sequence })
             }
         }
     }
@@ -117,7 +122,9 @@ impl Acs {
     async fn talk(&mut self, wire: &mut Wire, now: &(impl Fn() -> Timestamp + Send)) -> Ending {
         // Watched before the first look, so that nothing falls between.
         let watcher = self.ecs.state.watcher().row::<ContainerInstance>(self.instance.as_str());
-        let mut changes = watcher.index(tasks::HOLDING, &self.instance).start();
+        let watcher = watcher.index(tasks::HOLDING, &self.instance);
+        let watcher = if self.network.is_some() { fabric::watch(watcher) } else { watcher };
+        let mut changes = watcher.start();
         let mut heartbeat = tokio::time::interval(HEARTBEAT_INTERVAL);
         heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let snapshot = self.ecs.state.snapshot();
@@ -181,7 +188,8 @@ impl Acs {
 
     /// What this session has not said yet.
     fn news(&mut self, snapshot: &Snapshot, now: Timestamp) -> Vec<FromBackend> {
-        let mut attachments = Vec::new();
+        // Before the tasks that count on it.
+        let mut attachments = self.vpc_updates(snapshot, now);
         let mut payload = Vec::new();
         let log_mode = account_setting::of_account(snapshot, &self.cx.scope, "defaultLogDriverMode");
         for task in held(snapshot, &self.instance) {
@@ -206,6 +214,22 @@ impl Acs {
         self.told.retain(|arn, _| snapshot.get::<Task>(arn).is_some_and(|t| !t.last_status.is_over()));
         attachments.extend(self.payloads(payload, now));
         attachments
+    }
+
+    fn vpc_updates(&mut self, snapshot: &Snapshot, now: Timestamp) -> Vec<FromBackend> {
+        let Some(network) = &mut self.network else { return Vec::new() };
+        let view = self.ecs.fabric.view(snapshot);
+        let updates = network.news(snapshot, &view, &self.instance);
+        let message = |update| {
+            FromBackend::from(VpcUpdateMessage {
+                message_id: Some(self.cx.uuid().to_string()),
+                cluster_arn: Some(self.instance.cluster().to_string()),
+                container_instance_arn: Some(self.instance.to_string()),
+                generated_at: Some(now.millis()),
+                update: Some(update),
+            })
+        };
+        updates.into_iter().map(message).collect()
     }
 
     /// What a deregistered instance is still told: its tasks are over, so it stops them.
@@ -362,4 +386,9 @@ async fn send(wire: &Wire, message: FromBackend) -> Result<(), ()> {
             Err(())
         }
     }
+}
+
+/// Whether the instance's agent carries out VPCs by itself.
+fn wants_vpcs(instance: &ContainerInstance) -> bool {
+    instance.attributes.iter().any(|a| a.name == agent_protocol::VPC_UPDATES)
 }

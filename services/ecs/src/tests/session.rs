@@ -12,14 +12,14 @@ use tokio::task::JoinHandle;
 const DEADLINE: Duration = Duration::from_secs(10);
 
 /// The agent's end of a session.
-struct Agent {
+pub(super) struct Agent {
     said: mpsc::Receiver<String>,
     say: Option<mpsc::Sender<String>>,
     running: JoinHandle<()>,
 }
 
 impl Agent {
-    async fn connect(ecs: &Arc<Ecs>, instance: &str) -> Self {
+    pub(super) async fn connect(ecs: &Arc<Ecs>, instance: &str) -> Self {
         let query = format!("clusterArn=default&containerInstanceArn={instance}&agentVersion=1.0.0&seqNum=1");
         let session = Acs::accept(Arc::clone(ecs), cx(), &query).await.expect("a session");
         let (say, from_agent) = mpsc::channel(8);
@@ -29,7 +29,7 @@ impl Agent {
     }
 
     /// The next message that is no heartbeat.
-    async fn next(&mut self) -> FromBackend {
+    pub(super) async fn next(&mut self) -> FromBackend {
         loop {
             let text =
                 tokio::time::timeout(DEADLINE, self.said.recv()).await.expect("in time").expect("a message");
@@ -44,7 +44,7 @@ impl Agent {
         self.say.as_ref().expect("connected").send(message.encode()).await.expect("the session listens");
     }
 
-    async fn hang_up(mut self) {
+    pub(super) async fn hang_up(mut self) {
         self.say = None;
         tokio::time::timeout(DEADLINE, self.running).await.expect("in time").expect("no panic");
     }

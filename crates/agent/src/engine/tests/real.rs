@@ -63,6 +63,7 @@ impl RealNode {
             state_dir: dir.path().join("net"),
             run_dir: dir.path().join("netns"),
             bridge_network: None,
+            overlay: None,
         };
         let mut config =
             Config::new("default", dir.path().join("data"), "http://127.0.0.1:1", Credentials::new("A", "B"));

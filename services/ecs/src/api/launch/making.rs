@@ -71,9 +71,8 @@ impl<'a> Making<'a> {
             (outcome, booked)
         })?;
         let mut launched = Launched::default();
-        let mut given = BTreeSet::new();
         for placement in placed {
-            match self.task(&snapshot, &resolved, placement, &mut given) {
+            match self.task(tx, &snapshot, &resolved, placement) {
                 Ok(task) => {
                     launched.tasks.push(task.arn.clone());
                     tx.put(task);
@@ -303,10 +302,10 @@ impl<'a> Making<'a> {
     /// The record of a task with a place. It fails where no address is left.
     fn task(
         &mut self,
+        tx: &mut Tx<'_>,
         snapshot: &Snapshot,
         resolved: &Resolved,
         placement: Placement,
-        given: &mut BTreeSet<std::net::Ipv4Addr>,
     ) -> Result<Task, Failed> {
         let launch = self.launch;
         let Resolved { cluster, definition, launch_type, group, .. } = resolved;
@@ -319,7 +318,17 @@ impl<'a> Making<'a> {
                 let everywhere = instance.as_deref().is_some_and(|i| serves_every_zone(&i.attributes));
                 let zone =
                     if everywhere && *launch_type == LaunchType::Fargate { None } else { zone.as_deref() };
-                let interface = address::interface(snapshot, subnets, zone, given, &mut self.ids);
+                let configuration = launch.network.as_ref().and_then(|n| n.awsvpc_configuration.as_ref());
+                let groups = configuration.map(|c| address::groups(tx, subnets, c)).unwrap_or_default();
+                let wanted = address::Wanted {
+                    subnets,
+                    zone,
+                    groups: &groups,
+                    public: configuration.and_then(|c| c.assign_public_ip) == Some(AssignPublicIp::Enabled),
+                    task: &arn,
+                    host: &placement.instance,
+                };
+                let interface = address::interface(tx, &wanted, self.cx.now, &mut self.ids);
                 Some(interface.ok_or_else(|| Failed {
                     arn: Some(placement.instance.to_string()),
                     reason: "RESOURCE:ENI".to_owned(),

@@ -1,0 +1,281 @@
+//! A VPC on this node: a namespace that routes between its interfaces, filters by security groups, and leads out of the VPC.
+//!
+//! Every interface has a link of its own into the namespace and an own route; there is no bridge and no broadcast. What one task
+//! sends to another is routed even within a subnet, so that one packet filter sees everything. Interfaces of other nodes are behind
+//! the overlay, a VXLAN whose neighbours and stations are set as the control plane says: nothing is learned, nothing is asked for by broadcast.
+
+mod elements;
+mod paths;
+mod plane;
+mod rules;
+
+use crate::address;
+use crate::lock::AddressLock;
+use crate::namespace::{self, Namespace};
+use crate::{Error, Interface, Overlay, link, nft};
+use elements::Filter;
+use model::fabric::Update;
+use paths::Ground;
+use plane::{Changes, Plane, Port};
+use rules::UPLINK;
+use std::fs;
+use std::net::Ipv4Addr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A VPC as this node carries it.
+pub(crate) struct Vpc {
+    namespace: Namespace,
+    path: PathBuf,
+    /// The node's end of the uplink.
+    host_end: String,
+    /// The table of the way out, in the node's namespace.
+    host_table: String,
+    /// The node's address on the uplink, and the namespace's.
+    here: Ipv4Addr,
+    there: Ipv4Addr,
+    overlay: Option<Overlay>,
+    filter: Arc<Filter>,
+    plane: tokio::sync::Mutex<State>,
+}
+
+struct State {
+    plane: Plane,
+    /// Whether the kernel has what the plane says, and nothing else. Not after a start, nor after a change that failed half-way.
+    settled: bool,
+    /// Whether the control plane has said everything since this program began.
+    told: bool,
+}
+
+impl Vpc {
+    /// Makes it, or takes up what an earlier run left: that goes on as it is until the control plane has said what there should be.
+    pub(crate) async fn ensure(
+        host: &Namespace,
+        run_dir: &Path,
+        instance: &str,
+        id: &str,
+        overlay: Option<Overlay>,
+    ) -> Result<Self, Error> {
+        let tag = crate::node::short_hash(id);
+        let path = path_of(run_dir, id);
+        let host_end = format!("lsu{instance}{}", &tag[..7]);
+        let host_table = format!("longshore-{instance}-{}", &tag[..7]);
+        if namespace::is_bound(&path)
+            && let Some(here) = link::address_of(host, &host_end).await?
+        {
+            let namespace = Namespace::open(&path).await?;
+            let there = address::nth((here, 30), 2);
+            return Self::with(namespace, path, host_end, host_table, (here, there), overlay).await;
+        }
+        let namespace = Namespace::create(&path).await?;
+        let made = connect(host, &namespace, &path, &host_end).await;
+        let vpc = match made {
+            Ok(ends) => {
+                Self::with(namespace, path.clone(), host_end.clone(), host_table, ends, overlay).await
+            }
+            Err(error) => Err(error),
+        };
+        match vpc {
+            Ok(vpc) => Ok(vpc),
+            Err(error) => {
+                let mut errors = vec![error];
+                errors.extend(link::remove(host, &host_end).await.err());
+                errors.extend(namespace::remove(&path).err());
+                Err(Error::collect(errors).expect_err("there is one at least"))
+            }
+        }
+    }
+
+    async fn with(
+        namespace: Namespace,
+        path: PathBuf,
+        host_end: String,
+        host_table: String,
+        (here, there): (Ipv4Addr, Ipv4Addr),
+        overlay: Option<Overlay>,
+    ) -> Result<Self, Error> {
+        let filter = Arc::new(namespace::run_in(&path, Filter::open).await?);
+        let state = State { plane: Plane::default(), settled: false, told: false };
+        let plane = tokio::sync::Mutex::new(state);
+        Ok(Self { namespace, path, host_end, host_table, here, there, overlay, filter, plane })
+    }
+
+    /// Takes in what the control plane says.
+    pub(crate) async fn update(&self, host: &Namespace, update: &Update) -> Result<(), Error> {
+        let mut state = self.plane.lock().await;
+        if let Some(network) = update.put.iter().find_map(|item| match item {
+            model::fabric::Item::Network(network) => Some(network),
+            _ => None,
+        }) {
+            self.guard(network).await?;
+        }
+        let changes = if update.complete {
+            let mut next = state.plane.emptied();
+            next.update(update);
+            state.plane = next;
+            state.told = true;
+            state.settled = false;
+            Changes::default()
+        } else {
+            state.plane.update(update)
+        };
+        self.carry_out(host, &mut state, changes).await
+    }
+
+    /// Whether the control plane has said that an interface is on this node.
+    pub(crate) async fn knows(&self, interface: &str) -> bool {
+        let state = self.plane.lock().await;
+        state.told && state.plane.knows(interface)
+    }
+
+    /// Plugs an endpoint's namespace in as an interface that the VPC knows.
+    pub(crate) async fn plug(
+        &self,
+        host: &Namespace,
+        endpoint: &Namespace,
+        veth: &str,
+        interface: &Interface,
+    ) -> Result<(), Error> {
+        let mtu = self.overlay.map(|o| o.mtu);
+        let ends = link::Ends { mac: Some(interface.mac), outer_mac: Some(ROUTER_MAC), mtu };
+        link::add_veth(&self.namespace, veth, None, endpoint, link::INSIDE, ends).await?;
+        link::loopback_up(endpoint).await?;
+        let Interface { address, prefix_len, gateway, .. } = interface;
+        link::configure_routed(endpoint, link::INSIDE, (*address, *prefix_len), *gateway, ROUTER_MAC).await?;
+        let mut state = self.plane.lock().await;
+        let changes = state.plane.plug(&interface.id, Port { link: veth.to_owned(), mac: interface.mac });
+        self.carry_out(host, &mut state, changes).await
+    }
+
+    /// An endpoint that an earlier run plugged in: its place is kept until the control plane has said what there should be.
+    pub(crate) async fn remember(&self, veth: &str, interface: &Interface) {
+        let port = Port { link: veth.to_owned(), mac: interface.mac };
+        // Nothing is known yet that could change.
+        let _ = self.plane.lock().await.plane.plug(&interface.id, port);
+    }
+
+    /// Removes an endpoint's link, and what leads to it.
+    pub(crate) async fn unplug(
+        &self,
+        host: &Namespace,
+        veth: &str,
+        interface: &Interface,
+    ) -> Result<(), Error> {
+        let mut state = self.plane.lock().await;
+        let changes = state.plane.unplug(&interface.id);
+        let mut errors = Vec::new();
+        errors.extend(self.carry_out(host, &mut state, changes).await.err());
+        errors.extend(link::remove(&self.namespace, veth).await.err());
+        Error::collect(errors)
+    }
+
+    /// Changes the kernel as the plane has changed; all of it anew where it is not known to be as the plane was.
+    async fn carry_out(&self, host: &Namespace, state: &mut State, changes: Changes) -> Result<(), Error> {
+        if !state.told {
+            return Ok(());
+        }
+        let done =
+            if state.settled { self.change(host, &changes).await } else { self.settle(host, state).await };
+        state.settled = done.is_ok();
+        done
+    }
+
+    async fn change(&self, host: &Namespace, changes: &Changes) -> Result<(), Error> {
+        if changes.before.is_empty() && changes.after.is_empty() {
+            let (filter, elements) = (self.filter.clone(), changes.elements.clone());
+            // Well under a millisecond, unless another change of the filter is under way.
+            tokio::task::spawn_blocking(move || filter.apply(&elements)).await.map_err(|e| {
+                Error::System {
+                    action: "change the packet filter".to_owned(),
+                    source: std::io::Error::other(e),
+                }
+            })??;
+        } else {
+            let script = changes.script();
+            nft::apply("change the rules of a VPC", Some(self.path.clone()), script).await?;
+        }
+        self.ground(host).change(&changes.gone, &changes.new).await
+    }
+
+    /// Brings everything about anew. The filter changes in one step; connections stay tracked.
+    async fn settle(&self, host: &Namespace, state: &mut State) -> Result<(), Error> {
+        let (plane, changes) = state.plane.again();
+        let script = rules::base() + &changes.script();
+        nft::apply("set the rules of a VPC", Some(self.path.clone()), script).await?;
+        let ground = self.ground(host);
+        ground.look_at_vpc_first().await?;
+        ground.change(&[], &changes.new).await?;
+        ground.sweep(&plane.all_paths()).await?;
+        state.plane = plane;
+        Ok(())
+    }
+
+    fn ground<'a>(&'a self, host: &'a Namespace) -> Ground<'a> {
+        Ground { host, inside: &self.namespace, here: self.here, there: self.there, overlay: self.overlay }
+    }
+
+    /// The node's own rules for the VPC: the way out, and what its tasks do not reach.
+    async fn guard(&self, network: &model::fabric::Network) -> Result<(), Error> {
+        let uplink = format!("{}/30", address::nth((self.here, 30), 0));
+        let script = nft::delete_table(&self.host_table)
+            + &nft::uplink_table(&self.host_table, &self.host_end, &uplink, &network.public, network.masked);
+        nft::apply("set the rules of a VPC's way out", None, script).await
+    }
+
+    /// Removes the VPC from this node. Collects what goes wrong.
+    pub(crate) async fn remove(&self, host: &Namespace) -> Result<(), Error> {
+        let mut errors = Vec::new();
+        errors.extend(link::remove(host, &self.host_end).await.err());
+        errors.extend(link::remove(&self.namespace, rules::OVERLAY).await.err());
+        errors.extend(
+            nft::apply("remove the rules of a VPC", None, nft::delete_table(&self.host_table)).await.err(),
+        );
+        errors.extend(namespace::remove(&self.path).err());
+        Error::collect(errors)
+    }
+}
+
+/// The MAC address of every router: the other end of an interface's link. Nobody else is on that link.
+const ROUTER_MAC: [u8; 6] = [0x02, 0, 0, 0, 0, 0x01];
+
+/// Makes the uplink. Returns its two addresses, the node's and the namespace's.
+async fn connect(
+    host: &Namespace,
+    inside: &Namespace,
+    path: &Path,
+    host_end: &str,
+) -> Result<(Ipv4Addr, Ipv4Addr), Error> {
+    let lock = AddressLock::take().await?;
+    let taken = link::routed_blocks(host).await?;
+    let block = address::first_free(address::uplink_candidates(), &taken)
+        .ok_or(Error::NoFreeNetwork("the link to a VPC"))?;
+    let (here, there) = (address::nth(block, 1), address::nth(block, 2));
+    link::remove(host, host_end).await?;
+    link::add_veth(host, host_end, None, inside, UPLINK, link::Ends::default()).await?;
+    link::configure(host, host_end, here, block.1, None).await?;
+    drop(lock);
+    link::loopback_up(inside).await?;
+    link::configure(inside, UPLINK, there, block.1, None).await?;
+    namespace::run_in(path, || {
+        set_sysctl("net/ipv4/ip_forward", "1")?;
+        for scope in ["all", "default"] {
+            // Interfaces of a subnet are routed to each other: that is no detour to tell them about.
+            set_sysctl(&format!("net/ipv4/conf/{scope}/send_redirects"), "0")?;
+            set_sysctl(&format!("net/ipv4/conf/{scope}/rp_filter"), "0")?;
+        }
+        Ok(())
+    })
+    .await?;
+    Ok((here, there))
+}
+
+/// Where the namespace of a VPC is bound.
+pub(crate) fn path_of(run_dir: &Path, id: &str) -> PathBuf {
+    run_dir.join(format!("vpc-{}", crate::node::short_hash(id)))
+}
+
+/// Sets a sysctl of the calling thread's network namespace.
+pub(crate) fn set_sysctl(name: &str, value: &str) -> Result<(), Error> {
+    let path = Path::new("/proc/sys").join(name);
+    fs::write(&path, value).map_err(|source| Error::File { action: "set", path, source })
+}

@@ -1,0 +1,368 @@
+//! Brings paths about through netlink: routes, rules, neighbours and stations of a VPC's namespace, and the node's own routes to it.
+
+use super::plane::{Hop, MAIN, Path};
+use super::rules::{OVERLAY, UPLINK};
+use crate::address::Block;
+use crate::link::{self, ask};
+use crate::namespace::Namespace;
+use crate::{Error, Overlay};
+use futures_util::TryStreamExt;
+use rtnetlink::packet_route::AddressFamily;
+use rtnetlink::packet_route::neighbour::{
+    NeighbourAddress, NeighbourAttribute, NeighbourFlags, NeighbourMessage, NeighbourState,
+};
+use rtnetlink::packet_route::route::{
+    RouteAddress, RouteAttribute, RouteMessage, RouteProtocol, RouteRealm, RouteScope, RouteType,
+};
+use rtnetlink::packet_route::rule::{RuleAction, RuleAttribute, RuleMessage};
+use rtnetlink::{IpVersion, LinkMessageBuilder, LinkVxlan, RouteMessageBuilder};
+use std::collections::BTreeSet;
+use std::net::{IpAddr, Ipv4Addr};
+
+/// Tells our routes from others', of the numbers that the kernel leaves to administrators.
+const PROTOCOL: RouteProtocol = RouteProtocol::Other(197);
+/// Where the kernel looks first: addresses of the VPC.
+const FIRST_RULE: u32 = 100;
+/// Then in the table of the subnet that a packet comes from.
+const SUBNET_RULE: u32 = 1000;
+/// Loopback is link 1 of every namespace.
+const LOOPBACK: u32 = 1;
+
+/// Both sides of a VPC on this node.
+pub(super) struct Ground<'a> {
+    pub host: &'a Namespace,
+    pub inside: &'a Namespace,
+    /// The node's address on the uplink: the way out.
+    pub here: Ipv4Addr,
+    /// The namespace's address on the uplink: the way in.
+    pub there: Ipv4Addr,
+    pub overlay: Option<Overlay>,
+}
+
+impl Ground<'_> {
+    /// Brings `new` about, then takes `gone` away. A route that another takes the place of is replaced without a gap.
+    pub(super) async fn change(&self, gone: &[Path], new: &[Path]) -> Result<(), Error> {
+        let mut new: Vec<&Path> = new.iter().filter(|p| self.carries(p)).collect();
+        new.sort();
+        for path in &new {
+            self.make(path).await?;
+        }
+        let places: BTreeSet<_> = new.iter().map(|p| place(p)).collect();
+        let mut gone: Vec<&Path> =
+            gone.iter().filter(|p| self.carries(p) && !places.contains(&place(p))).collect();
+        gone.sort_by(|a, b| b.cmp(a));
+        let mut errors = Vec::new();
+        for path in gone {
+            errors.extend(self.unmake(path).await.err());
+        }
+        Error::collect(errors)
+    }
+
+    /// A node that takes part in no overlay has no other nodes.
+    fn carries(&self, path: &Path) -> bool {
+        let overlay = match path {
+            Path::Overlay { .. } | Path::Station { .. } => true,
+            Path::Neighbour { link, .. } => link == OVERLAY,
+            Path::Route { hop: Hop::Link(link) | Hop::Through { link, .. }, .. } => link == OVERLAY,
+            Path::Route { .. } | Path::Here { .. } | Path::Rule { .. } | Path::Inward { .. } => false,
+        };
+        !overlay || self.overlay.is_some()
+    }
+
+    async fn make(&self, path: &Path) -> Result<(), Error> {
+        let netlink = self.inside.netlink();
+        let action = || format!("bring about {path:?}");
+        match path {
+            Path::Overlay { number } => self.make_overlay(*number).await,
+            Path::Here { address } => link::add_address(self.inside, LOOPBACK, "lo", *address, 32).await,
+            Path::Station { mac, to } => {
+                let index = link::existing(self.inside, OVERLAY).await?;
+                let request = netlink
+                    .neighbours()
+                    .add_bridge(index, mac)
+                    .flags(NeighbourFlags::Own)
+                    .destination(IpAddr::V4(*to.ip()));
+                let mut request = request.replace();
+                request.message_mut().attributes.push(NeighbourAttribute::Port(to.port()));
+                ask(action, request.execute()).await
+            }
+            Path::Neighbour { address, link, mac } => {
+                let index = link::existing(self.inside, link).await?;
+                let request = netlink.neighbours().add(index, IpAddr::V4(*address)).link_layer_address(mac);
+                ask(action, request.replace().execute()).await
+            }
+            Path::Route { table, to, hop } => {
+                let route = self.route(*table, *to, hop).await?;
+                ask(action, netlink.route().add(route).replace().execute()).await
+            }
+            Path::Rule { from, table } => {
+                let request = netlink.rule().add().v4().action(RuleAction::ToTable).priority(SUBNET_RULE);
+                let request = request.source_prefix(from.0, from.1).table_id(*table);
+                match ask(action, request.execute()).await {
+                    Err(e) if e.is_errno(rustix::io::Errno::EXIST) => Ok(()),
+                    other => other,
+                }
+            }
+            Path::Inward { to } => self.lead_inward(*to).await,
+        }
+    }
+
+    async fn unmake(&self, path: &Path) -> Result<(), Error> {
+        let netlink = self.inside.netlink();
+        let action = || format!("take away {path:?}");
+        let done = match path {
+            Path::Overlay { .. } => link::remove(self.inside, OVERLAY).await,
+            Path::Here { address } => link::remove_address(self.inside, LOOPBACK, *address).await,
+            Path::Station { mac, .. } => {
+                let mut message = NeighbourMessage::default();
+                message.header.family = AddressFamily::Bridge;
+                message.header.ifindex = link::existing(self.inside, OVERLAY).await?;
+                message.header.flags = NeighbourFlags::Own;
+                message.attributes.push(NeighbourAttribute::LinkLayerAddress(mac.to_vec()));
+                ask(action, netlink.neighbours().del(message).execute()).await
+            }
+            Path::Neighbour { address, link, .. } => {
+                // A link that went took its neighbours along.
+                let Some(index) = link::index_of(self.inside, link).await? else { return Ok(()) };
+                let mut message = NeighbourMessage::default();
+                message.header.family = AddressFamily::Inet;
+                message.header.ifindex = index;
+                message.attributes.push(NeighbourAttribute::Destination(NeighbourAddress::Inet(*address)));
+                ask(action, netlink.neighbours().del(message).execute()).await
+            }
+            Path::Route { table, to, .. } => {
+                // Without a hop the kernel takes the one there is; a link that went took its routes along.
+                let message = plain_route(*table, *to).build();
+                ask(action, netlink.route().del(message).execute()).await
+            }
+            Path::Rule { from, table } => {
+                ask(action, netlink.rule().del(rule(SUBNET_RULE, Some(*from), *table)).execute()).await
+            }
+            Path::Inward { to } => {
+                let message = inward(*to, self.there);
+                ask(action, self.host.netlink().route().del(message).execute()).await
+            }
+        };
+        match done {
+            Err(e) if e.is_absent() => Ok(()),
+            other => other,
+        }
+    }
+
+    /// The overlay's link is in the VPC's namespace, its packets leave from the node's own.
+    async fn make_overlay(&self, number: u32) -> Result<(), Error> {
+        let Some(overlay) = self.overlay else { return Ok(()) };
+        link::remove(self.inside, OVERLAY).await?;
+        let link = LinkMessageBuilder::<LinkVxlan>::new(OVERLAY)
+            .id(number)
+            .local(*overlay.address.ip())
+            .port(overlay.address.port())
+            .learning(false)
+            // The kernel's short cut between two overlays of one machine takes a packet's connection along into the other namespace, where it
+            // means nothing. Kernels before 6.5 do not know the option, and take the cut.
+            .localbypass(false)
+            .setns_by_fd(self.inside.raw_fd())
+            .address(super::plane::station_mac(overlay.address).to_vec())
+            .mtu(overlay.mtu)
+            .up()
+            .build();
+        let request = self.host.netlink().link().add(link).execute();
+        ask(|| format!("make the overlay {number} on {}", overlay.address), request).await
+    }
+
+    async fn lead_inward(&self, to: Block) -> Result<(), Error> {
+        let request = self.host.netlink().route().add(inward(to, self.there)).execute();
+        match ask(|| format!("route {}/{} through {}", to.0, to.1, self.there), request).await {
+            Err(e) if e.is_errno(rustix::io::Errno::EXIST) => {
+                if !self.leads_inward(to).await? {
+                    tracing::warn!(
+                        block = %format_args!("{}/{}", to.0, to.1),
+                        "this machine has another route to these addresses: tasks cannot be reached from it by them"
+                    );
+                }
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    /// Whether the route that there is to a block is ours.
+    async fn leads_inward(&self, to: Block) -> Result<bool, Error> {
+        let there = RouteAttribute::Gateway(RouteAddress::Inet(self.there));
+        let routes = routes(self.host).await?;
+        Ok(routes.iter().any(|r| destination(r) == to && r.attributes.contains(&there)))
+    }
+
+    async fn route(&self, table: u32, to: Block, hop: &Hop) -> Result<RouteMessage, Error> {
+        let route = plain_route(table, to);
+        Ok(match hop {
+            Hop::Unreachable => route.kind(RouteType::Unreachable).build(),
+            Hop::Link(name) => {
+                let index = link::existing(self.inside, name).await?;
+                route.output_interface(index).scope(RouteScope::Link).build()
+            }
+            Hop::Through { address, link: name } => {
+                let index = link::existing(self.inside, name).await?;
+                route.output_interface(index).gateway(*address).onlink().build()
+            }
+            Hop::Out { realm } => {
+                let index = link::existing(self.inside, UPLINK).await?;
+                let route = route.output_interface(index).gateway(self.here);
+                match realm {
+                    0 => route.build(),
+                    realm => route.realm(RouteRealm { source: 0, destination: *realm }).build(),
+                }
+            }
+        })
+    }
+
+    /// The rule that everything begins with: addresses of the VPC come before the routes of subnets.
+    pub(super) async fn look_at_vpc_first(&self) -> Result<(), Error> {
+        let request = self.inside.netlink().rule().add().v4();
+        let request = request.action(RuleAction::ToTable).priority(FIRST_RULE).table_id(MAIN);
+        match ask(|| "put the VPC's addresses first".to_owned(), request.execute()).await {
+            Err(e) if e.is_errno(rustix::io::Errno::EXIST) => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Takes away what an earlier run left and `wanted` does not name: routes, rules, neighbours, stations.
+    pub(super) async fn sweep(&self, wanted: &BTreeSet<Path>) -> Result<(), Error> {
+        let places: BTreeSet<_> = wanted.iter().map(place).collect();
+        let mut stale = Vec::new();
+        for route in routes(self.inside).await?.iter().filter(|r| r.header.protocol == PROTOCOL) {
+            let path = Path::Route { table: table_of(route), to: destination(route), hop: Hop::Unreachable };
+            if !places.contains(&place(&path)) {
+                stale.push(path);
+            }
+        }
+        stale.extend(self.rules().await?.into_iter().filter(|path| !wanted.contains(path)));
+        stale.extend(self.neighbours().await?.into_iter().filter(|path| !places.contains(&place(path))));
+        for route in routes(self.host).await?.iter().filter(|r| r.header.protocol == PROTOCOL) {
+            let path = Path::Inward { to: destination(route) };
+            let ours = RouteAttribute::Gateway(RouteAddress::Inet(self.there));
+            if route.attributes.contains(&ours) && !wanted.contains(&path) {
+                stale.push(path);
+            }
+        }
+        self.change(&stale, &[]).await
+    }
+
+    async fn rules(&self) -> Result<Vec<Path>, Error> {
+        let mut answers = self.inside.netlink().rule().get(IpVersion::V4).execute();
+        let mut found = Vec::new();
+        while let Some(rule) = ask(|| "list rules".to_owned(), answers.try_next()).await? {
+            let (mut priority, mut from, mut table) = (0, None, u32::from(rule.header.table));
+            for attribute in &rule.attributes {
+                match attribute {
+                    RuleAttribute::Priority(number) => priority = *number,
+                    RuleAttribute::Source(IpAddr::V4(address)) => from = Some(*address),
+                    RuleAttribute::Table(number) => table = *number,
+                    _ => {}
+                }
+            }
+            if let (SUBNET_RULE, Some(from)) = (priority, from) {
+                found.push(Path::Rule { from: (from, rule.header.src_len), table });
+            }
+        }
+        Ok(found)
+    }
+
+    /// Neighbours and stations that somebody set by hand: only we do in this namespace.
+    async fn neighbours(&self) -> Result<Vec<Path>, Error> {
+        let names = link::names(self.inside).await?;
+        let mut found = Vec::new();
+        for family in [AddressFamily::Inet, AddressFamily::Bridge] {
+            let request = self.inside.netlink().neighbours().get().set_address_family(family);
+            let mut answers = request.execute();
+            while let Some(message) = ask(|| "list neighbours".to_owned(), answers.try_next()).await? {
+                let Some(link) = names.get(&message.header.ifindex) else { continue };
+                if message.header.state == NeighbourState::Permanent {
+                    found.extend(set_neighbour(&message, link));
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn set_neighbour(message: &NeighbourMessage, link: &str) -> Option<Path> {
+    let mut mac = None;
+    let mut to = None;
+    let mut port = 0;
+    for attribute in &message.attributes {
+        match attribute {
+            NeighbourAttribute::LinkLayerAddress(bytes) => mac = <[u8; 6]>::try_from(bytes.as_slice()).ok(),
+            NeighbourAttribute::Destination(NeighbourAddress::Inet(address)) => to = Some(*address),
+            NeighbourAttribute::Port(number) => port = *number,
+            _ => {}
+        }
+    }
+    match message.header.family {
+        AddressFamily::Inet => Some(Path::Neighbour { address: to?, link: link.to_owned(), mac: mac? }),
+        AddressFamily::Bridge if link == OVERLAY => {
+            Some(Path::Station { mac: mac?, to: std::net::SocketAddrV4::new(to?, port) })
+        }
+        _ => None,
+    }
+}
+
+/// What a path is the only one of: another with the same place takes its place.
+fn place(path: &Path) -> (u8, u32, Ipv4Addr, u8, &str, [u8; 6]) {
+    const NONE: Ipv4Addr = Ipv4Addr::UNSPECIFIED;
+    match path {
+        Path::Overlay { .. } => (0, 0, NONE, 0, "", [0; 6]),
+        Path::Here { address } => (1, 0, *address, 0, "", [0; 6]),
+        Path::Station { mac, .. } => (2, 0, NONE, 0, "", *mac),
+        Path::Neighbour { address, link, .. } => (3, 0, *address, 0, link, [0; 6]),
+        Path::Route { table, to, .. } => (4, *table, to.0, to.1, "", [0; 6]),
+        Path::Rule { from, table } => (5, *table, from.0, from.1, "", [0; 6]),
+        Path::Inward { to } => (6, 0, to.0, to.1, "", [0; 6]),
+    }
+}
+
+fn plain_route(table: u32, to: Block) -> RouteMessageBuilder<Ipv4Addr> {
+    RouteMessageBuilder::<Ipv4Addr>::new().table_id(table).protocol(PROTOCOL).destination_prefix(to.0, to.1)
+}
+
+fn inward(to: Block, there: Ipv4Addr) -> RouteMessage {
+    plain_route(MAIN, to).gateway(there).build()
+}
+
+fn rule(priority: u32, from: Option<Block>, table: u32) -> RuleMessage {
+    let mut message = RuleMessage::default();
+    message.header.family = AddressFamily::Inet;
+    message.header.action = RuleAction::ToTable;
+    message.attributes.push(RuleAttribute::Priority(priority));
+    message.attributes.push(RuleAttribute::Table(table));
+    if let Some((address, len)) = from {
+        message.header.src_len = len;
+        message.attributes.push(RuleAttribute::Source(IpAddr::V4(address)));
+    }
+    message
+}
+
+async fn routes(ns: &Namespace) -> Result<Vec<RouteMessage>, Error> {
+    let mut answers = ns.netlink().route().get(RouteMessageBuilder::<Ipv4Addr>::new().build()).execute();
+    let mut found = Vec::new();
+    while let Some(route) = ask(|| "list routes".to_owned(), answers.try_next()).await? {
+        found.push(route);
+    }
+    Ok(found)
+}
+
+fn destination(route: &RouteMessage) -> Block {
+    let address = route.attributes.iter().find_map(|a| match a {
+        RouteAttribute::Destination(RouteAddress::Inet(address)) => Some(*address),
+        _ => None,
+    });
+    (address.unwrap_or(Ipv4Addr::UNSPECIFIED), route.header.destination_prefix_length)
+}
+
+fn table_of(route: &RouteMessage) -> u32 {
+    let named = route.attributes.iter().find_map(|a| match a {
+        RouteAttribute::Table(number) => Some(*number),
+        _ => None,
+    });
+    named.unwrap_or_else(|| u32::from(route.header.table))
+}

@@ -1,0 +1,226 @@
+//! Long histories of updates, plugs and unplugs: what is in the kernel is always just what a fresh start would put there.
+
+use super::*;
+use fabric::{
+    Group, Interface, NatGateway as Gateway, Network, Node, PrefixList, Public, Route, Rule, Subnet,
+};
+use model::ec2::{Direction, PortRange, Traffic};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+/// The kernel, as far as scripts and paths change it. It refuses what the kernel refuses.
+#[derive(Debug, Default, PartialEq, Eq, Clone)]
+struct Kernel {
+    /// Chains with their rules.
+    chains: BTreeMap<String, Vec<String>>,
+    /// Sets of groups and lists.
+    sets: BTreeSet<String>,
+    elements: BTreeSet<Element>,
+    paths: BTreeSet<Path>,
+}
+
+impl Kernel {
+    fn apply(&mut self, changes: &Changes) {
+        self.script(&changes.before);
+        for change in &changes.elements {
+            if let Element::Member { group, .. } = &change.element {
+                assert!(self.sets.contains(&rules::members(group)), "a member of no set: {change:?}");
+            }
+            if let Element::Egress { combination, .. } | Element::Ingress { combination, .. } =
+                &change.element
+            {
+                let there = self.chains.contains_key(&format!("in-{combination}"));
+                assert!(there || !change.add, "a chain that is not there: {change:?}");
+            }
+            if change.add {
+                self.elements.insert(change.element.clone());
+            } else {
+                assert!(self.elements.remove(&change.element), "not there: {change:?}");
+            }
+        }
+        self.script(&changes.after);
+        for path in &changes.gone {
+            assert!(self.paths.remove(path), "not there: {path:?}");
+        }
+        for path in &changes.new {
+            assert!(self.paths.insert(path.clone()), "there already: {path:?}");
+        }
+    }
+
+    fn script(&mut self, script: &str) {
+        for line in script.lines() {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            let name = words[4].to_owned();
+            match (words[0], words[1]) {
+                ("add", "chain") => {
+                    self.chains.entry(name).or_default();
+                }
+                ("flush", "chain") if name == "nat-gateways" => {}
+                ("add", "rule") if name == "nat-gateways" => {}
+                ("flush", "chain") => self.chains.get_mut(&name).expect("the chain is there").clear(),
+                ("add", "rule") => {
+                    for word in &words[5..] {
+                        if let Some(set) = word.strip_prefix('@') {
+                            assert!(self.sets.contains(set), "no set for {line}");
+                        }
+                    }
+                    if let Some(at) = words.iter().position(|w| *w == "jump") {
+                        assert!(self.chains.contains_key(words[at + 1]), "no chain for {line}");
+                    }
+                    self.chains.get_mut(&name).expect("the chain is there").push(words[5..].join(" "));
+                }
+                ("add", "set") => {
+                    self.sets.insert(name);
+                }
+                ("flush", "set") | ("add", "element") => assert!(self.sets.contains(&name), "{line}"),
+                ("delete", "set") => {
+                    assert!(!self.names(&format!("@{name}")), "a rule still names {name}");
+                    self.elements.retain(
+                        |e| !matches!(e, Element::Member { group, .. } if rules::members(group) == name),
+                    );
+                    assert!(self.sets.remove(&name), "{line}");
+                }
+                ("delete", "chain") => {
+                    assert!(!self.names(&name), "a rule still jumps to {name}");
+                    let used = |e: &Element| match e {
+                        Element::Egress { combination, .. } => format!("out-{combination}") == name,
+                        Element::Ingress { combination, .. } => format!("in-{combination}") == name,
+                        _ => false,
+                    };
+                    assert!(!self.elements.iter().any(used), "an element still leads to {name}");
+                    assert!(self.chains.remove(&name).is_some(), "{line}");
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    fn names(&self, word: &str) -> bool {
+        self.chains.values().flatten().any(|rule| rule.split(' ').any(|w| w == word))
+    }
+}
+
+fn block(text: &str) -> Ipv4Block {
+    text.parse().expect("a block")
+}
+
+fn address(n: u8) -> Ipv4Addr {
+    Ipv4Addr::new(10, 0, 0, 10 + n)
+}
+
+/// Things of a small world, so that they meet often.
+fn item() -> impl Strategy<Value = Item> {
+    let peer = prop_oneof![
+        Just(Peer::Block(block("0.0.0.0/0"))),
+        (0..3u8).prop_map(|n| Peer::Group(format!("sg-{n}"))),
+        (0..2u8).prop_map(|n| Peer::PrefixList(format!("pl-{n}"))),
+    ];
+    let direction = prop_oneof![Just(Direction::Ingress), Just(Direction::Egress)];
+    let rule = (direction, peer).prop_map(|(direction, peer)| Rule {
+        direction,
+        traffic: Traffic::Tcp(PortRange { from: 80, to: 80 }),
+        peer,
+    });
+    let via = prop_oneof![
+        Just(Via::Internet),
+        (0..2u8).prop_map(|n| Via::Nat(format!("nat-{n}"))),
+        (0..4u8).prop_map(|n| Via::Interface(address(n))),
+        Just(Via::Blackhole),
+    ];
+    let place = prop_oneof![
+        3 => Just(Place::Here),
+        1 => (0..2u8).prop_map(|n| Place::Node(format!("node-{n}"))),
+        1 => Just(Place::Nowhere),
+    ];
+    let groups = prop::collection::btree_set(0..3u8, 0..3);
+    let public = prop::option::of(0..4u8);
+    prop_oneof![
+        1 => Just(Item::Network(Network { id: "vpc".into(), number: 7, blocks: vec![block("10.0.0.0/16")], public: vec![], masked: false })),
+        1 => (0..2u8, 1..3u16).prop_map(|(n, port)| Item::Node(Node {
+            id: format!("node-{n}"),
+            address: SocketAddrV4::new(Ipv4Addr::new(192, 0, 2, n), port),
+        })),
+        1 => (0..2u8, any::<bool>()).prop_map(|(n, public)| Item::NatGateway(Gateway {
+            id: format!("nat-{n}"),
+            public: public.then(|| Ipv4Addr::new(198, 18, 0, n)),
+        })),
+        2 => (0..2u8, via).prop_map(|(n, via)| Item::RouteTable(fabric::RouteTable {
+            id: format!("rtb-{n}"),
+            routes: vec![Route { to: block("0.0.0.0/0"), via }],
+        })),
+        1 => (0..2u8).prop_map(|n| Item::Subnet(Subnet {
+            id: "subnet-0".into(),
+            block: block("10.0.0.0/24"),
+            routes: format!("rtb-{n}"),
+        })),
+        1 => (0..2u8).prop_map(|n| Item::PrefixList(PrefixList {
+            id: format!("pl-{n}"),
+            blocks: vec![block("192.0.2.0/24")],
+        })),
+        4 => (0..3u8, prop::collection::vec(rule, 0..3)).prop_map(|(n, rules)| Item::Group(Group {
+            id: format!("sg-{n}"),
+            rules,
+        })),
+        4 => (0..4u8, groups, place, public).prop_map(|(n, groups, place, public)| Item::Interface(Interface {
+            id: format!("eni-{n}"),
+            addresses: vec![address(n)],
+            groups: groups.into_iter().map(|g| format!("sg-{g}")).collect(),
+            place,
+            public: public.filter(|p| *p == n).map(|p| Public { public: Ipv4Addr::new(198, 18, 1, p), address: address(n) }).into_iter().collect(),
+        })),
+    ]
+}
+
+#[derive(Clone, Debug)]
+enum Event {
+    Update(Vec<Item>, Vec<Item>),
+    Plug(u8),
+    Unplug(u8),
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        4 => (prop::collection::vec(item(), 0..4), prop::collection::vec(item(), 0..3))
+            .prop_map(|(put, gone)| Event::Update(put, gone)),
+        2 => (0..4u8).prop_map(Event::Plug),
+        1 => (0..4u8).prop_map(Event::Unplug),
+    ]
+}
+
+/// What a control plane could say: each thing once, and nothing both new and gone.
+fn update(put: Vec<Item>, gone: Vec<Item>) -> Update {
+    let put: BTreeMap<Key, Item> = put.into_iter().map(|item| (item.key(), item)).collect();
+    let gone: BTreeSet<Key> = gone.iter().map(Item::key).filter(|key| !put.contains_key(key)).collect();
+    Update {
+        vpc: "vpc".into(),
+        complete: false,
+        put: put.into_values().collect(),
+        gone: gone.into_iter().collect(),
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_kernel_has_what_a_fresh_start_would_give_it(events in prop::collection::vec(event(), 1..40)) {
+        let mut plane = Plane::default();
+        let mut kernel = Kernel::default();
+        for event in events {
+            let changes = match event {
+                Event::Update(put, gone) => plane.update(&update(put, gone)),
+                Event::Plug(n) => plane.plug(&format!("eni-{n}"), Port { link: format!("lsv{n}"), mac: [2, 0, 0, 0, 0, n] }),
+                Event::Unplug(n) => plane.unplug(&format!("eni-{n}")),
+            };
+            kernel.apply(&changes);
+            prop_assert_eq!(&kernel.paths, &plane.all_paths());
+        }
+        let (again, changes) = plane.again();
+        let mut fresh = Kernel::default();
+        fresh.apply(&changes);
+        // Numbers of tables and realms are given in the order of asking.
+        let numbered = |path: &Path| matches!(path, Path::Rule { .. }) || matches!(path, Path::Route { table, .. } if *table != MAIN);
+        fresh.paths.retain(|p| !numbered(p));
+        kernel.paths.retain(|p| !numbered(p));
+        prop_assert_eq!(kernel, fresh);
+        prop_assert_eq!(again.items(), plane.items());
+    }
+}

@@ -1,0 +1,121 @@
+//! The way out of a VPC and the way in, as root: internet and NAT gateways, public addresses, and a machine that stands for the world.
+
+mod common;
+
+use common::machine::{Machine, Segment, enter, path_of, run};
+use common::*;
+use model::ec2::Traffic;
+use model::fabric::{Item, NatGateway, Network, Place, Public, Route, Update, Via};
+use std::io::Write;
+use std::net::Ipv4Addr;
+use std::path::Path;
+use std::process::Command;
+
+const SECOND: u8 = 231;
+const ALL: &str = "0.0.0.0/0";
+const WORLD: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 32);
+
+fn change(put: Vec<Item>) -> Update {
+    Update { vpc: vpc_id(SECOND), complete: false, put, gone: Vec::new() }
+}
+
+/// The VPC as `vpc` has it, of an operator who has the public addresses routed to the machine, or not.
+fn network(masked: bool) -> Item {
+    let [Item::Network(network), ..] = &vpc(SECOND, Vec::new()).put[..] else { panic!("it comes first") };
+    Item::Network(Network { masked, ..network.clone() })
+}
+
+fn with_public(last: u8, public: &str) -> Item {
+    let mut interface = described(SECOND, last, &["sg-1"], Place::Here);
+    interface.public =
+        vec![Public { public: public.parse().expect("an address"), address: interface.addresses[0] }];
+    Item::Interface(interface)
+}
+
+fn default_route(via: Via) -> Item {
+    table(vec![Route { to: ALL.parse().expect("a block"), via }])
+}
+
+/// Tells whoever connects who they seem to be.
+fn mirror(at: &Path) {
+    let (ready, wait) = std::sync::mpsc::channel();
+    // It ends with the test's process.
+    drop(enter(at, move || {
+        let listener = std::net::TcpListener::bind("0.0.0.0:80").expect("the port is free");
+        ready.send(()).expect("the test waits");
+        for mut stream in listener.incoming().flatten() {
+            let peer = stream.peer_addr().expect("it is connected");
+            // Who hangs up at once does not want to know.
+            let _ = writeln!(stream, "{peer}");
+        }
+    }));
+    wait.recv().expect("it listens");
+}
+
+#[test]
+fn what_leaves_and_enters_is_what_routes_and_addresses_say() {
+    let segment = Segment::new("nt");
+    let machine = Machine::start(&segment.plug(31), "q31", None);
+    let world = segment.plug(32);
+    for block in ["198.18.0.0/15", "10.231.0.0/16"] {
+        run(Command::new("ip").args(["-n", &world, "route", "add", block, "via", "192.0.2.31"]));
+    }
+    let world = path_of(&world);
+    mirror(&world);
+    let open = [egress(Traffic::All, ALL), ingress(tcp(80), ALL)];
+    machine.tell(vpc(
+        SECOND,
+        vec![group("sg-1", &open), here(SECOND, 10, &["sg-1"]), here(SECOND, 11, &["sg-1"])],
+    ));
+    let a = machine.attach("a", interface(SECOND, 10)).namespace.expect("one");
+    let b = machine.attach("b", interface(SECOND, 11)).namespace.expect("one");
+    let seen_from = |namespace: &Path| {
+        let said = ask_from(namespace, WORLD, 80);
+        said.rsplit_once(':').map(|(address, _)| address.to_owned()).unwrap_or_default()
+    };
+    assert_eq!(seen_from(&a), "", "no route leads out");
+
+    machine.tell(change(vec![default_route(Via::Internet)]));
+    let end = std::time::Instant::now() + DEADLINE;
+    while seen_from(&a) != "192.0.2.31" {
+        assert!(std::time::Instant::now() < end, "masked behind the node");
+    }
+
+    // A public address: outside it is who the task is, where the operator has it routed to the machine.
+    machine.tell(change(vec![with_public(10, "198.18.0.9")]));
+    assert_eq!(seen_from(&a), "192.0.2.31");
+    machine.tell(change(vec![network(false)]));
+    assert_eq!(seen_from(&a), "198.18.0.9");
+    assert_eq!(seen_from(&b), "192.0.2.31", "another one has none");
+    let _web = Server::start(&a, 80, "public");
+    until_from(&world, Ipv4Addr::new(198, 18, 0, 9), 80, "public");
+    until_from(&b, Ipv4Addr::new(198, 18, 0, 9), 80, "public");
+    assert_eq!(ask_from(&world, Ipv4Addr::new(10, SECOND, 0, 10), 80), "", "not by its private one");
+
+    // Through a NAT gateway, those without a public address.
+    let gateway = |public: Option<&str>| {
+        let public = public.map(|a| a.parse().expect("an address"));
+        Item::NatGateway(NatGateway { id: "nat-1".to_owned(), public })
+    };
+    machine.tell(change(vec![gateway(Some("198.18.0.7")), default_route(Via::Nat("nat-1".to_owned()))]));
+    assert_eq!(seen_from(&b), "198.18.0.7");
+    assert_eq!(ask_from(&world, Ipv4Addr::new(198, 18, 0, 7), 80), "", "nothing comes in through it");
+    machine.tell(change(vec![gateway(None)]));
+    assert_eq!(seen_from(&b), "", "a private gateway leads nowhere");
+
+    machine.tell(change(vec![default_route(Via::Blackhole)]));
+    assert_eq!(seen_from(&b), "");
+    // The more special route wins.
+    let special = Route { to: "192.0.2.32/32".parse().expect("a block"), via: Via::Internet };
+    machine.tell(change(vec![table(vec![
+        Route { to: ALL.parse().expect("a block"), via: Via::Blackhole },
+        special,
+    ])]));
+    assert_eq!(seen_from(&b), "192.0.2.31");
+
+    machine.detach("a");
+    machine.detach("b");
+    let routes = text(Command::new("ip").args(["-n", "lstnt-31", "route"]));
+    assert!(!routes.contains("198.18.0.9"), "{routes}");
+    machine.end();
+}

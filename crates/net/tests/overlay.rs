@@ -1,0 +1,136 @@
+//! A VPC over several machines, as root: each machine is a network namespace with an address of its own.
+
+mod common;
+
+use common::machine::{Machine, Segment, enter};
+use common::*;
+use model::ec2::Traffic;
+use model::fabric::{Item, Node as Station, Place};
+use net::{Attached, WantedOverlay};
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::process::Command;
+
+const SECOND: u8 = 230;
+const ALL: &str = "0.0.0.0/0";
+
+fn namespace(attached: &Attached) -> PathBuf {
+    attached.namespace.clone().expect("it has one")
+}
+
+fn wanted(last: u8) -> WantedOverlay {
+    WantedOverlay { address: Ipv4Addr::new(192, 0, 2, last), port: None }
+}
+
+/// What the node of 192.0.2.LAST is told: interface LAST is here, the others are on their nodes.
+fn told(last: u8, machines: &[(u8, &Machine)], groups: &[(u8, &str)]) -> model::fabric::Update {
+    let mut things = vec![
+        group("sg-a", &[egress(Traffic::All, ALL), ingress(Traffic::All, "sg-a")]),
+        group("sg-b", &[egress(Traffic::All, ALL)]),
+    ];
+    for (other, machine) in machines.iter().filter(|(other, _)| *other != last) {
+        let address = machine.overlay.expect("it has one").address;
+        things.push(Item::Node(Station { id: format!("node-{other}"), address }));
+    }
+    for (other, group) in groups {
+        let place = if *other == last { Place::Here } else { Place::Node(format!("node-{other}")) };
+        things.push(Item::Interface(described(SECOND, *other, &[group], place)));
+    }
+    vpc(SECOND, things)
+}
+
+fn address(last: u8) -> Ipv4Addr {
+    Ipv4Addr::new(10, SECOND, 0, last)
+}
+
+#[test]
+fn tasks_of_several_machines_are_one_network() {
+    let segment = Segment::new("ov");
+    let machines: Vec<(u8, Machine)> = [11, 12, 13]
+        .map(|last| (last, Machine::start(&segment.plug(last), &format!("o{last}"), Some(wanted(last)))))
+        .into();
+    let all: Vec<(u8, &Machine)> = machines.iter().map(|(last, machine)| (*last, machine)).collect();
+    let groups = [(11, "sg-a"), (12, "sg-a"), (13, "sg-b")];
+    let mut tasks = Vec::new();
+    for (last, machine) in &all {
+        machine.tell(told(*last, &all, &groups));
+        tasks.push(machine.attach(&format!("task-{last}"), interface(SECOND, *last)));
+    }
+    let [a, b, c] = &tasks[..] else { panic!("three tasks") };
+    let _servers: Vec<Server> = tasks
+        .iter()
+        .zip(["from-a", "from-b", "from-c"])
+        .map(|(task, word)| Server::start(&namespace(task), 80, word))
+        .collect();
+    let until = |from: &Attached, to: u8, word: &str| until_from(&namespace(from), address(to), 80, word);
+    until(a, 12, "from-b");
+    until(b, 11, "from-a");
+    // Groups hold across machines, in both roles.
+    assert_eq!(ask_from(&namespace(c), address(11), 80), "");
+    assert_eq!(ask_from(&namespace(a), address(13), 80), "");
+
+    // More than a packet of the overlay holds arrives whole.
+    let (ready, listening) = std::sync::mpsc::channel();
+    let sink = enter(&namespace(b), move || {
+        let listener = TcpListener::bind("0.0.0.0:81").expect("the port is free");
+        ready.send(()).expect("the test waits");
+        let (mut stream, _) = listener.accept().expect("somebody comes");
+        stream.set_read_timeout(Some(DEADLINE)).expect("a limit");
+        let mut got = Vec::new();
+        stream.read_to_end(&mut got).map(|_| got.len())
+    });
+    listening.recv().expect("it listens");
+    let sent = enter(&namespace(a), || {
+        let mut stream = TcpStream::connect((address(12), 81))?;
+        stream.set_write_timeout(Some(DEADLINE))?;
+        stream.write_all(&[0; 300_000])
+    });
+    sent.join().expect("no panic").expect("it is sent");
+    assert_eq!(sink.join().expect("no panic").expect("it arrives"), 300_000);
+
+    // A node cut off, and back.
+    segment.connect(12, false);
+    assert_eq!(ask_from(&namespace(a), address(12), 80), "");
+    segment.connect(12, true);
+    until(a, 12, "from-b");
+
+    // A task that moves to another machine keeps its address.
+    let moved = [(11, "sg-a"), (13, "sg-b")];
+    machines[1].1.detach("task-12");
+    for (last, machine) in &all {
+        machine.tell(told(*last, &all, &moved));
+    }
+    assert_eq!(ask_from(&namespace(a), address(12), 80), "");
+    let overlays = text(Command::new("ip").args(["-n", "lstov-11", "-d", "link", "show", "type", "vxlan"]));
+    assert!(overlays.contains("nolearning") && overlays.contains("dstport 4789"), "{overlays}");
+    drop(_servers);
+    for (_, machine) in machines {
+        machine.end();
+    }
+}
+
+#[test]
+fn two_nodes_of_one_machine_have_an_overlay_each() {
+    let segment = Segment::new("ow");
+    let at = segment.plug(21);
+    let machines =
+        [Machine::start(&at, "p21", Some(wanted(21))), Machine::start(&at, "p22", Some(wanted(21)))];
+    let ports = machines.each_ref().map(|m| m.overlay.expect("it has one").address.port());
+    assert_eq!(ports, [4789, 4790]);
+    let all = [(21, &machines[0]), (22, &machines[1])];
+    let groups = [(21, "sg-a"), (22, "sg-a")];
+    let tasks: Vec<Attached> = all
+        .iter()
+        .map(|(last, machine)| {
+            machine.tell(told(*last, &all, &groups));
+            machine.attach(&format!("task-{last}"), interface(SECOND, *last))
+        })
+        .collect();
+    let server = Server::start(&namespace(&tasks[0]), 80, "beside");
+    until_from(&namespace(&tasks[1]), address(21), 80, "beside");
+    drop(server);
+    for machine in machines {
+        machine.end();
+    }
+}

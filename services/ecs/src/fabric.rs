@@ -1,0 +1,239 @@
+//! What nodes are told of VPCs, kept from one look to the next.
+//!
+//! Every VPC's items are made of its records once and then follow the state by the differences between snapshots; sessions compare the maps,
+//! which share what did not change. So a change costs what changed, and not what there is.
+
+use agent_protocol::OVERLAY;
+use imbl::OrdMap;
+use model::ec2::{
+    InternetGateway, Ipv4Block, NatGateway, NatGatewayState, NetworkInterface, NetworkSettings, PrefixList,
+    RouteTable, SecurityGroup, Subnet, Vpc,
+};
+use model::ecs::ContainerInstance;
+use model::fabric::{Item, Key, Kind};
+use model::ids::{InternetGatewayId, NatGatewayId, NetworkInterfaceId, PrefixListId, VpcId};
+use state::Snapshot;
+use state::ec2::{nat_gateway, network_interface, route_table, security_group, settings, subnet};
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Things of a VPC. Equal where they are the same or say the same.
+pub(crate) type Items = OrdMap<Key, Arc<Item>>;
+
+/// What there is to tell, as of one snapshot.
+#[derive(Clone)]
+pub(crate) struct View {
+    pub vpcs: OrdMap<VpcId, Items>,
+    /// Nodes that take part in the overlay; every VPC may have interfaces on each.
+    pub nodes: Items,
+}
+
+/// The newest view.
+#[derive(Default)]
+pub(crate) struct Fabric {
+    kept: Mutex<Option<(Snapshot, View)>>,
+}
+
+impl Fabric {
+    /// The view as of this snapshot or a newer one.
+    pub(crate) fn view(&self, snapshot: &Snapshot) -> View {
+        // A panic while it was held may have left a view half changed.
+        let mut kept = self.kept.lock().unwrap_or_else(|poisoned| {
+            let mut kept = PoisonError::into_inner(poisoned);
+            *kept = None;
+            self.kept.clear_poison();
+            kept
+        });
+        match kept.as_mut() {
+            Some((seen, _)) if seen.version() >= snapshot.version() => {}
+            Some((seen, view)) => {
+                view.follow(seen, snapshot);
+                *seen = snapshot.clone();
+            }
+            None => *kept = Some((snapshot.clone(), View::build(snapshot))),
+        }
+        kept.as_ref().map(|(_, view)| view.clone()).expect("it was put there above")
+    }
+}
+
+impl View {
+    fn build(snapshot: &Snapshot) -> Self {
+        let mut view = Self { vpcs: OrdMap::new(), nodes: Items::new() };
+        for vpc in snapshot.scan::<Vpc>() {
+            view.set_frame(snapshot, &vpc.id);
+            let items = view.vpcs.entry(vpc.id.clone()).or_default();
+            for group in snapshot.by_index(security_group::BY_VPC, &vpc.id) {
+                set(items, plan::fabric::group(group));
+            }
+            for interface in snapshot.by_index(network_interface::BY_VPC, &vpc.id) {
+                set(items, plan::fabric::interface(interface));
+            }
+        }
+        for instance in snapshot.scan::<ContainerInstance>() {
+            view.set_node(instance, true);
+        }
+        view
+    }
+
+    fn follow(&mut self, seen: &Snapshot, snapshot: &Snapshot) {
+        let mut frames = changed_frames(seen, snapshot);
+        for difference in snapshot.changes::<SecurityGroup>(seen) {
+            let record = difference.latest();
+            let still = snapshot.get::<SecurityGroup>(&record.id).is_some();
+            self.change(&record.vpc, still, plan::fabric::group(record));
+        }
+        for difference in snapshot.changes::<NetworkInterface>(seen) {
+            let record = difference.latest();
+            let still = snapshot.get::<NetworkInterface>(&record.id).is_some();
+            self.change(&record.vpc, still, plan::fabric::interface(record));
+            // Routes may lead through it.
+            if snapshot.by_index(route_table::BY_TARGET, record.id.as_str()).next().is_some() {
+                frames.insert(record.vpc.clone());
+            }
+        }
+        for difference in snapshot.changes::<ContainerInstance>(seen) {
+            let record = difference.latest();
+            self.set_node(record, snapshot.get::<ContainerInstance>(&record.arn).is_some());
+        }
+        for vpc in frames {
+            self.set_frame(snapshot, &vpc);
+        }
+    }
+
+    fn change(&mut self, vpc: &VpcId, still: bool, item: Item) {
+        let Some(items) = self.vpcs.get_mut(vpc) else { return };
+        if still {
+            set(items, item);
+        } else {
+            items.remove(&item.key());
+        }
+    }
+
+    fn set_node(&mut self, instance: &ContainerInstance, still: bool) {
+        match plan::fabric::node(instance, OVERLAY).filter(|_| still) {
+            Some(item) => set(&mut self.nodes, item),
+            None => {
+                self.nodes.remove(&Key { kind: Kind::Node, id: instance.arn.to_string() });
+            }
+        }
+    }
+
+    /// Everything of a VPC but its groups and interfaces: there is little of it, and much of it hangs together.
+    fn set_frame(&mut self, snapshot: &Snapshot, id: &VpcId) {
+        let Some(vpc) = snapshot.get::<Vpc>(id) else {
+            self.vpcs.remove(id);
+            return;
+        };
+        let mut frame = vec![plan::fabric::network(vpc, settings::get(snapshot).public_pool)];
+        let tables = snapshot.table::<RouteTable>();
+        let targets = Targets { snapshot, vpc: id };
+        frame
+            .extend(tables.by_index(route_table::BY_VPC, id).map(|t| plan::fabric::route_table(t, &targets)));
+        frame.extend(snapshot.by_index(subnet::BY_VPC, id).filter_map(|subnet| {
+            Some(plan::fabric::subnet(subnet, route_table::of_subnet(tables, subnet)?))
+        }));
+        let gateways = snapshot.by_index(nat_gateway::BY_VPC, id);
+        frame.extend(gateways.filter_map(|g| plan::fabric::nat_gateway(g)));
+        frame.extend(snapshot.scan::<PrefixList>().map(|l| plan::fabric::prefix_list(l)));
+        let items = self.vpcs.entry(id.clone()).or_default();
+        let keys: BTreeSet<Key> = frame.iter().map(Item::key).collect();
+        let stale: Vec<Key> =
+            items.keys().filter(|k| is_frame(k.kind) && !keys.contains(*k)).cloned().collect();
+        for key in stale {
+            items.remove(&key);
+        }
+        for item in frame {
+            set(items, item);
+        }
+    }
+}
+
+fn is_frame(kind: Kind) -> bool {
+    match kind {
+        Kind::Network | Kind::NatGateway | Kind::RouteTable | Kind::Subnet | Kind::PrefixList => true,
+        Kind::Node | Kind::Group | Kind::Interface => false,
+    }
+}
+
+/// Puts an item in, unless the same is there: what did not change stays shared.
+fn set(items: &mut Items, item: Item) {
+    let key = item.key();
+    if items.get(&key).is_none_or(|known| **known != item) {
+        items.insert(key, Arc::new(item));
+    }
+}
+
+/// The VPCs of which more changed than groups and interfaces.
+fn changed_frames(seen: &Snapshot, snapshot: &Snapshot) -> BTreeSet<VpcId> {
+    let mut changed = BTreeSet::new();
+    changed.extend(snapshot.changes::<Vpc>(seen).map(|d| d.latest().id.clone()));
+    changed.extend(snapshot.changes::<Subnet>(seen).map(|d| d.latest().vpc.clone()));
+    changed.extend(snapshot.changes::<RouteTable>(seen).map(|d| d.latest().vpc.clone()));
+    changed.extend(snapshot.changes::<NatGateway>(seen).map(|d| d.latest().vpc.clone()));
+    for difference in snapshot.changes::<InternetGateway>(seen) {
+        let id = &difference.latest().id;
+        for view in [seen, snapshot] {
+            changed.extend(view.get::<InternetGateway>(id).and_then(|g| g.attached.clone()));
+        }
+    }
+    // Lists and settings may be everybody's.
+    let everywhere = snapshot.changes::<PrefixList>(seen).next().is_some()
+        || snapshot.changes::<NetworkSettings>(seen).next().is_some();
+    if everywhere {
+        changed.extend(snapshot.scan::<Vpc>().map(|v| v.id.clone()));
+    }
+    changed
+}
+
+struct Targets<'a> {
+    snapshot: &'a Snapshot,
+    vpc: &'a VpcId,
+}
+
+impl plan::fabric::Targets for Targets<'_> {
+    fn is_attached(&self, gateway: &InternetGatewayId) -> bool {
+        let gateway = self.snapshot.get::<InternetGateway>(gateway);
+        gateway.is_some_and(|g| g.attached.as_ref() == Some(self.vpc))
+    }
+
+    fn nat_gateway(&self, id: &NatGatewayId) -> Option<NatGatewayState> {
+        self.snapshot.get::<NatGateway>(id).map(|g| g.state)
+    }
+
+    fn address_of(&self, interface: &NetworkInterfaceId) -> Option<Ipv4Addr> {
+        self.snapshot.get::<NetworkInterface>(interface).map(|i| i.address)
+    }
+
+    fn list(&self, id: &PrefixListId) -> Vec<Ipv4Block> {
+        self.snapshot.get::<PrefixList>(id).map(|l| plan::fabric::blocks(l)).unwrap_or_default()
+    }
+}
+
+/// Groups of the interfaces that a node has, by VPC.
+pub(crate) fn groups_here(
+    snapshot: &Snapshot,
+    here: &model::ids::ContainerInstanceArn,
+) -> BTreeMap<VpcId, BTreeSet<String>> {
+    let mut groups: BTreeMap<VpcId, BTreeSet<String>> = BTreeMap::new();
+    for interface in snapshot.by_index(network_interface::BY_HOST, here) {
+        let of_vpc = groups.entry(interface.vpc.clone()).or_default();
+        of_vpc.extend(interface.groups.iter().map(ToString::to_string));
+    }
+    groups
+}
+
+/// A watcher of everything that a view is made of.
+pub(crate) fn watch(watcher: state::Watcher) -> state::Watcher {
+    watcher
+        .table::<Vpc>()
+        .table::<Subnet>()
+        .table::<RouteTable>()
+        .table::<InternetGateway>()
+        .table::<NatGateway>()
+        .table::<PrefixList>()
+        .table::<SecurityGroup>()
+        .table::<NetworkInterface>()
+        .table::<NetworkSettings>()
+        .table::<ContainerInstance>()
+}
