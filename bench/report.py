@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from measure import median, percentile
+from network import medians
 from starts import AT_ONCE, is_hybrid
 
 HERE = Path(__file__).parent
@@ -46,6 +47,8 @@ def summary(found: dict) -> str:
         rows += _resident(found["resident"])
     if "pull" in found:
         rows += _pull(found["pull"])
+    if "network" in found:
+        rows += _network(found["network"])
     return "\n".join([HEAD, *rows])
 
 
@@ -111,6 +114,22 @@ def _pull(found: dict) -> list[str]:
     return [row("pull and unpack of 200 MB", f"{ours:.2f} s", f"docker {peer:.2f} s", f"{peer / ours:.1f} × faster", "≥ 2 × faster", peer / ours >= 2)]
 
 
+def _network(found: dict) -> list[str]:
+    gigabits, trips = medians(found, "gigabits"), medians(found, "round trip")
+    peers = [name for name in ("veth", "docker") if name in gigabits]
+    rows = []
+    for ours, what in (("one node", "task to task on one node"), ("overlay", "task to task over VXLAN")):
+        for peer in peers:
+            rows.append(row(f"{what}, one stream, against {'a plain veth' if peer == 'veth' else 'docker’s bridge'}", f"{gigabits[ours]:.1f} Gb/s", f"{peer} {gigabits[peer]:.1f} Gb/s", f"{gigabits[ours] / gigabits[peer]:.2f} ×", "", None))
+        for peer in peers:
+            rows.append(row(f"{what}, round trip of a byte, against {'a plain veth' if peer == 'veth' else 'docker’s bridge'}", f"{trips[ours]:.0f} µs", f"{peer} {trips[peer]:.0f} µs", f"{trips[ours] / trips[peer]:.2f} × its time", "", None))
+    few, many = found["at 20"], found["at 2000"]
+    rows.append(row("an interface set up, with 2,000 in the VPC", f"{many['attach']:.1f} ms", "", f"{many['attach'] / few['attach']:.2f} × that with 20", "≤ 5 ms", many["attach"] <= 5))
+    for column, what in (("group rules", "rules of one of 200 security groups changed"), ("join group", "an interface joins a group"), ("far one", "an interface of another node comes")):
+        rows.append(row(f"{what}, with 2,000 interfaces", f"{many[column]:.2f} ms", "", f"{many[column] / few[column]:.2f} × that with 20", "does not grow", many[column] <= 1.5 * few[column]))
+    return rows
+
+
 def distributions(found: dict) -> str:
     """What the medians hide."""
     lines = ["| ms | n | least | p50 | p90 | most |", "|---|---|---|---|---|---|"]
@@ -163,6 +182,7 @@ def write(path: Path, found: dict, facts: dict) -> None:
         "summary": summary(found),
         "distributions": distributions(found),
         "placement": found["placement"].strip(),
+        "fabric": found["network"]["fabric"].strip(),
         "findings": notes.read_text().strip() if notes.exists() else "",
     }
     for name, value in values.items():

@@ -85,7 +85,10 @@ async fn main() {
     ] {
         assert!(Command::new("ip").args(args.split(' ')).status().expect("ip runs").success(), "ip {args}");
     }
-    println!("{:>10} {:>12} {:>12} {:>12} {:>12} {:>12} {:>12}", "interfaces", "tell all", "group rules", "join group", "far one", "attach", "detach");
+    println!(
+        "{:>10} {:>12} {:>12} {:>12} {:>12} {:>12} {:>12}",
+        "interfaces", "tell all", "group rules", "join group", "far one", "attach", "detach"
+    );
     for interfaces in [20, 2000] {
         measure(interfaces).await;
     }
