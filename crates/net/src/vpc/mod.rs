@@ -4,6 +4,7 @@
 //! sends to another is routed even within a subnet, so that one packet filter sees everything. Interfaces of other nodes are behind
 //! the overlay, a VXLAN whose neighbours and stations are set as the control plane says: nothing is learned, nothing is asked for by broadcast.
 
+mod changes;
 mod elements;
 mod paths;
 mod plane;
@@ -13,10 +14,11 @@ use crate::address;
 use crate::lock::AddressLock;
 use crate::namespace::{self, Namespace};
 use crate::{Error, Interface, Overlay, link, nft};
+use changes::Changes;
 use elements::Filter;
 use model::fabric::Update;
 use paths::Ground;
-use plane::{Changes, Plane, Port};
+use plane::{Plane, Port};
 use rules::UPLINK;
 use std::fs;
 use std::net::Ipv4Addr;

@@ -1,6 +1,6 @@
 //! Brings paths about through netlink: routes, rules, neighbours and stations of a VPC's namespace, and the node's own routes to it.
 
-use super::plane::{Hop, MAIN, Path};
+use super::changes::{Hop, MAIN, Path};
 use super::rules::{OVERLAY, UPLINK};
 use crate::address::Block;
 use crate::link::{self, ask};

@@ -3,7 +3,8 @@
 //! Invariants: every change is computed from what changed alone, never from the whole; elements are taken out exactly as they were put in;
 //! chains and sets are there before what refers to them and go after it.
 
-use super::elements::{Change, Element};
+use super::changes::{Changes, Hop, MAIN, Path};
+use super::elements::Element;
 use super::rules::{self, OVERLAY};
 use crate::address::Block;
 use crate::node::short_hash;
@@ -12,8 +13,6 @@ use model::fabric::{self, Item, Key, Kind, Peer, Place, Update, Via};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{Ipv4Addr, SocketAddrV4};
 
-/// The kernel's number of the main table of routes.
-pub(super) const MAIN: u32 = 254;
 /// Tables of subnets are numbered from here.
 const FIRST_TABLE: u32 = 1000;
 
@@ -22,118 +21,6 @@ const FIRST_TABLE: u32 = 1000;
 pub(super) struct Port {
     pub link: String,
     pub mac: [u8; 6],
-}
-
-/// Something that netlink is asked for. In the order in which they are made.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Path {
-    /// The overlay between nodes, with its number.
-    Overlay {
-        number: u32,
-    },
-    /// The namespace itself has an address: routers and the name server.
-    Here {
-        address: Ipv4Addr,
-    },
-    /// Another node: the overlay sends what has this MAC address to it.
-    Station {
-        mac: [u8; 6],
-        to: SocketAddrV4,
-    },
-    /// An address is behind a MAC address on a link.
-    Neighbour {
-        address: Ipv4Addr,
-        link: String,
-        mac: [u8; 6],
-    },
-    Route {
-        table: u32,
-        to: Block,
-        hop: Hop,
-    },
-    /// What comes from a block looks into a table.
-    Rule {
-        from: Block,
-        table: u32,
-    },
-    /// The node itself leads a block to the VPC.
-    Inward {
-        to: Block,
-    },
-}
-
-/// Where a route leads.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Hop {
-    /// Straight to a link.
-    Link(String),
-    /// Through an address on a link.
-    Through {
-        address: Ipv4Addr,
-        link: String,
-    },
-    /// Out of the VPC; a realm other than 0 says through which NAT gateway.
-    Out {
-        realm: u16,
-    },
-    Unreachable,
-}
-
-/// What is to be done, in this order: paths that go, the packet filter, paths that come.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Changes {
-    /// Chains, rules and sets, for nft, that come before the elements.
-    pub before: String,
-    pub elements: Vec<Change>,
-    /// Those that go after the elements.
-    pub after: String,
-    pub gone: Vec<Path>,
-    pub new: Vec<Path>,
-}
-
-impl Changes {
-    fn add(&mut self, element: Element) {
-        self.elements.push(Change { add: true, element });
-    }
-
-    /// Whether something was going to be deleted, which it then is not.
-    fn stays(&mut self, deletion: &str) -> bool {
-        let going = self.after.contains(deletion);
-        if going {
-            self.after = self.after.replace(deletion, "");
-        }
-        going
-    }
-
-    /// What is only in `old` goes, what is only in `new` comes.
-    fn elements(&mut self, old: &BTreeSet<Element>, new: &BTreeSet<Element>) {
-        self.elements
-            .extend(old.difference(new).map(|element| Change { add: false, element: element.clone() }));
-        self.elements
-            .extend(new.difference(old).map(|element| Change { add: true, element: element.clone() }));
-    }
-
-    fn paths(&mut self, old: &BTreeSet<Path>, new: &BTreeSet<Path>) {
-        // What comes and goes within one update was never there, and what goes and comes stays.
-        for path in old.difference(new) {
-            match self.new.iter().position(|p| p == path) {
-                Some(at) => drop(self.new.remove(at)),
-                None => self.gone.push(path.clone()),
-            }
-        }
-        for path in new.difference(old) {
-            match self.gone.iter().position(|p| p == path) {
-                Some(at) => drop(self.gone.remove(at)),
-                None => self.new.push(path.clone()),
-            }
-        }
-    }
-
-    /// The filter's part as one script.
-    pub(super) fn script(&self) -> String {
-        let elements: String = self.elements.iter().map(Change::script).collect();
-        format!("{}{elements}{}", self.before, self.after)
-    }
 }
 
 /// A VPC as this node is told of it, and what of it is in the kernel.
