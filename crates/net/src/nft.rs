@@ -48,6 +48,8 @@ pub(crate) fn apply_here(action: &'static str, script: &str) -> Result<(), Error
 
 /// The table of a node's own bridge: publishing of ports, and the way out.
 pub(crate) fn bridge_table(table: &str, bridge: &str, network: &str) -> String {
+    // AWS differs: there a task in bridge mode reaches the services of its instance. Here the machine is more than an instance: what listens on it
+    // (the API, the overlay's port, whatever the operator runs) is not the tasks' business. Its name server is, as long as theirs is the machine's.
     // Loopback addresses are routed to the bridge (route_localnet) so that a published port answers on 127.0.0.1 too; `guard` sees to
     // it that nobody but this machine uses that.
     format!(
@@ -58,6 +60,15 @@ table ip {table} {{
     chain guard {{
         type filter hook prerouting priority raw; policy accept;
         iifname != "lo" ip daddr 127.0.0.0/8 drop
+    }}
+    chain input {{
+        type filter hook input priority filter; policy accept;
+        iifname != "{bridge}" accept
+        ct state established,related accept
+        meta l4proto icmp accept
+        udp dport 53 accept
+        tcp dport 53 accept
+        iifname "{bridge}" drop
     }}
     chain prerouting {{
         type nat hook prerouting priority dstnat; policy accept;

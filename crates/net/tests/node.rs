@@ -21,6 +21,12 @@ async fn a_published_port_answers_on_loopback_and_between_containers() {
     assert_eq!(ask_from(&other_ns, address, 80), "hello");
     // Through the node's own address, from a container: translated and sent back into the bridge.
     assert_eq!(ask_from(&other_ns, web.gateway.expect("one"), published), "hello");
+    // What else listens on the node is not reached.
+    let listener = std::net::TcpListener::bind("0.0.0.0:0").expect("a port");
+    let port = listener.local_addr().expect("it has one").port();
+    assert_eq!(ask_from(&other_ns, web.gateway.expect("one"), port), "");
+    listener.set_nonblocking(true).expect("a flag");
+    assert!(listener.accept().is_err(), "nobody came");
 
     node.network.detach(&node.id("web")).await.expect("gone");
     node.network.detach(&node.id("web")).await.expect("gone already");

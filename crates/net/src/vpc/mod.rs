@@ -256,6 +256,14 @@ async fn connect(
     link::add_veth(host, host_end, None, inside, UPLINK, link::Ends::default()).await?;
     link::configure(host, host_end, here, block.1, None).await?;
     drop(lock);
+    namespace::run_in(path, || {
+        // No interface has an IPv6 address of the VPC yet, and one of the link alone would pass no filter.
+        for scope in ["all", "default"] {
+            set_sysctl_if_there(&format!("net/ipv6/conf/{scope}/disable_ipv6"), "1")?;
+        }
+        Ok(())
+    })
+    .await?;
     link::loopback_up(inside).await?;
     link::configure(inside, UPLINK, there, block.1, None).await?;
     namespace::run_in(path, || {
@@ -274,6 +282,14 @@ async fn connect(
 /// Where the namespace of a VPC is bound.
 pub(crate) fn path_of(run_dir: &Path, id: &str) -> PathBuf {
     run_dir.join(format!("vpc-{}", crate::node::short_hash(id)))
+}
+
+/// The same, where the kernel has it: IPv6 may be left out of one.
+fn set_sysctl_if_there(name: &str, value: &str) -> Result<(), Error> {
+    match set_sysctl(name, value) {
+        Err(Error::File { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
 }
 
 /// Sets a sysctl of the calling thread's network namespace.

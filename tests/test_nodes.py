@@ -1,0 +1,127 @@
+"""Three nodes, each on a machine of its own: tasks reach each other across them exactly where their security groups say so."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from segment import Segment
+from waiting import until
+
+SERVER, NODES = 1, (11, 12, 13)
+
+
+@pytest.fixture(scope="module")
+def segment():
+    made = Segment("nd")
+    try:
+        server = made.plug(SERVER).serve()
+        made.server = server
+        made.nodes = [made.plug(last).join(server, "--name", f"n{last}") for last in NODES]
+        until(lambda: len(instances(made)) == len(NODES), 60, "every node to connect")
+        yield made
+    finally:
+        left = made.end()
+        assert left == [], "left on the machines: " + "\n".join(left)
+
+
+def instances(segment) -> dict[str, str]:
+    """The connected container instances, by the address of their node."""
+    arns = segment.server.aws("ecs", "list-container-instances")["containerInstanceArns"]
+    if not arns:
+        return {}
+    found = segment.server.aws("ecs", "describe-container-instances", "--container-instances", *arns)["containerInstances"]
+    overlay = lambda i: next(a["value"] for a in i["attributes"] if a["name"] == "longshore.overlay")
+    return {overlay(i).split(":")[0]: i["containerInstanceArn"] for i in found if i["agentConnected"]}
+
+
+class Network:
+    """Tasks with interfaces, on nodes that are named."""
+
+    def __init__(self, segment) -> None:
+        self.segment, self.aws = segment, segment.server.aws
+        self.instances = instances(segment)
+        subnets = self.aws("ec2", "describe-subnets")["Subnets"]
+        self.vpc = subnets[0]["VpcId"]
+        # Nodes are in the region's first zone unless they are told otherwise.
+        self.subnet = next(s["SubnetId"] for s in subnets if s["AvailabilityZone"].endswith("a"))
+
+    def group(self, name: str, *ingress: str) -> str:
+        group = self.aws("ec2", "create-security-group", "--group-name", name, "--description", name, "--vpc-id", self.vpc)["GroupId"]
+        if ingress:
+            self.aws("ec2", "authorize-security-group-ingress", "--group-id", group, *ingress)
+        return group
+
+    def start(self, last: int, command: str, group: str) -> str:
+        """A task on the node of 192.0.2.LAST; its ARN."""
+        definition = [{"name": "main", "image": "longshore-test", "memory": 32, "command": ["sh", "-c", command]}]
+        family = self.aws("ecs", "register-task-definition", "--family", "net", "--network-mode", "awsvpc", "--container-definitions", json.dumps(definition))
+        started = self.aws(
+            "ecs", "start-task", "--task-definition", family["taskDefinition"]["taskDefinitionArn"], "--container-instances", self.instances[f"192.0.2.{last}"],
+            "--network-configuration", f"awsvpcConfiguration={{subnets=[{self.subnet}],securityGroups=[{group}]}}",
+        )  # fmt: skip
+        assert started["failures"] == []
+        return started["tasks"][0]["taskArn"]
+
+    def describe(self, task: str) -> dict:
+        return self.aws("ecs", "describe-tasks", "--tasks", task)["tasks"][0]
+
+    def running(self, task: str) -> str:
+        """Waits for it to run; its address."""
+        found = until(lambda: (t := self.describe(task))["lastStatus"] == "RUNNING" and t, 30, "the task to run", every=0.3)
+        return found["containers"][0]["networkInterfaces"][0]["privateIpv4Address"]
+
+    def exit_code(self, task: str) -> int:
+        found = until(lambda: (t := self.describe(task))["lastStatus"] == "STOPPED" and t, 40, "the task to stop", every=0.3)
+        assert "exitCode" in found["containers"][0], found
+        return found["containers"][0]["exitCode"]
+
+    def reaches(self, last: int, group: str, address: str, tries: int = 30) -> bool:
+        """Whether a task of the group on that node gets an answer from the address."""
+        command = f"i=0; until wget -q -T 1 -O /dev/null http://{address}:8080/hostname; do i=$((i+1)); test $i -lt {tries} || exit 1; done"
+        return self.exit_code(self.start(last, command, group)) == 0
+
+
+SERVE = "httpd -f -p 8080 -h /etc"
+
+
+def test_security_groups_hold_across_nodes(segment):
+    network = Network(segment)
+    clients = network.group("clients")
+    servers = network.group("servers", "--protocol", "tcp", "--port", "8080", "--source-group", clients)
+    address = network.running(network.start(11, SERVE, servers))
+    for node in NODES:
+        assert network.reaches(node, clients, address), f"a client on {node}"
+        assert not network.reaches(node, servers, address, tries=3), f"another group on {node}"
+    # A rule that is taken back holds at once, on every node.
+    network.aws("ec2", "revoke-security-group-ingress", "--group-id", servers, "--protocol", "tcp", "--port", "8080", "--source-group", clients)
+    assert not network.reaches(12, clients, address, tries=3)
+    network.aws("ec2", "authorize-security-group-ingress", "--group-id", servers, "--protocol", "tcp", "--port", "8080", "--cidr", "172.31.0.0/16")
+    assert network.reaches(12, clients, address)
+
+
+def test_a_node_that_was_cut_off_comes_back_to_what_changed_meanwhile(segment):
+    network = Network(segment)
+    group = network.group("cut", "--protocol", "tcp", "--port", "8080", "--cidr", "172.31.0.0/16")
+    first = network.running(network.start(11, SERVE, group))
+    cut = segment.nodes[1]
+    segment.connect(cut, False)
+    second = network.running(network.start(13, SERVE, group))
+    segment.connect(cut, True)
+    for address in (first, second):
+        assert network.reaches(12, group, address)
+
+
+def test_a_killed_agent_takes_up_where_it_was(segment):
+    network = Network(segment)
+    group = network.group("killed", "--protocol", "tcp", "--port", "8080", "--cidr", "172.31.0.0/16")
+    address = network.running(network.start(12, SERVE, group))
+    node = segment.nodes[1]
+    node.kill()
+    # Nobody is there to tell, and traffic goes on.
+    assert network.reaches(11, group, address)
+    node.join(segment.server, "--name", "n12")
+    until(lambda: len(instances(segment)) == len(NODES), 60, "the node to connect")
+    assert network.reaches(13, group, address)
+    assert network.reaches(12, group, address)
