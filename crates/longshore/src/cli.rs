@@ -98,6 +98,9 @@ pub struct Node {
     /// wanted. Where none is named, the address that the API is reached from; a node that reaches it on loopback is alone.
     #[arg(long, value_name = "ADDR[:PORT]", value_parser = overlay)]
     pub overlay: Option<(Ipv4Addr, Option<u16>)>,
+    /// Send packets of VPCs to other nodes as they are, in place of VXLAN. For nodes on one segment that trust each other; all of them do it, or none.
+    #[arg(long)]
+    pub direct: bool,
     /// CPU units to offer (1024 are one CPU); what the machine has where none are named.
     #[arg(long, value_name = "UNITS")]
     pub cpu: Option<u32>,

@@ -65,7 +65,7 @@ impl Node {
     /// Where other nodes reach this one. A node that reaches the API on loopback, and was told nothing else, is alone.
     async fn overlay(&self) -> Result<Option<WantedOverlay>> {
         if let Some((address, port)) = self.options.overlay {
-            return Ok(Some(WantedOverlay { address, port }));
+            return Ok(Some(WantedOverlay { address, port, direct: self.options.direct }));
         }
         let api = self.endpoint.parse::<http::Uri>().context("the endpoint is no URL")?;
         let host = api.host().context("the endpoint names no host")?.trim_matches(['[', ']']);
@@ -78,7 +78,7 @@ impl Node {
         let ours = socket.local_addr().context("the socket has no address")?.ip();
         Ok(match ours {
             std::net::IpAddr::V4(address) if !address.is_loopback() => {
-                Some(WantedOverlay { address, port: None })
+                Some(WantedOverlay { address, port: None, direct: self.options.direct })
             }
             _ => None,
         })

@@ -98,7 +98,7 @@ pub struct Network {
 pub struct Node {
     /// Its container instance's ARN.
     pub id: String,
-    /// Where it takes packets of the overlay (UDP).
+    /// Where it takes packets of the overlay (UDP). Port 0: it takes packets as they are, routed by its neighbours on a segment.
     pub address: SocketAddrV4,
 }
 

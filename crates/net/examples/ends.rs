@@ -49,7 +49,7 @@ fn main() {
     say("one-b", &alone.attach("one-b", interface(ALONE, 11)));
 
     let join = |last: u8| {
-        let wanted = WantedOverlay { address: Ipv4Addr::new(192, 0, 2, last), port: None };
+        let wanted = WantedOverlay { address: Ipv4Addr::new(192, 0, 2, last), port: None, direct: false };
         Machine::start(&segment.plug(last), &format!("e{last}"), Some(wanted))
     };
     let (first, second) = (join(20), join(21));

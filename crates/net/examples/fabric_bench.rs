@@ -101,7 +101,7 @@ async fn measure(interfaces: u32) {
         state_dir: dir.join("state"),
         run_dir: dir.join("run"),
         bridge_network: None,
-        overlay: Some(WantedOverlay { address: Ipv4Addr::new(192, 0, 2, 1), port: None }),
+        overlay: Some(WantedOverlay { address: Ipv4Addr::new(192, 0, 2, 1), port: None, direct: false }),
     };
     let network = NodeNetwork::open(config).await.expect("a network");
     let tell = async |update: Update| {

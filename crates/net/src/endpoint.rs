@@ -75,13 +75,21 @@ pub struct Interface {
     pub gateway: Ipv4Addr,
 }
 
-/// This node's part in the overlay that joins the nodes' parts of a VPC.
+/// How this node's parts of VPCs are joined with those of other nodes: wrapped in the packets of an overlay (VXLAN), or routed as they are between
+/// nodes that are on one segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Overlay {
-    /// Where the node takes packets of other nodes (UDP), and sends its own from.
+    /// Where the node takes packets of other nodes (UDP), and sends its own from. Port 0: as they are.
     pub address: SocketAddrV4,
-    /// What fits into a packet after the overlay has wrapped it, in bytes.
+    /// What fits into a packet of a task, in bytes.
     pub mtu: u32,
+}
+
+impl Overlay {
+    /// Whether packets are routed as they are.
+    pub fn is_direct(&self) -> bool {
+        self.address.port() == 0
+    }
 }
 
 /// What an endpoint has.

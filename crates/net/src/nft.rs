@@ -5,6 +5,7 @@
 use crate::Error;
 use crate::namespace;
 use model::ec2::Ipv4Block;
+use model::fabric::Network;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -98,16 +99,24 @@ pub(crate) fn uplink_table(
     table: &str,
     host_end: &str,
     uplink: &str,
-    public: &[Ipv4Block],
-    masked: bool,
+    network: &Network,
+    direct: bool,
 ) -> String {
-    let blocks: Vec<String> = public.iter().map(ToString::to_string).collect();
-    let (to_public, from_public) = match blocks.join(", ") {
+    let list = |blocks: &[Ipv4Block]| {
+        let blocks: Vec<String> = blocks.iter().map(ToString::to_string).collect();
+        blocks.join(", ")
+    };
+    // Tasks of other nodes come as they are. Who is on the segment could say to be one.
+    let from_nodes = match list(&network.blocks) {
+        some if direct && !some.is_empty() => format!("oifname \"{host_end}\" ip saddr {{ {some} }} accept"),
+        _ => String::new(),
+    };
+    let (to_public, from_public) = match list(&network.public) {
         none if none.is_empty() => (String::new(), String::new()),
         some => {
             let to = format!("oifname \"lsu*\" ip daddr {{ {some} }} accept");
             let from = format!("oifname != \"lsu*\" ip saddr {{ {some} }} masquerade");
-            (to, if masked { from } else { String::new() })
+            (to, if network.masked { from } else { String::new() })
         }
     };
     format!(
@@ -125,6 +134,7 @@ table ip {table} {{
         iifname "{host_end}" oifname "lsb*" drop
         {to_public}
         iifname "{host_end}" oifname "lsu*" drop
+        {from_nodes}
         oifname "{host_end}" iifname != "lsb*" drop
     }}
     chain postrouting {{

@@ -24,11 +24,18 @@ pub struct Wanted {
     pub address: Ipv4Addr,
     /// `None` takes 4789, or the next that no other node of this machine has.
     pub port: Option<u16>,
+    /// No overlay: the nodes are on one segment, and route to each other.
+    pub direct: bool,
 }
 
 /// Takes the port, or finds it taken by an earlier run: the link `name` holds it, so that two nodes of one machine do not get the same.
 pub(crate) async fn claim(host: &Namespace, name: &str, wanted: Wanted) -> Result<Overlay, Error> {
-    let mtu = mtu_of(host, wanted.address).await?.saturating_sub(OVERHEAD);
+    let mtu = mtu_of(host, wanted.address).await?;
+    if wanted.direct {
+        link::remove(host, name).await?;
+        return Ok(Overlay { address: SocketAddrV4::new(wanted.address, 0), mtu });
+    }
+    let mtu = mtu.saturating_sub(OVERHEAD);
     let overlay = |port| Overlay { address: SocketAddrV4::new(wanted.address, port), mtu };
     let _lock = AddressLock::take().await?;
     if let Some(held) = held(host, name).await? {

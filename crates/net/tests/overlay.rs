@@ -20,7 +20,7 @@ fn namespace(attached: &Attached) -> PathBuf {
 }
 
 fn wanted(last: u8) -> WantedOverlay {
-    WantedOverlay { address: Ipv4Addr::new(192, 0, 2, last), port: None }
+    WantedOverlay { address: Ipv4Addr::new(192, 0, 2, last), port: None, direct: false }
 }
 
 /// What the node of 192.0.2.LAST is told: interface LAST is here, the others are on their nodes.
@@ -131,6 +131,39 @@ fn two_nodes_of_one_machine_have_an_overlay_each() {
     until_from(&namespace(&tasks[1]), address(21), 80, "beside");
     drop(server);
     for machine in machines {
+        machine.end();
+    }
+}
+
+#[test]
+fn nodes_of_one_segment_route_to_each_other_as_they_are() {
+    let segment = Segment::new("ox");
+    let machines: Vec<(u8, Machine)> = [41, 42]
+        .map(|last| {
+            let direct = WantedOverlay { direct: true, ..wanted(last) };
+            (last, Machine::start(&segment.plug(last), &format!("d{last}"), Some(direct)))
+        })
+        .into();
+    let all: Vec<(u8, &Machine)> = machines.iter().map(|(last, machine)| (*last, machine)).collect();
+    let mut tasks = Vec::new();
+    for (last, machine) in &all {
+        machine.tell(told(*last, &all, &[(41, "sg-a"), (42, "sg-a")]));
+        tasks.push(machine.attach(&format!("task-{last}"), interface(SECOND, *last)));
+    }
+    let server = Server::start(&namespace(&tasks[1]), 80, "as-it-is");
+    until_from(&namespace(&tasks[0]), address(42), 80, "as-it-is");
+    for (last, machine) in &all {
+        machine.tell(told(*last, &all, &[(41, "sg-b"), (42, "sg-a")]));
+    }
+    assert_eq!(ask_from(&namespace(&tasks[0]), address(42), 80), "", "groups hold here too");
+    let link = text(&mut inside(&namespace(&tasks[0]), &["ip", "-o", "link", "show", "eth0"]));
+    assert!(link.contains("mtu 1500"), "{link}");
+    machines[1].1.detach("task-42");
+    machines[0].1.tell(told(41, &all, &[(41, "sg-a")]));
+    let routes = text(Command::new("ip").args(["-n", "lstox-41", "route"]));
+    assert!(!routes.contains("10.230.0.42"), "{routes}");
+    drop(server);
+    for (_, machine) in machines {
         machine.end();
     }
 }

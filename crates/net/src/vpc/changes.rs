@@ -44,6 +44,11 @@ pub(super) enum Path {
     Inward {
         to: Block,
     },
+    /// The node itself leads an address of the VPC to another node on its segment.
+    Across {
+        to: Ipv4Addr,
+        via: Ipv4Addr,
+    },
 }
 
 /// Where a route leads.

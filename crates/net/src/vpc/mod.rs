@@ -97,7 +97,8 @@ impl Vpc {
         overlay: Option<Overlay>,
     ) -> Result<Self, Error> {
         let filter = Arc::new(namespace::run_in(&path, Filter::open).await?);
-        let state = State { plane: Plane::default(), settled: false, told: false };
+        let plane = Plane::new(overlay.is_some_and(|o| o.is_direct()));
+        let state = State { plane, settled: false, told: false };
         let plane = tokio::sync::Mutex::new(state);
         Ok(Self { namespace, path, host_end, host_table, here, there, overlay, filter, plane })
     }
@@ -220,8 +221,12 @@ impl Vpc {
     async fn guard(&self, network: &model::fabric::Network) -> Result<(), Error> {
         let uplink = format!("{}/30", address::nth((self.here, 30), 0));
         let script = nft::delete_table(&self.host_table)
-            + &nft::uplink_table(&self.host_table, &self.host_end, &uplink, &network.public, network.masked);
+            + &nft::uplink_table(&self.host_table, &self.host_end, &uplink, network, self.is_direct());
         nft::apply("set the rules of a VPC's way out", None, script).await
+    }
+
+    fn is_direct(&self) -> bool {
+        self.overlay.is_some_and(|o| o.is_direct())
     }
 
     /// Removes the VPC from this node. Collects what goes wrong.
@@ -229,6 +234,10 @@ impl Vpc {
         let mut errors = Vec::new();
         errors.extend(link::remove(host, &self.host_end).await.err());
         errors.extend(link::remove(&self.namespace, rules::OVERLAY).await.err());
+        // Routes to the uplink go with it; those to other nodes do not.
+        let mut across: Vec<_> = self.plane.lock().await.plane.all_paths().into_iter().collect();
+        across.retain(|p| matches!(p, changes::Path::Across { .. }));
+        errors.extend(self.ground(host).change(&across, &[]).await.err());
         errors.extend(
             nft::apply("remove the rules of a VPC", None, nft::delete_table(&self.host_table)).await.err(),
         );

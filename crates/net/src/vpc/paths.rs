@@ -64,7 +64,11 @@ impl Ground<'_> {
             Path::Overlay { .. } | Path::Station { .. } => true,
             Path::Neighbour { link, .. } => link == OVERLAY,
             Path::Route { hop: Hop::Link(link) | Hop::Through { link, .. }, .. } => link == OVERLAY,
-            Path::Route { .. } | Path::Here { .. } | Path::Rule { .. } | Path::Inward { .. } => false,
+            Path::Route { .. }
+            | Path::Here { .. }
+            | Path::Rule { .. }
+            | Path::Inward { .. }
+            | Path::Across { .. } => false,
         };
         !overlay || self.overlay.is_some()
     }
@@ -104,6 +108,10 @@ impl Ground<'_> {
                 }
             }
             Path::Inward { to } => self.lead_inward(*to).await,
+            Path::Across { to, via } => {
+                let route = plain_route(MAIN, (*to, 32)).gateway(*via).build();
+                ask(action, self.host.netlink().route().add(route).replace().execute()).await
+            }
         }
     }
 
@@ -140,6 +148,10 @@ impl Ground<'_> {
             }
             Path::Inward { to } => {
                 let message = inward(*to, self.there);
+                ask(action, self.host.netlink().route().del(message).execute()).await
+            }
+            Path::Across { to, .. } => {
+                let message = plain_route(MAIN, (*to, 32)).build();
                 ask(action, self.host.netlink().route().del(message).execute()).await
             }
         };
@@ -239,9 +251,14 @@ impl Ground<'_> {
         stale.extend(self.rules().await?.into_iter().filter(|path| !wanted.contains(path)));
         stale.extend(self.neighbours().await?.into_iter().filter(|path| !places.contains(&place(path))));
         for route in routes(self.host).await?.iter().filter(|r| r.header.protocol == PROTOCOL) {
-            let path = Path::Inward { to: destination(route) };
-            let ours = RouteAttribute::Gateway(RouteAddress::Inet(self.there));
-            if route.attributes.contains(&ours) && !wanted.contains(&path) {
+            let to = destination(route);
+            let path = match gateway(route) {
+                Some(via) if via == self.there => Path::Inward { to },
+                // Routes of other VPCs of this node are not ours to judge.
+                Some(via) if to.1 == 32 && leads(wanted, to.0) => Path::Across { to: to.0, via },
+                _ => continue,
+            };
+            if !wanted.contains(&path) {
                 stale.push(path);
             }
         }
@@ -318,6 +335,7 @@ fn place(path: &Path) -> (u8, u32, Ipv4Addr, u8, &str, [u8; 6]) {
         Path::Route { table, to, .. } => (4, *table, to.0, to.1, "", [0; 6]),
         Path::Rule { from, table } => (5, *table, from.0, from.1, "", [0; 6]),
         Path::Inward { to } => (6, 0, to.0, to.1, "", [0; 6]),
+        Path::Across { to, .. } => (7, 0, *to, 32, "", [0; 6]),
     }
 }
 
@@ -349,6 +367,18 @@ async fn routes(ns: &Namespace) -> Result<Vec<RouteMessage>, Error> {
         found.push(route);
     }
     Ok(found)
+}
+
+/// Whether an address lies in a block that is led to the VPC.
+fn leads(wanted: &BTreeSet<Path>, address: Ipv4Addr) -> bool {
+    wanted.iter().any(|p| matches!(p, Path::Inward { to } if crate::address::overlap(*to, (address, 32))))
+}
+
+fn gateway(route: &RouteMessage) -> Option<Ipv4Addr> {
+    route.attributes.iter().find_map(|a| match a {
+        RouteAttribute::Gateway(RouteAddress::Inet(address)) => Some(*address),
+        _ => None,
+    })
 }
 
 fn destination(route: &RouteMessage) -> Block {

@@ -26,6 +26,8 @@ pub(super) struct Port {
 /// A VPC as this node is told of it, and what of it is in the kernel.
 #[derive(Debug, Default)]
 pub(super) struct Plane {
+    /// Whether packets go to other nodes as they are.
+    direct: bool,
     network: Option<fabric::Network>,
     nodes: BTreeMap<String, fabric::Node>,
     nat_gateways: BTreeMap<String, NatGateway>,
@@ -56,6 +58,11 @@ struct Table {
 }
 
 impl Plane {
+    /// One that knows nothing.
+    pub(super) fn new(direct: bool) -> Self {
+        Self { direct, ..Self::default() }
+    }
+
     /// Takes in what the control plane says. Not for a complete update of a plane that knows something: that begins with a new one.
     pub(super) fn update(&mut self, update: &Update) -> Changes {
         let mut changes = Changes::default();
@@ -152,7 +159,7 @@ impl Plane {
 
     /// A plane that knows the same and has nothing in the kernel yet, and what it takes to bring all of it there.
     pub(super) fn again(&self) -> (Self, Changes) {
-        let mut next = Self { ports: self.ports.clone(), ..Self::default() };
+        let mut next = self.emptied();
         let update = Update { vpc: String::new(), complete: true, put: self.items(), gone: Vec::new() };
         let changes = next.update(&update);
         (next, changes)
@@ -160,7 +167,7 @@ impl Plane {
 
     /// One that knows nothing but what is plugged in.
     pub(super) fn emptied(&self) -> Self {
-        Self { ports: self.ports.clone(), ..Self::default() }
+        Self { ports: self.ports.clone(), direct: self.direct, ..Self::default() }
     }
 
     /// What the control plane has said.
@@ -186,9 +193,9 @@ impl Plane {
     #[must_use]
     pub(super) fn all_paths(&self) -> BTreeSet<Path> {
         let mut paths = BTreeSet::new();
-        paths.extend(self.network.iter().flat_map(network_paths));
+        paths.extend(self.network.iter().flat_map(|network| network_paths(network, self.direct)));
         paths.extend(self.subnets.values().map(gateway_of));
-        paths.extend(self.nodes.values().map(station));
+        paths.extend(self.nodes.values().filter_map(|node| self.station(node)));
         paths.extend(self.nat_gateways.values().filter_map(inward));
         paths.extend(self.tables.values().flat_map(|t| self.table_paths(t)));
         paths.extend(self.subnets.values().filter_map(|s| self.rule_of(s)));
@@ -198,8 +205,13 @@ impl Plane {
 
     fn set_network(&mut self, next: Option<&fabric::Network>, changes: &mut Changes) {
         let old = std::mem::replace(&mut self.network, next.cloned());
-        let paths = |network: Option<&fabric::Network>| network.map(network_paths).unwrap_or_default();
+        let direct = self.direct;
+        let paths =
+            |network: Option<&fabric::Network>| network.map(|n| network_paths(n, direct)).unwrap_or_default();
         changes.paths(&paths(old.as_ref()), &paths(next));
+        if let Some(next) = next {
+            changes.before.push_str(&rules::blocks(&next.blocks));
+        }
     }
 
     fn change_node(&mut self, id: &str, next: Option<&fabric::Node>, changes: &mut Changes) {
@@ -207,7 +219,7 @@ impl Plane {
         let paths = |plane: &Self| -> BTreeSet<Path> {
             let there = |i: &&fabric::Interface| matches!(&i.place, Place::Node(node) if node == id);
             let interfaces = plane.interfaces.values().filter(there).flat_map(|i| plane.interface_paths(i));
-            let station = plane.nodes.get(id).map(station);
+            let station = plane.nodes.get(id).and_then(|node| plane.station(node));
             station.into_iter().chain(interfaces).chain(plane.steered()).collect()
         };
         let old = paths(self);
@@ -443,9 +455,17 @@ impl Plane {
         let mut paths = BTreeSet::new();
         let (link, mac) = match &interface.place {
             Place::Nowhere => return paths,
-            Place::Node(node) => match self.nodes.get(node) {
-                Some(node) => (OVERLAY, station_mac(node.address)),
-                None => return paths,
+            Place::Node(node) => match self.nodes.get(node).map(|node| (node, self.reach(node))) {
+                Some((node, Reach::Overlay)) => (OVERLAY, station_mac(node.address)),
+                Some((node, Reach::Direct)) => {
+                    for address in &interface.addresses {
+                        let hop = Hop::Out { realm: 0 };
+                        paths.insert(Path::Route { table: MAIN, to: (*address, 32), hop });
+                        paths.insert(Path::Across { to: *address, via: *node.address.ip() });
+                    }
+                    return paths;
+                }
+                Some((_, Reach::None)) | None => return paths,
             },
             Place::Here => match self.port_of(interface) {
                 Some(port) => (port.link.as_str(), port.mac),
@@ -477,7 +497,9 @@ impl Plane {
             Via::Interface(address) => {
                 let owner = self.interfaces.values().find(|i| i.addresses.contains(address));
                 match owner.map(|i| (&i.place, self.port_of(i))) {
-                    Some((Place::Node(node), _)) if self.nodes.contains_key(node) => {
+                    Some((Place::Node(node), _))
+                        if self.nodes.get(node).is_some_and(|n| self.reach(n) == Reach::Overlay) =>
+                    {
                         Hop::Through { address: *address, link: OVERLAY.to_owned() }
                     }
                     Some((Place::Here, Some(port))) => {
@@ -490,6 +512,19 @@ impl Plane {
         };
         let routes = table.routes.iter();
         routes.map(|r| Path::Route { table: table.number, to: block(r.to), hop: hop(&r.via) }).collect()
+    }
+
+    fn reach(&self, node: &fabric::Node) -> Reach {
+        match (self.direct, node.address.port() == 0) {
+            (false, false) => Reach::Overlay,
+            (true, true) => Reach::Direct,
+            (false, true) | (true, false) => Reach::None,
+        }
+    }
+
+    fn station(&self, node: &fabric::Node) -> Option<Path> {
+        let station = Path::Station { mac: station_mac(node.address), to: node.address };
+        (self.reach(node) == Reach::Overlay).then_some(station)
     }
 
     fn rule_of(&self, subnet: &fabric::Subnet) -> Option<Path> {
@@ -517,9 +552,11 @@ fn combination_name(groups: &[String]) -> String {
 /// The name server answers under the same address in every VPC, and under its base + 2.
 const NAME_SERVER: Ipv4Addr = Ipv4Addr::new(169, 254, 169, 253);
 
-fn network_paths(network: &fabric::Network) -> BTreeSet<Path> {
-    let mut paths =
-        BTreeSet::from([Path::Overlay { number: network.number }, Path::Here { address: NAME_SERVER }]);
+fn network_paths(network: &fabric::Network, direct: bool) -> BTreeSet<Path> {
+    let mut paths = BTreeSet::from([Path::Here { address: NAME_SERVER }]);
+    if !direct {
+        paths.insert(Path::Overlay { number: network.number });
+    }
     paths.extend(network.blocks.first().and_then(|b| b.nth(2)).map(|address| Path::Here { address }));
     for known in &network.blocks {
         // An address of the VPC that nobody has does not leave it.
@@ -533,8 +570,13 @@ fn gateway_of(subnet: &fabric::Subnet) -> Path {
     Path::Here { address: subnet.block.nth(1).expect("a subnet has 16 addresses at least") }
 }
 
-fn station(node: &fabric::Node) -> Path {
-    Path::Station { mac: station_mac(node.address), to: node.address }
+/// How another node is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    Overlay,
+    Direct,
+    /// One of the two wraps packets and the other does not.
+    None,
 }
 
 fn block(block: Ipv4Block) -> Block {

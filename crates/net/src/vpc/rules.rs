@@ -44,6 +44,7 @@ table ip {TABLE} {{
     map ingress {{ type ipv4_addr : verdict; }}
     map public-in {{ type ipv4_addr : ipv4_addr; }}
     map public-out {{ type ipv4_addr : ipv4_addr; }}
+    set blocks {{ type ipv4_addr; flags interval; auto-merge; }}
     chain nat-gateways {{
     }}
     chain tracked-out {{
@@ -92,6 +93,7 @@ table ip {TABLE} {{
     }}
     chain depart {{
         type nat hook postrouting priority srcnat; policy accept;
+        ip daddr @blocks accept
         oifname "{UPLINK}" snat to ip saddr map @public-out
         oifname "{UPLINK}" jump nat-gateways
         oifname "{UPLINK}" masquerade
@@ -99,6 +101,17 @@ table ip {TABLE} {{
 }}
 "#
     )
+}
+
+/// Sets the blocks of the VPC: what goes to them is never translated.
+pub(super) fn blocks(blocks: &[model::ec2::Ipv4Block]) -> String {
+    let mut script = format!("flush set ip {TABLE} blocks\n");
+    if !blocks.is_empty() {
+        let blocks: Vec<String> = blocks.iter().map(ToString::to_string).collect();
+        writeln!(script, "add element ip {TABLE} blocks {{ {} }}", blocks.join(", "))
+            .expect("a string takes everything");
+    }
+    script
 }
 
 /// Makes the two chains of a group where they are missing. Without rules they allow nothing.
