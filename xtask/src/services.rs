@@ -40,6 +40,9 @@ pub struct Service {
     pub arn: String,
     /// The code for violated constraints.
     pub validation_error: String,
+    /// Error codes that the service answers with and its model does not have, with their HTTP statuses.
+    #[serde(default)]
+    pub errors: IndexMap<String, u16>,
     /// IAM action where it is not the operation's name.
     #[serde(default)]
     pub actions: IndexMap<String, String>,

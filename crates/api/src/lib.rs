@@ -14,6 +14,7 @@ mod resource;
 pub mod service;
 
 pub mod ecs;
+pub mod iam;
 pub mod logs;
 pub mod sts;
 

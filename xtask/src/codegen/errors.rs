@@ -98,7 +98,8 @@ fn entries(cx: &Generation<'_>) -> IndexMap<String, Entry> {
         };
         entries.insert(name.clone(), entry);
     }
-    let common = COMMON.iter().copied().chain([(cx.service.validation_error.as_str(), 400, true)]);
+    let own = cx.service.errors.iter().map(|(name, status)| (name.as_str(), *status, *status < 500));
+    let common = COMMON.iter().copied().chain(own).chain([(cx.service.validation_error.as_str(), 400, true)]);
     for (name, status, sender) in common {
         entries.entry(name.to_owned()).or_insert_with(|| Entry {
             shape: name.to_owned(),

@@ -57,6 +57,9 @@ pub(super) static NOT_IMPLEMENTED: ErrorSchema = ErrorSchema {
     members: &[],
 };
 
+pub(super) static ACCESS_DENIED: ErrorSchema =
+    ErrorSchema { shape: "AccessDenied", http_status: 403, query: None, fault: Fault::Sender, members: &[] };
+
 pub(super) static VALIDATION_ERROR: ErrorSchema = ErrorSchema {
     shape: "ValidationError",
     http_status: 400,
@@ -82,6 +85,8 @@ pub enum ErrorCode {
     InternalFailure,
     /// HTTP 501
     NotImplemented,
+    /// HTTP 403
+    AccessDenied,
     /// HTTP 400
     ValidationError,
 }
@@ -99,6 +104,7 @@ impl Code for ErrorCode {
             ErrorCode::RegionDisabledException => &REGION_DISABLED_EXCEPTION,
             ErrorCode::InternalFailure => &INTERNAL_FAILURE,
             ErrorCode::NotImplemented => &NOT_IMPLEMENTED,
+            ErrorCode::AccessDenied => &ACCESS_DENIED,
             ErrorCode::ValidationError => &VALIDATION_ERROR,
         }
     }
@@ -123,6 +129,11 @@ impl Error {
     /// `RegionDisabledException`, HTTP 403.
     pub fn region_disabled(message: impl Into<String>) -> Self {
         Self::new(ErrorCode::RegionDisabledException, message)
+    }
+
+    /// `AccessDenied`, HTTP 403.
+    pub fn access_denied(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::AccessDenied, message)
     }
 
     /// `ValidationError`, HTTP 400.
