@@ -50,6 +50,7 @@ pub const TABLE: &[(&str, Uses, &str)] = &[
         These(&["model", "api", "state", "plan", "auth", "reconcile", "series"]),
         "log events are kept in series, not in the state",
     ),
+    ("iam", These(SERVICE), ""),
     ("sts", These(SERVICE), ""),
     ("longshore", Everything, ""),
     ("xtask", These(&["wire"]), "codegen checks patterns with the code that will match them"),

@@ -1,35 +1,19 @@
-//! The administrator's access key: made at the first start, kept in the data directory in a file that only its owner
-//! can read, in the form of the shared credentials file of the AWS tools, so that `AWS_SHARED_CREDENTIALS_FILE` can
-//! name it. The one place of this crate that touches files.
+//! The administrator's access key: made at the first start, kept in the data directory in the form of the shared
+//! credentials file of the AWS tools, so that `AWS_SHARED_CREDENTIALS_FILE` can name it.
 //!
-//! Invariant: a key that was handed out once is never replaced. The file appears whole (written beside, synced, then
-//! linked to its name), and an existing one is only read.
+//! Invariant: a key that was handed out once is never replaced.
 
 use crate::credential::{Credential, FixedCredentials};
+use crate::key_file::{self, Error};
 use crate::principal::{Identity, Principal};
 use crate::secret::Secret;
 use crate::seed::{Seed, Stream};
 use base64::Engine;
-use model::ids::Scope;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-use std::path::{Path, PathBuf};
-use thiserror::Error;
+use model::ids::{Scope, base32_id};
+use std::path::Path;
 
 /// Name of the file in the data directory.
 pub const FILE: &str = "credentials";
-
-/// Why there is no administrator's key.
-#[derive(Debug, Error)]
-pub enum Error {
-    #[error("cannot {doing} {}", path.display())]
-    Io { doing: &'static str, path: PathBuf, source: io::Error },
-    #[error("{} has mode {mode:03o}, so that others may read or change the administrator's key; run `chmod 600` on it", path.display())]
-    Exposed { path: PathBuf, mode: u32 },
-    #[error("{} does not hold a key: {why}; remove the file to have a new key made", path.display())]
-    Malformed { path: PathBuf, why: &'static str },
-}
 
 /// The key of the account's root.
 #[derive(Clone, Debug)]
@@ -57,34 +41,17 @@ impl AdministratorKey {
     /// The key of the data directory `dir`, if one was made.
     pub fn load(dir: &Path) -> Result<Option<Self>, Error> {
         let path = dir.join(FILE);
-        let failed = |doing| {
-            let path = path.clone();
-            move |source| Error::Io { doing, path, source }
-        };
-        let mut file = match File::open(&path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(failed("open")(error)),
-        };
-        let mode = file.metadata().map_err(failed("look at"))?.permissions().mode() & 0o777;
-        if mode & 0o077 != 0 {
-            return Err(Error::Exposed { path, mode });
-        }
-        let text = io::read_to_string(&mut file).map_err(failed("read"))?;
-        Self::parse(&text).map(Some).map_err(|why| Error::Malformed { path: path.clone(), why })
+        let Some(text) = key_file::read(&path)? else { return Ok(None) };
+        Self::parse(&text).map(Some).map_err(|why| Error::Malformed { path, why })
     }
 
     /// A new key out of `seed`.
     pub fn generate(seed: Seed) -> Self {
         let stream = Stream::new(seed);
-        // Five bits a character, as in AWS's ids; 16 of them are 80 bits.
-        let base32 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-        let tail = stream.next()[..16]
-            .iter()
-            .map(|byte| char::from(base32[usize::from(byte % 32)]))
-            .collect::<String>();
+        // 16 characters are 80 bits.
+        let access_key_id = base32_id("AKIA", &stream.next(), 16);
         let secret = base64::engine::general_purpose::STANDARD.encode(&stream.next()[..30]);
-        Self { access_key_id: format!("AKIA{tail}"), secret_access_key: Secret::new(secret) }
+        Self { access_key_id, secret_access_key: Secret::new(secret) }
     }
 
     /// The credentials that let this key act as the root of the account of `scope`.
@@ -96,31 +63,12 @@ impl AdministratorKey {
     }
 
     fn keep(&self, dir: &Path) -> Result<(), Error> {
-        let path = dir.join(FILE);
-        let draft = dir.join(format!(".{FILE}.{}", self.access_key_id));
-        let failed = |doing, path: &Path| {
-            let path = path.to_owned();
-            move |source| Error::Io { doing, path, source }
-        };
         let text = format!(
             "[default]\naws_access_key_id = {}\naws_secret_access_key = {}\n",
             self.access_key_id,
             self.secret_access_key.expose()
         );
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&draft)
-            .map_err(failed("create", &draft))?;
-        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed("write", &draft))?;
-        let linked = match fs::hard_link(&draft, &path) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(failed("create", &path)(error)),
-            _ => Ok(()),
-        };
-        fs::remove_file(&draft).map_err(failed("remove", &draft))?;
-        linked?;
-        File::open(dir).and_then(|dir| dir.sync_all()).map_err(failed("sync", dir))
+        key_file::keep(dir, FILE, &self.access_key_id, &text)
     }
 
     fn parse(text: &str) -> Result<Self, &'static str> {
@@ -147,6 +95,8 @@ impl AdministratorKey {
 mod tests {
     use super::*;
     use crate::credential::Credentials;
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
 
     #[test]
     fn a_key_has_the_forms_of_aws_and_stays_the_same() {
@@ -210,9 +160,9 @@ mod tests {
     fn the_key_is_the_root_of_the_account() {
         let key = AdministratorKey::generate(Seed::from_bytes([7; 32]));
         let credentials = key.credentials(&Scope::new("us-east-1", "000000000000"));
-        let found = credentials.lookup(&key.access_key_id).unwrap();
+        let found = credentials.lookup(&key.access_key_id, None).unwrap();
         assert_eq!(found.principal.arn(), "arn:aws:iam::000000000000:root");
-        assert!(credentials.lookup("AKIAOTHER").is_none());
+        assert!(credentials.lookup("AKIAOTHER", None).is_none());
         assert!(!format!("{key:?} {found:?}").contains(key.secret_access_key.expose()));
     }
 }

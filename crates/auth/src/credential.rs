@@ -20,7 +20,9 @@ pub struct Credential {
 /// Where credentials are found. Asked once or twice per request on the thread that serves it: an implementation reads a
 /// snapshot and never waits.
 pub trait Credentials: Send + Sync {
-    fn lookup(&self, access_key_id: &str) -> Option<Arc<Credential>>;
+    /// The credential of a key, for a request that comes with this session token. The token proves nothing here: what is
+    /// found is compared with it after the signature.
+    fn lookup(&self, access_key_id: &str, session_token: Option<&str>) -> Option<Arc<Credential>>;
 }
 
 /// A fixed set of keys: the administrator's, and those of tests.
@@ -35,14 +37,20 @@ impl FixedCredentials {
 }
 
 impl Credentials for FixedCredentials {
-    fn lookup(&self, access_key_id: &str) -> Option<Arc<Credential>> {
+    fn lookup(&self, access_key_id: &str, _: Option<&str>) -> Option<Arc<Credential>> {
         self.0.get(access_key_id).cloned()
+    }
+}
+
+impl<T: Credentials + ?Sized> Credentials for Arc<T> {
+    fn lookup(&self, access_key_id: &str, session_token: Option<&str>) -> Option<Arc<Credential>> {
+        (**self).lookup(access_key_id, session_token)
     }
 }
 
 /// Asks each in turn: the administrator's key first, then whatever services issue.
 impl<A: Credentials, B: Credentials> Credentials for (A, B) {
-    fn lookup(&self, access_key_id: &str) -> Option<Arc<Credential>> {
-        self.0.lookup(access_key_id).or_else(|| self.1.lookup(access_key_id))
+    fn lookup(&self, access_key_id: &str, session_token: Option<&str>) -> Option<Arc<Credential>> {
+        self.0.lookup(access_key_id, session_token).or_else(|| self.1.lookup(access_key_id, session_token))
     }
 }

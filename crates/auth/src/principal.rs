@@ -1,8 +1,10 @@
 //! Who makes a request. The forms of ARN and user id are those that GetCallerIdentity answers
 //! (docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html, IAM identifiers page; read 2026-11).
 
+use crate::session::Claims;
 use model::ids::Scope;
 use std::fmt;
+use std::sync::Arc;
 
 /// Kind and name of a principal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -18,13 +20,14 @@ pub enum Identity {
 }
 
 /// A verified caller of one account.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principal {
     identity: Identity,
     partition: String,
     account: String,
     access_key_id: Option<String>,
     arn: String,
+    session: Option<Arc<Claims>>,
 }
 
 impl Principal {
@@ -40,7 +43,24 @@ impl Principal {
             // AWS differs: has no such principal; its own services act through service-linked roles.
             Identity::System { name } => format!("arn:{partition}:iam::{account}:longshore/{name}"),
         };
-        Self { identity, partition: partition.clone(), account: account.clone(), access_key_id, arn }
+        Self {
+            identity,
+            partition: partition.clone(),
+            account: account.clone(),
+            access_key_id,
+            arn,
+            session: None,
+        }
+    }
+
+    /// The same principal, in a session.
+    pub(crate) fn in_session(self, claims: Claims) -> Self {
+        Self { session: Some(Arc::new(claims)), ..self }
+    }
+
+    /// What its session's token says, where it acts in one.
+    pub fn session(&self) -> Option<&Claims> {
+        self.session.as_deref()
     }
 
     pub fn identity(&self) -> &Identity {

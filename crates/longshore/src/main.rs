@@ -1,5 +1,6 @@
 //! The program: roles, command line, wiring.
 
+mod authorizer;
 mod cli;
 mod commands;
 mod first_start;

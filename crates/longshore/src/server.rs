@@ -1,12 +1,13 @@
 //! The control plane of one process: store, state, services, loops and listener, put together.
 
+use crate::authorizer::ByPolicies;
 use crate::cli::{Auth, Server as Options};
 use crate::first_start::{self, Network};
 use crate::websocket::AgentSockets;
 use anyhow::{Context, Result};
-use auth::{AdministratorKey, Cx, Seed};
+use auth::{AdministratorKey, Cx, Seed, SessionKey};
 use ecs::Ecs;
-use front::{AdministratorOnly, AuthMode, Config, Directory, Front, Health, Parts, Report, Server};
+use front::{AuthMode, Config, Directory, Front, Health, Parts, Report, Server};
 use logs::Logs;
 use model::ecs::ContainerInstance;
 use model::ids::Scope;
@@ -41,11 +42,13 @@ impl ControlPlane {
         make_private_dir(dir)?;
         let scope = Scope::new(&options.region, &options.account);
         let store = open_store(dir).await?;
-        let schema = Schema::new().with(state::ecs::TABLES).with(state::ec2::TABLES).with(logs::TABLES);
+        let tables = [state::ecs::TABLES, state::ec2::TABLES, state::iam::TABLES, logs::TABLES];
+        let schema = tables.into_iter().fold(Schema::new(), Schema::with);
         let state = State::open(store, &schema).context("cannot open the state")?;
         let cx = Cx::system("start", scope.clone(), crate::clock(), Seed::from_os());
         let network = first_start::prepare(&state, &cx, options.vpc, options.public_pool).await?;
         let key = AdministratorKey::load_or_create(dir, Seed::from_os())?;
+        let session_key = Arc::new(SessionKey::load_or_create(dir, Seed::from_os())?);
         // Whatever the data directory itself allows (it may have been there before): what containers said is nobody else's.
         make_private_dir(&dir.join("logs"))?;
         let series = series::EventSeries::open(&dir.join("logs"), series::Options::default())
@@ -64,12 +67,15 @@ impl ControlPlane {
         let directory = Directory::default()
             .with(api::ecs::service(Arc::clone(&ecs)))
             .with(api::logs::service(Arc::new(log_service.clone())))
-            .with(api::sts::service(Arc::new(sts::Sts)));
+            .with(api::iam::service(Arc::new(iam::Iam::new(state.clone()))))
+            .with(api::sts::service(Arc::new(sts::Sts::new(state.clone(), Arc::clone(&session_key)))));
+        let permanent = Arc::new(key.credentials(&scope));
+        let sessions = sts::Sessions::new(state.clone(), session_key, &scope.region, permanent.clone());
         let front = Front::new(Parts {
             config,
             directory,
-            credentials: Arc::new(key.credentials(&scope)),
-            authorizer: Arc::new(AdministratorOnly),
+            credentials: Arc::new((permanent, sessions)),
+            authorizer: Arc::new(ByPolicies(sts::Permissions::new(state.clone()))),
             health: Arc::new(Roles(roles.iter().map(|r| (*r).to_owned()).collect())),
             routes: vec![Arc::new(sockets)],
         });

@@ -295,6 +295,61 @@ impl FromStr for TaskDefinitionArn {
 }
 
 text_newtype!(
+    /// `arn:aws:iam::ACCOUNT:role/PATH/NAME`; a role of the root path has no PATH.
+    RoleArn
+);
+
+impl RoleArn {
+    /// `path` begins and ends with a slash. A role belongs to an account, whatever the region of `scope`.
+    pub fn new(scope: &Scope, path: &str, name: &str) -> Self {
+        let Scope { partition, account, .. } = scope;
+        Self(format!("arn:{partition}:iam::{account}:role{path}{name}"))
+    }
+
+    /// Twelve digits.
+    pub fn account(&self) -> &str {
+        self.0.split(':').nth(4).expect("checked when it was made")
+    }
+
+    pub fn name(&self) -> &str {
+        self.0.rsplit_once('/').expect("checked when it was made").1
+    }
+
+    /// It begins and ends with a slash.
+    pub fn path(&self) -> &str {
+        let start = self.0.find("role/").expect("checked when it was made") + "role".len();
+        &self.0[start..self.0.len() - self.name().len()]
+    }
+}
+
+impl FromStr for RoleArn {
+    type Err = ArnError;
+
+    fn from_str(text: &str) -> Result<Self, ArnError> {
+        let arn: Arn = text.parse()?;
+        let name = arn.resource.strip_prefix("role/").and_then(|rest| rest.rsplit('/').next());
+        let good = arn.service == "iam"
+            && arn.region.is_empty()
+            && arn.account.len() == 12
+            && arn.account.bytes().all(|b| b.is_ascii_digit())
+            && name.is_some_and(|name| !name.is_empty());
+        good.then(|| Self(text.to_owned()))
+            .ok_or_else(|| ArnError::WrongKind { text: text.to_owned(), expected: "role" })
+    }
+}
+
+/// An id such as IAM gives: `prefix` (`AROA` for a role, `ASIA` for a temporary access key) and `length` characters of
+/// base32, five bits of each random byte.
+///
+/// # Panics
+/// When `random` has fewer bytes than characters are asked for.
+pub fn base32_id(prefix: &str, random: &[u8], length: usize) -> String {
+    const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let tail = random[..length].iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)]));
+    prefix.chars().chain(tail).collect()
+}
+
+text_newtype!(
     /// 32 lower-case hex digits, the id of a task or a container instance.
     HexId
 );
@@ -491,6 +546,25 @@ mod tests {
         assert_eq!(text.parse::<TaskArn>().map(|a| a.to_string()), Ok(text.to_owned()));
         let arn = "arn:aws:logs:us-east-1:000000000000:log-group:/ecs/x:*".parse::<Arn>().expect("an ARN");
         assert_eq!(arn.resource, "log-group:/ecs/x:*");
+    }
+
+    #[test]
+    fn roles_have_a_path_and_no_region() {
+        let root = RoleArn::new(&scope(), "/", "web");
+        assert_eq!(root.as_str(), "arn:aws:iam::000000000000:role/web");
+        assert_eq!((root.account(), root.path(), root.name()), ("000000000000", "/", "web"));
+        let deep: RoleArn = "arn:aws:iam::123456789012:role/service-role/x/web".parse().expect("an ARN");
+        assert_eq!((deep.path(), deep.name()), ("/service-role/x/", "web"));
+        for text in [
+            "arn:aws:iam::123456789012:role/",
+            "arn:aws:iam::123456789012:user/web",
+            "arn:aws:iam:us-east-1:123456789012:role/web",
+            "arn:aws:iam::1234:role/web",
+            "web",
+        ] {
+            assert!(text.parse::<RoleArn>().is_err(), "{text}");
+        }
+        assert_eq!(base32_id("AROA", &[0, 31, 32, 63], 4), "AROAA7A7");
     }
 
     #[test]

@@ -7,6 +7,7 @@
 pub mod ec2;
 pub mod ecs;
 pub mod fabric;
+pub mod iam;
 pub mod ids;
 pub mod status;
 pub mod tag;

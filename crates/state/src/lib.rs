@@ -57,6 +57,7 @@ mod commit;
 pub mod ec2;
 pub mod ecs;
 mod failure;
+pub mod iam;
 pub mod idempotency;
 mod index;
 mod record;

@@ -1,8 +1,17 @@
-//! AWS Security Token Service. So far it tells callers who they are; what issues temporary credentials comes with IAM
-//! and answers until then that it is not implemented.
+//! AWS Security Token Service: who a caller is, and temporary credentials.
 //!
-//! Keeps no state: everything it says is in the request's context.
+//! Keeps no state: a session is in its token (`auth::session`). [`Sessions`] is how requests that are signed with
+//! temporary credentials are verified; [`Permissions`] is what the session of a role may do.
+//!
+//! Source: the STS API reference, version 2011-06-15; messages as AWS has been seen to answer them.
 
 mod api;
+mod errors;
+mod permission;
+mod session;
+#[cfg(test)]
+mod tests;
 
 pub use self::api::Sts;
+pub use permission::Permissions;
+pub use session::Sessions;

@@ -88,7 +88,8 @@ impl Verifier {
             )));
         }
         let (access_key_id, scope) = in_scope(&claim, expected)?;
-        let credential = self.credentials.lookup(access_key_id).ok_or(Error::UnknownKey)?;
+        let credential =
+            self.credentials.lookup(access_key_id, claim.token.as_deref()).ok_or(Error::UnknownKey)?;
 
         let key = self.keys.get(&claim.credential, &credential.secret, || {
             key::derive(&credential.secret, scope.date, scope.region, scope.service)

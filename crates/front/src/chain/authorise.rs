@@ -8,8 +8,9 @@ use api::{Decoded, Scope};
 use auth::Cx;
 use tracing::Span;
 
-/// Acts that need no permission and that no policy can deny (IAM user guide, "Actions … for AWS STS"; read 2026-11).
-const ALWAYS_ALLOWED: [&str; 2] = ["sts:GetCallerIdentity", "sts:GetSessionToken"];
+/// Acts that need no permission and that no policy can deny (IAM user guide, "Actions … for AWS STS"; read 2026-11), and
+/// the one that the role's own trust policy can allow: its handler asks both sides.
+const ALWAYS_ALLOWED: [&str; 3] = ["sts:GetCallerIdentity", "sts:GetSessionToken", "sts:AssumeRole"];
 
 pub(super) fn step(
     authorizer: &dyn Authorizer,
