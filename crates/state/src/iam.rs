@@ -57,3 +57,15 @@ pub fn role(snapshot: &Snapshot, arn: &RoleArn) -> Option<Arc<Role>> {
 pub fn role_in(tx: &Tx<'_>, arn: &RoleArn) -> Option<Arc<Role>> {
     tx.get::<Role>(Role::key_of(arn.account(), arn.name())).filter(|role| role.arn == *arn)
 }
+
+/// The role whose session has the role's name and id in its token. None where it was deleted, or made again.
+pub fn role_of_session<'a>(snapshot: &'a Snapshot, account: &str, name: &str, id: &str) -> Option<&'a Role> {
+    let found = snapshot.get::<Role>(Role::key_of(account, name))?;
+    (found.id == id).then_some(&**found)
+}
+
+/// The document that counts of a managed policy that the account made.
+pub fn policy_document(snapshot: &Snapshot, account: &str, arn: &str) -> Option<String> {
+    let policy = snapshot.get::<ManagedPolicy>(arn).filter(|policy| policy.account == account)?;
+    policy.document().map(str::to_owned)
+}

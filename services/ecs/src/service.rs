@@ -7,10 +7,10 @@ use crate::session::Sessions;
 use crate::telemetry::Telemetry;
 use ::api::ecs::*;
 use agent_protocol::tcs::TaskMetric;
-use auth::Cx;
+use auth::{Cx, SessionKey};
 use model::ids::{ContainerInstanceArn, TaskArn};
 use state::State;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// What an operator sets.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ impl Default for Settings {
 pub struct Ecs {
     pub(crate) state: State,
     pub(crate) settings: Settings,
+    /// Makes the credentials of tasks' roles.
+    pub(crate) session_key: Arc<SessionKey>,
     /// Where agents reach this server; known once it has its port.
     pub(crate) endpoint: OnceLock<String>,
     pub(crate) fleets: Fleets,
@@ -38,10 +40,11 @@ pub struct Ecs {
 }
 
 impl Ecs {
-    pub fn new(state: State, settings: Settings) -> Self {
+    pub fn new(state: State, settings: Settings, session_key: Arc<SessionKey>) -> Self {
         Self {
             state,
             settings,
+            session_key,
             endpoint: OnceLock::new(),
             fleets: Fleets::default(),
             fabric: Fabric::default(),
@@ -96,6 +99,8 @@ operations! {
     stop_task(StopTaskRequest) -> StopTaskResponse = task;
     describe_tasks(DescribeTasksRequest) -> DescribeTasksResponse = task;
     list_tasks(ListTasksRequest) -> ListTasksResponse = task;
+    get_task_protection(GetTaskProtectionRequest) -> GetTaskProtectionResponse = protection;
+    update_task_protection(UpdateTaskProtectionRequest) -> UpdateTaskProtectionResponse = protection;
 
     register_container_instance(RegisterContainerInstanceRequest) -> RegisterContainerInstanceResponse = container_instance;
     deregister_container_instance(DeregisterContainerInstanceRequest) -> DeregisterContainerInstanceResponse = container_instance;

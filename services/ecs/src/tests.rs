@@ -3,12 +3,14 @@
 mod launch;
 mod network;
 mod official;
+mod protection;
 mod report;
+mod role;
 mod session;
 
 use crate::service::{Ecs, Settings};
 use ::api::ecs::{Ecs as _, *};
-use auth::{Cx, Identity, Ids, Origin, Principal, Seed};
+use auth::{Cx, Identity, Ids, Origin, Principal, Seed, SessionKey};
 use model::Timestamp;
 use model::ids::{Scope, SubnetId};
 use std::sync::Arc;
@@ -33,7 +35,9 @@ fn cx() -> Cx {
 async fn service() -> Arc<Ecs> {
     let mut tables = state::ecs::TABLES.to_vec();
     tables.extend_from_slice(state::ec2::TABLES);
-    let ecs = Arc::new(Ecs::new(state::testing::state(&tables), Settings::default()));
+    tables.extend_from_slice(state::iam::TABLES);
+    let key = Arc::new(SessionKey::generate(Seed::from_bytes([1; 32])));
+    let ecs = Arc::new(Ecs::new(state::testing::state(&tables), Settings::default(), key));
     ecs.advertise("http://127.0.0.1:4566");
     ecs.create_cluster(&cx(), CreateClusterRequest::default()).await.expect("a cluster");
     let change = ecs.state.update(|tx| {

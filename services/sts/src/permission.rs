@@ -3,10 +3,10 @@
 //! AWS differs: it evaluates conditions and variables that are not evaluated here; what depends on one of them is not
 //! allowed (`auth::policy`).
 
-use auth::policy::{Access, Context, Grant, role_allows};
+use auth::policy::{self, Access, Grant, principal_context};
 use auth::session::Bearer;
 use auth::{Identity, Principal};
-use model::iam::{ManagedPolicy, Role};
+use model::iam::Role;
 use state::{Snapshot, State};
 
 /// Acts of IAM and STS that a session of the account's root may still do: "You cannot call any IAM API operations unless
@@ -54,40 +54,13 @@ pub(crate) fn session_allows(
     grant: Grant,
 ) -> bool {
     let Some(role) = role_of(snapshot, principal) else { return false };
-    let managed = |arn: &str| {
-        let policy = snapshot.get::<ManagedPolicy>(arn).filter(|policy| policy.account == role.arn.account());
-        policy.and_then(|policy| policy.document().map(str::to_owned))
-    };
-    let context = context(principal, Some(role));
-    let limits = principal.session().map(|claims| &claims.limits);
-    role_allows(role, limits, &managed, grant, &Access { action, resource, context: &context })
+    let managed = |arn: &str| state::iam::policy_document(snapshot, principal.account(), arn);
+    let context = principal_context(principal, Some(role));
+    policy::session_allows(principal, role, &managed, grant, &Access { action, resource, context: &context })
 }
 
 /// The role whose session a principal is.
 pub(crate) fn role_of<'a>(snapshot: &'a Snapshot, principal: &Principal) -> Option<&'a Role> {
     let Identity::RoleSession { role, id, .. } = principal.identity() else { return None };
-    snapshot
-        .get::<Role>(Role::key_of(principal.account(), role))
-        .map(|role| &**role)
-        .filter(|role| role.id == *id)
-}
-
-/// What conditions can ask of a caller.
-pub(crate) fn context(principal: &Principal, role: Option<&Role>) -> Context {
-    // That of a session is the role's.
-    let arn = role.map_or(principal.arn(), |role| role.arn.as_str());
-    let kind = match principal.identity() {
-        Identity::AccountRoot => "Account",
-        Identity::User { .. } => "User",
-        Identity::RoleSession { .. } | Identity::System { .. } => "AssumedRole",
-    };
-    // Long-lived keys leave it out; no session here was begun with a second factor.
-    let second_factor = principal.session().map(|_| "false");
-    Context::default()
-        .with("aws:PrincipalArn", Some(arn))
-        .with("aws:PrincipalAccount", Some(principal.account()))
-        .with("aws:PrincipalType", Some(kind))
-        .with("aws:userid", Some(principal.user_id()))
-        .with("aws:PrincipalIsAWSService", Some("false"))
-        .with("aws:MultiFactorAuthPresent", second_factor)
+    state::iam::role_of_session(snapshot, principal.account(), role, id)
 }

@@ -2,7 +2,6 @@
 
 use auth::session::{Bearer, Session, SessionKey};
 use auth::{Credential, Credentials, Secret};
-use model::iam::Role;
 use state::State;
 use std::sync::Arc;
 
@@ -30,8 +29,7 @@ impl Sessions {
         let claims = &session.claims;
         match &claims.bearer {
             Bearer::Role { name, id, .. } => {
-                let snapshot = self.state.snapshot();
-                snapshot.get::<Role>(Role::key_of(&claims.account, name)).is_some_and(|role| role.id == *id)
+                state::iam::role_of_session(&self.state.snapshot(), &claims.account, name, id).is_some()
             }
             Bearer::AccountRoot { parent_key } => {
                 let parent = self.permanent.lookup(parent_key, None);

@@ -19,7 +19,7 @@ mod trust;
 pub use condition::Context;
 pub use document::{AwsPrincipal, Document, Malformed};
 pub use managed::{document as managed_document, is_managed_by_aws};
-pub use permission::{Access, Grant, role_allows};
+pub use permission::{Access, Grant, principal_context, role_allows, session_allows};
 pub use trust::{Assume, Caller, Trust, assume};
 
 /// Whether something holds.

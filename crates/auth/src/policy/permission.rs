@@ -8,6 +8,7 @@ use super::document::{Document, Effect, Selection, Statement};
 use super::pattern::{arn_like, like};
 use super::trust::holds;
 use super::{Truth, managed};
+use crate::principal::{Identity, Principal};
 use crate::session::SessionLimits;
 use model::iam::Role;
 
@@ -19,6 +20,37 @@ pub struct Access<'a> {
     /// An ARN, or `*` where the operation has no resource.
     pub resource: &'a str,
     pub context: &'a Context,
+}
+
+/// What conditions can ask of a caller; `role` is the one whose session it is.
+pub fn principal_context(principal: &Principal, role: Option<&Role>) -> Context {
+    // That of a session is the role's.
+    let arn = role.map_or(principal.arn(), |role| role.arn.as_str());
+    let kind = match principal.identity() {
+        Identity::AccountRoot => "Account",
+        Identity::User { .. } => "User",
+        Identity::RoleSession { .. } | Identity::System { .. } => "AssumedRole",
+    };
+    // Long-lived keys leave it out; no session here was begun with a second factor.
+    let second_factor = principal.session().map(|_| "false");
+    Context::default()
+        .with("aws:PrincipalArn", Some(arn))
+        .with("aws:PrincipalAccount", Some(principal.account()))
+        .with("aws:PrincipalType", Some(kind))
+        .with("aws:userid", Some(principal.user_id()))
+        .with("aws:PrincipalIsAWSService", Some("false"))
+        .with("aws:MultiFactorAuthPresent", second_factor)
+}
+
+/// Whether the session that `principal` is may do an act: as [`role_allows`] for its role, which the caller looked up.
+pub fn session_allows(
+    principal: &Principal,
+    role: &Role,
+    managed: &dyn Fn(&str) -> Option<String>,
+    grant: Grant,
+    access: &Access<'_>,
+) -> bool {
+    role_allows(role, principal.session().map(|claims| &claims.limits), managed, grant, access)
 }
 
 /// Whether the role's own policies have to allow an act.

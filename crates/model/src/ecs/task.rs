@@ -73,6 +73,9 @@ pub struct Task {
     pub stopped_reason: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stopping_at: Option<Timestamp>,
+    /// Until when its service's scale-in and deployments leave it alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub protected_until: Option<Timestamp>,
 
     /// Observed: the agent's word, except for PROVISIONING and PENDING and for tasks that never reached an agent.
     pub last_status: TaskStatus,

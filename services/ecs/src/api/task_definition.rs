@@ -8,6 +8,7 @@ use crate::convert::{self, FromApi, ToApi};
 use crate::definition::{self, size};
 use crate::errors::settle;
 use crate::find::{self, DefinitionName, page};
+use crate::role;
 use crate::service::Ecs;
 use api::ecs::{
     DeleteTaskDefinitionsRequest, DeleteTaskDefinitionsResponse, DeregisterTaskDefinitionRequest,
@@ -39,6 +40,10 @@ pub(crate) async fn register_task_definition(
 ) -> Result<RegisterTaskDefinitionResponse, Error> {
     let mut draft = draft(cx, input)?;
     definition::complete(&mut draft)?;
+    for role in [&draft.task_role_arn, &draft.execution_role_arn] {
+        role::check_form(&cx.scope, role.as_deref())?;
+        role::check_pass(&ecs.state.snapshot(), &cx.principal, &cx.scope, role.as_deref())?;
+    }
     let family = draft.arn.family().to_owned();
     let key = TaskDefinitionFamily::key_of(&cx.scope, &family);
     let change = ecs.state.update(|tx| {

@@ -7,7 +7,7 @@ mod tag;
 mod task_definition;
 
 use crate::service::{Ecs, Settings};
-use auth::{Cx, Identity, Origin, Principal, Seed};
+use auth::{Cx, Identity, Origin, Principal, Seed, SessionKey};
 use model::Timestamp;
 use model::ecs::container_instance::{AgentVersion, Resources};
 use model::ecs::task::{Reservation, Task};
@@ -15,6 +15,7 @@ use model::ecs::{Attribute, ContainerInstance};
 use model::ids::{ClusterArn, ContainerInstanceArn, HexId, Scope, TaskArn, TaskDefinitionArn};
 use model::status::{DesiredStatus, InstanceStatus, LaunchType, TaskStatus};
 use std::fmt::Display;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 pub(super) fn scope() -> Scope {
@@ -22,8 +23,9 @@ pub(super) fn scope() -> Scope {
 }
 
 pub(super) fn ecs() -> Ecs {
-    let state = state::testing::state(state::ecs::TABLES);
-    Ecs::new(state, Settings::default())
+    let tables = [state::ecs::TABLES, state::iam::TABLES].concat();
+    let key = Arc::new(SessionKey::generate(Seed::from_bytes([1; 32])));
+    Ecs::new(state::testing::state(&tables), Settings::default(), key)
 }
 
 /// A request of the user `ann`.
@@ -112,6 +114,7 @@ pub(super) async fn task(ecs: &Ecs, cluster: &str, definition: &str) -> TaskArn 
         stop_code: None,
         stopped_reason: None,
         stopping_at: None,
+        protected_until: None,
         last_status: TaskStatus::Running,
         health: None,
         connectivity: None,

@@ -4,6 +4,7 @@
 //! connect: the manifest of all tasks that the instance should have (an agent offers to stop every other), then the payload of each.
 //! Nothing is taken as done because it was sent: only reports through the API move a task.
 
+use super::credentials::Given;
 use super::network::Network;
 use super::{Claim, Wire, refusal};
 use crate::api::account_setting;
@@ -41,14 +42,17 @@ const TASKS_PER_PAYLOAD: usize = 20;
 
 /// An agent's session, accepted and not yet begun.
 pub struct Acs {
-    ecs: Arc<Ecs>,
-    cx: Cx,
+    pub(super) ecs: Arc<Ecs>,
+    pub(super) cx: Cx,
     instance: ContainerInstanceArn,
     claim: Claim,
     /// What this session has told of each task.
     told: BTreeMap<TaskArn, Told>,
     /// What it has told of VPCs, where the agent carries them out.
     network: Option<Network>,
+    pub(super) given: Given,
+    /// Whether the agent has lost its tasks' credentials and is told them in messages of their own too.
+    send_credentials: bool,
     /// Grows with every numbered message, also from one session to the next: it begins at the clock's milliseconds.
     sequence: i64,
 }
@@ -57,6 +61,15 @@ pub struct Acs {
 enum Told {
     Start,
     Stop,
+}
+
+/// What a session has to say, in the order in which it is said.
+#[derive(Default)]
+struct News {
+    messages: Vec<FromBackend>,
+    payload: Vec<agent_protocol::payload::Task>,
+    /// The agent takes credentials of tasks that it knows: they come after the payloads.
+    credentials: Vec<FromBackend>,
 }
 
 enum Ending {
@@ -104,7 +117,9 @@ impl Acs {
                 tracing::info!(instance = %instance, version = query.agent_version, "agent connected");
                 let sequence = cx.now.millis();
                 let network = wants_vpcs(&i).then(Network::default);
-                Ok(Self { ecs, cx, instance, claim, told: BTreeMap::new(), network, sequence })
+                let send_credentials = query.send_credentials;
+                let (told, given) = (BTreeMap::new(), Given::default());
+                Ok(Self { ecs, cx, instance, claim, told, network, given, send_credentials, sequence })
             }
         }
     }
@@ -131,6 +146,7 @@ impl Acs {
         let manifest = self.manifest(&snapshot, now());
         let mut texts = vec![manifest];
         texts.extend(self.news(&snapshot, now()));
+        self.send_credentials = false;
         let mut deregistered = false;
         let mut silent_from = Instant::now() + SILENCE_LIMIT;
         loop {
@@ -142,6 +158,7 @@ impl Acs {
             if deregistered {
                 return Ending::Closed;
             }
+            let next_refresh = self.given.next().map(|at| Instant::now() + at.since(now()));
             // Cancel-safe: a receive, a tick, a sleep, a watch and a flag lose nothing when another of them is first.
             tokio::select! {
                 biased;
@@ -161,6 +178,10 @@ impl Acs {
                     } else {
                         texts.extend(self.news(&snapshot, now()));
                     }
+                }
+                () = at(next_refresh) => {
+                    let snapshot = self.ecs.state.snapshot();
+                    texts.extend(self.refresh(&snapshot, now()));
                 }
                 () = tokio::time::sleep_until(silent_from) => {
                     tracing::warn!(instance = %self.instance, "the agent has been silent for too long");
@@ -189,31 +210,48 @@ impl Acs {
     /// What this session has not said yet.
     fn news(&mut self, snapshot: &Snapshot, now: Timestamp) -> Vec<FromBackend> {
         // Before the tasks that count on it.
-        let mut attachments = self.vpc_updates(snapshot, now);
-        let mut payload = Vec::new();
+        let mut news = News { messages: self.vpc_updates(snapshot, now), ..News::default() };
         let log_mode = account_setting::of_account(snapshot, &self.cx.scope, "defaultLogDriverMode");
         for task in held(snapshot, &self.instance) {
-            let news = if task.desired_status == DesiredStatus::Stopped { Told::Stop } else { Told::Start };
-            if self.told.get(&task.arn).is_some_and(|told| *told >= news) {
+            let told = if task.desired_status == DesiredStatus::Stopped { Told::Stop } else { Told::Start };
+            if self.told.get(&task.arn).is_some_and(|before| *before >= told) {
                 continue;
             }
-            match news {
-                Told::Stop => payload.push(agent_protocol::payload::Task::stop(task.arn.to_string())),
-                Told::Start => {
-                    let Some(definition) = snapshot.get::<TaskDefinition>(task.task_definition.as_str())
-                    else {
-                        tracing::error!(task = %task.arn, "the task's definition is gone");
-                        continue;
-                    };
-                    attachments.extend(self.attachment(task, now));
-                    payload.push(payload::start(task, definition, &log_mode));
+            let definition = snapshot.get::<TaskDefinition>(task.task_definition.as_str());
+            match (told, definition) {
+                (Told::Stop, _) => {
+                    news.payload.push(agent_protocol::payload::Task::stop(task.arn.to_string()));
+                    // It keeps what it was given; only an agent that lost it is told again.
+                    if let Some(definition) = definition.filter(|_| self.send_credentials) {
+                        let given = self.equip(snapshot, task, definition, now).into_iter();
+                        news.credentials.extend(given.map(|(of, given)| self.credentials(task, of, given)));
+                    }
+                }
+                (Told::Start, None) => {
+                    tracing::error!(task = %task.arn, "the task's definition is gone");
+                    continue;
+                }
+                (Told::Start, Some(definition)) => {
+                    news.messages.extend(self.attachment(task, now));
+                    let mut payload = payload::start(task, definition, &log_mode);
+                    for (of, given) in self.equip(snapshot, task, definition, now) {
+                        *of.in_payload(&mut payload) = Some(given.clone());
+                        if self.send_credentials {
+                            news.credentials.push(self.credentials(task, of, given));
+                        }
+                    }
+                    news.payload.push(payload);
                 }
             }
-            self.told.insert(task.arn.clone(), news);
+            self.told.insert(task.arn.clone(), told);
         }
-        self.told.retain(|arn, _| snapshot.get::<Task>(arn).is_some_and(|t| !t.last_status.is_over()));
-        attachments.extend(self.payloads(payload, now));
-        attachments
+        let is_over = |arn: &TaskArn| snapshot.get::<Task>(arn).is_none_or(|t| t.last_status.is_over());
+        self.told.retain(|arn, _| !is_over(arn));
+        self.given.retain(|arn| !is_over(arn));
+        let News { mut messages, payload, credentials } = news;
+        messages.extend(self.payloads(payload, now));
+        messages.extend(credentials);
+        messages
     }
 
     fn vpc_updates(&mut self, snapshot: &Snapshot, now: Timestamp) -> Vec<FromBackend> {
@@ -308,11 +346,11 @@ impl Acs {
                 None
             }
             // An acknowledgement says that a message arrived; what came of it is reported through the API.
-            Ok(
-                FromAgent::AckRequest(_)
-                | FromAgent::HeartbeatAckRequest(_)
-                | FromAgent::IAMRoleCredentialsAckRequest(_),
-            ) => None,
+            Ok(FromAgent::AckRequest(_) | FromAgent::HeartbeatAckRequest(_)) => None,
+            Ok(FromAgent::IAMRoleCredentialsAckRequest(ack)) => {
+                self.given.acknowledge(&ack);
+                None
+            }
             Ok(FromAgent::Unknown { kind }) => {
                 tracing::warn!(instance = %self.instance, kind, "the agent sent a message of an unknown type");
                 None
@@ -348,6 +386,14 @@ impl Acs {
     }
 }
 
+/// Returns at that instant, or never.
+async fn at(instant: Option<Instant>) {
+    match instant {
+        Some(instant) => tokio::time::sleep_until(instant).await,
+        None => std::future::pending().await,
+    }
+}
+
 /// Tasks of an instance show whether its agent is heard of.
 pub(crate) fn set_connectivity(
     tx: &mut state::Tx<'_>,
@@ -365,7 +411,10 @@ pub(crate) fn set_connectivity(
     }
 }
 
-fn held<'a>(snapshot: &'a Snapshot, instance: &ContainerInstanceArn) -> impl Iterator<Item = &'a Arc<Task>> {
+fn held<'a>(
+    snapshot: &'a Snapshot,
+    instance: &ContainerInstanceArn,
+) -> impl Iterator<Item = &'a Arc<Task>> + use<'a> {
     snapshot.by_index(tasks::HOLDING, instance)
 }
 

@@ -249,44 +249,24 @@ async fn what_is_not_sent_to_agents_is_refused_whatever_they_advertise() {
     let arn = instance(&ecs, "a", 1024, 1024).await;
     let change = ecs.state.update(|tx| {
         tx.modify::<model::ecs::ContainerInstance>(&arn, |i| {
-            let official = [
-                "com.amazonaws.ecs.capability.task-iam-role",
-                "ecs.capability.secrets.ssm.environment-variables",
-                "ecs.capability.env-files.s3",
-            ];
+            let official =
+                ["ecs.capability.secrets.ssm.environment-variables", "ecs.capability.env-files.s3"];
             i.attributes.extend(official.map(model::ecs::Attribute::named));
         });
         Ok::<_, Error>(())
     });
     change.await.expect("the state takes it");
-    let role = || Some("arn:aws:iam::123456789012:role/r".to_owned());
+    let role = role::make(&ecs, "r", role::TASKS).await;
     let secret = Secret { name: "A".to_owned(), value_from: "/parameter".to_owned() };
     let input = RegisterTaskDefinitionRequest {
         family: "secret".to_owned(),
-        execution_role_arn: role(),
+        execution_role_arn: Some(role),
         container_definitions: vec![ContainerDefinition { secrets: Some(vec![secret]), ..container("one") }],
-        ..Default::default()
-    };
-    ecs.register_task_definition(&cx(), input).await.expect("a definition");
-    let input = RegisterTaskDefinitionRequest {
-        family: "role".to_owned(),
-        task_role_arn: role(),
-        container_definitions: vec![container("one")],
         ..Default::default()
     };
     ecs.register_task_definition(&cx(), input).await.expect("a definition");
     define(&ecs, "web", vec![container("one")], None).await;
     assert_eq!(failures(&ecs, run("secret")).await, ["ATTRIBUTE"]);
-    assert_eq!(failures(&ecs, run("role")).await, ["ATTRIBUTE"]);
-    let overridden = TaskOverride { task_role_arn: role(), ..Default::default() };
-    let input = RunTaskRequest { overrides: Some(overridden), ..run("web") };
-    let ran = ecs.run_task(&cx(), input).await.expect("an answer");
-    let failure = ran.failures.into_iter().flatten().next().expect("a failure");
-    assert_eq!(failure.reason.as_deref(), Some("ATTRIBUTE"));
-    assert_eq!(
-        failure.detail.as_deref(),
-        Some("the instance lacks attribute longshore.capability.task-role")
-    );
     launch(&ecs, run("web")).await;
 }
 

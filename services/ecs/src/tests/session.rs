@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::session::{Acs, Tcs, Wire};
-use agent_protocol::acs::{FromAgent, FromBackend, TaskIdentifier, TaskStopVerificationMessage};
+use agent_protocol::acs::{
+    FromAgent, FromBackend, HeartbeatAckRequest, TaskIdentifier, TaskStopVerificationMessage,
+};
 use agent_protocol::connect::RefusalKind;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -20,12 +22,37 @@ pub(super) struct Agent {
 
 impl Agent {
     pub(super) async fn connect(ecs: &Arc<Ecs>, instance: &str) -> Self {
-        let query = format!("clusterArn=default&containerInstanceArn={instance}&agentVersion=1.0.0&seqNum=1");
+        Self::connect_saying(ecs, instance, "", || NOW).await
+    }
+
+    /// As [`Agent::connect`], with more in the query, and another clock.
+    pub(super) async fn connect_saying(
+        ecs: &Arc<Ecs>,
+        instance: &str,
+        more: &str,
+        now: impl Fn() -> Timestamp + Send + Sync + 'static,
+    ) -> Self {
+        let query =
+            format!("clusterArn=default&containerInstanceArn={instance}&agentVersion=1.0.0&seqNum=1{more}");
         let session = Acs::accept(Arc::clone(ecs), cx(), &query).await.expect("a session");
         let (say, from_agent) = mpsc::channel(8);
         let (to_agent, said) = mpsc::channel(8);
-        let running = tokio::spawn(session.run(Wire { from_agent, to_agent }, || NOW));
+        let running = tokio::spawn(session.run(Wire { from_agent, to_agent }, now));
         Self { said, say: Some(say), running }
+    }
+
+    /// The next message that is no heartbeat, however long it takes; heartbeats are answered meanwhile.
+    pub(super) async fn patient(&mut self) -> FromBackend {
+        loop {
+            let text = self.said.recv().await.expect("a message");
+            match FromBackend::decode(&text).expect("a message of the protocol") {
+                FromBackend::HeartbeatMessage(beat) => {
+                    let ack = HeartbeatAckRequest { message_id: beat.message_id };
+                    self.say(FromAgent::from(ack)).await;
+                }
+                other => return other,
+            }
+        }
     }
 
     /// The next message that is no heartbeat.
@@ -40,7 +67,7 @@ impl Agent {
         }
     }
 
-    async fn say(&self, message: FromAgent) {
+    pub(super) async fn say(&self, message: FromAgent) {
         self.say.as_ref().expect("connected").send(message.encode()).await.expect("the session listens");
     }
 
@@ -60,7 +87,7 @@ fn wanted(message: FromBackend) -> Vec<(String, String)> {
     }
 }
 
-fn manifest(message: FromBackend) -> Vec<Option<String>> {
+pub(super) fn manifest(message: FromBackend) -> Vec<Option<String>> {
     match message {
         FromBackend::TaskManifestMessage(manifest) => {
             manifest.tasks.into_iter().map(|t| t.task_arn).collect()
@@ -266,7 +293,7 @@ async fn logs_are_delivered_in_the_accounts_mode() {
 }
 
 /// Gives an instance more capabilities.
-async fn connect_with(ecs: &Ecs, arn: &str, capabilities: &[&str]) {
+pub(super) async fn connect_with(ecs: &Ecs, arn: &str, capabilities: &[&str]) {
     let change = ecs.state.update(|tx| {
         tx.modify::<model::ecs::ContainerInstance>(arn, |i| {
             let named = capabilities.iter().map(|c| format!("com.amazonaws.ecs.capability.{c}"));

@@ -3,10 +3,12 @@
 //! Source: the operation's page, and IAM user guide, "Methods to assume a role" and "Pass session tags" (read 2026-11).
 
 use super::{least_size, shown, token_size};
-use crate::permission::{context, role_of, session_allows};
+use crate::permission::{role_of, session_allows};
 use crate::{Sts, errors};
 use ::api::sts::*;
-use auth::policy::{Assume, Caller, Context, Document, Grant, Trust, assume as ask, is_managed_by_aws};
+use auth::policy::{
+    Assume, Caller, Context, Document, Grant, Trust, assume as ask, is_managed_by_aws, principal_context,
+};
 use auth::session::{Bearer, Claims, SessionLimits};
 use auth::{Cx, Identity};
 use model::Timestamp;
@@ -91,7 +93,7 @@ fn admit(snapshot: &Snapshot, cx: &Cx, role: &Role, input: &AssumeRoleRequest) -
         return Err(Error::access_denied("The source identity of a session cannot be changed."));
     }
     let caller_role = role_of(snapshot, &cx.principal);
-    let context = context(&cx.principal, caller_role)
+    let context = principal_context(&cx.principal, caller_role)
         .with("sts:ExternalId", input.external_id.as_deref())
         .with("sts:RoleSessionName", Some(input.role_session_name.as_str()))
         .with("sts:SourceIdentity", input.source_identity.as_ref().or(known))

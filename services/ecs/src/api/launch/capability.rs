@@ -1,11 +1,12 @@
 //! What a launch asks of its instance beyond the attributes that its task definition requires. Pure.
 //!
-//! The official agent advertises that it takes secrets, roles' credentials and the like, but a control plane has to send them, and this one
-//! does not yet: what it would leave out in silence is asked for under a name that no agent offers, so that placement refuses with a reason.
+//! The official agent advertises that it takes secrets and the like, but a control plane has to send them, and this one does not yet: what it
+//! would leave out in silence is asked for under a name that no agent offers, so that placement refuses with a reason.
 
 use model::ecs::container_definition::ResourceType;
 use model::ecs::launch::TaskOverride;
 use model::ecs::{Attribute, ContainerDefinition, TaskDefinition};
+use model::status::NetworkMode;
 
 const EXECUTE_COMMAND: &str = "ecs.capability.execute-command";
 
@@ -35,8 +36,12 @@ pub(super) fn required(
         .filter(|(_, asks)| definition.container_definitions.iter().any(asks))
         .map(|(name, _)| *name)
         .collect();
-    if overrides.task_role_arn.as_ref().or(definition.task_role_arn.as_ref()).is_some() {
-        names.push("longshore.capability.task-role");
+    // What a definition with a task role requires has been found when it was registered.
+    if overrides.task_role_arn.is_some() && definition.task_role_arn.is_none() {
+        names.push("com.amazonaws.ecs.capability.task-iam-role");
+        if definition.network_mode == Some(NetworkMode::Host) {
+            names.push("com.amazonaws.ecs.capability.task-iam-role-network-host");
+        }
     }
     if definition.proxy_configuration.is_some() {
         names.push("longshore.capability.proxy");

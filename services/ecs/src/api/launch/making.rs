@@ -6,6 +6,7 @@ use crate::address;
 use crate::demand::{Sized, gpus, host_ports};
 use crate::find::{self, Source};
 use crate::fleet::{Owner, ZONES_ATTRIBUTE};
+use crate::role;
 use crate::service::Ecs;
 use api::ecs::Error;
 use auth::{Cx, Ids};
@@ -55,6 +56,9 @@ impl<'a> Making<'a> {
     pub(super) fn run(mut self, tx: &mut Tx<'_>, place: &Place) -> Result<Launched, Error> {
         let resolved = self.resolve(tx, place)?;
         let snapshot = tx.snapshot();
+        // For every task the answer is the same, whatever its id.
+        let any = TaskArn::new(&resolved.cluster.arn, &self.ids.hex_id());
+        role::check(&snapshot, &self.cx.principal, &resolved.definition, &self.launch.overrides, &any)?;
         let owner = match (resolved.launch_type, resolved.provider.as_deref()) {
             (LaunchType::Fargate, Some("FARGATE_SPOT")) => Owner::Pool(Pool::FargateSpot),
             (LaunchType::Fargate, _) => Owner::Pool(Pool::Fargate),
@@ -386,6 +390,7 @@ impl<'a> Making<'a> {
             stop_code: None,
             stopped_reason: None,
             stopping_at: None,
+            protected_until: None,
             last_status: if network_interface.is_some() {
                 TaskStatus::Provisioning
             } else {
