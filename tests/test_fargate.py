@@ -5,10 +5,16 @@ from __future__ import annotations
 import pytest
 
 from longshore import ACCOUNT
+from roles import TASKS, role
 from tasks import IDLE, awslogs, container, exit_code, one, unique
 from waiting import until
 
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/execution"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def execution_role(longshore) -> None:
+    role(longshore, TASKS, name="execution", allows="logs:*")
 
 
 @pytest.fixture(scope="module")

@@ -57,11 +57,7 @@ impl Refusal {
                 ErrorReply::sender(error.code(family), error.status(family), error.message(family))
             }
             Self::Denied { principal, action, resource } => {
-                let text = format!(
-                    "User: {principal} is not authorized to perform: {action} on resource: {resource} because no \
-                     identity-based policy allows the {action} action"
-                );
-                by_family("AccessDenied", 400, 403, text)
+                by_family("AccessDenied", 400, 403, denied(&principal, &action, &resource))
             }
             Self::Http(text) => by_family("MalformedHttpRequest", 400, 400, text.to_owned()),
             Self::TooLong { limit } => {
@@ -89,6 +85,14 @@ impl Refusal {
     pub(crate) fn ends_connection(&self) -> bool {
         matches!(self, Self::Http(_) | Self::TooLong { .. } | Self::TooSlow)
     }
+}
+
+/// What whoever may not do something is told.
+pub(crate) fn denied(principal: &str, action: &str, resource: &str) -> String {
+    format!(
+        "User: {principal} is not authorized to perform: {action} on resource: {resource} because no identity-based policy \
+         allows the {action} action"
+    )
 }
 
 /// The answer to a refused request.

@@ -1,8 +1,10 @@
 //! Paths that are no operations: websockets of agents, the registry. Whoever has such paths implements [`Routes`] and is
 //! asked before the chain.
 
+use crate::access::Access;
 use crate::body::{self, Body};
 use crate::front::Front;
+use crate::refusal;
 use async_trait::async_trait;
 use auth::{Cx, Seed, Timestamp, sigv4};
 use bytes::Bytes;
@@ -39,6 +41,14 @@ impl RawRequest {
             signed(request.method().as_str(), request.uri(), request.version(), request.headers(), b"");
         let principal = self.front.prove(&request, service, self.now)?;
         Ok(self.front.context(principal, self.request.headers(), self.peer, self.now, self.seed))
+    }
+
+    /// Whether the caller may do this; what it is told where it may not.
+    pub fn authorise(&self, cx: &Cx, action: &str, resource: &str) -> Result<(), String> {
+        match self.front.authorizer.allows(&Access { principal: &cx.principal, action, resource }) {
+            true => Ok(()),
+            false => Err(refusal::denied(cx.principal.arn(), action, resource)),
+        }
     }
 
     /// Its body, within the front's limits.

@@ -47,14 +47,22 @@ impl Routes for AgentSockets {
                 r#"{"BadRequestException":"This path takes websockets only."}"#.to_owned(),
             );
         };
-        let cx = match raw.authenticate("ecs") {
+        let query = raw.request.uri().query().unwrap_or_default().to_owned();
+        // Whoever polls is told the tasks of an instance, with the credentials of their roles.
+        let action = match raw.request.uri().path() {
+            "/acs/ws" => "ecs:Poll",
+            _ => "ecs:StartTelemetrySession",
+        };
+        let instance = ecs::session::instance_of(&query).unwrap_or_else(|| "*".to_owned());
+        let admitted = raw.authenticate("ecs").map_err(|error| error.to_string());
+        let admitted = admitted.and_then(|cx| raw.authorise(&cx, action, &instance).map(|()| cx));
+        let cx = match admitted {
             Ok(cx) => cx,
-            Err(error) => {
-                let body = serde_json::json!({ "AccessDeniedException": error.to_string() });
+            Err(text) => {
+                let body = serde_json::json!({ "AccessDeniedException": text });
                 return refuse(StatusCode::FORBIDDEN, body.to_string());
             }
         };
-        let query = raw.request.uri().query().unwrap_or_default().to_owned();
         let accepted = match raw.request.uri().path() {
             "/acs/ws" => {
                 Acs::accept(Arc::clone(&self.ecs), cx, &query).await.map(|s| Accepted::Acs(Box::new(s)))

@@ -91,12 +91,15 @@ impl Acs {
         for (arn, purpose) in due(&self.given.held, now).now {
             let task = snapshot.get::<Task>(&arn).filter(|task| !task.last_status.is_over());
             let definition = task.and_then(|task| snapshot.get::<TaskDefinition>(&task.task_definition));
-            let (Some(task), Some(definition)) = (task, definition) else {
+            let role = task.zip(definition).and_then(|(task, definition)| {
+                let role = role::of(definition, &task.overrides).find(|(of, _)| *of == purpose)?;
+                Some((task, role))
+            });
+            let Some((task, role)) = role else {
                 self.given.held.remove(&(arn, purpose));
                 continue;
             };
-            let named = role::of(definition, &task.overrides).find(|(of, _)| *of == purpose);
-            if let Some(credentials) = named.and_then(|role| self.give(snapshot, task, role, now)) {
+            if let Some(credentials) = self.give(snapshot, task, role, now) {
                 messages.push(self.credentials(task, purpose, credentials));
             }
         }

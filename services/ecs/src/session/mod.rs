@@ -8,7 +8,7 @@ mod credentials;
 mod network;
 mod tcs;
 
-use agent_protocol::connect::{Refusal, RefusalKind};
+use agent_protocol::connect::{AcsQuery, Refusal, RefusalKind, TcsQuery};
 use model::ids::ContainerInstanceArn;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -29,6 +29,12 @@ impl Wire {
     pub fn broken() -> Self {
         Self { from_agent: mpsc::channel(1).1, to_agent: mpsc::channel(1).0 }
     }
+}
+
+/// The container instance that the query of a handshake names: what polling is authorised on.
+pub fn instance_of(query: &str) -> Option<String> {
+    let acs = AcsQuery::decode(query).map(|query| query.container_instance_arn);
+    acs.or_else(|| TcsQuery::decode(query).map(|query| query.container_instance))
 }
 
 /// How many texts may wait in either direction.
