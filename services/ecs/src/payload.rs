@@ -3,9 +3,10 @@
 //! Every override is merged here, since an agent takes no other override than the command. What an agent reads from the Docker
 //! configuration (it passes it on to its engine) is written there and nowhere else. Pure.
 
+use crate::role::{self, Purpose};
 use agent_protocol::docker::{Config, DeviceMapping, Healthcheck, HostConfig, LogConfig, Ulimit};
 use agent_protocol::payload as p;
-use model::ecs::container_definition::{ContainerDefinition, DevicePermission, LinuxParameters};
+use model::ecs::container_definition::{ContainerDefinition, DevicePermission, LinuxParameters, LogDriver};
 use model::ecs::launch::ContainerOverride;
 use model::ecs::task::TaskNetworkInterface;
 use model::ecs::task_definition::{IpcMode, PidMode};
@@ -166,6 +167,8 @@ fn container(
             ignored_exit_codes: r.ignored_exit_codes.iter().copied().map(i64::from).collect(),
             restart_attempt_period: r.restart_attempt_period.map(i64::from),
         }),
+        logs_auth_strategy: logs_as_execution_role(task, definition, container)
+            .then_some(p::AuthStrategy::ExecutionRole),
         health_check_type: container.health_check.as_ref().map(|_| p::HealthCheckType::Docker),
         container_arn: known.map(|c| c.arn.to_string()),
         overrides: Some("{}".to_owned()),
@@ -182,6 +185,13 @@ fn container(
         name,
         ..p::Container::default()
     }
+}
+
+/// Whether the agent writes the container's log with the credentials of the execution role, as it does on AWS where a task has one.
+fn logs_as_execution_role(task: &Task, definition: &TaskDefinition, container: &ContainerDefinition) -> bool {
+    let driver = container.log_configuration.as_ref().and_then(|log| log.log_driver);
+    driver == Some(LogDriver::Awslogs)
+        && role::of(definition, &task.overrides).any(|(purpose, _)| purpose == Purpose::Execution)
 }
 
 fn pairs(pairs: &[model::ecs::container_definition::KeyValue]) -> BTreeMap<String, String> {

@@ -235,6 +235,35 @@ async fn a_launch_may_bring_its_own_role() {
     agent.hang_up().await;
 }
 
+#[tokio::test]
+async fn a_log_is_written_as_the_execution_role() {
+    let (ecs, arn) = bench().await;
+    super::session::connect_with(&ecs, &arn, &["logging-driver.awslogs", "docker-remote-api.1.19"]).await;
+    let log = LogConfiguration {
+        log_driver: LogDriver::Awslogs,
+        options: Some([("awslogs-group".to_owned(), "g".to_owned())].into()),
+        ..Default::default()
+    };
+    let logging = ContainerDefinition { log_configuration: Some(log), ..container("one") };
+    define(&ecs, "logs", vec![logging, container("two")], None).await;
+    let mut agent = Agent::connect(&ecs, &arn).await;
+    manifest(agent.next().await);
+    for (role, expected) in [(None, None), (Some("execution"), Some("ExecutionRole"))] {
+        let overrides = TaskOverride { execution_role_arn: role.map(str::to_owned), ..Default::default() };
+        launch(&ecs, RunTaskRequest { overrides: Some(overrides), ..run("logs") }).await;
+        let FromBackend::PayloadMessage(payload) = agent.next().await else {
+            panic!("a payload was expected")
+        };
+        let strategies: Vec<_> = payload.tasks[0]
+            .containers
+            .iter()
+            .map(|c| c.logs_auth_strategy.as_ref().map(|strategy| strategy.as_str().to_owned()))
+            .collect();
+        assert_eq!(strategies, [expected.map(str::to_owned), None]);
+    }
+    agent.hang_up().await;
+}
+
 /// The time of day that goes with tokio's.
 fn clock() -> impl Fn() -> Timestamp + Send + Sync + Clone + 'static {
     let begun = tokio::time::Instant::now();
