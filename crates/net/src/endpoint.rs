@@ -1,13 +1,14 @@
 //! What a caller asks for and gets: inert data, and the trait that the agent drives (a fake implements it in tests).
 
-use crate::Error;
+use crate::fault::{Fault, Spared};
+use crate::{Error, Service};
 use async_trait::async_trait;
 use model::fabric::Update;
 use model::status::TransportProtocol;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddrV4};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// Names one network namespace: a task's in `awsvpc` mode, a container's in `bridge` and `none` mode.
@@ -129,6 +130,22 @@ pub trait TaskNetwork: Send + Sync {
 
     /// Takes in what the control plane says of a VPC. After an error it is as before or as it should be, or partly either; the next one mends it.
     async fn update(&self, update: &Update) -> Result<(), Error>;
+
+    /// Listens inside the namespace of an endpoint, or in the node's own, as [`crate::listen`] says.
+    async fn listen(
+        &self,
+        namespace: Option<&Path>,
+        service: Service,
+    ) -> Result<tokio::net::TcpListener, Error>;
+
+    /// Makes exactly these faults of a network, as [`crate::fault::set`] says.
+    async fn set_faults(
+        &self,
+        namespace: Option<&Path>,
+        table: &str,
+        faults: &[Fault],
+        spared: Spared,
+    ) -> Result<(), Error>;
 
     /// After a restart: keeps the endpoints in `live` (and says what they are), removes every other.
     async fn recover(&self, live: &[EndpointId]) -> Result<Vec<(EndpointId, Attached)>, Error>;

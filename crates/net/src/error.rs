@@ -2,6 +2,7 @@
 
 use model::status::TransportProtocol;
 use std::io;
+use std::net::SocketAddrV4;
 use std::path::PathBuf;
 
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +47,10 @@ pub enum Error {
     NotOurAddress(std::net::Ipv4Addr),
     #[error("the control plane did not describe network interface {0} in time")]
     NotDescribed(String),
+    #[error("somebody listens on {0} already")]
+    AddressTaken(SocketAddrV4),
+    #[error("this node's kernel has no sch_netem or no sch_prio, which network latency takes")]
+    NoNetem,
     #[error("{0} did not answer in time")]
     TimedOut(&'static str),
     #[error("while taking an endpoint apart: {}", .0.iter().map(|e| chain(e)).collect::<Vec<_>>().join("; "))]

@@ -24,7 +24,9 @@
 mod address;
 mod endpoint;
 mod error;
+pub mod fault;
 mod link;
+mod listen;
 mod lock;
 mod namespace;
 mod nft;
@@ -37,6 +39,7 @@ pub use endpoint::{
     Attached, Attachment, EndpointId, Interface, Overlay, PortBinding, PortRequest, TaskNetwork,
 };
 pub use error::Error;
+pub use listen::{Service, listen, withdraw};
 pub use node::{Config, NodeNetwork, short_hash};
 pub use overlay::Wanted as WantedOverlay;
 pub use ports::DYNAMIC_PORTS;

@@ -138,7 +138,8 @@ pub(crate) async fn run_in<T: Send + 'static>(
     .await
 }
 
-async fn in_thread<T: Send + 'static>(
+/// Runs `work` in a thread of its own.
+pub(crate) async fn in_thread<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     let (send, receive) = tokio::sync::oneshot::channel();
@@ -157,7 +158,8 @@ async fn in_thread<T: Send + 'static>(
     })?
 }
 
-fn connect() -> Result<(rtnetlink::Handle, AbortHandle), Error> {
+/// A netlink connection in the namespace of the calling thread.
+pub(crate) fn connect() -> Result<(rtnetlink::Handle, AbortHandle), Error> {
     let (connection, handle, _) = rtnetlink::new_connection()
         .map_err(|source| Error::System { action: "open a netlink socket".to_owned(), source })?;
     Ok((handle, tokio::spawn(connection).abort_handle()))

@@ -47,6 +47,24 @@ pub(crate) fn apply_here(action: &'static str, script: &str) -> Result<(), Error
     written.map_err(|e| failed(format!("nft did not read its rules: {e}")))
 }
 
+/// Family and name of the tables in the namespace of the calling thread whose name begins so. Blocks.
+pub(crate) fn tables_here(prefix: &str) -> Result<Vec<(String, String)>, Error> {
+    let action = "list the tables";
+    let listed = Command::new("nft").args(["list", "tables"]).output();
+    let output = listed.map_err(|e| Error::Nft { action, message: e.to_string() })?;
+    if !output.status.success() {
+        let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        return Err(Error::Nft { action, message });
+    }
+    let text = String::from_utf8_lossy(&output.stdout);
+    let ours = text.lines().filter_map(|line| {
+        let mut words = line.split_ascii_whitespace().skip(1);
+        let (family, name) = (words.next()?, words.next()?);
+        name.starts_with(prefix).then(|| (family.to_owned(), name.to_owned()))
+    });
+    Ok(ours.collect())
+}
+
 /// The table of a node's own bridge: publishing of ports, and the way out.
 pub(crate) fn bridge_table(table: &str, bridge: &str, network: &str) -> String {
     // AWS differs: there a task in bridge mode reaches the services of its instance. Here the machine is more than an instance: what listens on it

@@ -1,11 +1,14 @@
 //! The networks of this node: the records of its endpoints, and the effects that make and remove them.
 
 use crate::address::{self, Block};
+use crate::fault::{Fault, Spared};
 use crate::lock::AddressLock;
 use crate::namespace::{self, Namespace};
 use crate::ports::{Hold, Ports};
 use crate::vpc::{self, Vpc};
-use crate::{Attached, Attachment, EndpointId, Error, Overlay, PortBinding, TaskNetwork, link, nft, overlay};
+use crate::{
+    Attached, Attachment, EndpointId, Error, Overlay, PortBinding, Service, TaskNetwork, link, nft, overlay,
+};
 use async_trait::async_trait;
 use model::fabric::Update;
 use model::status::TransportProtocol;
@@ -18,6 +21,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use tokio::net::TcpListener;
 
 /// What a node's networks are made from.
 #[derive(Clone, Debug)]
@@ -138,6 +142,11 @@ impl NodeNetwork {
             errors.extend(namespace::remove_private_mount(&self.config.run_dir).err());
         }
         Error::collect(errors)
+    }
+
+    /// Takes faults of the node's own network away that tasks have left.
+    pub async fn remove_faults(&self) -> Result<(), Error> {
+        crate::fault::remove_all(&format!("longshore-{}-fault-", self.config.instance)).await
     }
 
     /// VPCs that an earlier run made and this one never used.
@@ -419,6 +428,20 @@ impl TaskNetwork for NodeNetwork {
         let done = self.vpc(&update.vpc).await?.update(&self.host, update).await;
         self.described.notify_waiters();
         done
+    }
+
+    async fn listen(&self, namespace: Option<&Path>, service: Service) -> Result<TcpListener, Error> {
+        crate::listen(namespace, service).await
+    }
+
+    async fn set_faults(
+        &self,
+        namespace: Option<&Path>,
+        table: &str,
+        faults: &[Fault],
+        spared: Spared,
+    ) -> Result<(), Error> {
+        crate::fault::set(namespace, table, faults, spared).await
     }
 
     async fn recover(&self, live: &[EndpointId]) -> Result<Vec<(EndpointId, Attached)>, Error> {
