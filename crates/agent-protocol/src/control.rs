@@ -102,3 +102,22 @@ shape!(SubmitResponse { acknowledgment: opt String });
 shape!(
     UpdateContainerInstancesStateRequest { cluster: opt String, container_instances: list String, status: plain String }
 );
+
+shape!(ListTagsForResourceRequest { resource_arn: plain String });
+shape!(ListTagsForResourceResponse { tags: list Tag });
+
+shape!(GetTaskProtectionRequest { cluster: plain String, tasks: list String });
+shape!(
+    UpdateTaskProtectionRequest {
+        cluster: plain String,
+        tasks: list String,
+        protection_enabled: plain bool,
+        expires_in_minutes: opt i64,
+    }
+);
+shape!(ProtectedTask { task_arn: opt String, protection_enabled: plain bool, expiration_date: opt f64 });
+shape!(Failure { arn: opt String, reason: opt String, detail: opt String });
+shape!(
+    /// Of both calls.
+    TaskProtectionResponse { protected_tasks: list ProtectedTask, failures: list Failure }
+);

@@ -3,9 +3,10 @@
 use crate::aws;
 use crate::backend::{Backend, Channel, Http};
 use crate::config::Config;
+use crate::endpoint;
 use crate::engine::checkpoint::AgentFile;
 use crate::engine::ports::Images;
-use crate::engine::{Engine, Parts};
+use crate::engine::{Engine, Parts, lock};
 use crate::logs::api::CloudWatch;
 use crate::logs::api::LogsApi;
 use crate::register;
@@ -89,6 +90,9 @@ impl Agent {
         let serving = Serving { config, total, backend, engine: engine.clone(), file };
         engine.0.tracker.spawn(serving.run(registered));
         engine.0.tracker.spawn(keep_house(engine.clone()));
+        if let Some(address) = engine.0.config.introspection {
+            engine.0.tracker.spawn(endpoint::serve_introspection(engine.clone(), address));
+        }
         Ok(Handle { engine, registered: receiver })
     }
 }
@@ -169,6 +173,7 @@ impl Serving {
             }
         }
         tracing::info!(arn, "registered");
+        *lock(&self.engine.0.instance) = Some(arn.clone());
         let checkpoints = self.engine.0.checkpoints.clone();
         let instance = Instance {
             backend: self.backend,

@@ -1,6 +1,7 @@
 //! How an agent is configured. Everything is decided by the caller: the agent reads no environment.
 
 use crate::aws::Credentials;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -35,6 +36,10 @@ pub struct Config {
     pub reserved_ports: Vec<u16>,
     /// Whether `awsvpc` tasks can be run.
     pub awsvpc: bool,
+    /// Tells this node from others of the machine: part of the names of packet filter tables. Letters and digits.
+    pub instance: String,
+    /// Where the node says what runs on it (the official agent's port is 51678); another port where that is taken.
+    pub introspection: Option<SocketAddr>,
     /// How long files of stopped tasks (local logs) are kept.
     pub keep_stopped: Duration,
 }
@@ -86,6 +91,8 @@ impl Config {
             reserved_memory: 0,
             reserved_ports: vec![22, 2375, 2376, 51678, 51679],
             awsvpc: true,
+            instance: "agent".to_owned(),
+            introspection: None,
             keep_stopped: Duration::from_secs(3 * 60 * 60),
         }
     }

@@ -8,11 +8,13 @@ use crate::engine::ports::{Images, LocalImage};
 use crate::logs::api::{LogEvent, LogsApi};
 use agent_protocol::acs::{FromAgent, FromBackend};
 use agent_protocol::control::{
-    ContainerInstance, DiscoverPollEndpointRequest, DiscoverPollEndpointResponse,
-    RegisterContainerInstanceRequest, RegisterContainerInstanceResponse, SubmitTaskStateChangeRequest,
+    ContainerInstance, DiscoverPollEndpointRequest, DiscoverPollEndpointResponse, GetTaskProtectionRequest,
+    ProtectedTask, RegisterContainerInstanceRequest, RegisterContainerInstanceResponse,
+    SubmitTaskStateChangeRequest, TaskProtectionResponse, UpdateTaskProtectionRequest,
 };
 use async_trait::async_trait;
 use image::{Digest, ImageConfig, PullRequest, Reference};
+use net::fault::{Fault, Spared};
 use net::{Attached, Attachment, EndpointId, TaskNetwork};
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
@@ -35,7 +37,13 @@ pub(crate) async fn eventually<T>(what: &str, mut probe: impl FnMut() -> Option<
 }
 
 pub(crate) fn api_error(code: &str, status: u16) -> ApiError {
-    ApiError::Service { operation: "Fake".into(), code: code.into(), message: "fake".into(), status }
+    ApiError::Service {
+        operation: "Fake".into(),
+        code: code.into(),
+        message: "fake".into(),
+        status,
+        request_id: Some("fake-request".into()),
+    }
 }
 
 /// A control plane.
@@ -57,6 +65,8 @@ struct BackendState {
     telemetry: Vec<mpsc::Receiver<String>>,
     keep: Vec<mpsc::Sender<Incoming>>,
     queries: Vec<String>,
+    /// By task.
+    protected: BTreeMap<String, TaskProtectionResponse>,
 }
 
 impl FakeBackend {
@@ -170,6 +180,37 @@ impl Backend for FakeBackend {
         Ok(())
     }
 
+    async fn tags(&self, arn: &str) -> Result<Vec<(String, String)>, ApiError> {
+        match arn.contains(":task/") {
+            true => Ok(vec![("of".into(), "the task".into())]),
+            false => Err(api_error("AccessDeniedException", 400)),
+        }
+    }
+
+    async fn task_protection(
+        &self,
+        role: &Credentials,
+        request: &GetTaskProtectionRequest,
+    ) -> Result<TaskProtectionResponse, ApiError> {
+        let protected = lock(&self.state).protected.get(&request.tasks[0]).cloned();
+        protected.ok_or_else(|| api_error(&format!("Asked by {}", role.access_key_id), 403))
+    }
+
+    async fn protect_task(
+        &self,
+        _: &Credentials,
+        request: &UpdateTaskProtectionRequest,
+    ) -> Result<TaskProtectionResponse, ApiError> {
+        let task = ProtectedTask {
+            task_arn: Some(request.tasks[0].clone()),
+            protection_enabled: request.protection_enabled,
+            expiration_date: request.expires_in_minutes.map(|m| m as f64 * 60.0),
+        };
+        let response = TaskProtectionResponse { protected_tasks: vec![task], ..Default::default() };
+        lock(&self.state).protected.insert(request.tasks[0].clone(), response.clone());
+        Ok(response)
+    }
+
     async fn connect(&self, channel: Channel, _: &str, query: &str) -> Result<Session, ConnectError> {
         let (to_agent, incoming) = mpsc::channel(64);
         let (outgoing, from_agent) = mpsc::channel(64);
@@ -197,6 +238,10 @@ pub(crate) struct FakeNet {
     pub fail_detach: Mutex<u32>,
     /// What was said of VPCs.
     pub updates: Mutex<Vec<model::fabric::Update>>,
+    /// Where it listens, by namespace.
+    pub listeners: Mutex<BTreeMap<Option<PathBuf>, std::net::SocketAddr>>,
+    /// The faults that were set last, by namespace.
+    pub faults: Mutex<BTreeMap<Option<PathBuf>, Vec<Fault>>>,
 }
 
 fn attached(id: &EndpointId, attachment: &Attachment) -> Attached {
@@ -252,6 +297,31 @@ impl TaskNetwork for FakeNet {
             return Err(net::Error::TimedOut("nft"));
         }
         lock(&self.updates).push(update.clone());
+        Ok(())
+    }
+
+    async fn listen(
+        &self,
+        namespace: Option<&Path>,
+        _: net::Service,
+    ) -> Result<tokio::net::TcpListener, net::Error> {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        lock(&self.listeners).insert(namespace.map(Path::to_owned), address);
+        Ok(listener)
+    }
+
+    async fn set_faults(
+        &self,
+        namespace: Option<&Path>,
+        _: &str,
+        faults: &[Fault],
+        _: Spared,
+    ) -> Result<(), net::Error> {
+        if faults.iter().any(|f| matches!(f, Fault::Latency { .. })) {
+            return Err(net::Error::NoNetem);
+        }
+        lock(&self.faults).insert(namespace.map(Path::to_owned), faults.to_vec());
         Ok(())
     }
 

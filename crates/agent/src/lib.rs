@@ -3,7 +3,8 @@
 //! # Entry points
 //! [`Agent::start`] takes a [`Config`] and [`Deps`] (runtime, network, images, control plane) and gives a [`Handle`]. One actor
 //! per ECS task (`engine`) drives the pure stepper of `plan::task` and carries out its effects through the traits of
-//! `runtime`, `net` and [`Images`]; `session` speaks the protocol; `submit` reports; `logs` ships what containers write.
+//! `runtime`, `net` and [`Images`]; `session` speaks the protocol; `submit` reports; `logs` ships what containers write; `endpoint` is what
+//! containers find at 169.254.170.2.
 //!
 //! # Invariants
 //! - Containers outlive the agent: stopping or killing it stops none, and a restart takes them back without starting any.
@@ -17,6 +18,7 @@ pub mod aws;
 pub mod backend;
 mod clock;
 mod config;
+mod endpoint;
 mod engine;
 #[cfg(test)]
 mod fakes;
@@ -29,5 +31,6 @@ mod task;
 
 pub use agent::{Agent, Deps, Handle, Registration, StartError};
 pub use config::{Config, LaunchKind, PullBehavior};
+pub use endpoint::SERVICE as TASK_ENDPOINT;
 pub use engine::ports::{Images, LocalImage, StoreImages};
 pub use logs::api::{LogEvent, LogsApi};

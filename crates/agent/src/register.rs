@@ -103,7 +103,7 @@ pub(crate) fn attributes(config: &Config) -> Vec<Attribute> {
     all.extend(more.map(|name| plain(format!("ecs.capability.{name}"))));
     match config.launch {
         LaunchKind::External => all.push(plain("ecs.capability.external".to_owned())),
-        LaunchKind::Ec2 | LaunchKind::Fargate => {}
+        LaunchKind::Ec2 | LaunchKind::Fargate => all.push(plain("ecs.capability.fault-injection".to_owned())),
     }
     if config.awsvpc {
         all.push(plain("com.amazonaws.ecs.capability.task-eni".to_owned()));
@@ -206,7 +206,6 @@ mod tests {
             "gpu",
             "ecr-auth",
             "container-port-range",
-            "fault",
         ] {
             assert!(!names.iter().any(|n| n.contains(refused)), "{refused}");
         }

@@ -20,7 +20,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 pub enum ApiError {
     /// The service answered with an error.
     #[error("{operation}: {code}: {message}")]
-    Service { operation: String, code: String, message: String, status: u16 },
+    Service { operation: String, code: String, message: String, status: u16, request_id: Option<String> },
     /// It is not known whether the service did it.
     #[error("{operation}: no answer: {reason}")]
     NoAnswer { operation: String, reason: String },
@@ -129,7 +129,7 @@ impl Client {
         let body = serde_json::to_vec(input)
             .map_err(|e| ApiError::BadRequest { operation: operation.to_owned(), reason: e.to_string() })?;
         let exchange = self.exchange(service, target, credentials, body);
-        let (status, bytes) = match tokio::time::timeout(timeout, exchange).await {
+        let Answer { status, request_id, bytes } = match tokio::time::timeout(timeout, exchange).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(reason)) => return Err(ApiError::NoAnswer { operation: operation.to_owned(), reason }),
             Err(_) => {
@@ -138,7 +138,7 @@ impl Client {
             }
         };
         if status != 200 {
-            return Err(service_error(operation, status, &bytes));
+            return Err(service_error(operation, status, request_id, &bytes));
         }
         let text: &[u8] = if bytes.is_empty() { b"{}" } else { &bytes };
         serde_json::from_slice(text)
@@ -151,7 +151,7 @@ impl Client {
         target: &str,
         credentials: &Credentials,
         body: Vec<u8>,
-    ) -> Result<(u16, Bytes), String> {
+    ) -> Result<Answer, String> {
         let body_hash = sign::hash(&body);
         let headers = [("content-type", "application/x-amz-json-1.1"), ("x-amz-target", target)];
         let request = Request {
@@ -176,13 +176,21 @@ impl Client {
         let request = builder.body(Full::new(Bytes::from(body))).map_err(|e| e.to_string())?;
         let answer = self.http.request(request).await.map_err(|e| chain(&e))?;
         let status = answer.status().as_u16();
+        let request_id = answer.headers().get("x-amzn-requestid").and_then(|v| v.to_str().ok());
+        let request_id = request_id.map(str::to_owned);
         let bytes =
             Limited::new(answer.into_body(), MAX_ANSWER).collect().await.map_err(|e| e.to_string())?;
-        Ok((status, bytes.to_bytes()))
+        Ok(Answer { status, request_id, bytes: bytes.to_bytes() })
     }
 }
 
-fn service_error(operation: &str, status: u16, body: &[u8]) -> ApiError {
+struct Answer {
+    status: u16,
+    request_id: Option<String>,
+    bytes: Bytes,
+}
+
+fn service_error(operation: &str, status: u16, request_id: Option<String>, body: &[u8]) -> ApiError {
     #[derive(serde::Deserialize, Default)]
     struct Body {
         #[serde(rename = "__type", default)]
@@ -193,7 +201,7 @@ fn service_error(operation: &str, status: u16, body: &[u8]) -> ApiError {
     let body: Body = serde_json::from_slice(body).unwrap_or_default();
     let code = body.kind.rsplit('#').next().unwrap_or_default();
     let code = if code.is_empty() { format!("HTTP {status}") } else { code.to_owned() };
-    ApiError::Service { operation: operation.to_owned(), code, message: body.message, status }
+    ApiError::Service { operation: operation.to_owned(), code, message: body.message, status, request_id }
 }
 
 /// An error with its sources, in one line.

@@ -6,8 +6,10 @@ use crate::aws::{ApiError, Client, Credentials};
 use crate::clock;
 use agent_protocol::connect::{Refusal, websocket_url};
 use agent_protocol::control::{
-    DiscoverPollEndpointRequest, DiscoverPollEndpointResponse, RegisterContainerInstanceRequest,
+    DiscoverPollEndpointRequest, DiscoverPollEndpointResponse, GetTaskProtectionRequest,
+    ListTagsForResourceRequest, ListTagsForResourceResponse, RegisterContainerInstanceRequest,
     RegisterContainerInstanceResponse, SubmitResponse, SubmitTaskStateChangeRequest, TARGET_PREFIX,
+    TaskProtectionResponse, UpdateTaskProtectionRequest,
 };
 use agent_protocol::frame::with_header_prefix;
 use async_trait::async_trait;
@@ -22,6 +24,8 @@ use tokio_tungstenite::tungstenite::protocol::{CloseFrame, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error as WsError, Message};
 
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);
+/// Of calls that a container waits for: the official agent's.
+const ENDPOINT_TIMEOUT: Duration = Duration::from_secs(4);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 /// Frames on their way between socket and agent.
@@ -46,8 +50,18 @@ impl Http {
         operation: &str,
         input: &I,
     ) -> Result<O, ApiError> {
+        self.signed(&self.credentials, operation, input, CALL_TIMEOUT).await
+    }
+
+    async fn signed<I: Serialize + Sync, O: DeserializeOwned>(
+        &self,
+        credentials: &Credentials,
+        operation: &str,
+        input: &I,
+        timeout: Duration,
+    ) -> Result<O, ApiError> {
         let target = format!("{TARGET_PREFIX}.{operation}");
-        self.client.call("ecs", &target, &self.credentials, input, CALL_TIMEOUT).await
+        self.client.call("ecs", &target, credentials, input, timeout).await
     }
 
     /// The headers of a GET of a websocket address, in the official agent's order.
@@ -89,6 +103,29 @@ impl Backend for Http {
 
     async fn submit(&self, request: &SubmitTaskStateChangeRequest) -> Result<(), ApiError> {
         self.ecs::<_, SubmitResponse>("SubmitTaskStateChange", request).await.map(|_| ())
+    }
+
+    async fn tags(&self, arn: &str) -> Result<Vec<(String, String)>, ApiError> {
+        let request = ListTagsForResourceRequest { resource_arn: arn.to_owned() };
+        let answer: ListTagsForResourceResponse =
+            self.signed(&self.credentials, "ListTagsForResource", &request, ENDPOINT_TIMEOUT).await?;
+        Ok(answer.tags.into_iter().map(|t| (t.key, t.value)).collect())
+    }
+
+    async fn task_protection(
+        &self,
+        role: &Credentials,
+        request: &GetTaskProtectionRequest,
+    ) -> Result<TaskProtectionResponse, ApiError> {
+        self.signed(role, "GetTaskProtection", request, ENDPOINT_TIMEOUT).await
+    }
+
+    async fn protect_task(
+        &self,
+        role: &Credentials,
+        request: &UpdateTaskProtectionRequest,
+    ) -> Result<TaskProtectionResponse, ApiError> {
+        self.signed(role, "UpdateTaskProtection", request, ENDPOINT_TIMEOUT).await
     }
 
     async fn connect(&self, channel: Channel, endpoint: &str, query: &str) -> Result<Session, ConnectError> {

@@ -4,11 +4,12 @@ mod http;
 
 pub use self::http::Http;
 
-use crate::aws::ApiError;
+use crate::aws::{ApiError, Credentials};
 use agent_protocol::connect::Refusal;
 use agent_protocol::control::{
-    DiscoverPollEndpointRequest, DiscoverPollEndpointResponse, RegisterContainerInstanceRequest,
-    RegisterContainerInstanceResponse, SubmitTaskStateChangeRequest,
+    DiscoverPollEndpointRequest, DiscoverPollEndpointResponse, GetTaskProtectionRequest,
+    RegisterContainerInstanceRequest, RegisterContainerInstanceResponse, SubmitTaskStateChangeRequest,
+    TaskProtectionResponse, UpdateTaskProtectionRequest,
 };
 use async_trait::async_trait;
 use std::fmt;
@@ -29,6 +30,23 @@ pub trait Backend: Send + Sync + fmt::Debug {
 
     /// Sends a state change once; repeating is the caller's.
     async fn submit(&self, request: &SubmitTaskStateChangeRequest) -> Result<(), ApiError>;
+
+    /// The tags of a task or a container instance, as pairs.
+    async fn tags(&self, arn: &str) -> Result<Vec<(String, String)>, ApiError>;
+
+    /// Asks with a task's own credentials.
+    async fn task_protection(
+        &self,
+        role: &Credentials,
+        request: &GetTaskProtectionRequest,
+    ) -> Result<TaskProtectionResponse, ApiError>;
+
+    /// Asks with a task's own credentials.
+    async fn protect_task(
+        &self,
+        role: &Credentials,
+        request: &UpdateTaskProtectionRequest,
+    ) -> Result<TaskProtectionResponse, ApiError>;
 
     /// Opens a session at `endpoint` (as DiscoverPollEndpoint named it) with an encoded query.
     async fn connect(&self, channel: Channel, endpoint: &str, query: &str) -> Result<Session, ConnectError>;

@@ -8,6 +8,7 @@ use crate::clock;
 use crate::submit::Outbox;
 use crate::task::{NetworkPlan, TaskPlan};
 use model::status::TaskStatus;
+use net::fault::Fault;
 use plan::task::{Effect, Event, Outcome, Report};
 use runtime::ContainerId;
 use std::collections::BTreeMap;
@@ -24,6 +25,8 @@ pub(crate) enum Input {
     Submitted(TaskStatus),
     /// The control plane may have missed what was reported.
     Repeat,
+    /// The faults that the task's network has now.
+    Faults(Vec<Fault>),
 }
 
 /// What the effects of one task share.
@@ -117,9 +120,11 @@ pub(super) async fn run(
                 }
             }
             Input::Repeat => outcome.reports = saved.state.reports(),
+            Input::Faults(faults) => lock(&context.facts).faults = faults,
         }
         let over = saved.state.is_gone() && knows_the_end(saved.submitted);
-        if saved.state != before || saved.submitted != submitted_before || over {
+        let faults_changed = lock(&context.facts).faults != saved.facts.faults;
+        if saved.state != before || saved.submitted != submitted_before || faults_changed || over {
             saved.facts = lock(&context.facts).clone();
             if over {
                 saved.done_at = Some(clock::now());

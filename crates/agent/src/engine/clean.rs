@@ -18,6 +18,12 @@ const KILL: Duration = Duration::from_secs(10);
 /// Cleans; the answer is what is left.
 pub(super) async fn clean(context: &TaskContext) -> Vec<String> {
     let mut left = Vec::new();
+    // Before the namespaces: an open socket keeps one.
+    if let Some(view) = context.shared.view(&context.plan.arn)
+        && let Err(error) = context.shared.endpoints.close(&context.shared, &view).await
+    {
+        left.push(format!("task endpoint: {}", aws_text(&error)));
+    }
     detach(context, &mut left).await;
     for container in 0..context.plan.containers.len() {
         // Collection may take the image from now on.

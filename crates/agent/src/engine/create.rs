@@ -2,7 +2,8 @@
 
 use super::actor::TaskContext;
 use super::effects::aws_text;
-use super::{files, lock, volumes};
+use super::{files, lock, prepare, volumes};
+use crate::clock;
 use crate::logs;
 use crate::task::NetworkPlan;
 use net::{Attached, Attachment, EndpointId};
@@ -25,6 +26,7 @@ pub(super) async fn create(context: &TaskContext, container: usize) -> Result<Ve
         known.rootfs = Some(rootfs);
         known.volume_mounts = mounts;
         known.attached = attached;
+        known.created_at = Some(clock::now());
     }
     files::write(context, container).map_err(|e| Failure::new("CannotCreateContainerError", aws_text(&e)))?;
     Ok(bindings)
@@ -86,7 +88,13 @@ async fn attach(context: &TaskContext, container: usize) -> Result<Option<Attach
         NetworkPlan::Awsvpc(_) => return Ok(None),
     };
     match context.shared.net.0.attach(&id, &attachment).await {
-        Ok(attached) => Ok(Some(attached)),
+        Ok(attached) => match prepare::listen(context, &attached).await {
+            Ok(()) => Ok(Some(attached)),
+            Err(error) => {
+                let text = format!("task endpoint: {}", aws_text(&error));
+                Err(Failure::new("CannotStartContainerError", text))
+            }
+        },
         Err(error) => Err(Failure::new("CannotStartContainerError", aws_text(&error))),
     }
 }

@@ -1,7 +1,9 @@
 //! What effects found out about a task and later effects need: beside the stepper's state, and kept in the checkpoint with it.
 
 use super::ports::LocalImage;
+use model::Timestamp;
 use net::Attached;
+use net::fault::Fault;
 use runtime::ContainerSpec;
 use runtime::spec::Mount;
 use serde::{Deserialize, Serialize};
@@ -13,6 +15,9 @@ pub(crate) struct Facts {
     /// The task's own endpoint (`awsvpc`).
     #[serde(default)]
     pub attached: Option<Attached>,
+    /// Faults that were asked for at the task's endpoint.
+    #[serde(default)]
+    pub faults: Vec<Fault>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -36,6 +41,11 @@ pub(crate) struct ContainerFacts {
     /// What the first start was given, for the next ones.
     #[serde(default)]
     pub spec: Option<ContainerSpec>,
+    /// What the container's paths at the task endpoint begin with; nobody can guess it. Containers of agents without an endpoint have none.
+    #[serde(default)]
+    pub endpoint_id: Option<String>,
+    #[serde(default)]
+    pub created_at: Option<Timestamp>,
     /// Host process id of process 1.
     #[serde(default)]
     pub pid: Option<u32>,

@@ -24,14 +24,16 @@ mod volumes;
 pub(crate) use actor::Input;
 pub(crate) use view::TaskView;
 
-use crate::aws::{Credentials, Refreshed};
+use crate::aws::Credentials;
 use crate::backend::Backend;
 use crate::clock;
 use crate::config::Config;
+use crate::endpoint::{self, Endpoints};
 use crate::logs::api::LogsApi;
 use crate::submit::Outbox;
 use crate::task::{self, Refusal, TaskPlan};
 use actor::TaskContext;
+use agent_protocol::acs::RoleType;
 use agent_protocol::payload;
 use checkpoint::{Checkpoints, Saved, Submitted};
 use model::Timestamp;
@@ -93,6 +95,9 @@ pub(crate) struct Shared {
     pub checkpoints: Checkpoints,
     /// At most so many tasks report at the same time.
     pub submissions: Arc<Semaphore>,
+    pub endpoints: Endpoints,
+    /// The container instance's ARN, once it is registered.
+    pub instance: Mutex<Option<String>>,
     pub tracker: TaskTracker,
     pub stop: CancellationToken,
     tasks: Mutex<BTreeMap<String, Entry>>,
@@ -115,8 +120,6 @@ struct Entry {
     /// `None` once the actor is done.
     inputs: Option<mpsc::Sender<Input>>,
     view: Arc<Mutex<TaskView>>,
-    /// Of its execution role.
-    credentials: Refreshed,
 }
 
 /// The engine; clones share everything.
@@ -156,6 +159,8 @@ impl Engine {
             checkpoints: Checkpoints::start(dirs.tasks.clone())?,
             dirs,
             submissions: Arc::new(Semaphore::new(agent_protocol::timers::PARALLEL_SUBMISSIONS)),
+            endpoints: Endpoints::new(),
+            instance: Mutex::default(),
             tracker: TaskTracker::new(),
             stop: CancellationToken::new(),
             tasks: Mutex::new(BTreeMap::new()),
@@ -171,7 +176,10 @@ impl Engine {
                 self.0.send(inputs.clone(), Input::Event(Event::Stop { reason: None }));
             }
             if let Some(credentials) = &payload.execution_role_credentials {
-                self.refresh_credentials(&payload.arn, credentials);
+                self.refresh_credentials(&payload.arn, RoleType::TaskExecution, credentials);
+            }
+            if let Some(credentials) = &payload.role_credentials {
+                self.refresh_credentials(&payload.arn, RoleType::TaskApplication, credentials);
             }
             self.repeat_reports(&payload.arn);
             return Taken::Yes(None);
@@ -194,7 +202,11 @@ impl Engine {
     fn begin(&self, payload: &payload::Task) -> Result<oneshot::Receiver<std::io::Result<()>>, Refusal> {
         let plan = Arc::new(task::read(payload, &self.0.config)?);
         let state = TaskState::new(plan.spec.clone()).map_err(|e| Refusal(e.to_string()))?;
-        let saved = Saved::new(payload.clone(), state, clock::now());
+        let mut saved = Saved::new(payload.clone(), state, clock::now());
+        for container in &mut saved.facts.containers {
+            let id = endpoint::new_id().map_err(|e| Refusal(format!("there is no randomness: {e}")))?;
+            container.endpoint_id = Some(id);
+        }
         let granted = lock(&self.0.admission)
             .claim(payload.arn.clone(), plan.claim.clone())
             .map_err(|e| Refusal(e.to_string()))?;
@@ -208,8 +220,7 @@ impl Engine {
     fn spawn(&self, plan: Arc<TaskPlan>, saved: Saved, first: Vec<Input>) {
         let (inputs, receiver) = mpsc::channel(INPUTS);
         let view = Arc::new(Mutex::new(TaskView::new(&plan, &saved)));
-        let credentials = plan.log_credentials.clone();
-        let entry = Entry { inputs: Some(inputs.clone()), view: view.clone(), credentials };
+        let entry = Entry { inputs: Some(inputs.clone()), view: view.clone() };
         lock(&self.0.tasks).insert(plan.arn.clone(), entry);
         let context = TaskContext::new(self.0.clone(), plan, inputs, &saved);
         self.0.tracker.spawn(actor::run(context, saved, receiver, view, first));
@@ -227,12 +238,19 @@ impl Engine {
         }
     }
 
-    /// New credentials of a task's execution role.
-    pub fn refresh_credentials(&self, arn: &str, credentials: &payload::IamRoleCredentials) {
-        if let (Some(entry), Ok(credentials)) =
-            (lock(&self.0.tasks).get(arn), Credentials::try_from(credentials))
-        {
-            entry.credentials.set(credentials);
+    /// New credentials of one of a task's roles.
+    pub fn refresh_credentials(&self, arn: &str, role: RoleType, credentials: &payload::IamRoleCredentials) {
+        let Some(plan) = self.0.view(arn).map(|view| view.plan) else { return };
+        match role {
+            RoleType::TaskApplication => plan.role.refresh(credentials),
+            RoleType::TaskExecution => {
+                if let Ok(credentials) = Credentials::try_from(credentials) {
+                    plan.log_credentials.set(credentials);
+                }
+            }
+            RoleType::Other(role) => {
+                tracing::warn!(task = arn, role, "credentials of an unknown kind of role")
+            }
         }
     }
 
@@ -295,6 +313,20 @@ impl Shared {
     /// `None` where the task is not known; `Some(None)` where it is over.
     fn known(&self, arn: &str) -> Option<Option<mpsc::Sender<Input>>> {
         lock(&self.tasks).get(arn).map(|e| e.inputs.clone())
+    }
+
+    /// What is known of a task.
+    pub fn view(&self, arn: &str) -> Option<TaskView> {
+        let view = lock(&self.tasks).get(arn)?.view.clone();
+        Some(lock(&view).clone())
+    }
+
+    /// Hands an input to a task's actor, where it has one.
+    pub async fn tell(&self, arn: &str, input: Input) {
+        if let Some(Some(inputs)) = self.known(arn) {
+            // An actor that is gone needs no input.
+            let _ = inputs.send(input).await;
+        }
     }
 
     /// Hands an input to an actor without waiting here.

@@ -42,7 +42,18 @@ async fn attach(context: &TaskContext) -> Result<Option<Attached>, String> {
         return Ok(None);
     };
     let attached = context.shared.net.0.attach(&id, &Attachment::Awsvpc(plan.interface.clone())).await;
-    attached.map(Some).map_err(|e| format!("network: {}", aws_text(&e)))
+    let attached = attached.map_err(|e| format!("network: {}", aws_text(&e)))?;
+    listen(context, &attached).await.map_err(|e| format!("task endpoint: {}", aws_text(&e)))?;
+    Ok(Some(attached))
+}
+
+/// Opens the task's endpoint in a namespace of the task.
+pub(super) async fn listen(context: &TaskContext, attached: &Attached) -> Result<(), net::Error> {
+    let (shared, plan) = (&context.shared, &context.plan);
+    match &attached.namespace {
+        Some(namespace) => shared.endpoints.open(shared, plan, namespace).await,
+        None => shared.endpoints.open_host(shared, plan).await,
+    }
 }
 
 /// The directory of a live task's files and mounts.

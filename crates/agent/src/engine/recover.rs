@@ -51,6 +51,10 @@ impl Engine {
             }
         }
         self.recover_networks(&tasks).await?;
+        // Before anything is started: who runs has been without its endpoint for long enough.
+        for (plan, saved) in tasks.iter().filter(|(_, saved)| !saved.state.is_gone()) {
+            shared.endpoints.reopen(shared, &TaskView::new(plan, saved)).await;
+        }
         let boot = boot_id();
         let live: BTreeSet<String> = tasks
             .iter()
@@ -105,7 +109,7 @@ impl Engine {
         let arn = plan.arn.clone();
         if saved.state.is_gone() && knows_the_end(saved.submitted) {
             let view = Arc::new(Mutex::new(TaskView::new(&plan, &saved)));
-            let entry = Entry { inputs: None, view, credentials: plan.log_credentials.clone() };
+            let entry = Entry { inputs: None, view };
             lock(&self.0.tasks).insert(arn.clone(), entry);
             self.0.finished(&arn, saved.done_at.unwrap_or_else(clock::now));
             return;
@@ -127,8 +131,7 @@ impl Engine {
         }
         let (inputs, receiver) = mpsc::channel(super::INPUTS);
         let view = Arc::new(Mutex::new(TaskView::new(&plan, &saved)));
-        let credentials = plan.log_credentials.clone();
-        let entry = Entry { inputs: Some(inputs.clone()), view: view.clone(), credentials };
+        let entry = Entry { inputs: Some(inputs.clone()), view: view.clone() };
         lock(&self.0.tasks).insert(arn, entry);
         let context = TaskContext::new(self.0.clone(), plan, inputs, &saved);
         let first = reconcile(&context, &mut saved, found, rebooted);

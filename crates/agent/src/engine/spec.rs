@@ -3,10 +3,12 @@
 use super::actor::TaskContext;
 use super::facts::ContainerFacts;
 use super::{files, lock, prepare};
+use crate::endpoint;
 use crate::task::{ContainerPlan, IpcMode, NetworkPlan, PidMode};
 use image::ImageConfig;
 use runtime::ContainerSpec;
 use runtime::spec::{CgroupSpace, IpcSpace, Mount, NetworkSpace, PidSpace, User, UtsSpace};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The spec of a container's process. Further attempts are given what the first was given.
@@ -33,7 +35,7 @@ pub(super) fn build(context: &TaskContext, container: usize, attempt: u32) -> Re
     let hostname = files::hostname(context, container);
     let mut spec = ContainerSpec::new(id, rootfs, args);
     spec.readonly_rootfs = plan.readonly_rootfs;
-    spec.env = environment(plan, &image.config);
+    spec.env = environment(&variables(context, &known, plan), &image.config);
     spec.cwd = first_of(&plan.cwd, &image.config.working_dir, "/");
     spec.user = User::from(first_of(&plan.user, &image.config.user, "").as_str());
     spec.uts = if hostname.is_some() { UtsSpace::New } else { UtsSpace::Host };
@@ -88,11 +90,25 @@ fn arguments(plan: &ContainerPlan, image: &ImageConfig) -> Vec<String> {
     entry_point.iter().chain(command).cloned().collect()
 }
 
+/// The container's variables, and where its endpoint is.
+fn variables(
+    context: &TaskContext,
+    known: &ContainerFacts,
+    plan: &ContainerPlan,
+) -> BTreeMap<String, String> {
+    let mut variables = plan.env.clone();
+    if let Some(id) = &known.endpoint_id {
+        let base = context.shared.endpoints.base(&context.plan);
+        variables.extend(endpoint::variables(base, id, context.plan.role.id.as_deref()));
+    }
+    variables
+}
+
 /// The image's variables in their order, replaced where the container says so, then the container's own.
-fn environment(plan: &ContainerPlan, image: &ImageConfig) -> Vec<String> {
+fn environment(own: &BTreeMap<String, String>, image: &ImageConfig) -> Vec<String> {
     let name = |pair: &str| pair.split('=').next().unwrap_or_default().to_owned();
-    let kept = image.env.iter().filter(|pair| !plan.env.contains_key(&name(pair))).cloned();
-    kept.chain(plan.env.iter().map(|(name, value)| format!("{name}={value}"))).collect()
+    let kept = image.env.iter().filter(|pair| !own.contains_key(&name(pair))).cloned();
+    kept.chain(own.iter().map(|(name, value)| format!("{name}={value}"))).collect()
 }
 
 fn first_of(first: &str, second: &str, default: &str) -> String {

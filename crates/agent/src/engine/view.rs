@@ -5,6 +5,7 @@ use crate::task::TaskPlan;
 use model::Timestamp;
 use plan::task::{Health, Report};
 use runtime::ContainerId;
+use std::sync::Arc;
 
 #[derive(Clone, Debug)]
 pub(crate) struct TaskView {
@@ -18,6 +19,9 @@ pub(crate) struct TaskView {
     pub containers: Vec<ContainerView>,
     /// Everything reported, once more.
     pub reports: Vec<Report>,
+    pub plan: Arc<TaskPlan>,
+    /// All of it, as the checkpoint has it.
+    pub saved: Arc<Saved>,
 }
 
 #[derive(Clone, Debug)]
@@ -34,7 +38,7 @@ pub(crate) struct ContainerView {
 }
 
 impl TaskView {
-    pub fn new(plan: &TaskPlan, saved: &Saved) -> Self {
+    pub fn new(plan: &Arc<TaskPlan>, saved: &Saved) -> Self {
         let mut view = Self {
             arn: plan.arn.clone(),
             id: plan.id.clone(),
@@ -45,6 +49,8 @@ impl TaskView {
             done_at: None,
             containers: Vec::new(),
             reports: Vec::new(),
+            plan: plan.clone(),
+            saved: Arc::new(saved.clone()),
         };
         view.update(saved);
         view
@@ -55,6 +61,7 @@ impl TaskView {
         self.stopped = saved.state.is_stopped();
         self.done_at = saved.done_at;
         self.reports = saved.state.reports();
+        self.saved = Arc::new(saved.clone());
         let containers = saved.state.containers().enumerate().map(|(index, (spec, state))| ContainerView {
             name: spec.name.clone(),
             arn: saved.payload.containers.get(index).and_then(|c| c.container_arn.clone()),

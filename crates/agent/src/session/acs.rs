@@ -8,9 +8,8 @@ use crate::engine::checkpoint::{AgentFile, Checkpoints};
 use crate::engine::lock;
 use agent_protocol::acs::{
     AckRequest, AttachTaskNetworkInterfacesMessage, FromAgent, FromBackend, HeartbeatAckRequest,
-    IamRoleCredentialsAckRequest, IamRoleCredentialsMessage, NackRequest, PayloadMessage, RoleType,
-    TaskIdentifier, TaskManifestMessage, TaskStopVerificationAck, TaskStopVerificationMessage,
-    VpcUpdateMessage,
+    IamRoleCredentialsAckRequest, IamRoleCredentialsMessage, NackRequest, PayloadMessage, TaskIdentifier,
+    TaskManifestMessage, TaskStopVerificationAck, TaskStopVerificationMessage, VpcUpdateMessage,
 };
 use agent_protocol::payload::IamRoleCredentials;
 use agent_protocol::timers::{CONNECTION_JITTER, CONNECTION_LIFETIME, IDLE_JITTER, IDLE_TIMEOUT};
@@ -177,8 +176,7 @@ fn credentials_ack(message_id: &str, credentials: &IamRoleCredentials) -> IamRol
     }
 }
 
-/// Refreshed credentials. Those of an execution role are the log driver's; those of a task role are acknowledged, but the
-/// endpoint that hands them to containers is not built yet.
+/// Refreshed credentials. Those of an execution role are the log driver's, those of a task role are given to its containers.
 async fn credentials(instance: &Instance, message: IamRoleCredentialsMessage, out: &mpsc::Sender<String>) {
     let (Some(id), Some(arn), Some(role), Some(credentials)) =
         (&message.message_id, &message.task_arn, &message.role_type, &message.role_credentials)
@@ -190,9 +188,7 @@ async fn credentials(instance: &Instance, message: IamRoleCredentialsMessage, ou
         tracing::warn!("credentials without an id are dropped");
         return;
     }
-    if *role == RoleType::TaskExecution {
-        instance.engine.refresh_credentials(arn, credentials);
-    }
+    instance.engine.refresh_credentials(arn, role.clone(), credentials);
     send(out, credentials_ack(id, credentials)).await;
 }
 

@@ -2,7 +2,7 @@
 
 use super::read::condition;
 use super::{ContainerPlan, MountPlan, NetworkPlan, ProbePlan, Refusal, VolumePlan, refuse};
-use crate::config::Config;
+use crate::config::{Config, LaunchKind};
 use crate::logs;
 use agent_protocol::docker;
 use agent_protocol::payload::{
@@ -146,7 +146,7 @@ pub(super) fn read(container: &Container, context: &Context<'_>) -> Result<Conta
         image,
         entry_point: container.entry_point.clone(),
         command: overrides.command.unwrap_or_else(|| container.command.clone()),
-        env: environment(container, context.config),
+        env: environment(container, context),
         user: config.user.clone(),
         cwd: config.working_dir.clone(),
         hostname: Some(config.hostname.clone()).filter(|h| !h.is_empty()),
@@ -174,6 +174,9 @@ pub(super) fn read(container: &Container, context: &Context<'_>) -> Result<Conta
         dns: host.dns.clone(),
         dns_search: host.dns_search.clone(),
         dns_options: host.dns_options.clone(),
+        log_driver: host.log_config.as_ref().map(|l| l.r#type.clone()).filter(|t| !t.is_empty()),
+        log_options: host.log_config.as_ref().map(|l| l.config.clone()).unwrap_or_default(),
+        labels: labels(container, &config, context),
         log: logs::plan(container, host.log_config.as_ref(), context.task, context.config)?,
         probe: health_check(&config).map(|(check, args)| ProbePlan { args, timeout: check.timeout }),
         stop_signal: config.stop_signal.clone().filter(|s| !s.is_empty()),
@@ -247,18 +250,43 @@ fn security(name: &str, options: &[String]) -> Result<(bool, Seccomp), Refusal> 
     Ok((no_new_privileges, seccomp))
 }
 
-fn environment(container: &Container, config: &Config) -> BTreeMap<String, String> {
+fn environment(container: &Container, context: &Context<'_>) -> BTreeMap<String, String> {
     let mut env = container.environment.clone();
-    let kind = match config.launch {
-        crate::config::LaunchKind::Ec2 => "AWS_ECS_EC2",
-        crate::config::LaunchKind::External => "AWS_ECS_EXTERNAL",
-        crate::config::LaunchKind::Fargate => "AWS_ECS_FARGATE",
+    // One node may run tasks of several launch types.
+    let kind = match context.task.launch_type.as_deref() {
+        Some("EC2") => LaunchKind::Ec2,
+        Some("EXTERNAL") => LaunchKind::External,
+        Some("FARGATE") => LaunchKind::Fargate,
+        Some(_) | None => context.config.launch,
     };
-    env.insert("AWS_EXECUTION_ENV".to_owned(), kind.to_owned());
-    for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] {
-        env.entry(name.to_owned()).or_insert_with(|| config.region.clone());
+    let kind = match kind {
+        LaunchKind::Ec2 => "AWS_ECS_EC2",
+        LaunchKind::External => "AWS_ECS_EXTERNAL",
+        LaunchKind::Fargate => "AWS_ECS_FARGATE",
+    };
+    let region = context.config.region.as_str();
+    // What the task definition says of them stands.
+    for (name, value) in [("AWS_EXECUTION_ENV", kind), ("AWS_REGION", region), ("AWS_DEFAULT_REGION", region)]
+    {
+        env.entry(name.to_owned()).or_insert_with(|| value.to_owned());
     }
     env
+}
+
+/// Docker's labels, with those by which ECS's containers are known.
+fn labels(container: &Container, config: &docker::Config, context: &Context<'_>) -> BTreeMap<String, String> {
+    let task = context.task;
+    let ours = [
+        ("task-arn", Some(&task.arn)),
+        ("container-name", Some(&container.name)),
+        ("task-definition-family", task.family.as_ref()),
+        ("task-definition-version", task.version.as_ref()),
+        ("cluster", Some(&context.config.cluster)),
+    ];
+    let ours = ours
+        .into_iter()
+        .filter_map(|(name, value)| value.map(|value| (format!("com.amazonaws.ecs.{name}"), value.clone())));
+    config.labels.clone().into_iter().chain(ours).collect()
 }
 
 fn devices(host: &docker::HostConfig, linux: &agent_protocol::payload::LinuxParameters) -> Vec<Device> {

@@ -11,6 +11,7 @@ mod read;
 pub(crate) use network::NetworkPlan;
 pub(crate) use read::read;
 
+use crate::endpoint::TaskRole;
 use crate::logs::LogPlan;
 use plan::task::TaskSpec;
 use plan::task::admission::Claim;
@@ -46,6 +47,8 @@ pub(crate) struct TaskPlan {
     pub claim: Claim,
     /// The execution role's, which log drivers use instead of the agent's where they are told to (`logsAuthStrategy`).
     pub log_credentials: crate::aws::Refreshed,
+    /// The task role's, which the task's own containers are given.
+    pub role: TaskRole,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,6 +133,11 @@ pub(crate) struct ContainerPlan {
     pub dns_search: Vec<String>,
     pub dns_options: Vec<String>,
     pub log: LogPlan,
+    /// As the payload names it, for the container's metadata; the options too.
+    pub log_driver: Option<String>,
+    pub log_options: BTreeMap<String, String>,
+    /// The definition's, and those that ECS gives every container.
+    pub labels: BTreeMap<String, String>,
     pub probe: Option<ProbePlan>,
     /// Overrides the image's.
     pub stop_signal: Option<String>,

@@ -4,6 +4,7 @@ use super::container::{self, Context};
 use super::{IpcMode, NetworkPlan, PidMode, Refusal, TaskPlan, VolumePlan, VolumeSource, network, refuse};
 use crate::aws::{Credentials, Refreshed};
 use crate::config::Config;
+use crate::endpoint::TaskRole;
 use agent_protocol::payload::{ContainerCondition, Task, Volume, VolumeScope, VolumeType};
 use model::status::TransportProtocol;
 use model::{CpuUnits, MemoryMib};
@@ -71,6 +72,7 @@ pub(crate) fn read(task: &Task, config: &Config) -> Result<TaskPlan, Refusal> {
         volumes,
         claim,
         log_credentials: Refreshed::new(execution_credentials(task)),
+        role: TaskRole::new(task.role_credentials.as_ref()),
     })
 }
 
@@ -82,9 +84,6 @@ fn unsupported(task: &Task) -> Result<(), Refusal> {
     }
     if !task.associations.is_empty() {
         return refuse("GPUs and other associated devices are not supported");
-    }
-    if task.enable_fault_injection == Some(true) {
-        return refuse("fault injection is not supported");
     }
     if task.attachments.iter().any(|a| a.attachment_type.as_deref() != Some("ElasticNetworkInterface")) {
         return refuse(

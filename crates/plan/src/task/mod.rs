@@ -29,7 +29,7 @@ mod step;
 pub use event::{ContainerReport, Effect, Event, Exit, Failure, Outcome, PortBinding, Report, TaskReport};
 pub use health::{Health, ProbeResult};
 pub use spec::{Condition, ContainerSpec, Dependency, HealthCheck, InvalidSpec, RestartPolicy, TaskSpec};
-pub use state::{ContainerState, Known, Resources, TaskState};
+pub use state::{ContainerState, Known, Resources, TaskState, Times};
 
 /// SIGTERM → SIGKILL where the task definition names no `stopTimeout`.
 pub const DEFAULT_STOP_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(30);

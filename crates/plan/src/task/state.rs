@@ -125,6 +125,14 @@ impl ContainerState {
     }
 }
 
+/// Instants of a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Times {
+    pub pull_started_at: Option<Timestamp>,
+    pub pull_stopped_at: Option<Timestamp>,
+    pub execution_stopped_at: Option<Timestamp>,
+}
+
 /// A task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskState {
@@ -246,6 +254,15 @@ impl TaskState {
         }
     }
 
+    /// When images were pulled, and when the first essential container ended.
+    pub fn times(&self) -> Times {
+        Times {
+            pull_started_at: self.pull_started_at,
+            pull_stopped_at: self.pull_stopped_at,
+            execution_stopped_at: self.execution_stopped_at,
+        }
+    }
+
     pub(super) fn task_report(&self, status: TaskStatus) -> TaskReport {
         TaskReport {
             status,
@@ -257,7 +274,7 @@ impl TaskState {
     }
 
     /// Whether a container is to stop: for its own sake or with its task.
-    pub(super) fn must_stop(&self, index: usize) -> bool {
+    pub fn must_stop(&self, index: usize) -> bool {
         self.stop_wanted || self.containers[index].stop_wanted
     }
 

@@ -50,7 +50,7 @@ impl RealNode {
             .file("bin/busybox", 0o755, busybox);
         for applet in [
             "sh", "cat", "sleep", "true", "echo", "ls", "env", "id", "ip", "hostname", "ps", "kill", "dd",
-            "head", "mount",
+            "head", "mount", "wget", "httpd", "mkdir",
         ] {
             layer = layer.symlink(&format!("bin/{applet}"), "busybox");
         }
@@ -117,14 +117,15 @@ impl RealNode {
         let mounts = || std::fs::read_to_string("/proc/self/mountinfo").unwrap();
         let root = self.dir.path().join("data").display().to_string();
         eventually("nothing to be left", || {
-            let dirs = [
-                "data/agent/live",
-                "data/agent/roots",
-                "data/agent/volumes/task",
-                "runtime/containers",
-                "netns",
-            ];
-            (dirs.iter().all(|d| empty(self.dir.path().join(d))) && !mounts().contains(&root)).then_some(())
+            // The namespace of a VPC stays as long as the node does.
+            let bound = std::fs::read_dir(self.dir.path().join("netns")).into_iter().flatten().flatten();
+            let mut bound = bound.filter(|e| !e.file_name().to_string_lossy().starts_with("vpc-"));
+            let dirs =
+                ["data/agent/live", "data/agent/roots", "data/agent/volumes/task", "runtime/containers"];
+            (bound.next().is_none()
+                && dirs.iter().all(|d| empty(self.dir.path().join(d)))
+                && !mounts().contains(&root))
+            .then_some(())
         })
         .await;
         // What is left of the tests' own cgroup is empty, or it could not be removed.
@@ -281,4 +282,80 @@ async fn payload_to_started_process() {
     println!("payload → RUNNING reported: p50 {p50:?}, min {:?}, max {:?}", times[0], times[times.len() - 1]);
     assert!(p50 < Duration::from_secs(2), "{times:?}");
     node.end(agent).await;
+}
+
+/// What a script of a real container sees of its endpoint, in every network mode; `httpd` on the endpoint's port of all addresses has to work.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_endpoint_is_there_in_every_network_mode() {
+    let node = RealNode::new().await;
+    let agent = node.start().await;
+    let text = "wget -q -O - $ECS_CONTAINER_METADATA_URI_V4; echo; wget -q -O - $ECS_CONTAINER_METADATA_URI_V4/task; echo; \
+        wget -q -O - $ECS_CONTAINER_METADATA_URI_V4/stats; echo; wget -q -O - $ECS_CONTAINER_METADATA_URI/task/stats; echo; \
+        mkdir -p /tmp/www; echo mine > /tmp/www/index.html; httpd -p 80 -h /tmp/www && wget -q -O - http://127.0.0.1/; \
+        wget -q -O - http://169.254.170.2/v4/0123 2>&1";
+    for (n, mode) in [(1, "bridge"), (2, "none"), (3, "awsvpc")] {
+        let mut one = task(n, &[&script("main", text, r#","memory":64"#)]);
+        one.network_mode = Some(mode.into());
+        if mode == "awsvpc" {
+            one.elastic_network_interfaces = serde_json::from_str(
+                r#"[{"macAddress":"0a:00:00:00:00:01","ec2Id":"eni-1","ipv4Addresses":[{"privateAddress":"10.213.7.5","primary":true}],
+                     "subnetGatewayIpv4Address":"10.213.7.1/24"}]"#,
+            )
+            .unwrap();
+        }
+        node.send(vec![one]).await;
+        node.backend.until(&arn(n), "STOPPED").await;
+        eventually("the log", || (node.said(n, "main").len() >= 6).then_some(())).await;
+        let said = node.said(n, "main");
+        let json = |line: usize| -> serde_json::Value {
+            serde_json::from_str(&said[line]).unwrap_or_else(|e| panic!("{mode}: {e}: {said:?}"))
+        };
+        assert_eq!(json(0)["Networks"][0]["NetworkMode"], mode, "{said:?}");
+        assert_eq!(json(1)["TaskARN"], arn(n));
+        let stats = json(2);
+        assert!(stats["cpu_stats"]["cpu_usage"]["total_usage"].as_u64().unwrap() > 0, "{stats}");
+        assert!(stats["memory_stats"]["usage"].as_u64().unwrap() > 0, "{stats}");
+        assert!(
+            stats["precpu_stats"]["system_cpu_usage"].as_u64()
+                < stats["cpu_stats"]["system_cpu_usage"].as_u64()
+        );
+        assert_eq!(stats["networks"].is_object(), mode != "none", "{stats}");
+        assert_eq!(stats["network_rate_stats"].is_object(), mode != "none", "{stats}");
+        assert_eq!(json(3).as_object().unwrap().len(), 1);
+        assert_eq!(said[4], "mine", "{mode}: the endpoint takes no port from the container");
+        assert!(said[5].contains("404"), "{said:?}");
+    }
+    node.end(agent).await;
+}
+
+/// The same container asks before and after its agent was killed.
+#[test]
+fn the_endpoint_comes_back_with_the_agent() {
+    let threads =
+        || tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let first = threads();
+    let node = first.block_on(async {
+        let node = RealNode::new().await;
+        let agent = node.start().await;
+        let text = "while true; do wget -q -O - $ECS_CONTAINER_METADATA_URI_V4 > /tmp/out 2>&1 && echo served || echo gone; sleep 0.1; done";
+        node.send(vec![task(1, &[&script("main", text, "")])]).await;
+        eventually("an answer", || node.said(1, "main").contains(&"served".to_owned()).then_some(())).await;
+        std::mem::forget(agent);
+        node
+    });
+    first.shutdown_background();
+    threads().block_on(async {
+        let network = NodeNetwork::open(node.net_config.clone()).await.unwrap();
+        let node = RealNode { network: Arc::new(network), ..node };
+        let agent = node.start().await;
+        eventually("an answer of the new agent", || {
+            let said = node.said(1, "main");
+            let gone = said.iter().position(|l| l == "gone");
+            gone.is_some_and(|at| said[at..].contains(&"served".to_owned())).then_some(())
+        })
+        .await;
+        node.send(vec![Task::stop(arn(1))]).await;
+        node.backend.until(&arn(1), "STOPPED").await;
+        node.end(agent).await;
+    });
 }
