@@ -104,6 +104,9 @@ pub struct Node {
     /// CPU units to offer (1024 are one CPU); what the machine has where none are named.
     #[arg(long, value_name = "UNITS")]
     pub cpu: Option<u32>,
+    /// Where the node says which tasks it runs, to programs that ask. A free port where another node has this one.
+    #[arg(long, default_value = "127.0.0.1:51678", value_name = "ADDR:PORT")]
+    pub introspection: SocketAddr,
     /// Memory to offer in MiB; what the machine has where none is named.
     #[arg(long, value_name = "MIB")]
     pub memory: Option<u32>,

@@ -99,7 +99,10 @@ impl Node {
     fn config(self, dir: PathBuf) -> Config {
         let cluster =
             self.cluster.clone().unwrap_or_else(|| model::ecs::container_instance::POOL_CLUSTER.to_owned());
+        let instance = instance_of(&dir);
         let mut config = Config::new(cluster, dir, self.endpoint, self.credentials);
+        config.instance = instance;
+        config.introspection = Some(self.options.introspection);
         config.availability_zone =
             Some(self.options.zone.clone().unwrap_or_else(|| format!("{}a", self.region)));
         config.region = self.region;

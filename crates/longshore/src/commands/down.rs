@@ -114,8 +114,14 @@ async fn end_node(dir: &Path) -> Result<()> {
         note("remove the cgroups", error.into());
     }
     let network = open_network(dir, None, None).await?;
+    if let Err(error) = network.remove_faults().await {
+        note("remove the networks' faults", error.into());
+    }
     if let Err(error) = network.remove_all().await {
         note("remove the networks", error.into());
+    }
+    if let Err(error) = net::withdraw(agent::TASK_ENDPOINT).await {
+        note("remove the task endpoint", error.into());
     }
     println!("{}: {} containers ended", dir.file_name().unwrap_or_default().to_string_lossy(), known.len());
     if errors.is_empty() { Ok(()) } else { bail!("{}", errors.join("; ")) }
