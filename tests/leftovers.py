@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 from pathlib import Path
 
@@ -33,6 +34,7 @@ class Leftovers:
 
     def __init__(self, data_dir: Path, node: str = "up") -> None:
         self.data_dir = data_dir
+        self.node = node
         self.instance = instance_of(data_dir / "nodes" / node)
         self.links: set[str] = set()
 
@@ -66,6 +68,7 @@ class Leftovers:
         uplink = f"lsu{self.instance}"
         found += [f"link {name}" for name in links() if name == bridge or name.startswith(uplink)]
         found += [f"mount {point}" for point in mount_points() if self._runs_in(point)]
+        found += self._endpoint_address()
         found += [f"directory {RUN / self.instance}"] if (RUN / self.instance).exists() else []
         return sorted(set(found))
 
@@ -140,6 +143,19 @@ class Leftovers:
         there = links()
         return [f"link {name}" for name in self.links if name in there]
 
+    def _endpoint_address(self) -> list[str]:
+        """169.254.170.2 on the machine's loopback, where this node had put it and no other serves there."""
+        record = self.data_dir / "nodes" / self.node / "host-endpoint.json"
+        if not record.exists() or "169.254.170.2" not in record.read_text() or "lo:longshore" not in loopback():
+            return []
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("169.254.170.2", 51679))
+            except OSError:
+                return []
+        return ["address 169.254.170.2 on lo"]
+
     def _tables(self) -> list[str]:
         own = f"longshore-{self.instance}"
         return [f"nft table {name}" for name in tables() if name == own or name.startswith(f"{own}-")]
@@ -153,6 +169,10 @@ def links() -> dict[str, str | None]:
     """Every link of the machine, with the bridge it is on."""
     shown = subprocess.run(["ip", "-json", "link"], capture_output=True, text=True, check=True).stdout
     return {link["ifname"]: link.get("master") for link in json.loads(shown or "[]")}
+
+
+def loopback() -> str:
+    return subprocess.run(["ip", "-4", "addr", "show", "dev", "lo"], capture_output=True, text=True, check=True).stdout
 
 
 def tables() -> list[str]:

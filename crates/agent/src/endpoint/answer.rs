@@ -141,10 +141,7 @@ async fn settled(shared: &Shared, mut view: TaskView) -> TaskView {
 /// The task as it is now.
 pub(super) fn snapshot(shared: &Shared, view: &TaskView) -> Snapshot {
     let config = &shared.config;
-    let node = Node {
-        cluster: config.cluster.clone(),
-        zone: config.availability_zone.clone(),
-    };
+    let node = Node { cluster: config.cluster.clone(), zone: config.availability_zone.clone() };
     Snapshot { plan: view.plan.clone(), saved: view.saved.clone(), node }
 }
 

@@ -1,0 +1,318 @@
+"""What a container finds at 169.254.170.2, asked from inside real containers."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import threading
+import urllib.request
+
+import pytest
+
+from longshore import ACCOUNT, REGION
+from tasks import IDLE, Tasks, container
+from test_network import in_vpc
+from waiting import until
+
+MODES = ["bridge", "host", "none", "awsvpc"]
+
+
+@pytest.fixture(scope="module")
+def subnet(longshore) -> str:
+    return longshore.subnets()[0]
+
+
+def in_mode(mode: str, subnet: str) -> dict:
+    return {"networkMode": mode, "run": in_vpc(subnet) if mode == "awsvpc" else None}
+
+
+def answers(tasks: Tasks, *paths: str, **more) -> list[dict]:
+    """What a container is answered, one JSON document for each path; $V4, $V3 and $API stand for its own URIs."""
+    script = "V4=$ECS_CONTAINER_METADATA_URI_V4; V3=$ECS_CONTAINER_METADATA_URI; API=$ECS_AGENT_URI; B=${V4%/v4/*}; "
+    script += "; ".join(f'wget -q -O - "{path}"; echo' for path in paths)
+    said = [line for line in tasks.output(container(script), **more) if line]
+    return [json.loads(line) for line in said]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_metadata_in_every_network_mode(tasks, longshore, subnet, mode):
+    v4, task, v3, v3_task, stats, all_stats = answers(
+        tasks, "$V4", "$V4/task", "$V3", "$V3/task", "$V4/stats", "$V4/task/stats", **in_mode(mode, subnet),
+    )
+    assert v4["Name"] == "main" and v4["KnownStatus"] == "RUNNING" and v4["DesiredStatus"] == "RUNNING"
+    assert v4["Image"] == "longshore-test" and v4["ImageID"].startswith("sha256:")
+    assert v4["LogDriver"] == "awslogs" and v4["LogOptions"]["awslogs-group"] == "/tests"
+    assert v4["Limits"] == {"CPU": 2, "Memory": 64}
+    assert v4["ContainerARN"].startswith(f"arn:aws:ecs:{REGION}:000000000000:container/")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+Z", v4["CreatedAt"]) and v4["CreatedAt"] <= v4["StartedAt"]
+    labels = {name.removeprefix("com.amazonaws.ecs."): value for name, value in v4["Labels"].items()}
+    assert labels["container-name"] == "main" and labels["cluster"] == "default"
+    assert labels["task-arn"] == task["TaskARN"]
+    assert task["Cluster"] == "default" and task["LaunchType"] == "EC2" and task["KnownStatus"] == "RUNNING"
+    assert (task["Family"], task["Revision"]) == (labels["task-definition-family"], labels["task-definition-version"])
+    assert task["AvailabilityZone"].startswith(REGION) and ("VPCID" in task) == (mode == "awsvpc")
+    assert task["FaultInjectionEnabled"] is False
+    assert task["PullStartedAt"] <= task["PullStoppedAt"]
+    assert [c["DockerId"] for c in task["Containers"]] == [v4["DockerId"]]
+    [network] = v4["Networks"]
+    assert network["NetworkMode"] == mode
+    if mode == "awsvpc":
+        described = tasks.describe(task["TaskARN"])["attachments"][0]["details"]
+        details = {d["name"]: d["value"] for d in described}
+        assert network["IPv4Addresses"] == [details["privateIPv4Address"]]
+        assert network["MACAddress"] == details["macAddress"]
+        assert network["IPv4SubnetCIDRBlock"].endswith("/20") and network["SubnetGatewayIpv4Address"].endswith(".1/20")
+        assert network["AttachmentIndex"] == 0
+    else:
+        assert len(network["IPv4Addresses"]) == 1 and bool(network["IPv4Addresses"][0]) == (mode == "bridge")
+    assert v3["DockerId"] == v4["DockerId"] and "LogDriver" not in v3
+    assert v3_task["TaskARN"] == task["TaskARN"] and "LaunchType" not in v3_task
+    assert stats["id"] == v4["DockerId"] and stats["name"] == f"/{v4['DockerName']}"
+    cpu = stats["cpu_stats"]
+    assert cpu["cpu_usage"]["total_usage"] >= stats["precpu_stats"]["cpu_usage"]["total_usage"] > 0
+    assert cpu["system_cpu_usage"] > stats["precpu_stats"]["system_cpu_usage"] and cpu["online_cpus"] >= 1
+    assert 0 < stats["memory_stats"]["usage"] <= stats["memory_stats"]["limit"] == 64 << 20
+    assert stats["pids_stats"]["current"] >= 1
+    has_interface = mode in ("bridge", "awsvpc")
+    assert ("networks" in stats) == has_interface and ("network_rate_stats" in stats) == has_interface
+    assert list(all_stats) == [v4["DockerId"]]
+
+
+def test_tags_come_from_the_api(tasks, ecs):
+    definition = tasks.define(container('wget -q -O - $ECS_CONTAINER_METADATA_URI_V4/taskWithTags'))
+    [task] = ecs.run_task(taskDefinition=definition, tags=[{"key": "team", "value": "blue"}])["tasks"]
+    tasks.stopped(task["taskArn"])
+    said = json.loads("".join(tasks.said(task["taskArn"])))
+    assert said["TaskTags"] == {"team": "blue"} and "Errors" not in said
+
+
+def test_fargate_knows_its_cluster(tasks, subnet):
+    definition = tasks.define(
+        container("wget -q -O - $ECS_CONTAINER_METADATA_URI_V4/task; echo; env", memory=None),
+        networkMode="awsvpc", requiresCompatibilities=["FARGATE"], cpu="256", memory="512",
+        executionRoleArn=f"arn:aws:iam::{ACCOUNT}:role/execution",
+    )
+    arn = tasks.run(definition, launchType="FARGATE", **in_vpc(subnet))
+    tasks.stopped(arn)
+    said = tasks.said(arn)
+    task = json.loads(said[0])
+    assert task["Cluster"] == f"arn:aws:ecs:{REGION}:000000000000:cluster/default"
+    assert task["LaunchType"] == "FARGATE" and task["Limits"] == {"CPU": 0.25, "Memory": 512}
+    assert "AWS_EXECUTION_ENV=AWS_ECS_FARGATE" in said
+
+
+def test_variables_and_what_the_definition_says_of_them(tasks):
+    said = tasks.output(container("env"))
+    env = dict(line.split("=", 1) for line in said if "=" in line)
+    assert env["AWS_EXECUTION_ENV"] == "AWS_ECS_EC2"
+    assert env["AWS_REGION"] == env["AWS_DEFAULT_REGION"] == REGION
+    v4 = re.fullmatch(r"http://169\.254\.170\.2/v4/([0-9a-f]{32})", env["ECS_CONTAINER_METADATA_URI_V4"])
+    assert v4
+    assert env["ECS_CONTAINER_METADATA_URI"] == f"http://169.254.170.2/v3/{v4[1]}"
+    assert env["ECS_AGENT_URI"] == f"http://169.254.170.2/api/{v4[1]}"
+    assert "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI" not in env
+    own = [{"name": "AWS_REGION", "value": "eu-west-1"}, {"name": "AWS_EXECUTION_ENV", "value": "mine"}]
+    env = dict(line.split("=", 1) for line in tasks.output(container("env", environment=own)) if "=" in line)
+    assert (env["AWS_REGION"], env["AWS_DEFAULT_REGION"], env["AWS_EXECUTION_ENV"]) == ("eu-west-1", REGION, "mine")
+
+
+def uri(tasks: Tasks, arn: str, name: str = "ECS_CONTAINER_METADATA_URI_V4") -> str:
+    """A variable of a running task whose container printed its environment."""
+    lines = until(lambda: [line for line in tasks.lines(arn) if line.startswith(f"{name}=")], 10, name)
+    return lines[0].split("=", 1)[1]
+
+
+@pytest.mark.parametrize("mode", ["bridge", "host", "awsvpc"])
+def test_a_task_does_not_read_anothers(tasks, subnet, mode):
+    """Version 4's ids, version 2's container ids and credential ids of somebody else lead nowhere, even where one address serves both."""
+    other = tasks.start(container("env; " + IDLE), **in_mode(mode, subnet))
+    tasks.running(other)
+    foreign = uri(tasks, other).rsplit("/", 1)[1]
+    docker_id = f"{other.rsplit('/', 1)[1]}-0"
+    script = (
+        "B=${ECS_CONTAINER_METADATA_URI_V4%/v4/*}; "
+        f"for path in v4/{foreign} v4/{foreign}/task v4/{foreign}/stats v3/{foreign} v2/metadata/{docker_id} v2/credentials/{foreign}; do "
+        'wget -q -S -O - $B/$path 2>&1 | grep -m 1 -o "HTTP/1.1 ..." ; done'
+    )
+    if mode == "host":
+        # There the id alone is the key, as it is with AWS: only who has it gets in.
+        script = script.replace(f"v4/{foreign}", "v4/00000000000000000000000000000000").replace(f"v3/{foreign}", "v3/0")
+    said = tasks.output(container(script), code=None, **in_mode(mode, subnet))
+    assert said == ["HTTP/1.1 404"] * 3 + ["HTTP/1.1 500", "HTTP/1.1 400", "HTTP/1.1 400"], said
+    tasks.stop(other)
+
+
+def test_too_many_requests(tasks):
+    script = (
+        "i=0; while [ $i -lt 150 ]; do (wget -q -S -O /dev/null $ECS_CONTAINER_METADATA_URI_V4 2>&1 | grep -m 1 -o 'HTTP/1.1 ...') & "
+        "i=$((i+1)); done; wait"
+    )
+    said = tasks.output(container(script))
+    assert said.count("HTTP/1.1 200") >= 60 and said.count("HTTP/1.1 429") > 0, said
+    assert len(said) == 150
+
+
+def test_port_80_stays_the_containers_own(tasks, subnet):
+    """The endpoint listens on port 80 of one address, and takes that port from nobody."""
+    serve = "mkdir /tmp/w; echo mine > /tmp/w/index.html; httpd -p 80 -h /tmp/w && wget -q -O - http://127.0.0.1/; wget -q -O - $ECS_CONTAINER_METADATA_URI_V4"
+    for mode in ["bridge", "awsvpc"]:
+        mine, metadata = tasks.output(container(serve), **in_mode(mode, subnet))
+        assert mine == "mine" and json.loads(metadata)["Name"] == "main"
+
+
+def test_statistics_follow_the_traffic(tasks):
+    with socket.create_server(("0.0.0.0", 0)) as sink:
+        sink.settimeout(30)
+
+        def swallow() -> None:
+            with sink.accept()[0] as connection:
+                while connection.recv(65536):
+                    pass
+
+        swallowing = threading.Thread(target=swallow, daemon=True)
+        swallowing.start()
+        script = (
+            "stats() { wget -q -O - $ECS_CONTAINER_METADATA_URI_V4/stats; echo; }; stats; GW=$(ip route | grep default | cut -d' ' -f3); "
+            f"dd if=/dev/zero bs=1000 count=100 2>/dev/null | nc $GW {sink.getsockname()[1]}; sleep 0.3; stats"
+        )
+        said = tasks.output(container(script), code=None)
+        swallowing.join(10)
+    before, after = (json.loads(line) for line in said if line.startswith("{"))
+    grown = after["networks"]["eth0"]["tx_bytes"] - before["networks"]["eth0"]["tx_bytes"]
+    assert grown >= 100_000, (before["networks"], after["networks"])
+    assert after["network_rate_stats"]["tx_bytes_per_sec"] > 1000
+    assert after["preread"] == before["read"], "the last reading is where the next begins"
+
+
+def test_it_comes_back_after_the_agent_was_killed(fresh):
+    longshore = fresh()
+    longshore.start()
+    longshore.run("image", "demo", "--name", "longshore-test")
+    tasks = Tasks(longshore)
+    watch = "while true; do wget -q -O - $ECS_CONTAINER_METADATA_URI_V4/task >/dev/null 2>&1 && echo served || echo gone; sleep 0.2; done"
+    arns = {
+        mode: tasks.start(container(watch, name="watch"), **in_mode(mode, longshore.subnets()[0])) for mode in MODES
+    }
+    for mode, arn in arns.items():
+        tasks.running(arn)
+        until(lambda a=arn: "served" in tasks.lines(a, "watch"), 20, f"an answer in mode {mode}")
+    longshore.kill()
+    longshore.start()
+    tasks = Tasks(longshore)
+
+    def served_again(arn: str) -> bool:
+        said = tasks.lines(arn, "watch")
+        return "gone" in said and "served" in said[said.index("gone"):]
+
+    for mode, arn in arns.items():
+        assert until(lambda a=arn: served_again(a), 30, f"an answer again in mode {mode}")
+    tasks.stop_all()
+    longshore.leftovers.wait_for_none()
+
+
+def test_the_instance_says_what_runs(tasks, longshore):
+    [address] = re.findall(r"introspection.*address=([\d.:]+)", re.sub(r"\x1b\[[\d;]*m", "", longshore.said()))[-1:]
+    arn = tasks.start(container(IDLE))
+    tasks.running(arn)
+
+    def get(path: str) -> dict:
+        with urllib.request.urlopen(f"http://{address}{path}", timeout=5) as answer:
+            return json.load(answer)
+
+    metadata = get("/v1/metadata")
+    assert metadata["Cluster"] == "default"
+    assert metadata["ContainerInstanceArn"] == longshore.instance()["containerInstanceArn"]
+    assert arn in [task["Arn"] for task in get("/v1/tasks")["Tasks"]]
+    one = get(f"/v1/tasks?taskarn={arn}")
+    assert (one["KnownStatus"], one["DesiredStatus"], one["Containers"][0]["Name"]) == ("RUNNING", "RUNNING", "main")
+    assert get(f"/v1/tasks?dockerid={one['Containers'][0]['DockerId']}")["Arn"] == arn
+    tasks.stop(arn)
+
+
+# -- faults
+
+def post(path: str, body: dict | None = None) -> str:
+    """A POST that prints status line and body, with what busybox has: nc."""
+    return f"post {path} '{json.dumps(body) if body else ''}'; "
+
+
+# busybox's wget shows no body of an error, so the requests are written by hand.
+BY_HAND = (
+    "post() { H=${ECS_AGENT_URI#http://}; H=${H%%/*}; P=/${ECS_AGENT_URI#http://*/}; case $H in *:*) ;; *) H=$H:80;; esac; "
+    "printf 'POST %s HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\nContent-Length: %s\\r\\n\\r\\n%s' \"$P/fault/v1/$1\" ${#2} \"$2\" "
+    "| nc ${H%:*} ${H#*:} | tail -n 1; echo; }; "
+)
+
+
+def test_a_blackholed_port_and_lost_packets(tasks, subnet):
+    server = tasks.start(
+        container("mkdir /tmp/w; echo works > /tmp/w/index.html; exec httpd -f -p 8080 -h /tmp/w"),
+        networkMode="awsvpc", run=in_vpc(subnet),
+    )
+    details = {d["name"]: d["value"] for d in tasks.running(server)["attachments"][0]["details"]}
+    peer = details["privateIPv4Address"]
+    fetch = f"(wget -q -O - http://{peer}:8080/ & W=$!; (sleep 2; kill $W 2>/dev/null) & wait $W) 2>/dev/null || echo lost; "
+    hole = {"Port": 8080, "Protocol": "tcp", "TrafficType": "egress"}
+    spared = {**hole, "SourcesToFilter": [f"{peer}/32"]}
+    loss = {"LossPercent": 100, "Sources": [f"{peer}/32"]}
+    script = BY_HAND + (
+        fetch
+        + post("network-blackhole-port/start", hole) + fetch
+        + post("network-blackhole-port/status", hole) + post("network-blackhole-port/stop", hole) + fetch
+        + "sleep 5; " + post("network-blackhole-port/start", spared) + fetch
+        + post("network-packet-loss/start", loss) + fetch
+        + post("network-latency/start", {"DelayMilliseconds": 10, "JitterMilliseconds": 0, "Sources": [peer]})
+        + post("network-packet-loss/stop") + fetch
+    )
+    said = tasks.output(
+        container(script), enableFaultInjection=True, networkMode="awsvpc", run=in_vpc(subnet), code=None,
+    )
+    said = [json.loads(line) if line.startswith("{") else line for line in said if line]
+    assert said == [
+        "works",
+        {"Status": "running"}, "lost",
+        {"Status": "running"}, {"Status": "stopped"}, "works",
+        {"Status": "running"}, "works",
+        {"Status": "running"}, "lost",
+        {"Error": "There is already one network packet loss fault running"},
+        {"Status": "stopped"}, "works",
+    ], said
+    tasks.stop(server)
+
+
+def test_latency_works_or_says_what_the_kernel_lacks(tasks, subnet):
+    late = {"DelayMilliseconds": 300, "JitterMilliseconds": 0, "Sources": ["0.0.0.0/0"]}
+    script = BY_HAND + post("network-latency/start", late) + post("network-latency/status")
+    said = [json.loads(line) for line in tasks.output(
+        container(script), enableFaultInjection=True, networkMode="awsvpc", run=in_vpc(subnet), code=None,
+    ) if line]
+    if "Error" in said[0]:
+        assert "sch_netem" in said[0]["Error"] and said[1] == {"Status": "not-running"}
+    else:
+        assert said == [{"Status": "running"}, {"Status": "running"}]
+
+
+def test_faults_have_to_be_allowed(tasks):
+    hole = {"Port": 8080, "Protocol": "tcp", "TrafficType": "egress"}
+    for enabled, expected in [(False, "enableFaultInjection is not enabled for task"), (True, "bridge mode is not supported")]:
+        said = tasks.output(container(BY_HAND + post("network-blackhole-port/start", hole)), enableFaultInjection=enabled, code=None)
+        assert expected in said[0], said
+
+
+def test_faults_of_the_host_network_end_with_their_task(tasks, longshore):
+    """On the node's own network a fault is everybody's, so its end matters."""
+    from leftovers import tables
+
+    hole = {"Port": 49, "Protocol": "udp", "TrafficType": "egress"}
+    arn = tasks.start(container(BY_HAND + post("network-blackhole-port/start", hole) + IDLE), enableFaultInjection=True, networkMode="host")
+    tasks.running(arn)
+    prefix = f"longshore-{longshore.leftovers.instance}-fault-"
+    until(lambda: [name for name in tables() if name.startswith(prefix)], 10, "the fault's table")
+    tasks.stop(arn)
+    until(lambda: not [name for name in tables() if name.startswith(prefix)], 10, "the fault's table to go")
+
+
+def test_nothing_of_these_tasks_is_left(tasks, longshore):
+    tasks.stop_all()
+    longshore.leftovers.wait_for_none()
