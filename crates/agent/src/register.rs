@@ -86,8 +86,14 @@ pub(crate) fn attributes(config: &Config) -> Vec<Attribute> {
     all.extend(
         (17..=32).map(|minor| plain(format!("com.amazonaws.ecs.capability.docker-remote-api.1.{minor}"))),
     );
-    let capabilities =
-        ["privileged-container", "logging-driver.awslogs", "logging-driver.json-file", "logging-driver.none"];
+    let capabilities = [
+        "privileged-container",
+        "logging-driver.awslogs",
+        "logging-driver.json-file",
+        "logging-driver.none",
+        "task-iam-role",
+        "task-iam-role-network-host",
+    ];
     all.extend(capabilities.map(|name| plain(format!("com.amazonaws.ecs.capability.{name}"))));
     let more = [
         "container-ordering",
