@@ -44,7 +44,7 @@ def test_an_execution_role_ships_the_log(longshore, tasks):
     log = {"logConfiguration": awslogs(group=group)}
     failed = tasks.finish(container("echo said", **log), executionRoleArn=arn)
     assert "exitCode" not in failed["containers"][0] and "AccessDenied" in failed["containers"][0]["reason"], failed
-    assert "is not authorized to perform: logs:CreateLogGroup" in failed["containers"][0]["reason"]
+    assert "no identity-based policy allows the logs:CreateLogStream action" in failed["containers"][0]["reason"]
     # AWS's own policy lets it write, and not make the group.
     longshore.logs.create_log_group(logGroupName=group)
     del log["logConfiguration"]["options"]["awslogs-create-group"]
