@@ -367,6 +367,33 @@ async fn heartbeats_manifests_and_what_is_not_supported() {
 }
 
 #[tokio::test]
+async fn what_changed_about_a_vpc_is_carried_out_and_a_failure_is_told() {
+    let node = Node::new();
+    let agent = node.start().await;
+    let update = model::fabric::Update {
+        vpc: "vpc-1".into(),
+        complete: true,
+        put: Vec::new(),
+        gone: vec![model::fabric::Key { kind: model::fabric::Kind::Interface, id: "eni-1".into() }],
+    };
+    let message = |id: &str, update: Option<model::fabric::Update>| agent_protocol::acs::VpcUpdateMessage {
+        message_id: Some(id.into()),
+        update,
+        ..Default::default()
+    };
+    node.backend.send(message("v1", Some(update.clone()))).await;
+    eventually("an acknowledgement", || node.acked("v1").then_some(())).await;
+    assert_eq!(*crate::engine::lock(&node.net.updates), std::slice::from_ref(&update));
+    *crate::engine::lock(&node.net.fail_attach) = true;
+    node.backend.send(message("v2", None)).await;
+    node.backend.send(message("v3", Some(update))).await;
+    let refused = |m: &FromAgent| matches!(m, FromAgent::NackRequest(n) if n.message_id.as_deref() == Some("v3"));
+    eventually("a refusal", || node.backend.received().iter().any(refused).then_some(())).await;
+    assert!(!node.acked("v2"), "one without an update is dropped");
+    agent.stop().await;
+}
+
+#[tokio::test]
 async fn a_hundred_tasks_at_once() {
     let node = Node::new();
     node.runtime.script(|_| runtime::fake::Script { exit: Some(ExitCause::Exited(0)), ..Default::default() });
