@@ -387,7 +387,8 @@ async fn what_changed_about_a_vpc_is_carried_out_and_a_failure_is_told() {
     *crate::engine::lock(&node.net.fail_attach) = true;
     node.backend.send(message("v2", None)).await;
     node.backend.send(message("v3", Some(update))).await;
-    let refused = |m: &FromAgent| matches!(m, FromAgent::NackRequest(n) if n.message_id.as_deref() == Some("v3"));
+    let refused =
+        |m: &FromAgent| matches!(m, FromAgent::NackRequest(n) if n.message_id.as_deref() == Some("v3"));
     eventually("a refusal", || node.backend.received().iter().any(refused).then_some(())).await;
     assert!(!node.acked("v2"), "one without an update is dropped");
     agent.stop().await;
