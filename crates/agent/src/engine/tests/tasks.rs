@@ -292,7 +292,7 @@ async fn containers_of_an_awsvpc_task_share_one_endpoint() {
     let mut both = task(1, &[MAIN, r#""name":"side","essential":false"#]);
     both.network_mode = Some("awsvpc".into());
     both.elastic_network_interfaces = serde_json::from_str(
-        r#"[{"attachmentArn":"att","macAddress":"0a:00:00:00:00:01","ipv4Addresses":[{"privateAddress":"172.31.0.9"}],"subnetGatewayIpv4Address":"172.31.0.1/20","domainNameServers":["172.31.0.2"]}]"#,
+        r#"[{"attachmentArn":"att","ec2Id":"eni-1","macAddress":"0a:00:00:00:00:01","ipv4Addresses":[{"privateAddress":"172.31.0.9"}],"subnetGatewayIpv4Address":"172.31.0.1/20","domainNameServers":["172.31.0.2"]}]"#,
     )
     .unwrap();
     node.send("m1", vec![both]).await;
