@@ -332,7 +332,7 @@ fn the_endpoint_comes_back_with_the_agent() {
         let node = RealNode::new().await;
         let agent = node.start().await;
         let text = "while true; do wget -q -O - $ECS_CONTAINER_METADATA_URI_V4 > /tmp/out 2>&1 && echo served || echo gone; sleep 0.1; done";
-        node.send(vec![task(1, &[&script("main", text, "")])]).await;
+        node.send(vec![task(1, &[&script("main", text, r#","stopTimeout":2"#)])]).await;
         eventually("an answer", || node.said(1, "main").contains(&"served".to_owned()).then_some(())).await;
         std::mem::forget(agent);
         node
