@@ -8,8 +8,8 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
-use crate::model::Model;
-use crate::services::{self, Botocore};
+use crate::model::{Model, ShapeRef};
+use crate::services::{self, Botocore, Service};
 use crate::workspace;
 
 pub fn run() -> Result<()> {
@@ -19,6 +19,7 @@ pub fn run() -> Result<()> {
         let folder = service.botocore.as_deref().unwrap_or(name);
         let path = data.join(folder).join(&service.api_version).join("service-2.json.gz");
         let mut model: Model = read_gz(&path)?;
+        add_unpublished(&mut model, service)?;
         trim(&mut model, service.operations.keys()).with_context(|| format!("service {name}"))?;
         let mut text = serde_json::to_string_pretty(&model)?;
         text.push('\n');
@@ -56,6 +57,20 @@ fn read_gz(path: &Path) -> Result<Model> {
     flate2::read::GzDecoder::new(file).read_to_string(&mut text)?;
     serde_json::from_str(&text)
         .with_context(|| format!("{} has what import-model does not know", path.display()))
+}
+
+/// A member that the model has by now is an error: then the row has to go.
+fn add_unpublished(model: &mut Model, service: &Service) -> Result<()> {
+    for (name, added) in &service.unpublished {
+        let shape = model.shapes.get_mut(name).with_context(|| format!("the model has no shape {name}"))?;
+        let members = shape.members.get_or_insert_default();
+        for (member, of) in added {
+            let reference: ShapeRef = serde_json::from_value(serde_json::json!({ "shape": of }))?;
+            let before = members.insert(member.clone(), reference);
+            ensure!(before.is_none(), "{name}.{member} is in the model");
+        }
+    }
+    Ok(())
 }
 
 /// Keeps the listed operations and the shapes that they reach.

@@ -46,6 +46,9 @@ pub struct Service {
     /// IAM action where it is not the operation's name.
     #[serde(default)]
     pub actions: IndexMap<String, String>,
+    /// Members that clients send and the public model leaves out: shape to member to that member's shape.
+    #[serde(default)]
+    pub unpublished: IndexMap<String, IndexMap<String, String>>,
     /// Operation to the template of the resource it is authorised on.
     pub operations: IndexMap<String, String>,
 }

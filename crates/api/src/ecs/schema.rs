@@ -4892,6 +4892,7 @@ pub static REGISTER_CONTAINER_INSTANCE_REQUEST: Schema = Schema::structure(
         Member::new("attributes", &ATTRIBUTES),
         Member::new("platformDevices", &PLATFORM_DEVICES),
         Member::new("tags", &TAGS),
+        Member::new("clientToken", &STRING),
     ],
 );
 

@@ -3787,12 +3787,13 @@ pub struct RegisterContainerInstanceRequest {
     pub attributes: Option<Vec<Attribute>>,
     pub platform_devices: Option<Vec<PlatformDevice>>,
     pub tags: Option<Vec<Tag>>,
+    pub client_token: Option<String>,
 }
 
 wire::structure!(RegisterContainerInstanceRequest, s::REGISTER_CONTAINER_INSTANCE_REQUEST, {
     0: cluster, 1: instance_identity_document, 2: instance_identity_document_signature,
     3: total_resources, 4: version_info, 5: container_instance_arn, 6: attributes,
-    7: platform_devices, 8: tags,
+    7: platform_devices, 8: tags, 9: client_token,
 });
 
 #[derive(Clone, Debug, Default, PartialEq)]
