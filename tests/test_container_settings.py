@@ -193,7 +193,6 @@ def test_pid_mode_task_shares_processes(tasks):
     assert tasks.said(arn) == ["seen"]
 
 
-@pytest.mark.xfail(strict=True, reason="the agent wants an essential container that depends on no other for pidMode task; AWS has a pause container for it")
 def test_pid_mode_task_of_a_container_that_waits(tasks):
     task = tasks.finish(
         container("sleep 613", "side", essential=False),
@@ -201,6 +200,22 @@ def test_pid_mode_task_of_a_container_that_waits(tasks):
         pidMode="task",
     )
     assert exit_code(task) == 0, task.get("stoppedReason")
+
+
+def test_pid_mode_task_belongs_to_no_container(tasks):
+    """No container is process 1, and none is restarted or ends because another ends."""
+    arn = tasks.start(
+        container("tr '\\0' ' ' < /proc/1/cmdline; echo; readlink /proc/self/ns/pid", "first", essential=False),
+        container("echo $$; readlink /proc/self/ns/pid", dependsOn=[{"containerName": "first", "condition": "SUCCESS"}]),
+        pidMode="task",
+        ipcMode="task",
+    )
+    task = tasks.stopped(arn)
+    assert exit_code(task) == 0, task.get("stoppedReason")
+    [first, space] = tasks.said(arn, "first")
+    assert first.startswith("longshore-pause")
+    [own, other_space] = tasks.said(arn)
+    assert int(own) > 1 and other_space == space != os.readlink("/proc/self/ns/pid")
 
 
 def test_pid_mode_of_the_container_shows_its_own_only(tasks):
@@ -233,10 +248,27 @@ def test_ipc_mode(tasks):
     assert main != side
 
 
-@pytest.mark.xfail(strict=False, reason="a race: the namespace is kept when its first container runs, and that one may have ended by then")
 def test_ipc_mode_task_of_a_container_that_waits(tasks):
-    task = tasks.finish(container(IPC, "side", essential=False), container(IPC, dependsOn=[{"containerName": "side", "condition": "COMPLETE"}]), ipcMode="task")
+    arn = tasks.start(container(IPC, "side", essential=False), container(IPC, dependsOn=[{"containerName": "side", "condition": "COMPLETE"}]), ipcMode="task")
+    task = tasks.stopped(arn)
     assert exit_code(task) == 0, task.get("stoppedReason")
+    assert tasks.said(arn) == tasks.said(arn, "side") != [os.readlink("/proc/self/ns/ipc")]
+
+
+def test_ipc_mode_task_shares_its_memory(tasks):
+    """What the first writes is there when it has ended; the size is the largest that a container asks for."""
+    arn = tasks.start(
+        container("echo left > /dev/shm/word", "side", essential=False, linuxParameters={"sharedMemorySize": 80}),
+        container("cat /dev/shm/word; df -m /dev/shm | tail -n 1 | awk '{print $2}'", dependsOn=[{"containerName": "side", "condition": "SUCCESS"}]),
+        ipcMode="task",
+    )
+    assert exit_code(tasks.stopped(arn)) == 0
+    assert tasks.said(arn) == ["left", "80"]
+
+
+def test_ipc_mode_none(tasks):
+    assert tasks.output(container("grep -c ' /dev/shm ' /proc/mounts; echo end"), ipcMode="none") == ["0", "end"]
+    assert tasks.output(container(IPC), ipcMode="none") != [os.readlink("/proc/self/ns/ipc")]
 
 
 def test_hosts_names_and_dns(tasks):

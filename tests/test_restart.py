@@ -102,12 +102,36 @@ def test_ports_and_addresses_survive(up):
     assert attachment(tasks.describe(other))[1]["privateIPv4Address"] != address
 
 
+def test_shared_namespaces_survive(up):
+    """The process that keeps them is no child of the agent's: a container that starts after the kill joins the one that ended before it."""
+    volume = {"volumes": [{"name": "v", "host": {"sourcePath": str(up.data_dir / "signal")}}]}
+    mount = {"mountPoints": [{"sourceVolume": "v", "containerPath": "/v"}]}
+    spaces = "readlink /proc/self/ns/pid; readlink /proc/self/ns/ipc"
+    tasks = Tasks(up)
+    arn = tasks.start(
+        container(spaces, "first", essential=False),
+        container("echo up; until test -e /v/go; do sleep 0.02; done", "gate", essential=False,
+                  dependsOn=[{"containerName": "first", "condition": "SUCCESS"}], **mount),
+        container(spaces, dependsOn=[{"containerName": "gate", "condition": "SUCCESS"}]),
+        pidMode="task", ipcMode="task", **volume,
+    )
+    until(lambda: tasks.lines(arn, "gate"), 20, "the second container")
+    up.kill()
+    assert any("longshore-pause" in line for line in up.leftovers.processes())
+    (up.data_dir / "signal" / "go").touch()
+    tasks = restarted(up)
+    assert exit_code(tasks.stopped(arn)) == 0
+    assert tasks.said(arn) == tasks.said(arn, "first")
+    up.leftovers.wait_for_none()
+
+
 def test_down_ends_everything_of_a_killed_one(up):
     tasks = Tasks(up)
     tasks.running(tasks.start(container(IDLE)))
+    tasks.running(tasks.start(container(IDLE), pidMode="task", ipcMode="task"))
     up.leftovers.note_links()
     up.kill()
-    assert up.leftovers.processes() != []
+    assert len(up.leftovers.processes()) == 3
     said = up.run("down")
     assert said.returncode == 0
     assert up.leftovers.all() == []

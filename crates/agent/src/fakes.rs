@@ -337,6 +337,12 @@ impl TaskNetwork for FakeNet {
 pub(crate) struct FakeImages {
     pub mounted: Mutex<HashSet<PathBuf>>,
     pub pulls: Mutex<Vec<image::Policy>>,
+    /// What every name leads to; another number is another image.
+    pub version: Mutex<u32>,
+    /// Files of every image, below its root.
+    pub files: Mutex<Vec<PathBuf>>,
+    /// The lowest layer of every root that was mounted.
+    pub layers: Mutex<Vec<PathBuf>>,
     /// A pull waits while this is locked.
     pub gate: tokio::sync::Mutex<()>,
 }
@@ -346,6 +352,45 @@ impl Images for FakeImages {
     async fn pull(&self, reference: &Reference, request: PullRequest) -> Result<LocalImage, image::Error> {
         lock(&self.pulls).push(request.policy);
         let _open = self.gate.lock().await;
+        let version = *lock(&self.version);
+        self.image(reference, version)
+    }
+
+    async fn held(
+        &self,
+        reference: &Reference,
+        manifest: Digest,
+        _: Digest,
+    ) -> Result<Option<LocalImage>, image::Error> {
+        let every = (0..=*lock(&self.version)).map(|version| self.image(reference, version));
+        Ok(every.flatten().find(|image| image.manifest == manifest))
+    }
+
+    async fn mount(&self, layers: Arc<[PathBuf]>, directory: &Path) -> Result<PathBuf, image::Error> {
+        std::fs::create_dir_all(directory.join("root")).unwrap();
+        for file in lock(&self.files).iter().map(|file| directory.join("root").join(file)) {
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(file, "from the image").unwrap();
+        }
+        lock(&self.mounted).insert(directory.to_owned());
+        lock(&self.layers).extend(layers.first().cloned());
+        Ok(directory.join("root"))
+    }
+
+    async fn remove(&self, directory: &Path) -> Result<(), image::Error> {
+        if lock(&self.mounted).remove(directory) {
+            std::fs::remove_dir_all(directory).unwrap();
+        }
+        Ok(())
+    }
+
+    async fn collect(&self, _: HashSet<Digest>) -> Result<(), image::Error> {
+        Ok(())
+    }
+}
+
+impl FakeImages {
+    fn image(&self, reference: &Reference, version: u32) -> Result<LocalImage, image::Error> {
         if reference.repository().contains("missing") {
             return Err(image::Error::NotFound { reference: reference.to_string() });
         }
@@ -361,31 +406,14 @@ impl Images for FakeImages {
             },
             ..ImageConfig::default()
         };
-        let digest = Digest::of(reference.to_string().as_bytes());
+        let digest = Digest::of(format!("{reference} {version}").as_bytes());
         Ok(LocalImage {
             digest,
             manifest: digest,
             config: Arc::new(config),
-            layers: vec![PathBuf::from("/layer")].into(),
+            layers: vec![PathBuf::from(format!("/layer-{version}"))].into(),
             lease: Arc::new(()),
         })
-    }
-
-    async fn mount(&self, _: Arc<[PathBuf]>, directory: &Path) -> Result<PathBuf, image::Error> {
-        std::fs::create_dir_all(directory.join("root")).unwrap();
-        lock(&self.mounted).insert(directory.to_owned());
-        Ok(directory.join("root"))
-    }
-
-    async fn remove(&self, directory: &Path) -> Result<(), image::Error> {
-        if lock(&self.mounted).remove(directory) {
-            std::fs::remove_dir_all(directory).unwrap();
-        }
-        Ok(())
-    }
-
-    async fn collect(&self, _: HashSet<Digest>) -> Result<(), image::Error> {
-        Ok(())
     }
 }
 

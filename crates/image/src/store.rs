@@ -126,6 +126,17 @@ impl Store {
         self.directory.image(reference)
     }
 
+    /// The image of a manifest that `name` led to once, by way of `digest`, if it is here; the name may lead elsewhere by now.
+    /// Blocking, short.
+    pub fn get_manifest(
+        &self,
+        name: &Reference,
+        manifest: &Digest,
+        digest: Digest,
+    ) -> Result<Option<Image>, Error> {
+        self.directory.image_of(name, manifest, digest)
+    }
+
     /// Every image, by name. Blocking, short.
     pub fn list(&self) -> Result<Vec<ImageSummary>, Error> {
         let names = self.directory.name_records()?;

@@ -3,7 +3,7 @@
 //! By default a container runs until it is signalled: TERM, INT, QUIT and KILL end it. What else it shall do is said beforehand with
 //! [`FakeRuntime::script`], or from the test while it runs. It keeps every promise of [`Runtime`] that a test can observe.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
@@ -14,8 +14,8 @@ use tokio::sync::watch;
 use crate::error::{Error, Result};
 use crate::{
     Condition, ContainerId, ContainerSpec, ExecOutcome, ExecResult, ExecSpec, ExitCause, ExitStatus,
-    KnownContainer, LogPosition, LogReader, LogRecord, LogStream, Runtime, Started, Stats, TaskCgroup,
-    TaskLimits,
+    KnownContainer, LogPosition, LogReader, LogRecord, LogStream, Runtime, SharedSpaces, Started, Stats,
+    TaskCgroup, TaskLimits, TaskSpaces,
 };
 
 /// What a container does when it is started.
@@ -37,6 +37,8 @@ pub struct Script {
 pub enum Call {
     CreateTaskCgroup(TaskCgroup, TaskLimits),
     DeleteTaskCgroup(TaskCgroup),
+    CreateTaskSpaces(ContainerId, TaskSpaces),
+    DeleteTaskSpaces(ContainerId),
     Start(Box<ContainerSpec>),
     Exec(ContainerId, ExecSpec),
     Signal(ContainerId, i32),
@@ -55,6 +57,7 @@ pub struct FakeRuntime {
 struct State {
     scripter: Option<Scripter>,
     containers: BTreeMap<ContainerId, FakeContainer>,
+    spaces: BTreeSet<ContainerId>,
     exec_outcomes: VecDeque<ExecOutcome>,
     stats: Stats,
     calls: Vec<Call>,
@@ -175,6 +178,25 @@ impl Runtime for FakeRuntime {
     async fn delete_task_cgroup(&self, cgroup: &TaskCgroup) -> Result<()> {
         self.lock().calls.push(Call::DeleteTaskCgroup(cgroup.clone()));
         Ok(())
+    }
+
+    async fn create_task_spaces(&self, task: &ContainerId, wanted: TaskSpaces) -> Result<SharedSpaces> {
+        let mut state = self.lock();
+        state.calls.push(Call::CreateTaskSpaces(task.clone(), wanted));
+        state.spaces.insert(task.clone());
+        let file = |kind: &str, wanted: bool| wanted.then(|| format!("/run/fake/{task}/{kind}").into());
+        Ok(SharedSpaces { pid: file("pid", wanted.pid), ipc: file("ipc", wanted.ipc) })
+    }
+
+    async fn delete_task_spaces(&self, task: &ContainerId) -> Result<()> {
+        let mut state = self.lock();
+        state.calls.push(Call::DeleteTaskSpaces(task.clone()));
+        state.spaces.remove(task);
+        Ok(())
+    }
+
+    async fn list_task_spaces(&self) -> Result<Vec<ContainerId>> {
+        Ok(self.lock().spaces.iter().cloned().collect())
     }
 
     async fn start(&self, spec: &ContainerSpec) -> Result<Started> {

@@ -7,7 +7,10 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use crate::spec::{ContainerSpec, CpuLimits, MemoryLimits};
-use crate::{ContainerId, ExecOutcome, ExecSpec, ExitStatus, LogPosition, LogReader, Result, Stats};
+use crate::{
+    ContainerId, ExecOutcome, ExecSpec, ExitStatus, LogPosition, LogReader, Result, SharedSpaces, Stats,
+    TaskSpaces,
+};
 
 /// Runs containers on this host.
 ///
@@ -23,6 +26,16 @@ pub trait Runtime: Send + Sync + fmt::Debug {
 
     /// Removes a task's cgroup; not an error when it does not exist. Its containers must be gone.
     async fn delete_task_cgroup(&self, cgroup: &TaskCgroup) -> Result<()>;
+
+    /// Makes the namespaces that the containers of one task share; those that are there stay as they are. `task` names them as an id
+    /// names a container. They live until they are deleted, whatever becomes of this process.
+    async fn create_task_spaces(&self, task: &ContainerId, spaces: TaskSpaces) -> Result<SharedSpaces>;
+
+    /// Ends a task's shared namespaces, with whatever still runs in that of process ids; not an error when there are none.
+    async fn delete_task_spaces(&self, task: &ContainerId) -> Result<()>;
+
+    /// Every task that has shared namespaces on this host, sorted.
+    async fn list_task_spaces(&self) -> Result<Vec<ContainerId>>;
 
     /// Creates the container and starts its process; returns when the process has been executed. On an error nothing is left.
     async fn start(&self, spec: &ContainerSpec) -> Result<Started>;

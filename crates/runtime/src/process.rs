@@ -64,6 +64,22 @@ pub(crate) fn has_ended(process: &OwnedFd) -> bool {
     matches!(rustix::event::poll(&mut polled, Some(&now)), Ok(1..))
 }
 
+/// Waits until a child that is about to end has ended, and collects it; blocking.
+pub(crate) fn collect_when_ended(process: &OwnedFd) -> io::Result<()> {
+    rustix::process::waitid(WaitId::PidFd(process.as_fd()), WaitIdOptions::EXITED)?;
+    Ok(())
+}
+
+/// Waits until there is something to read, or the end, from `from`; false after the deadline. Blocking.
+pub(crate) fn readable(from: impl std::os::fd::AsFd, deadline: std::time::Instant) -> io::Result<bool> {
+    let left = deadline.saturating_duration_since(std::time::Instant::now());
+    let limit = rustix::time::Timespec {
+        tv_sec: i64::try_from(left.as_secs()).unwrap_or(i64::MAX),
+        tv_nsec: left.subsec_nanos().into(),
+    };
+    Ok(rustix::event::poll(&mut [PollFd::new(&from, PollFlags::IN)], Some(&limit))? > 0)
+}
+
 /// Collects an ended child; nothing when it runs, was collected, or is not a child.
 pub(crate) fn collect(process: &OwnedFd) {
     let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG;

@@ -1,6 +1,6 @@
 //! The back ends that run containers under the shim: embedded libcontainer, or an external OCI runtime.
 //!
-//! State on disk, below the state directory: `containers/<id>/` (see `shim::layout`), `seccomp/` and `programs/` (caches). The directory
+//! State on disk, below the state directory: `containers/<id>/` (see `shim::layout`), `spaces/` (see `spaces`), `seccomp/` and `programs/` (caches). The directory
 //! is the truth; what is in memory are descriptors of running shims, which `recover` can make anew.
 
 use std::collections::HashMap;
@@ -23,7 +23,7 @@ use crate::programs::Programs;
 use crate::watch::Watcher;
 use crate::{
     Condition, ContainerId, ContainerSpec, ExecOutcome, ExecSpec, ExitStatus, KnownContainer, LogPosition,
-    LogReader, Runtime, Started, Stats, TaskCgroup, TaskLimits, process,
+    LogReader, Runtime, SharedSpaces, Started, Stats, TaskCgroup, TaskLimits, TaskSpaces, process, spaces,
 };
 
 mod end;
@@ -146,6 +146,19 @@ impl Inner {
         self.config.state_directory.join("containers").join(id.as_str())
     }
 
+    fn spaces_directory(&self) -> PathBuf {
+        self.config.state_directory.join("spaces")
+    }
+
+    /// Moves a process into the shims' own cgroup, where no service manager and no task's limit ends it.
+    fn join_shims(&self, pid: i32) {
+        for file in &self.shim_cgroup {
+            if let Err(error) = fs::write(file, pid.to_string()) {
+                tracing::warn!(pid, file = %file.display(), %error, "cannot move a pause process");
+            }
+        }
+    }
+
     fn running(&self) -> MutexGuard<'_, HashMap<ContainerId, Arc<Handle>>> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -247,6 +260,30 @@ impl Runtime for ShimRuntime {
         let path = task_path(&self.inner.config.cgroup_root, cgroup)?;
         let inner = Arc::clone(&self.inner);
         blocking(move || inner.hierarchies.remove(&path)).await
+    }
+
+    async fn create_task_spaces(&self, task: &ContainerId, wanted: TaskSpaces) -> Result<SharedSpaces> {
+        let (inner, task) = (Arc::clone(&self.inner), task.clone());
+        let (shared, made) = blocking(move || {
+            spaces::create(&inner.spaces_directory().join(task.as_str()), &task, wanted, &inner.programs.reap)
+        })
+        .await?;
+        if let Some(pid) = made {
+            let inner = Arc::clone(&self.inner);
+            // Nobody waits: each such write sleeps for milliseconds in the kernel.
+            tokio::task::spawn_blocking(move || inner.join_shims(pid));
+        }
+        Ok(shared)
+    }
+
+    async fn delete_task_spaces(&self, task: &ContainerId) -> Result<()> {
+        let (inner, task) = (Arc::clone(&self.inner), task.clone());
+        blocking(move || spaces::delete(&inner.spaces_directory().join(task.as_str()), &task)).await
+    }
+
+    async fn list_task_spaces(&self) -> Result<Vec<ContainerId>> {
+        let inner = Arc::clone(&self.inner);
+        blocking(move || spaces::list(&inner.spaces_directory())).await
     }
 
     async fn start(&self, spec: &ContainerSpec) -> Result<Started> {

@@ -23,6 +23,11 @@ pub const OCI: &str = "oci";
 /// What the shim and the runtime under it complained about.
 pub const SHIM_LOG: &str = "shim.log";
 
+/// In the directory of a task's shared namespaces: which process keeps that of process ids, as text of [`crate::PauseFile`].
+pub const PAUSE: &str = "pause";
+/// The kernel's name of this boot of the machine.
+pub const BOOT_ID: &str = "/proc/sys/kernel/random/boot_id";
+
 /// Where the shim reports how the start or the command went.
 pub const REPORT_FD: i32 = 3;
 /// The lock, held open.

@@ -19,4 +19,4 @@ pub use failure::{Failure, Step};
 pub use plan::{Back, DeviceRule, ExecPlan, ExternalExec, Launch, LogPlan, ProcessPlan};
 pub use record::{HEADER_BYTES, Header, MAX_RECORD_BYTES, Stream};
 pub use segments::{Segments, list_segments, segment_name};
-pub use state::{ExitFile, StartedFile, replace_file};
+pub use state::{ExitFile, PauseFile, StartedFile, replace_file};

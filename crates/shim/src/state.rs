@@ -1,4 +1,4 @@
-//! The two small files that tell where a container stands: `started` and `exit`. Text, one `name=value` a line, replaced atomically.
+//! The small files that tell where a container stands, `started` and `exit`, and who keeps a task's namespace, `pause`. Text, one `name=value` a line, replaced atomically.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -28,6 +28,33 @@ pub struct ExitFile {
     pub oom_killed: bool,
     /// When, in nanoseconds since 1970.
     pub time_ns: u64,
+}
+
+/// Tells the process that keeps a task's process id namespace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PauseFile {
+    /// As seen by the host.
+    pub pid: i32,
+    /// Its start time in clock ticks since boot.
+    pub start_ticks: u64,
+    /// Of which boot (see [`crate::layout::BOOT_ID`]).
+    pub boot_id: String,
+}
+
+impl PauseFile {
+    /// As text.
+    pub fn encode(&self) -> String {
+        format!("pid={}\nstart={}\nboot={}\n", self.pid, self.start_ticks, self.boot_id)
+    }
+
+    /// From text; none when anything is missing.
+    pub fn decode(text: &str) -> Option<Self> {
+        Some(Self {
+            pid: field(text, "pid")?,
+            start_ticks: field(text, "start")?,
+            boot_id: field(text, "boot")?,
+        })
+    }
 }
 
 impl StartedFile {
@@ -85,13 +112,16 @@ fn field<T: std::str::FromStr>(text: &str, name: &str) -> Option<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ExitFile, StartedFile};
+    use super::{ExitFile, PauseFile, StartedFile};
 
     #[test]
     fn files_round_trip_and_refuse_halves() {
         let started = StartedFile { pid: 7, pid_start_ticks: 99, shim_pid: 6, time_ns: 1 };
         assert_eq!(StartedFile::decode(&started.encode()), Some(started.clone()));
         assert_eq!(StartedFile::decode("pid=7\nstart=99\n"), None);
+        let pause = PauseFile { pid: 7, start_ticks: 99, boot_id: "a-b".to_owned() };
+        assert_eq!(PauseFile::decode(&pause.encode()), Some(pause));
+        assert_eq!(PauseFile::decode("pid=7\nstart=99\n"), None);
         for (code, signal) in [(Some(3), None), (None, Some(9))] {
             let exit = ExitFile { code, signal, oom_killed: true, time_ns: 5 };
             assert_eq!(ExitFile::decode(&exit.encode()), Some(exit));

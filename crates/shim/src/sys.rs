@@ -8,11 +8,13 @@ use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 
 mod ids;
+mod spaces;
 mod wait;
 
 pub use ids::{
     become_user, drop_bounding, keep_no_more_than, load_seccomp, no_new_privs, set_groups, set_limit,
 };
+pub use spaces::{children_in_new_pid_space, close_everything, empty_root, leave_shared_spaces};
 pub use wait::{ChildStatus, Forked, Reaped, fork, fork_sibling, kill, reap_any, wait_for};
 
 pub(crate) fn check(result: libc::c_int) -> io::Result<libc::c_int> {

@@ -84,6 +84,9 @@ async fn delete(context: &TaskContext, left: &mut Vec<String>) {
             left.push(format!("container {}: {reason}", container.id));
         }
     }
+    if let Err(error) = runtime.delete_task_spaces(&prepare::spaces_id(context)).await {
+        left.push(format!("shared namespaces: {}", aws_text(&error)));
+    }
     if let Err(error) = runtime.delete_task_cgroup(&prepare::task_cgroup(context)).await {
         left.push(format!("cgroup: {}", aws_text(&error)));
     }
@@ -105,8 +108,9 @@ pub(super) async fn delete_container(shared: &Shared, container: &KnownContainer
     shared.runtime.delete(&container.id).await.map_err(|e| aws_text(&e))
 }
 
-/// Removes files and mounts of tasks that nobody knows: their checkpoints were lost or damaged.
+/// Removes files, mounts and shared namespaces of tasks that nobody knows: their checkpoints were lost or damaged.
 pub(super) async fn sweep(shared: &Shared, live: &BTreeSet<String>) {
+    sweep_spaces(shared, live).await;
     let task_volumes = shared.dirs.volumes.join("task");
     for dir in [&shared.dirs.containers, &shared.dirs.live, &task_volumes] {
         let Ok(entries) = std::fs::read_dir(dir) else { continue };
@@ -122,8 +126,7 @@ pub(super) async fn sweep(shared: &Shared, live: &BTreeSet<String>) {
             let removed = match dir == &shared.dirs.containers {
                 true => shared.images.remove(&path).await.map_err(|e| aws_text(&e)),
                 false => {
-                    let mounts = [path.join("ipc"), path.join("shm")];
-                    let unmounted = mounts.iter().try_for_each(|m| prepare::unmount(m));
+                    let unmounted = prepare::unmount(&path.join("shm"));
                     unmounted.and_then(|()| remove_dir(&path)).map_err(|e| e.to_string())
                 }
             };
@@ -134,15 +137,30 @@ pub(super) async fn sweep(shared: &Shared, live: &BTreeSet<String>) {
     }
 }
 
+async fn sweep_spaces(shared: &Shared, live: &BTreeSet<String>) {
+    let known = match shared.runtime.list_task_spaces().await {
+        Ok(known) => known,
+        Err(error) => {
+            tracing::error!(error = aws_text(&error), "cannot list shared namespaces");
+            return;
+        }
+    };
+    for id in known.into_iter().filter(|id| !live.contains(id.as_str())) {
+        tracing::warn!(task = %id, "removing the shared namespaces of an unknown task");
+        if let Err(error) = shared.runtime.delete_task_spaces(&id).await {
+            tracing::error!(task = %id, error = aws_text(&error), "cannot remove the shared namespaces of an unknown task");
+        }
+    }
+}
+
 fn local(context: &TaskContext, left: &mut Vec<String>) {
     let mut check = |what: &Path, result: io::Result<()>| {
         if let Err(error) = result {
             left.push(format!("{what:?}: {error}"));
         }
     };
-    for mount in [prepare::ipc_file(context), prepare::shm_dir(context)] {
-        check(&mount, prepare::unmount(&mount));
-    }
+    let shm = prepare::shm_dir(context);
+    check(&shm, prepare::unmount(&shm));
     for dir in [prepare::live_dir(context), volumes::task_dir(context)] {
         check(&dir, remove_dir(&dir));
     }

@@ -4,8 +4,8 @@ use super::ports::LocalImage;
 use model::Timestamp;
 use net::Attached;
 use net::fault::Fault;
-use runtime::ContainerSpec;
 use runtime::spec::Mount;
+use runtime::{ContainerSpec, SharedSpaces};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -18,6 +18,9 @@ pub(crate) struct Facts {
     /// Faults that were asked for at the task's endpoint.
     #[serde(default)]
     pub faults: Vec<Fault>,
+    /// The namespaces that its containers share.
+    #[serde(default)]
+    pub spaces: SharedSpaces,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -28,6 +31,9 @@ pub(crate) struct ContainerFacts {
     /// Manifest of the image: it is in use as long as the task is.
     #[serde(default)]
     pub manifest: Option<image::Digest>,
+    /// What the image's name led to when it was pulled: the name may lead elsewhere by now.
+    #[serde(default)]
+    pub digest: Option<image::Digest>,
     #[serde(default)]
     pub stop_signal: Option<String>,
     /// The container's own endpoint (`bridge`, `none`, `host`).
@@ -46,7 +52,4 @@ pub(crate) struct ContainerFacts {
     pub endpoint_id: Option<String>,
     #[serde(default)]
     pub created_at: Option<Timestamp>,
-    /// Host process id of process 1.
-    #[serde(default)]
-    pub pid: Option<u32>,
 }

@@ -92,6 +92,7 @@ pub(crate) struct Shared {
     pub logs: Arc<dyn LogsApi>,
     pub backend: Arc<dyn Backend>,
     pub dirs: Dirs,
+    pub fillings: volumes::Fillings,
     pub checkpoints: Checkpoints,
     /// At most so many tasks report at the same time.
     pub submissions: Arc<Semaphore>,
@@ -158,6 +159,7 @@ impl Engine {
             backend,
             checkpoints: Checkpoints::start(dirs.tasks.clone())?,
             dirs,
+            fillings: volumes::Fillings::default(),
             submissions: Arc::new(Semaphore::new(agent_protocol::timers::PARALLEL_SUBMISSIONS)),
             endpoints: Endpoints::new(),
             instance: Mutex::default(),

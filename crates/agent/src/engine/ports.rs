@@ -21,11 +21,31 @@ pub struct LocalImage {
     pub lease: Arc<dyn Any + Send + Sync>,
 }
 
+impl From<image::Image> for LocalImage {
+    fn from(image: image::Image) -> Self {
+        Self {
+            digest: image.digest,
+            manifest: image.manifest,
+            config: image.config.clone(),
+            layers: image.layers.clone().into(),
+            lease: Arc::new(image),
+        }
+    }
+}
+
 /// Images and root file systems.
 #[async_trait]
 pub trait Images: Send + Sync + fmt::Debug {
     /// Has the image here, by the request's policy.
     async fn pull(&self, reference: &Reference, request: PullRequest) -> Result<LocalImage, image::Error>;
+
+    /// The image of a manifest that was pulled under this name before, if all of it is still here.
+    async fn held(
+        &self,
+        reference: &Reference,
+        manifest: Digest,
+        digest: Digest,
+    ) -> Result<Option<LocalImage>, image::Error>;
 
     /// Mounts a container's root over the layers of its image, with its own files in `directory`.
     async fn mount(&self, layers: Arc<[PathBuf]>, directory: &Path) -> Result<PathBuf, image::Error>;
@@ -53,14 +73,18 @@ impl StoreImages {
 #[async_trait]
 impl Images for StoreImages {
     async fn pull(&self, reference: &Reference, request: PullRequest) -> Result<LocalImage, image::Error> {
-        let image = self.store.pull(reference, request).await?;
-        Ok(LocalImage {
-            digest: image.digest,
-            manifest: image.manifest,
-            config: image.config.clone(),
-            layers: image.layers.clone().into(),
-            lease: Arc::new(image),
-        })
+        self.store.pull(reference, request).await.map(LocalImage::from)
+    }
+
+    async fn held(
+        &self,
+        reference: &Reference,
+        manifest: Digest,
+        digest: Digest,
+    ) -> Result<Option<LocalImage>, image::Error> {
+        let (store, reference) = (self.store.clone(), reference.clone());
+        let image = blocking(move || store.get_manifest(&reference, &manifest, digest)).await?;
+        Ok(image.map(LocalImage::from))
     }
 
     async fn mount(&self, layers: Arc<[PathBuf]>, directory: &Path) -> Result<PathBuf, image::Error> {

@@ -3,21 +3,26 @@
 use super::actor::TaskContext;
 use super::effects::{EFFECT_TIMEOUT, aws_text};
 use super::{create, lock, volumes};
-use crate::task::{IpcMode, NetworkPlan};
+use crate::task::{IpcMode, NetworkPlan, PidMode};
 use net::{Attached, Attachment};
-use runtime::TaskCgroup;
+use runtime::{ContainerId, SharedSpaces, TaskCgroup, TaskSpaces};
 use rustix::mount::{MountFlags, UnmountFlags};
 use std::path::{Path, PathBuf};
 
 /// Makes it all; the error is the task's reason.
 pub(super) async fn prepare(context: &TaskContext) -> Result<(), String> {
     let all = async {
-        let (cgroup, attached, local) =
-            tokio::join!(cgroup(context), attach(context), volumes::prepare(context));
+        let (cgroup, attached, local, spaces) =
+            tokio::join!(cgroup(context), attach(context), volumes::prepare(context), spaces(context));
         cgroup?;
         let attached = attached?;
         local.map_err(|e| aws_text(&e))?;
-        lock(&context.facts).attached = attached;
+        let spaces = spaces?;
+        {
+            let mut facts = lock(&context.facts);
+            facts.attached = attached;
+            facts.spaces = spaces;
+        }
         shared_memory(context)
     };
     let result = match tokio::time::timeout(EFFECT_TIMEOUT, all).await {
@@ -56,6 +61,23 @@ pub(super) async fn listen(context: &TaskContext, attached: &Attached) -> Result
     }
 }
 
+/// What the runtime names the task's shared namespaces by.
+pub(super) fn spaces_id(context: &TaskContext) -> ContainerId {
+    context.plan.id.parse().expect("a task id is a container id")
+}
+
+async fn spaces(context: &TaskContext) -> Result<SharedSpaces, String> {
+    let wanted = TaskSpaces {
+        pid: context.plan.pid == PidMode::Task,
+        ipc: matches!(context.plan.ipc, IpcMode::Task { .. }),
+    };
+    if wanted == TaskSpaces::default() {
+        return Ok(SharedSpaces::default());
+    }
+    let made = context.shared.runtime.create_task_spaces(&spaces_id(context), wanted).await;
+    made.map_err(|e| format!("shared namespaces: {}", aws_text(&e)))
+}
+
 /// The directory of a live task's files and mounts.
 pub(super) fn live_dir(context: &TaskContext) -> PathBuf {
     context.shared.dirs.live.join(&context.plan.id)
@@ -66,38 +88,17 @@ pub(super) fn shm_dir(context: &TaskContext) -> PathBuf {
     live_dir(context).join("shm")
 }
 
-/// Where a shared IPC namespace is bound, so that it outlives the container that made it.
-pub(super) fn ipc_file(context: &TaskContext) -> PathBuf {
-    live_dir(context).join("ipc")
-}
-
 fn shared_memory(context: &TaskContext) -> Result<(), String> {
-    let IpcMode::Task { owner } = context.plan.ipc else { return Ok(()) };
+    let IpcMode::Task { shm_bytes } = context.plan.ipc else { return Ok(()) };
     let dir = shm_dir(context);
     let failed = |e: std::io::Error| format!("cannot mount shared memory at {dir:?}: {e}");
     // After an interrupted try there may be one already.
     unmount(&dir).map_err(failed)?;
     std::fs::create_dir_all(&dir).map_err(failed)?;
-    let bytes = context.plan.containers[owner].shm_bytes.unwrap_or(64 << 20);
     let options =
-        std::ffi::CString::new(format!("mode=1777,size={bytes}")).expect("a number has no NUL byte");
+        std::ffi::CString::new(format!("mode=1777,size={shm_bytes}")).expect("a number has no NUL byte");
     let flags = MountFlags::NOSUID | MountFlags::NODEV | MountFlags::NOEXEC;
     rustix::mount::mount("shm", &dir, "tmpfs", flags, options.as_c_str()).map_err(|e| failed(e.into()))
-}
-
-/// Binds the namespaces that others will join, once their owner runs.
-pub(super) async fn pin_shared_namespaces(context: &TaskContext, container: usize, pid: u32) {
-    if context.plan.ipc != (IpcMode::Task { owner: container }) {
-        return;
-    }
-    let file = ipc_file(context);
-    let bound = unmount(&file)
-        .and_then(|()| std::fs::File::create(&file).map(|_| ()))
-        .and_then(|()| rustix::mount::mount_bind(format!("/proc/{pid}/ns/ipc"), &file).map_err(Into::into));
-    if let Err(error) = bound {
-        // The owner may have ended already; the others then fail to start and say so.
-        tracing::warn!(task = context.plan.id, %error, "cannot keep the task's IPC namespace");
-    }
 }
 
 /// Unmounts what is mounted there; nothing is well.

@@ -161,11 +161,11 @@ fn reconcile(
     let mut unconfirmed = Vec::new();
     for (container, (runs, starting, attempt)) in states.into_iter().enumerate() {
         match condition(container, attempt) {
-            Some(Condition::Running(started)) if starting => {
+            Some(Condition::Running(_)) if starting => {
                 unconfirmed.push(container);
                 let c = context.clone();
                 context.fork(async move {
-                    effects::follow(&c, container, attempt, started).await;
+                    effects::follow(&c, container, attempt).await;
                     None
                 });
             }
@@ -218,14 +218,30 @@ async fn remove_orphans(shared: &Arc<Shared>, orphans: impl Iterator<Item = Know
     }
 }
 
-/// The image of a container that was pulled before the agent restarted and not created yet: it is here, or pulled again.
+/// The image of a container that was pulled before the agent restarted and not created yet. It is the one that was pulled, whatever its
+/// name leads to now: it is here, or that very one is pulled again.
 pub(super) async fn find_image(context: &TaskContext, container: usize) -> Result<Arc<[PathBuf]>, Failure> {
     let failed = |text: String| Failure::new("CannotCreateContainerError", text);
     let plan = &context.plan.containers[container];
     let reference: Reference =
         plan.image.parse().map_err(|e: image::ReferenceParseError| failed(e.to_string()))?;
-    let request = PullRequest { policy: Policy::IfAbsent, ..PullRequest::default() };
-    let image = context.shared.images.pull(&reference, request).await.map_err(|e| failed(e.reason()))?;
+    let images = &context.shared.images;
+    let (manifest, digest) = {
+        let facts = lock(&context.facts);
+        (facts.containers[container].manifest, facts.containers[container].digest)
+    };
+    let held = match (manifest, digest) {
+        (Some(manifest), Some(digest)) => images.held(&reference, manifest, digest).await,
+        _ => Ok(None),
+    };
+    let image = match held.map_err(|e| failed(e.reason()))? {
+        Some(image) => image,
+        None => {
+            let exact = digest.map_or(reference.clone(), |digest| reference.with_digest(digest));
+            let request = PullRequest { policy: Policy::IfAbsent, ..PullRequest::default() };
+            images.pull(&exact, request).await.map_err(|e| failed(e.reason()))?
+        }
+    };
     let layers = image.layers.clone();
     lock(&context.facts).containers[container].image = Some(image);
     Ok(layers)

@@ -15,13 +15,9 @@ use std::path::PathBuf;
 pub(super) fn build(context: &TaskContext, container: usize, attempt: u32) -> Result<ContainerSpec, String> {
     let id = context.container_id(container, attempt);
     let plan = &context.plan.containers[container];
-    let (known, owner_pid) = {
+    let (known, spaces) = {
         let facts = lock(&context.facts);
-        let owner = match context.plan.pid {
-            PidMode::Task { owner } if owner != container => facts.containers[owner].pid,
-            PidMode::Task { .. } | PidMode::Own | PidMode::Host => None,
-        };
-        (facts.containers[container].clone(), owner)
+        (facts.containers[container].clone(), facts.spaces.clone())
     };
     if let Some(spec) = known.spec {
         return Ok(ContainerSpec { id, ..spec });
@@ -57,20 +53,18 @@ pub(super) fn build(context: &TaskContext, container: usize, attempt: u32) -> Re
     spec.pid = match context.plan.pid {
         PidMode::Own => PidSpace::New,
         PidMode::Host => PidSpace::Host,
-        PidMode::Task { owner } if owner == container => PidSpace::New,
-        PidMode::Task { .. } => {
-            let pid = owner_pid.ok_or("the container whose process ids it shares does not run")?;
-            PidSpace::Path(PathBuf::from(format!("/proc/{pid}/ns/pid")))
+        PidMode::Task => {
+            PidSpace::Path(spaces.pid.ok_or("the task's namespace of process ids is not there")?)
         }
     };
     spec.ipc = match context.plan.ipc {
         IpcMode::Own => IpcSpace::New,
         IpcMode::Host => IpcSpace::Host,
         IpcMode::None => IpcSpace::None,
-        IpcMode::Task { owner } if owner == container => IpcSpace::New,
-        IpcMode::Task { .. } => {
-            IpcSpace::Path { namespace: prepare::ipc_file(context), shm: Some(prepare::shm_dir(context)) }
-        }
+        IpcMode::Task { .. } => IpcSpace::Path {
+            namespace: spaces.ipc.ok_or("the task's IPC namespace is not there")?,
+            shm: Some(prepare::shm_dir(context)),
+        },
     };
     spec.cgroup = CgroupSpace::New;
     spec.resources = plan.resources.clone();
@@ -124,9 +118,6 @@ fn mounts(context: &TaskContext, container: usize, known: &ContainerFacts) -> Ve
         .map(|name| Mount::bind(dir.join(name), format!("/etc/{name}"), false))
         .filter(|m| !own.contains(&m.target))
         .collect();
-    if context.plan.ipc == (IpcMode::Task { owner: container }) {
-        mounts.push(Mount::bind(prepare::shm_dir(context), "/dev/shm", false));
-    }
     mounts.extend(plan.tmpfs.iter().cloned());
     mounts.extend(known.volume_mounts.iter().cloned());
     // A mount inside another comes after it.

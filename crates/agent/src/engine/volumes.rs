@@ -1,7 +1,7 @@
 //! Volumes: where they are, when they are made and how they are filled.
 //!
 //! As Docker does it: a missing host path is made as a directory; a named volume that is empty is filled with what the image
-//! has at the mount's path, when it is first mounted. A path that the image declares as a volume and nobody mounts anything at
+//! has at the mount's path, when it is first mounted; what was interrupted at that is done again. A path that the image declares as a volume and nobody mounts anything at
 //! gets a volume of its own, which goes with the task.
 
 use super::actor::TaskContext;
@@ -9,8 +9,10 @@ use super::lock;
 use super::prepare::live_dir;
 use crate::task::VolumeSource;
 use runtime::spec::{Mount, MountKind};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Error {
@@ -97,7 +99,7 @@ pub(super) async fn mounts(
         let source = path(context, mount.volume);
         let volume = &context.plan.volumes[mount.volume];
         if !matches!(volume.source, VolumeSource::Host(_)) {
-            fill(&volume.name, &source, rootfs, &mount.path).await?;
+            fill(context, &volume.name, &source, rootfs, &mount.path).await?;
         }
         mounts.push(Mount::bind(source, &mount.path, mount.readonly));
     }
@@ -118,7 +120,7 @@ pub(super) async fn mounts(
         let target = Path::new("/").join(declared);
         if !mounts.iter().chain(&plan.tmpfs).any(|m| m.target == target) && is_below_root(&target) {
             let source = anonymous(context, container, number)?;
-            fill(declared, &source, rootfs, &target).await?;
+            fill(context, declared, &source, rootfs, &target).await?;
             mounts.push(Mount::bind(source, target, false));
         }
     }
@@ -142,11 +144,40 @@ fn is_below_root(path: &Path) -> bool {
     components.peek().is_some() && components.all(|c| matches!(c, std::path::Component::Normal(_)))
 }
 
-/// Copies what the image has at `target` into an empty volume.
-async fn fill(name: &str, volume: &Path, rootfs: &Path, target: &Path) -> Result<(), Error> {
+/// Volumes that are being filled, so that nobody takes one that is half full.
+#[derive(Debug, Default)]
+pub(crate) struct Fillings(Mutex<BTreeMap<PathBuf, Arc<tokio::sync::Mutex<()>>>>);
+
+impl Fillings {
+    fn of(&self, volume: &Path) -> Arc<tokio::sync::Mutex<()>> {
+        let mut all = lock(&self.0);
+        // Those that nobody fills or waits for.
+        all.retain(|_, one| Arc::strong_count(one) > 1);
+        all.entry(volume.to_owned()).or_default().clone()
+    }
+}
+
+/// Beside the volume, as long as it is being filled. No volume of a task definition has a name that begins with a dot.
+fn marker(volume: &Path) -> PathBuf {
+    let name = volume.file_name().unwrap_or_default().to_string_lossy();
+    volume.with_file_name(format!(".filling.{name}"))
+}
+
+/// Copies what the image has at `target` into a volume that is empty, or whose filling was interrupted. In place, and not into a new
+/// directory that takes its place: another container may have mounted the empty one.
+async fn fill(
+    context: &TaskContext,
+    name: &str,
+    volume: &Path,
+    rootfs: &Path,
+    target: &Path,
+) -> Result<(), Error> {
     let failed = |reason: String| Error::Fill { name: name.to_owned(), path: target.to_owned(), reason };
+    let filling = context.shared.fillings.of(volume);
+    let _mine = filling.lock().await;
+    let marker = marker(volume);
     let mut entries = std::fs::read_dir(volume).map_err(|e| failed(e.to_string()))?;
-    if entries.next().is_some() {
+    if entries.next().is_some() && !marker.exists() {
         return Ok(());
     }
     // Opened so that no symbolic link of the image leads out of it.
@@ -155,13 +186,14 @@ async fn fill(name: &str, volume: &Path, rootfs: &Path, target: &Path) -> Result
         Err(rustix::io::Errno::NOENT | rustix::io::Errno::NOTDIR | rustix::io::Errno::LOOP) => return Ok(()),
         Err(error) => return Err(failed(error.to_string())),
     };
+    std::fs::File::create(&marker).map_err(|e| failed(format!("{marker:?}: {e}")))?;
     use std::os::fd::AsRawFd;
     let from = format!("/proc/{}/fd/{}/.", std::process::id(), source.as_raw_fd());
     let mut copy = tokio::process::Command::new("cp");
     copy.args(["--archive", "--", &from]).arg(volume).kill_on_drop(true);
     let output = copy.output().await.map_err(|e| failed(format!("cp: {e}")))?;
     match output.status.success() {
-        true => Ok(()),
+        true => std::fs::remove_file(&marker).map_err(|e| failed(format!("{marker:?}: {e}"))),
         false => Err(failed(String::from_utf8_lossy(&output.stderr).trim().to_owned())),
     }
 }

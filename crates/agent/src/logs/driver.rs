@@ -27,6 +27,8 @@ pub(crate) struct AwslogsPlan {
     pub group: String,
     pub stream: String,
     pub create_group: bool,
+    /// Otherwise it has to be there.
+    pub create_stream: bool,
     /// `None` is mode `blocking`.
     pub buffer_bytes: Option<u64>,
     /// Matches the first line of an event of several lines.
@@ -94,7 +96,7 @@ fn awslogs(
     task: &Task,
     config: &Config,
 ) -> Result<AwslogsPlan, String> {
-    const KNOWN: [&str; 11] = [
+    const KNOWN: [&str; 10] = [
         "awslogs-group",
         "awslogs-region",
         "awslogs-stream",
@@ -103,7 +105,6 @@ fn awslogs(
         "awslogs-create-stream",
         "awslogs-multiline-pattern",
         "awslogs-datetime-format",
-        "awslogs-endpoint",
         "mode",
         "max-buffer-size",
     ];
@@ -150,6 +151,7 @@ fn awslogs(
         group,
         stream,
         create_group: flag("awslogs-create-group"),
+        create_stream: get("awslogs-create-stream").is_none() || flag("awslogs-create-stream"),
         buffer_bytes: (!blocking).then_some(buffer),
         event_start,
         as_execution_role: container.logs_auth_strategy == Some(AuthStrategy::ExecutionRole),
@@ -223,6 +225,8 @@ mod tests {
                 .unwrap();
         assert_eq!((plan.group.as_str(), plan.stream.as_str(), plan.create_group), ("g", "p/web/123", true));
         assert_eq!(plan.buffer_bytes, Some(10 << 20));
+        assert!(plan.create_stream);
+        assert!(!read(&[("awslogs-group", "g"), ("awslogs-create-stream", "false")]).unwrap().create_stream);
         assert_eq!(read(&[("awslogs-group", "g"), ("mode", "blocking")]).unwrap().buffer_bytes, None);
         let limits =
             LogPlan::Awslogs(Box::new(read(&[("awslogs-group", "g"), ("max-buffer-size", "25m")]).unwrap()))
@@ -234,6 +238,7 @@ mod tests {
             (vec![("awslogs-group", "g"), ("max-buffer-size", "x")], "not a size"),
             (vec![("awslogs-group", "g"), ("mode", "maybe")], "maybe"),
             (vec![("awslogs-group", "g"), ("awslogs-format", "x")], "awslogs-format"),
+            (vec![("awslogs-group", "g"), ("awslogs-endpoint", "http://x")], "awslogs-endpoint"),
             (vec![("awslogs-group", "g"), ("awslogs-multiline-pattern", "(")], "multiline"),
         ] {
             assert!(read(&bad).unwrap_err().contains(expected), "{bad:?}");

@@ -50,6 +50,9 @@ pub(crate) async fn prepare(
 ) -> Result<(), ApiError> {
     let LogPlan::Awslogs(plan) = plan else { return Ok(()) };
     let credentials = credentials.filter(|_| plan.as_execution_role);
+    if !plan.create_stream {
+        return api.tail(credentials, &plan.group, &plan.stream, 1).await.map(drop);
+    }
     match api.create_stream(credentials, &plan.group, &plan.stream).await {
         Err(error) if error.code() == Some("ResourceNotFoundException") && plan.create_group => {
             api.create_group(credentials, &plan.group).await?;

@@ -55,10 +55,8 @@ pub(crate) struct TaskPlan {
 pub(crate) enum PidMode {
     Own,
     Host,
-    /// All share the process ids of one container, which is started first.
-    Task {
-        owner: usize,
-    },
+    /// All share one namespace, which is the task's.
+    Task,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +64,10 @@ pub(crate) enum IpcMode {
     Own,
     Host,
     None,
-    Task { owner: usize },
+    /// All share one namespace, which is the task's, and a `/dev/shm` of this size.
+    Task {
+        shm_bytes: u64,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,13 +9,15 @@ use agent_protocol::payload::{ContainerCondition, Task, Volume, VolumeScope, Vol
 use model::status::TransportProtocol;
 use model::{CpuUnits, MemoryMib};
 use plan::task::admission::Claim;
-use plan::task::{Condition, Dependency, TaskSpec};
+use plan::task::{Condition, TaskSpec};
 use runtime::TaskLimits;
 use runtime::spec::{CpuLimits, MemoryLimits};
 use std::path::PathBuf;
 
 /// The scheduling period of a task's CPU limit, as the official agent sets it.
 const CPU_PERIOD_US: u64 = 100_000;
+/// Of a shared memory whose size nobody names (Docker's).
+const DEFAULT_SHM_BYTES: u64 = 64 << 20;
 
 /// Reads a payload, or says why it is not run.
 pub(crate) fn read(task: &Task, config: &Config) -> Result<TaskPlan, Refusal> {
@@ -34,7 +36,7 @@ pub(crate) fn read(task: &Task, config: &Config) -> Result<TaskPlan, Refusal> {
     let context = Context { task, config, network: &network, volumes: &volumes };
     let containers =
         task.containers.iter().map(|c| container::read(c, &context)).collect::<Result<Vec<_>, _>>()?;
-    let mut spec = TaskSpec {
+    let spec = TaskSpec {
         containers: task
             .containers
             .iter()
@@ -42,18 +44,8 @@ pub(crate) fn read(task: &Task, config: &Config) -> Result<TaskPlan, Refusal> {
             .collect::<Result<Vec<_>, _>>()?,
         pull_upfront: config.pull_upfront,
     };
-    let pid = pid_mode(task, &spec)?;
-    let ipc = match (ipc_mode(task, &spec)?, pid) {
-        // One owner for both: two would wait for each other.
-        (IpcMode::Task { .. }, PidMode::Task { owner }) => IpcMode::Task { owner },
-        (ipc, _) => ipc,
-    };
-    if let PidMode::Task { owner } = pid {
-        start_first(&mut spec, owner);
-    }
-    if let IpcMode::Task { owner } = ipc {
-        start_first(&mut spec, owner);
-    }
+    let pid = pid_mode(task)?;
+    let ipc = ipc_mode(task, &containers)?;
     spec.validate()
         .map_err(|e| Refusal(format!("Task dependencies cannot be resolved, taskArn: {}: {e}", task.arn)))?;
     let limits = task_limits(task)?;
@@ -139,39 +131,26 @@ fn volume(volume: &Volume) -> Result<VolumePlan, Refusal> {
     Ok(VolumePlan { name, source })
 }
 
-fn pid_mode(task: &Task, spec: &TaskSpec) -> Result<PidMode, Refusal> {
+fn pid_mode(task: &Task) -> Result<PidMode, Refusal> {
     match task.pid_mode.as_deref() {
         None | Some("") => Ok(PidMode::Own),
         Some("host") => Ok(PidMode::Host),
-        // A namespace of process ids ends with its first process. An essential container's end stops the task anyway, and
-        // its dependents are stopped before it, so its process can be that first one.
-        Some("task") => match spec.containers.iter().position(|c| c.essential && c.depends_on.is_empty()) {
-            Some(owner) => Ok(PidMode::Task { owner }),
-            None => refuse("pidMode task needs an essential container that depends on no other"),
-        },
+        Some("task") => Ok(PidMode::Task),
         Some(other) => refuse(format!("pidMode {other} is not supported")),
     }
 }
 
-fn ipc_mode(task: &Task, spec: &TaskSpec) -> Result<IpcMode, Refusal> {
+fn ipc_mode(task: &Task, containers: &[super::ContainerPlan]) -> Result<IpcMode, Refusal> {
     match task.ipc_mode.as_deref() {
         None | Some("") => Ok(IpcMode::Own),
         Some("host") => Ok(IpcMode::Host),
         Some("none") => Ok(IpcMode::None),
-        Some("task") => match spec.containers.iter().position(|c| c.depends_on.is_empty()) {
-            Some(owner) => Ok(IpcMode::Task { owner }),
-            None => refuse("ipcMode task needs a container that depends on no other"),
-        },
-        Some(other) => refuse(format!("ipcMode {other} is not supported")),
-    }
-}
-
-/// Everybody else starts after `owner`, whose namespaces they join.
-fn start_first(spec: &mut TaskSpec, owner: usize) {
-    for (index, container) in spec.containers.iter_mut().enumerate() {
-        if index != owner && container.depends_on.iter().all(|d| d.container != owner) {
-            container.depends_on.push(Dependency { container: owner, condition: Condition::Start });
+        // There is one shared memory for all: as large as the largest that a container asks for.
+        Some("task") => {
+            let asked = containers.iter().filter_map(|c| c.shm_bytes).max();
+            Ok(IpcMode::Task { shm_bytes: asked.unwrap_or(DEFAULT_SHM_BYTES) })
         }
+        Some(other) => refuse(format!("ipcMode {other} is not supported")),
     }
 }
 

@@ -131,15 +131,22 @@ fn every_part_of_docker_config_arrives() {
 }
 
 #[test]
-fn shared_namespaces_have_an_owner_that_starts_first() {
+fn shared_namespaces_order_nothing_and_have_the_largest_memory_asked_for() {
     let json = r#"{"pidMode":"task","ipcMode":"task","containers":[
         {"name":"init","image":"i"},
-        {"name":"main","image":"i","essential":true},
-        {"name":"side","image":"i","dependsOn":[{"containerName":"main","condition":"START"}]}]}"#;
+        {"name":"main","image":"i","essential":true,"linuxParameters":{"sharedMemorySize":96},
+         "dependsOn":[{"containerName":"init","condition":"COMPLETE"}]},
+        {"name":"side","image":"i","linuxParameters":{"sharedMemorySize":32}}]}"#;
     let plan = read(&task(json), &config()).unwrap();
-    assert_eq!((plan.pid, plan.ipc), (PidMode::Task { owner: 1 }, IpcMode::Task { owner: 1 }));
-    let alone = read(&task(&json.replace(r#""pidMode":"task","#, "")), &config()).unwrap();
-    assert_eq!((alone.pid, alone.ipc), (PidMode::Own, IpcMode::Task { owner: 0 }));
+    assert_eq!((plan.pid, plan.ipc), (PidMode::Task, IpcMode::Task { shm_bytes: 96 << 20 }));
+    let dependencies: Vec<_> = plan.spec.containers.iter().map(|c| c.depends_on.len()).collect();
+    assert_eq!(dependencies, [0, 1, 0]);
+    let alone = read(
+        &task(&json.replace(r#""pidMode":"task","#, "").replace("sharedMemorySize", "swappiness")),
+        &config(),
+    )
+    .unwrap();
+    assert_eq!((alone.pid, alone.ipc), (PidMode::Own, IpcMode::Task { shm_bytes: 64 << 20 }));
 }
 
 #[test]

@@ -107,6 +107,11 @@ async fn end_node(dir: &Path) -> Result<()> {
             note("remove a container", error.into());
         }
     }
+    for task in runtime.list_task_spaces().await.context("cannot list shared namespaces")? {
+        if let Err(error) = runtime.delete_task_spaces(&task).await {
+            note("remove the shared namespaces of a task", error.into());
+        }
+    }
     if let Err(error) = unmount_below(dir) {
         note("unmount root file systems", error.into());
     }

@@ -119,8 +119,9 @@ impl Host {
     /// Nothing of this host may be left: no state, cgroup, mount or process. (Namespaces live as long
     /// as processes and mounts hold them.)
     pub fn assert_clean(self) {
-        let containers = self.state_directory().join("containers");
-        let left: Vec<_> = fs::read_dir(&containers).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let directories = ["containers", "spaces"].map(|name| self.state_directory().join(name));
+        let entries = directories.iter().flat_map(|directory| fs::read_dir(directory).into_iter().flatten());
+        let left: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
         assert!(left.is_empty(), "state left: {left:?}");
         let deadline = Instant::now() + LIMIT;
         let mut cgroups = self.cgroups();

@@ -13,3 +13,4 @@ mod logs;
 mod options;
 mod recovery;
 mod security;
+mod spaces;

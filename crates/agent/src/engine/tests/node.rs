@@ -82,7 +82,10 @@ impl Node {
         let empty = |d: &std::path::PathBuf| std::fs::read_dir(d).map_or(true, |mut e| e.next().is_none());
         let list =
             futures_util::FutureExt::now_or_never(runtime::Runtime::list(&self.runtime)).unwrap().unwrap();
+        let spaces = runtime::Runtime::list_task_spaces(&self.runtime);
+        let spaces = futures_util::FutureExt::now_or_never(spaces).unwrap().unwrap();
         list.is_empty()
+            && spaces.is_empty()
             && crate::engine::lock(&self.net.attached).is_empty()
             && crate::engine::lock(&self.images.mounted).is_empty()
             && dirs.iter().all(empty)

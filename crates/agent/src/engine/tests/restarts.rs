@@ -133,6 +133,48 @@ fn a_pull_that_was_interrupted_goes_on() {
     });
 }
 
+#[test]
+fn an_image_that_was_pulled_is_the_one_that_runs_whatever_its_name_leads_to_now() {
+    let mut node = Node::new();
+    node.config.pull_upfront = true;
+    let waiting =
+        r#""name":"second","essential":true,"dependsOn":[{"containerName":"first","condition":"COMPLETE"}]"#;
+    killed(&node, async {
+        node.send("m1", vec![task(1, &[r#""name":"first","essential":false"#, waiting])]).await;
+        eventually("the first container", || (node.starts().len() == 1).then_some(())).await;
+        eventually("both pulls", || (lock(&node.images.pulls).len() == 2).then_some(())).await;
+        eventually("the acknowledgement", || node.acked("m1").then_some(())).await;
+        let path = node.config.data_dir.join(format!("agent/tasks/{:032x}.json", 1));
+        eventually("the digests in the checkpoint", || {
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            (text.matches(r#""digest":"sha256:"#).count() == 2).then_some(())
+        })
+        .await;
+    });
+    *lock(&node.images.version) = 1;
+    resumed(async {
+        let agent = node.start().await;
+        node.runtime.exit(&id(1, 0, 0), ExitCause::Exited(0), false);
+        node.backend.until(&arn(1), "RUNNING").await;
+        assert_eq!(*lock(&node.images.layers), ["/layer-0", "/layer-0"].map(std::path::PathBuf::from));
+        agent.stop().await;
+    });
+}
+
+#[test]
+fn shared_namespaces_of_unknown_tasks_are_removed() {
+    let node = Node::new();
+    resumed(async {
+        let task = format!("{:032x}", 7).parse().unwrap();
+        let spaces = runtime::TaskSpaces { pid: true, ipc: true };
+        runtime::Runtime::create_task_spaces(&node.runtime, &task, spaces).await.unwrap();
+        assert!(!node.is_clean());
+        let agent = node.start().await;
+        assert!(node.is_clean());
+        agent.stop().await;
+    });
+}
+
 /// The restart policy's period is a minute at least, so the start is moved into the past.
 #[test]
 fn a_restart_policy_starts_another_process_in_the_same_root() {

@@ -6,8 +6,10 @@ use agent_protocol::acs::{
 };
 use agent_protocol::payload::Task;
 use net::Attachment;
+use runtime::fake::Call;
 use runtime::spec::NetworkSpace;
 use runtime::{Error, ExitCause};
+use std::path::PathBuf;
 use std::time::Duration;
 
 #[tokio::test]
@@ -282,6 +284,68 @@ async fn volumes_are_shared_taken_over_and_removed() {
         reason.starts_with("resource cannot be initialized for task")
             && reason.contains("CannotCreateVolumeError")
     );
+    agent.stop().await;
+}
+
+#[tokio::test]
+async fn a_volume_whose_filling_was_interrupted_is_filled_to_the_end() {
+    let node = Node::new();
+    lock(&node.images.files).extend(["v/one", "v/two"].map(PathBuf::from));
+    let shared = node.config.data_dir.join("agent/volumes/shared");
+    for volume in ["interrupted", "used"] {
+        std::fs::create_dir_all(shared.join(volume)).unwrap();
+        std::fs::write(shared.join(volume).join("one"), "half").unwrap();
+    }
+    // What an agent leaves that is killed while it copies.
+    std::fs::write(shared.join(".filling.interrupted"), "").unwrap();
+    let agent = node.start().await;
+    for (n, volume) in [(1, "interrupted"), (2, "used"), (3, "new")] {
+        let mut task = task(
+            n,
+            &[r#""name":"a","essential":true,"mountPoints":[{"sourceVolume":"s","containerPath":"/v"}]"#],
+        );
+        task.volumes = serde_json::from_str(&format!(
+            r#"[{{"name":"{volume}","type":"docker","dockerVolumeConfiguration":{{"scope":"shared","autoprovision":true}}}}]"#
+        ))
+        .unwrap();
+        task.containers[0].mount_points[0].source_volume = Some(volume.into());
+        node.send(&format!("m{n}"), vec![task]).await;
+        node.backend.until(&arn(n), "RUNNING").await;
+    }
+    let read = |path: &str| std::fs::read_to_string(shared.join(path)).unwrap_or_else(|_| "absent".into());
+    let files =
+        ["interrupted/one", "interrupted/two", "used/one", "used/two", "new/one", "new/two"].map(read);
+    let whole = "from the image";
+    assert_eq!(files, [whole, whole, "half", "absent", whole, whole]);
+    let names = std::fs::read_dir(&shared).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+    assert!(names.filter(|name| name.starts_with('.')).count() == 0, "no marker stays");
+    agent.stop().await;
+}
+
+#[tokio::test]
+async fn shared_namespaces_are_made_before_the_first_container_and_end_with_the_task() {
+    let node = Node::new();
+    let agent = node.start().await;
+    let waiting =
+        r#""name":"main","essential":true,"dependsOn":[{"containerName":"init","condition":"COMPLETE"}]"#;
+    let mut sharing = task(1, &[r#""name":"init","essential":false"#, waiting]);
+    (sharing.pid_mode, sharing.ipc_mode) = (Some("task".into()), Some("none".into()));
+    node.send("m1", vec![sharing]).await;
+    eventually("the first container", || (node.starts().len() == 1).then_some(())).await;
+    let task_id: runtime::ContainerId = format!("{:032x}", 1).parse().unwrap();
+    let spaces = runtime::TaskSpaces { pid: true, ipc: false };
+    let calls = node.runtime.calls();
+    let made = calls.iter().position(|c| *c == Call::CreateTaskSpaces(task_id.clone(), spaces)).unwrap();
+    let started = calls.iter().position(|c| matches!(c, Call::Start(_))).unwrap();
+    assert!(made < started);
+    node.runtime.exit(&id(1, 0, 0), ExitCause::Exited(0), false);
+    node.backend.until(&arn(1), "RUNNING").await;
+    let starts = node.starts();
+    assert_eq!(starts[0].pid, runtime::spec::PidSpace::Path(format!("/run/fake/{task_id}/pid").into()));
+    assert_eq!((&starts[1].pid, &starts[1].ipc), (&starts[0].pid, &runtime::spec::IpcSpace::None));
+    node.runtime.exit(&id(1, 1, 0), ExitCause::Exited(0), false);
+    eventually("nothing to be left", || node.is_clean().then_some(())).await;
+    assert!(node.runtime.calls().contains(&Call::DeleteTaskSpaces(task_id)));
     agent.stop().await;
 }
 
