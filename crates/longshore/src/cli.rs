@@ -66,6 +66,9 @@ pub struct Server {
     /// Where public and elastic IP addresses come from, from this start on; 198.18.0.0/16 where none was ever named.
     #[arg(long, value_name = "BLOCK")]
     pub public_pool: Option<model::ec2::Ipv4Block>,
+    /// After so many seconds without its agent a node of the Fargate pool counts as dead: its Fargate tasks are stopped.
+    #[arg(long, default_value_t = ecs::FARGATE_LOST_AFTER.as_secs(), value_parser = clap::value_parser!(u64).range(30..), value_name = "SECONDS")]
+    pub fargate_lost_after: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

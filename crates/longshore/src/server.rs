@@ -59,7 +59,11 @@ impl ControlPlane {
             config.auth = AuthMode::Off;
         }
         config.check()?;
-        let ecs = Arc::new(Ecs::new(state.clone(), ecs::Settings::default(), Arc::clone(&session_key)));
+        let settings = ecs::Settings {
+            fargate_lost_after: Duration::from_secs(options.fargate_lost_after),
+            ..ecs::Settings::default()
+        };
+        let ecs = Arc::new(Ecs::new(state.clone(), settings, Arc::clone(&session_key)));
         ecs::on_start(&ecs, crate::clock()).await.map_err(|e| anyhow::anyhow!("{e}"))?;
         let log_service = Logs::new(state.clone(), series.clone());
         let tasks = Arc::new(Tasks::new());

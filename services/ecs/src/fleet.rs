@@ -18,17 +18,33 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// The attribute by which a node of a pool says that it stands for every zone.
 pub(crate) const ZONES_ATTRIBUTE: &str = "longshore.zones";
 
+/// The attribute by which an agent says that its machine is external capacity.
+const EXTERNAL_ATTRIBUTE: &str = "ecs.capability.external";
+
 /// Whose instances.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Owner {
+    /// All of a cluster's.
     Cluster(ClusterArn),
+    /// Those of a cluster that the launch type EC2 is for.
+    Ec2(ClusterArn),
+    /// Those of a cluster that the launch type EXTERNAL is for.
+    External(ClusterArn),
     Pool(Pool),
+}
+
+/// Whether an instance was registered as external capacity.
+pub(crate) fn is_external(instance: &ContainerInstance) -> bool {
+    instance.attributes.iter().any(|a| a.name == EXTERNAL_ATTRIBUTE)
 }
 
 impl Owner {
     fn has(&self, instance: &ContainerInstance) -> bool {
+        let is_of = |cluster: &ClusterArn| instance.cluster == *cluster && !instance.serves_pool_only();
         match self {
-            Self::Cluster(cluster) => instance.cluster == *cluster && !instance.serves_pool_only(),
+            Self::Cluster(cluster) => is_of(cluster),
+            Self::Ec2(cluster) => is_of(cluster) && !is_external(instance),
+            Self::External(cluster) => is_of(cluster) && is_external(instance),
             Self::Pool(pool) => instance.pool == Some(*pool),
         }
     }
@@ -77,8 +93,9 @@ impl Fleets {
 impl Kept {
     fn build(owner: &Owner, snapshot: &Snapshot) -> Self {
         let listed: Vec<Instance> = match owner {
-            Owner::Cluster(cluster) => {
-                snapshot.by_index(instances::BY_CLUSTER, cluster).map(|i| view(snapshot, i)).collect()
+            Owner::Cluster(cluster) | Owner::Ec2(cluster) | Owner::External(cluster) => {
+                let of_cluster = snapshot.by_index(instances::BY_CLUSTER, cluster);
+                of_cluster.filter(|i| owner.has(i)).map(|i| view(snapshot, i)).collect()
             }
             Owner::Pool(pool) => {
                 snapshot.by_index(instances::BY_POOL, *pool).map(|i| view(snapshot, i)).collect()

@@ -27,4 +27,4 @@ mod telemetry;
 mod tests;
 
 pub use loops::{Forget, loops, on_start};
-pub use service::{Ecs, Settings};
+pub use service::{Ecs, FARGATE_LOST_AFTER, Settings};

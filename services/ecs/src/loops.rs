@@ -8,7 +8,8 @@ use crate::session::set_connectivity;
 use crate::stop;
 use model::Timestamp;
 use model::ecs::{ContainerInstance, Task};
-use model::status::{Connectivity, InstanceStatus, TaskStatus};
+use model::ids::ContainerInstanceArn;
+use model::status::{Connectivity, InstanceStatus, LaunchType, TaskStatus};
 use reconcile::{Next, Reconcile, StepError, Wake};
 use state::ecs::task::{BY_STOPPED_AT, HOLDING};
 use state::{Snapshot, State, Watch, idempotency};
@@ -23,14 +24,18 @@ const BATCH: usize = 500;
 const OUT_OF_REACH: Duration = Duration::from_secs(300);
 const NO_INTERFACE: &str = "Timeout waiting for network interface provisioning to complete.";
 const NO_AGENT: &str = "Timeout waiting for the agent of the container instance to start the task.";
+/// Not established: what AWS says of a task whose Fargate host has died.
+const HOST_LOST: &str = "The infrastructure that the task ran on is out of reach.";
+/// How long a deregistered instance stays describable. Not established: AWS says "for a period of time".
+const KEEP_INACTIVE: Duration = Duration::from_secs(3600);
 
-/// Forgets what has had its time: stopped tasks after an hour, client tokens, deleted task definitions.
+/// Forgets what has had its time: stopped tasks and deregistered instances after an hour, client tokens, deleted task definitions.
 pub struct Forget {
     ecs: Arc<Ecs>,
     clock: fn() -> Timestamp,
 }
 
-/// Gives up tasks that their instance never began and that is out of reach.
+/// Gives up tasks of instances that are out of reach: those that were never begun, and those of Fargate, whose hosts are nobody's but ours.
 pub struct GiveUp {
     ecs: Arc<Ecs>,
     clock: fn() -> Timestamp,
@@ -74,9 +79,14 @@ impl Reconcile for Forget {
             }
             let tokens = idempotency::expire(tx, now, BATCH);
             let definitions = task_definition::sweep(tx, now);
-            Ok(old.len().max(tokens).max(definitions))
+            let instances = gone(&tx.snapshot(), now);
+            for arn in &instances {
+                tx.delete::<ContainerInstance>(arn.as_str());
+            }
+            Ok((old.len().max(tokens).max(definitions).max(instances.len()), instances))
         });
-        let forgotten = settle(change.await)?;
+        let (forgotten, instances) = settle(change.await)?;
+        instances.iter().for_each(|arn| self.ecs.sessions.forget(arn));
         Ok(if forgotten >= BATCH { Next::After(Duration::ZERO) } else { Next::Idle })
     }
 }
@@ -99,10 +109,18 @@ impl Reconcile for GiveUp {
 
     async fn step(&self, _: &str) -> Result<Next, StepError> {
         let now = (self.clock)();
-        if unbegun(&self.ecs.state.snapshot(), now).is_empty() {
+        let limit = self.ecs.settings.fargate_lost_after;
+        let snapshot = self.ecs.state.snapshot();
+        if unbegun(&snapshot, now).is_empty() && stranded(&snapshot, now, limit).is_empty() {
             return Ok(Next::Idle);
         }
         let change = self.ecs.state.update(|tx| {
+            let stranded = stranded(&tx.snapshot(), now, limit);
+            for task in &stranded {
+                let mut task = Task::clone(task);
+                stop::host_lost(&mut task, HOST_LOST, now);
+                tx.put(task);
+            }
             let given_up = unbegun(&tx.snapshot(), now);
             for task in &given_up {
                 let mut task = Task::clone(task);
@@ -113,28 +131,59 @@ impl Reconcile for GiveUp {
                 stop::lost(&mut task, reason, now);
                 address::put(tx, task);
             }
-            Ok(given_up.len())
+            Ok((given_up.len(), stranded.len()))
         });
-        let given_up = settle(change.await)?;
-        tracing::warn!(tasks = given_up, "gave up tasks whose instance is out of reach");
-        Ok(if given_up >= BATCH { Next::After(Duration::ZERO) } else { Next::Idle })
+        let (given_up, stranded) = settle(change.await)?;
+        tracing::warn!(given_up, stranded, "gave up tasks whose instance is out of reach");
+        Ok(if given_up.max(stranded) >= BATCH { Next::After(Duration::ZERO) } else { Next::Idle })
     }
 }
 
 /// Tasks that wait for an instance whose agent has been away for too long. What runs there is another matter: it runs on.
 fn unbegun(snapshot: &Snapshot, now: Timestamp) -> Vec<Arc<Task>> {
-    let long_ago = |at: Timestamp| now.since(at) >= OUT_OF_REACH;
-    let away = snapshot.scan::<ContainerInstance>().filter(|i| {
+    of_the_unreachable(snapshot, now, OUT_OF_REACH)
+        .filter(|t| matches!(t.last_status, TaskStatus::Provisioning | TaskStatus::Pending))
+        .take(BATCH)
+        .cloned()
+        .collect()
+}
+
+/// Fargate's tasks on nodes whose agent has been away for so long that they count as dead. Those of container instances are their owner's
+/// to give up, as on AWS: by deregistering the instance.
+fn stranded(snapshot: &Snapshot, now: Timestamp, limit: Duration) -> Vec<Arc<Task>> {
+    of_the_unreachable(snapshot, now, limit)
+        .filter(|t| t.launch_type == LaunchType::Fargate)
+        .take(BATCH)
+        .cloned()
+        .collect()
+}
+
+/// Tasks that have been there for `limit`, on instances whose agents have been away for as long.
+fn of_the_unreachable(
+    snapshot: &Snapshot,
+    now: Timestamp,
+    limit: Duration,
+) -> impl Iterator<Item = &Arc<Task>> {
+    let long_ago = move |at: Timestamp| now.since(at) >= limit;
+    let away = snapshot.scan::<ContainerInstance>().filter(move |i| {
         !i.agent_connected
             && i.status != InstanceStatus::Inactive
             && long_ago(i.connectivity_at.unwrap_or(i.registered_at))
     });
-    away.flat_map(|i| snapshot.by_index(HOLDING, &i.arn))
-        .filter(|t| {
-            matches!(t.last_status, TaskStatus::Provisioning | TaskStatus::Pending) && long_ago(t.created_at)
+    away.flat_map(|i| snapshot.by_index(HOLDING, &i.arn)).filter(move |t| long_ago(t.created_at))
+}
+
+/// Instances that were deregistered long ago.
+fn gone(snapshot: &Snapshot, now: Timestamp) -> Vec<ContainerInstanceArn> {
+    snapshot
+        .scan::<ContainerInstance>()
+        .filter(|i| {
+            // Those that an older Longshore deregistered do not say when.
+            let since = i.deregistered_at.unwrap_or(i.registered_at);
+            i.status == InstanceStatus::Inactive && now.since(since) >= KEEP_INACTIVE
         })
         .take(BATCH)
-        .cloned()
+        .map(|i| i.arn.clone())
         .collect()
 }
 

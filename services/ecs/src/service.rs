@@ -12,16 +12,24 @@ use model::ids::{ContainerInstanceArn, TaskArn};
 use state::State;
 use std::sync::{Arc, OnceLock};
 
+/// Longer than a machine takes to boot, so that a node that is only restarted keeps its tasks where it can.
+pub const FARGATE_LOST_AFTER: std::time::Duration = std::time::Duration::from_secs(600);
+
 /// What an operator sets.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// How long stopped tasks stay describable.
     pub keep_stopped_tasks: std::time::Duration,
+    /// How long a node of the Fargate pool may be out of reach before its tasks count as lost.
+    pub fargate_lost_after: std::time::Duration,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { keep_stopped_tasks: std::time::Duration::from_secs(3600) }
+        Self {
+            keep_stopped_tasks: std::time::Duration::from_secs(3600),
+            fargate_lost_after: FARGATE_LOST_AFTER,
+        }
     }
 }
 

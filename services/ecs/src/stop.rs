@@ -51,6 +51,15 @@ pub(crate) fn lost(task: &mut Task, reason: &str, now: Timestamp) {
     over(task, now);
 }
 
+/// The machine of a task of Fargate is gone with it.
+pub(crate) fn host_lost(task: &mut Task, reason: &str, now: Timestamp) {
+    if task.stop_code.is_none() {
+        task.stop_code = Some(StopCode::TerminationNotice);
+        task.stopped_reason = Some(reason.to_owned());
+    }
+    over(task, now);
+}
+
 /// Why it stopped, where nobody wanted it to.
 fn verdict(task: &Task, reason: Option<&str>) -> (StopCode, String) {
     let said = |c: &Container| c.reason.clone().filter(|r| !r.is_empty());

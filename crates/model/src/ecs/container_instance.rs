@@ -21,6 +21,8 @@ pub struct ContainerInstance {
     pub version: i64,
     pub registered_at: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deregistered_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ec2_instance_id: Option<String>,
     /// Whether the agent has a session now. Observed: the session's own writing.
     pub agent_connected: bool,

@@ -23,14 +23,17 @@ use model::ids::{ClusterArn, ContainerInstanceArn};
 use model::status::{ClusterStatus, InstanceStatus};
 use plan::placement::query::Expression;
 use state::ecs::{container_instance as instances, task as tasks};
-use state::{Snapshot, Tx};
+use state::{Snapshot, Tx, idempotency};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 const MOST_DESCRIBED: usize = 100;
 const MOST_LISTED: i32 = 100;
 /// "You can specify up to 10 container instances" of UpdateContainerInstancesState.
 const MOST_UPDATED: usize = 10;
+/// How long a token of RegisterContainerInstance is remembered. Not established: that of RunTask.
+const TOKEN_LIFE: Duration = Duration::from_secs(24 * 3600);
 /// The attribute by which a node joins an operator's pool.
 const POOL_ATTRIBUTE: &str = "longshore.pool";
 
@@ -55,14 +58,35 @@ pub(crate) async fn register_container_instance(
     let registration =
         Registration { identity, attributes, tags, resources, version: version.unwrap_or_default() };
     let id = cx.hex_id();
+    let token = input.client_token.as_deref().filter(|t| !t.is_empty());
     let change = ecs.state.update(|tx| {
         let cluster = joined_cluster(tx, cx, input.cluster.as_deref())?;
+        let scope = format!("ecs:RegisterContainerInstance:{cluster}");
+        let made_before = match token {
+            Some(token) => idempotency::recall::<String>(tx, &scope, token, "", cx.now)
+                .map_err(|e| Error::internal(e.to_string()))?,
+            None => None,
+        };
         let named = input.container_instance_arn.as_deref().filter(|a| !a.is_empty());
-        let known = named.map(|named| taken_up(tx, &cluster, named)).transpose()?;
-        Ok(match known {
+        let known = match named {
+            Some(named) => Some(taken_up(tx, &cluster, named)?),
+            // One that was deregistered since is not come back to: the token then makes another.
+            None => made_before.as_deref().and_then(|made| {
+                find::instance(tx, &cluster, made).filter(|i| i.status != InstanceStatus::Inactive)
+            }),
+        };
+        let instance = match known {
             Some(known) => tx.put(registration.renewed(&known)?),
             None => tx.put(registration.new_instance(ContainerInstanceArn::new(&cluster, &id), cluster, cx)),
-        })
+        };
+        if let Some(token) = token {
+            // The token is the agent's, the rest may have changed when it tries again (it was restarted with other resources): the instance
+            // that it made is renewed with what it says now. Not established: whether AWS refuses other parameters.
+            let arn = instance.arn.to_string();
+            idempotency::remember(tx, &scope, token, "", &arn, cx.now.after(TOKEN_LIFE))
+                .map_err(|e| Error::internal(e.to_string()))?;
+        }
+        Ok(instance)
     });
     let instance = settle(change.await)?;
     tracing::info!(instance = %instance.arn, "container instance registered");
@@ -102,6 +126,7 @@ impl Registration {
             status_reason: None,
             version: 1,
             registered_at: cx.now,
+            deregistered_at: None,
             ec2_instance_id: self.ec2_instance_id(),
             agent_connected: false,
             connectivity_at: None,
@@ -201,6 +226,7 @@ pub(crate) async fn deregister_container_instance(
         let mut gone = ContainerInstance::clone(&instance);
         gone.version += 1;
         gone.status = InstanceStatus::Inactive;
+        gone.deregistered_at = Some(cx.now);
         gone.agent_connected = false;
         Ok(tx.put(gone))
     });

@@ -61,6 +61,7 @@ pub(super) async fn instance(ecs: &Ecs, cluster: &str, id: u8) -> ContainerInsta
         status_reason: None,
         version: 1,
         registered_at: Timestamp::from_millis(0),
+        deregistered_at: None,
         ec2_instance_id: None,
         agent_connected: true,
         connectivity_at: None,

@@ -53,6 +53,11 @@ pub(crate) struct Claim {
 }
 
 impl Sessions {
+    /// The instance is no more: no session of it is accepted.
+    pub(crate) fn forget(&self, instance: &ContainerInstanceArn) {
+        self.newest.lock().unwrap_or_else(PoisonError::into_inner).remove(instance);
+    }
+
     /// Ends every older session of the instance.
     pub(crate) fn claim(&self, instance: &ContainerInstanceArn) -> Claim {
         let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);

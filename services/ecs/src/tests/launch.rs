@@ -271,6 +271,119 @@ async fn what_is_not_sent_to_agents_is_refused_whatever_they_advertise() {
 }
 
 #[tokio::test]
+async fn launch_types_go_to_instances_of_their_kind() {
+    let ecs = service().await;
+    define(&ecs, "web", vec![container("one")], None).await;
+    let external = || RunTaskRequest { launch_type: Some(LaunchType::External), ..run("web") };
+    let none = "InvalidParameterException: No Container Instances were found in your cluster.";
+    let own = instance(&ecs, "a", 1024, 1024).await;
+    assert_eq!(refusal(&ecs, external()).await, none);
+    let outside = instance(&ecs, "a", 1024, 1024).await;
+    let change = ecs.state.update(|tx| {
+        tx.modify::<model::ecs::ContainerInstance>(&outside, |i| {
+            i.attributes.push(model::ecs::Attribute::named("ecs.capability.external"));
+        });
+        Ok::<_, Error>(())
+    });
+    change.await.expect("the state takes it");
+    for (input, at, shown) in
+        [(external(), &outside, LaunchType::External), (run("web"), &own, LaunchType::Ec2)]
+    {
+        for _ in 0..3 {
+            let task = describe(&ecs, &launch(&ecs, input.clone()).await).await;
+            assert_eq!(
+                (task.container_instance_arn.as_ref(), task.launch_type),
+                (Some(at), Some(shown.clone()))
+            );
+        }
+    }
+    let input = StartTaskRequest {
+        task_definition: "web".to_owned(),
+        container_instances: vec![own.clone(), outside.clone()],
+        ..Default::default()
+    };
+    let started = ecs.start_task(&cx(), input).await.expect("an answer");
+    let kinds: Vec<_> = started.tasks.into_iter().flatten().filter_map(|t| t.launch_type).collect();
+    assert_eq!(kinds, [LaunchType::Ec2, LaunchType::External]);
+}
+
+/// What our agent would have to leave out is refused when the task is run. An operator who joins an agent that can do more says so.
+#[tokio::test]
+async fn options_that_our_agent_does_not_carry_out_are_refused_with_the_reason() {
+    let ecs = service().await;
+    let arn = instance(&ecs, "a", 1024, 1024).await;
+    let give = async |names: Vec<&'static str>| {
+        let change = ecs.state.update(|tx| {
+            tx.modify::<model::ecs::ContainerInstance>(&arn, |i| {
+                i.attributes.extend(names.iter().copied().map(model::ecs::Attribute::named));
+            });
+            Ok::<_, Error>(())
+        });
+        change.await.expect("the state takes it");
+    };
+    let mut names = vec!["ecs.capability.docker-plugin.local"];
+    names.extend([
+        "com.amazonaws.ecs.capability.logging-driver.awslogs",
+        "com.amazonaws.ecs.capability.logging-driver.json-file",
+    ]);
+    names.extend([
+        "com.amazonaws.ecs.capability.docker-remote-api.1.19",
+        "com.amazonaws.ecs.capability.docker-remote-api.1.25",
+    ]);
+    give(names).await;
+    let logging = |driver: &str, options: &[(&str, &str)]| {
+        let options = options.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        let log =
+            LogConfiguration { log_driver: driver.into(), options: Some(options), ..Default::default() };
+        vec![ContainerDefinition { log_configuration: Some(log), ..container("one") }]
+    };
+    let (group, here) = (("awslogs-group", "g"), ("awslogs-region", "us-east-1"));
+    define(&ecs, "known", logging("awslogs", &[group, here, ("awslogs-create-stream", "true")]), None).await;
+    define(&ecs, "region", logging("awslogs", &[group, ("awslogs-region", "eu-west-1")]), None).await;
+    define(&ecs, "endpoint", logging("awslogs", &[group, here, ("awslogs-endpoint", "http://x")]), None)
+        .await;
+    define(&ecs, "file", logging("json-file", &[("max-size", "1m"), ("cache-disabled", "true")]), None).await;
+    let volume = |driver: &str, options: &[(&str, &str)]| Volume {
+        name: Some("v".to_owned()),
+        docker_volume_configuration: Some(DockerVolumeConfiguration {
+            driver: Some(driver.to_owned()),
+            driver_opts: Some(options.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect()),
+            ..Default::default()
+        }),
+        ..Default::default()
+    };
+    for (family, volume) in [
+        ("options", volume("local", &[("type", "tmpfs"), ("device", "tmpfs")])),
+        ("driver", volume("rexray", &[])),
+        ("local", volume("local", &[])),
+    ] {
+        let input = RegisterTaskDefinitionRequest {
+            family: family.to_owned(),
+            container_definitions: vec![container("one")],
+            volumes: Some(vec![volume]),
+            ..Default::default()
+        };
+        ecs.register_task_definition(&cx(), input).await.expect("a definition");
+    }
+    for (family, lacking) in [
+        ("region", "longshore.capability.log-region"),
+        ("endpoint", "longshore.capability.log-options"),
+        ("file", "longshore.capability.log-options"),
+        ("options", "longshore.capability.docker-volume-driver-options"),
+        ("driver", "ecs.capability.docker-plugin.rexray"),
+    ] {
+        let ran = ecs.run_task(&cx(), run(family)).await.expect("an answer");
+        let failure = ran.failures.into_iter().flatten().next().expect("a failure");
+        assert_eq!(failure.reason.as_deref(), Some("ATTRIBUTE"), "{family}");
+        assert_eq!(failure.detail, Some(format!("the instance lacks attribute {lacking}")), "{family}");
+    }
+    launch(&ecs, run("known")).await;
+    launch(&ecs, run("local")).await;
+    give(vec!["longshore.capability.docker-volume-driver-options"]).await;
+    launch(&ecs, run("options")).await;
+}
+
+#[tokio::test]
 async fn only_fargate_gives_public_addresses() {
     let ecs = service().await;
     instance(&ecs, "a", 1024, 1024).await;

@@ -130,6 +130,85 @@ async fn stopped_tasks_are_kept_for_an_hour() {
 }
 
 #[tokio::test]
+async fn deregistered_instances_are_forgotten_after_an_hour() {
+    let ecs = service().await;
+    let (gone, stays) = (instance(&ecs, "a", 1024, 1024).await, instance(&ecs, "a", 1024, 1024).await);
+    let input = DeregisterContainerInstanceRequest { container_instance: gone.clone(), ..Default::default() };
+    ecs.deregister_container_instance(&cx(), input).await.expect("it is deregistered");
+    let described = async || {
+        let container_instances = vec![gone.clone(), stays.clone()];
+        let input = DescribeContainerInstancesRequest { container_instances, ..Default::default() };
+        let shown = ecs.describe_container_instances(&cx(), input).await.expect("an answer");
+        let statuses = shown.container_instances.into_iter().flatten().filter_map(|i| i.status);
+        let failures = shown.failures.into_iter().flatten().filter_map(|f| f.reason);
+        statuses.chain(failures).collect::<Vec<_>>()
+    };
+    let (early, _) = crate::loops(&ecs, || Timestamp::from_millis(NOW.millis() + 59 * 60_000));
+    reconcile::Reconcile::step(&early, "").await.expect("a step");
+    assert_eq!(described().await, ["INACTIVE", "ACTIVE"]);
+    let (late, _) = crate::loops(&ecs, || Timestamp::from_millis(NOW.millis() + 61 * 60_000));
+    reconcile::Reconcile::step(&late, "").await.expect("a step");
+    assert_eq!(described().await, ["ACTIVE", "MISSING"]);
+}
+
+/// Nobody but us can say that a host of Fargate is dead.
+#[tokio::test]
+async fn tasks_of_fargate_end_with_a_node_that_stays_away() {
+    let ecs = service().await;
+    let input = RegisterContainerInstanceRequest {
+        total_resources: Some(vec![amount("CPU", 4096), amount("MEMORY", 8192)]),
+        attributes: Some(vec![
+            attribute("ecs.capability.task-eni", None),
+            attribute("com.amazonaws.ecs.capability.docker-remote-api.1.18", None),
+            attribute("longshore.pool", Some("fargate")),
+            attribute("longshore.zones", Some("*")),
+        ]),
+        ..Default::default()
+    };
+    let registered = ecs.register_container_instance(&cx(), input).await.expect("an instance");
+    let arn = registered.container_instance.and_then(|i| i.container_instance_arn).expect("an ARN");
+    connect(&ecs, &arn, true).await;
+    let input = RegisterTaskDefinitionRequest {
+        family: "serverless".to_owned(),
+        container_definitions: vec![container("one")],
+        network_mode: Some(NetworkMode::Awsvpc),
+        requires_compatibilities: Some(vec![Compatibility::Fargate]),
+        cpu: Some("256".to_owned()),
+        memory: Some("512".to_owned()),
+        ..Default::default()
+    };
+    ecs.register_task_definition(&cx(), input).await.expect("a definition");
+    define(&ecs, "web", vec![container("one")], None).await;
+    let subnets = vec![subnet("a").to_string()];
+    let configuration = AwsVpcConfiguration { subnets, ..Default::default() };
+    let network = NetworkConfiguration { awsvpc_configuration: Some(configuration) };
+    let fargate = RunTaskRequest {
+        launch_type: Some(LaunchType::Fargate),
+        network_configuration: Some(network),
+        ..run("serverless")
+    };
+    let on_fargate = launch(&ecs, fargate).await;
+    let own = launch(&ecs, run("web")).await;
+    for task in [&on_fargate, &own] {
+        submit(&ecs, task, "RUNNING", vec![change("RUNNING")], None).await;
+    }
+    let step = async |after: fn() -> Timestamp| {
+        let (_, give_up) = crate::loops(&ecs, after);
+        reconcile::Reconcile::step(&give_up, "").await.expect("a step");
+        let (fargate, own) = (describe(&ecs, &on_fargate).await, describe(&ecs, &own).await);
+        (fargate.last_status.unwrap_or_default(), fargate.stop_code, own.last_status.unwrap_or_default())
+    };
+    let late = || Timestamp::from_millis(NOW.millis() + 10 * 60_000);
+    let all_run = ("RUNNING".to_owned(), None, "RUNNING".to_owned());
+    assert_eq!(step(late).await, all_run, "its agent is connected");
+    connect(&ecs, &arn, false).await;
+    assert_eq!(step(|| Timestamp::from_millis(NOW.millis() + 9 * 60_000)).await, all_run, "it may come back");
+    // What runs on an instance of a cluster is its owner's to give up.
+    let lost = ("STOPPED".to_owned(), Some(TaskStopCode::TerminationNotice), "RUNNING".to_owned());
+    assert_eq!(step(late).await, lost);
+}
+
+#[tokio::test]
 async fn a_forced_deregistration_ends_the_tasks() {
     let (ecs, task) = launched().await;
     let arn = describe(&ecs, &task).await.container_instance_arn.expect("an instance");

@@ -312,6 +312,35 @@ fn mode_of(message: FromBackend) -> Option<String> {
     log.config.get("mode").cloned()
 }
 
+/// The answer was lost on the way: the agent asks again with its token, and is the same instance.
+#[tokio::test]
+async fn a_registration_that_is_repeated_makes_no_second_instance() {
+    let ecs = service().await;
+    let register = async |token: &str, cpu: i32| {
+        let input = RegisterContainerInstanceRequest {
+            client_token: Some(token.to_owned()),
+            total_resources: Some(vec![amount("CPU", cpu), amount("MEMORY", 1024)]),
+            ..Default::default()
+        };
+        let answered = ecs.register_container_instance(&cx(), input).await.expect("an instance");
+        answered.container_instance.expect("an instance")
+    };
+    let first = register("one", 1024).await;
+    let again = register("one", 2048).await;
+    assert_eq!(first.container_instance_arn, again.container_instance_arn);
+    let cpu = again.registered_resources.into_iter().flatten().find(|r| r.name.as_deref() == Some("CPU"));
+    assert_eq!(cpu.and_then(|r| r.integer_value), Some(2048), "what it says now counts");
+    assert_ne!(register("two", 1024).await.container_instance_arn, first.container_instance_arn);
+    let container_instance = first.container_instance_arn.clone().expect("an ARN");
+    let input = DeregisterContainerInstanceRequest { container_instance, ..Default::default() };
+    ecs.deregister_container_instance(&cx(), input).await.expect("it is deregistered");
+    assert_ne!(
+        register("one", 1024).await.container_instance_arn,
+        first.container_instance_arn,
+        "that one is gone"
+    );
+}
+
 #[tokio::test]
 async fn a_node_of_a_pool_is_one_after_its_restart_too() {
     let ecs = service().await;

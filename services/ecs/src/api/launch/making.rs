@@ -5,7 +5,7 @@ use super::{Failed, Launch, Launched, Place, capability};
 use crate::address;
 use crate::demand::{Sized, gpus, host_ports};
 use crate::find::{self, Source};
-use crate::fleet::{Owner, ZONES_ATTRIBUTE};
+use crate::fleet::{Owner, ZONES_ATTRIBUTE, is_external};
 use crate::role;
 use crate::service::Ecs;
 use api::ecs::Error;
@@ -62,7 +62,12 @@ impl<'a> Making<'a> {
         let owner = match (resolved.launch_type, resolved.provider.as_deref()) {
             (LaunchType::Fargate, Some("FARGATE_SPOT")) => Owner::Pool(Pool::FargateSpot),
             (LaunchType::Fargate, _) => Owner::Pool(Pool::Fargate),
-            (LaunchType::Ec2 | LaunchType::External, _) => Owner::Cluster(resolved.cluster.arn.clone()),
+            (LaunchType::External, _) => Owner::External(resolved.cluster.arn.clone()),
+            (LaunchType::Ec2, _) => match place {
+                Place::Anywhere { .. } => Owner::Ec2(resolved.cluster.arn.clone()),
+                // StartTask names instances of either kind.
+                Place::On(_) => Owner::Cluster(resolved.cluster.arn.clone()),
+            },
         };
         let request = self.request(place, &resolved)?;
         let fleets = &self.ecs.fleets;
@@ -284,6 +289,7 @@ impl<'a> Making<'a> {
             definition,
             &self.launch.overrides,
             self.launch.execute_command,
+            &self.cx.scope.region,
         ));
         let mode = definition.network_mode.unwrap_or(NetworkMode::Bridge);
         let containers = Sized::all(definition, &self.launch.overrides);
@@ -315,6 +321,10 @@ impl<'a> Making<'a> {
         let Resolved { cluster, definition, launch_type, group, .. } = resolved;
         let arn = TaskArn::new(&cluster.arn, &self.ids.hex_id());
         let instance = Source::get::<model::ecs::ContainerInstance>(snapshot, placement.instance.as_str());
+        let launch_type = match launch_type {
+            LaunchType::Ec2 if instance.as_deref().is_some_and(is_external) => &LaunchType::External,
+            asked => asked,
+        };
         let zone = instance.as_deref().and_then(|i| zone_of(&i.attributes));
         let network_interface = match resolved.subnets.as_slice() {
             [] => None,
