@@ -9,8 +9,9 @@ VENV := $(HOME)/.cache/longshore/venv
 export LONGSHORE_VENV := $(VENV)
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-PACKAGES := build-essential nftables iproute2 util-linux busybox-static crun python3-venv ca-certificates
+PACKAGES := build-essential nftables iproute2 util-linux busybox-static crun runc python3-venv ca-certificates
 BENCH_PACKAGES := docker.io wrk iperf3
+FUZZ_SECONDS ?= 60
 # Versions of the clients that the suites drive, and of what runs them.
 PYTHON_PACKAGES := awscli==1.46.2 boto3==1.44.5 pytest==9.2.0 pytest-xdist==3.8.0
 
@@ -41,10 +42,12 @@ bench: deps venv release ## benchmarks side by side with peers; writes docs/benc
 	@for p in $(BENCH_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || $(SUDO) apt-get install -y --no-install-recommends $$p; done
 	bench/run
 
-fuzz: ## every fuzz target for a minute each; needs a nightly toolchain and cargo-fuzz
+# The address sanitizer is an unstable option of the stable compiler, which takes it with RUSTC_BOOTSTRAP: one toolchain builds everything.
+fuzz: deps ## every fuzz target for a minute each (FUZZ_SECONDS); as root, since one unpacks archives
 	@command -v cargo-fuzz >/dev/null || cargo install --locked cargo-fuzz
-	for target in $$(cargo +nightly fuzz list --fuzz-dir fuzz); do \
-	  CARGO_TARGET_DIR=$(CARGO_TARGET_DIR)/fuzz cargo +nightly fuzz run --fuzz-dir fuzz $$target -- -max_total_time=60; done
+	export CARGO_TARGET_DIR=$(CARGO_TARGET_DIR)/fuzz RUSTC_BOOTSTRAP=1; \
+	for target in $$(cargo fuzz list --fuzz-dir fuzz); do \
+	  nice -n 10 cargo fuzz run --fuzz-dir fuzz $$target -- -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1; done
 
 release:
 	cargo build --release --package longshore
