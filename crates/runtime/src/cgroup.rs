@@ -4,6 +4,7 @@
 //! layout (v1 controllers beside an empty v2 tree) and on v2. Invariant: only paths below the root given at the start are ever made or removed.
 //! Source: kernel documentation, admin-guide/cgroup-v1 and cgroup-v2.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -80,6 +81,16 @@ impl Hierarchies {
         }
         let controlling = |names: &[String]| names.iter().any(|name| !name.starts_with("name="));
         self.v1.iter().filter(|(names, _)| controlling(names)).map(|(_, mount)| mount.join(cgroup)).collect()
+    }
+
+    /// Version 1: a cgroup's directory in every hierarchy that controls resources, and the names by which it is known.
+    pub(crate) fn controlling(&self, cgroup: &str) -> Vec<(BTreeSet<String>, PathBuf)> {
+        let of_hierarchy = |(names, mount): &(Vec<String>, PathBuf)| {
+            let point = mount.file_name().map(|name| name.to_string_lossy().into_owned());
+            let names: BTreeSet<String> = names.iter().cloned().chain(point).collect();
+            (!names.iter().any(|name| name.starts_with("name="))).then(|| (names, mount.join(cgroup)))
+        };
+        self.v1.iter().filter_map(of_hierarchy).collect()
     }
 
     /// Makes the cgroup of the shims in the hierarchies by which service managers kill, and names its `cgroup.procs` files.

@@ -23,6 +23,7 @@ mod devices;
 mod mounts;
 
 pub(crate) use devices::rules as device_rules;
+pub(crate) use mounts::has_own_cgroup_view;
 
 const DEFAULT_PATH: &str = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{INIT_INSIDE, Target};
 use crate::error::{Error, Result};
-use crate::spec::{CgroupSpace, ContainerSpec, IpcSpace, MountKind};
+use crate::spec::{CgroupSpace, ContainerSpec, IpcSpace, MountKind, PidSpace};
 
 const DEFAULT_SHM_BYTES: u64 = 64 << 20;
 
@@ -71,6 +71,8 @@ fn standard(spec: &ContainerSpec, target: &Target<'_>) -> Vec<Value> {
     } else if spec.cgroup == CgroupSpace::Host && target.hierarchies.is_v2() {
         mounts[4] = json!({ "destination": "/sys/fs/cgroup", "type": "bind", "source": "/sys/fs/cgroup",
             "options": ["rbind", "nosuid", "noexec", "nodev", sys_access] });
+    } else if has_own_cgroup_view(spec, target) {
+        mounts.splice(4..5, cgroup_view(target, sys_access));
     }
     let bound_shm = |source: &Path| {
         json!({ "destination": "/dev/shm", "type": "bind", "source": source,
@@ -94,6 +96,27 @@ fn standard(spec: &ContainerSpec, target: &Target<'_>) -> Vec<Value> {
         }
     }
     mounts
+}
+
+/// Whether the container's view of cgroup v1 is put together here instead of by the runtime. libcontainer looks its process up in the
+/// host's `/proc` by the number that it has in its own namespace: in one that others are in too, that is nobody there, or somebody else.
+pub(crate) fn has_own_cgroup_view(spec: &ContainerSpec, target: &Target<'_>) -> bool {
+    let embedded = target.external_init.is_none();
+    embedded && !target.hierarchies.is_v2() && matches!(spec.pid, PidSpace::Path(_))
+}
+
+/// Of each hierarchy the container's own cgroup, under the names of its controllers and of its mount point.
+fn cgroup_view(target: &Target<'_>, access: &str) -> Vec<Value> {
+    let place = Path::new("/sys/fs/cgroup");
+    let mut view = vec![json!({ "destination": place, "type": "tmpfs", "source": "tmpfs",
+        "options": ["nosuid", "noexec", "nodev", "mode=755"] })];
+    for (names, directory) in target.hierarchies.controlling(target.cgroup) {
+        view.extend(names.iter().map(|name| {
+            json!({ "destination": place.join(name), "type": "bind", "source": directory,
+                "options": ["bind", "rprivate", "nosuid", "noexec", "nodev", access] })
+        }));
+    }
+    view
 }
 
 /// nosuid, nodev and noexec, unless reversed; what contradicts an earlier option replaces it.

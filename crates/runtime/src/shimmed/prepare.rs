@@ -93,6 +93,12 @@ impl Inner {
             cgroup: &cgroup,
             external_init: init_file.as_deref(),
         };
+        if oci::has_own_cgroup_view(spec, &target) {
+            // What is bound into the container has to be there before the container's cgroup is made otherwise.
+            for (_, directory) in self.hierarchies.controlling(&cgroup) {
+                fs::create_dir_all(&directory).map_err(Error::io("create", &directory))?;
+            }
+        }
         let config = oci::config(spec, &process, &target)?;
         write_json(&directory.join(layout::CONFIG), &config)?;
         if oci::filtered(spec) {

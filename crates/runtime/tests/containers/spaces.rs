@@ -52,6 +52,22 @@ on_both! {
         assert!(shim::sys::start_ticks(before.pid).is_err(), "the pause process is gone and collected");
     }
 
+    /// libcontainer looked up the number that a process has in the shared namespace among the host's processes.
+    async fn a_number_that_nobody_on_the_host_has_is_no_hindrance(host) {
+        let spaces = host.runtime.create_task_spaces(&id("t"), BOTH).await.unwrap();
+        let free = (300..32_000).find(|pid| !std::path::Path::new(&format!("/proc/{pid}")).exists()).unwrap();
+        let mut first = inside(host, &spaces, &format!("echo {} > /proc/sys/kernel/ns_last_pid", free - 1));
+        first.privileged = true;
+        let finished = host.run(&first).await;
+        assert_eq!(finished.status.code(), Some(0), "{finished:?}");
+        let script = "echo $$; cat /sys/fs/cgroup/pids/pids.max; (echo 1 > /sys/fs/cgroup/pids/pids.max) 2>/dev/null || echo refused";
+        let mut second = inside(host, &spaces, script);
+        second.resources.pids = Some(33);
+        let finished = host.run(&second).await;
+        assert_eq!(finished.stdout, format!("{free}\n33\nrefused\n"), "{finished:?}");
+        host.runtime.delete_task_spaces(&id("t")).await.unwrap();
+    }
+
     async fn orphans_are_collected_and_signals_from_inside_mean_nothing(host) {
         let spaces = host.runtime.create_task_spaces(&id("t"), BOTH).await.unwrap();
         // A zombie would be listed too.

@@ -230,10 +230,7 @@ async fn memory_volumes_and_shared_namespaces() {
     eventually("the log", || (node.said(2, "reader").len() >= 2).then_some(())).await;
     let said = node.said(2, "reader");
     assert_eq!(&said[..2], ["written", "shared"]);
-    assert!(
-        said.iter().any(|l| l.contains("sleep 100")),
-        "it sees the writer's process: {said:?}"
-    );
+    assert!(said.iter().any(|l| l.contains("sleep 100")), "it sees the writer's process: {said:?}");
     assert_eq!(node.said(2, "writer"), ["from the image"], "an empty volume is filled from the image");
     node.end(agent).await;
 }
