@@ -15,10 +15,10 @@ FUZZ_SECONDS ?= 60
 # Versions of the clients that the suites drive, and of what runs them.
 PYTHON_PACKAGES := awscli==1.46.2 boto3==1.44.5 pytest==9.2.0 pytest-xdist==3.8.0
 
-.PHONY: help up demo test lint bench fuzz deps venv nextest deny release fmt clean
+.PHONY: help up demo test test-v2 lint bench fuzz deps venv nextest deny release fmt clean
 
 help: ## what there is
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 up: deps release ## build and start Longshore in the foreground
 	$(SUDO) $(CARGO_TARGET_DIR)/release/longshore up
@@ -48,6 +48,17 @@ fuzz: deps ## every fuzz target for a minute each (FUZZ_SECONDS); as root, since
 	export CARGO_TARGET_DIR=$(CARGO_TARGET_DIR)/fuzz RUSTC_BOOTSTRAP=1; \
 	for target in $$(cargo fuzz list --fuzz-dir fuzz); do \
 	  nice -n 10 cargo fuzz run --fuzz-dir fuzz $$target -- -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1; done
+
+# The newest of Debian's small kernels; it is unpacked beside the build and not installed.
+KERNEL := $(CARGO_TARGET_DIR)/v2-kernel
+
+test-v2: deps ## boots a machine with cgroup v2 only in QEMU and runs tasks on it; not part of `make test`
+	@for p in qemu-system-x86 cpio kmod binutils; do dpkg -s $$p >/dev/null 2>&1 || $(SUDO) apt-get install -qy --no-install-recommends $$p; done
+	@if [ ! -d $(KERNEL)/boot ]; then mkdir -p $(KERNEL); cd $(KERNEL); \
+	  apt-get download $$(apt-cache depends linux-image-cloud-amd64 | sed -n 's/.*Depends: \(linux-image-[0-9].*\)/\1/p' | head -n 1); \
+	  dpkg -x linux-image-*.deb .; fi
+	cargo build --package longshore
+	tests/cgroup_v2.py --program $(CARGO_TARGET_DIR)/debug/longshore --kernel $(KERNEL)
 
 release:
 	cargo build --release --package longshore
