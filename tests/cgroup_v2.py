@@ -17,7 +17,8 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BINARIES = ["/usr/sbin/nft", "/usr/bin/cp"]
+# busybox's own wget is linked statically, and cannot look a host up here.
+BINARIES = ["/usr/sbin/nft", "/usr/bin/cp", "/usr/bin/wget"]
 MODULES = ["overlay", "nf_tables", "bridge", "veth", "8021q", "dummy", "br_netfilter", "tun"]
 MODULE_DIRECTORIES = ["kernel/fs/overlayfs", "kernel/net", "kernel/drivers/net", "kernel/lib", "kernel/crypto"]
 
@@ -64,13 +65,13 @@ def make_root(program: Path, kernel: Path, root: Path) -> None:
     modules(kernel, root)
 
 
-def boot(kernel: Path, root: Path, directory: Path, seconds: int) -> str:
+def boot(kernel: Path, root: Path, directory: Path, seconds: int, accel: str) -> str:
     image = directory / "initramfs"
     with image.open("wb") as out:
         names = subprocess.run(["find", ".", "-print0"], cwd=root, capture_output=True, check=True).stdout
         subprocess.run(["cpio", "--null", "--create", "--format=newc", "--quiet", "--owner=0:0"], cwd=root, input=names, stdout=out, check=True)
     [vmlinuz] = (kernel / "boot").glob("vmlinuz-*")
-    command = ["qemu-system-x86_64", "-accel", "kvm", "-accel", "tcg,thread=multi", "-m", "6144", "-smp", "2", "-nodefaults", "-no-reboot", "-display", "none",
+    command = ["qemu-system-x86_64", "-accel", accel, "-m", "6144", "-smp", "2", "-nodefaults", "-no-reboot", "-display", "none",
                "-serial", "stdio", "-object", "rng-random,id=rng", "-device", "virtio-rng-pci,rng=rng",
                "-kernel", vmlinuz, "-initrd", image, "-append", "console=ttyS0 quiet panic=-1 rdinit=/init"]
     try:
@@ -129,12 +130,14 @@ def main() -> int:
     parser.add_argument("--program", type=Path, required=True, help="the longshore to run")
     parser.add_argument("--kernel", type=Path, required=True, help="an unpacked Debian kernel package: boot/ and lib/modules/")
     parser.add_argument("--seconds", type=int, default=600, help="how long the machine may run")
+    # Emulated by default: where this is a virtual machine itself, the kernel's acceleration may be there and not work.
+    parser.add_argument("--accel", default="tcg,thread=multi", help="QEMU's accelerator")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="longshore-v2-") as made:
         directory = Path(made)
         root = directory / "root"
         make_root(options.program, options.kernel, root)
-        said = boot(options.kernel, root, directory, options.seconds)
+        said = boot(options.kernel, root, directory, options.seconds, options.accel)
     wrong = judge(said)
     if wrong:
         print(said[-8000:])
