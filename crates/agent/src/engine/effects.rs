@@ -9,7 +9,7 @@ use crate::logs::{MarkFile, Shipment};
 use image::{Policy, PullRequest, Reference};
 use model::Timestamp;
 use plan::task::{Effect, Event, Exit, Failure, ProbeResult};
-use runtime::{ExecResult, ExecSpec, ExitStatus};
+use runtime::{ExecResult, ExecSpec, ExitStatus, Started};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -128,7 +128,7 @@ async fn start(context: &Arc<TaskContext>, container: usize, attempt: u32) {
     context.shared.checkpoints.flush().await;
     let result = match spec::build(context, container, attempt) {
         Ok(spec) => match within(EFFECT_TIMEOUT, context.shared.runtime.start(&spec)).await {
-            Some(Ok(_)) => Ok(spec),
+            Some(Ok(started)) => Ok((spec, started)),
             Some(Err(error)) => Err(Failure {
                 exit_code: error.docker_exit_code(),
                 ..Failure::new("CannotStartContainerError", aws_text(&error))
@@ -138,18 +138,19 @@ async fn start(context: &Arc<TaskContext>, container: usize, attempt: u32) {
         Err(reason) => Err(Failure::new("CannotStartContainerError", reason)),
     };
     match result {
-        Ok(spec) => {
+        Ok((spec, started)) => {
             if attempt == 0 {
                 lock(&context.facts).containers[container].spec = Some(spec);
             }
-            follow(context, container, attempt).await;
+            follow(context, container, attempt, started).await;
         }
         Err(failure) => context.send(Event::Started { container, attempt, result: Err(failure) }).await,
     }
 }
 
 /// A process runs: tells the actor, waits for its end, ships its log.
-pub(super) async fn follow(context: &Arc<TaskContext>, container: usize, attempt: u32) {
+pub(super) async fn follow(context: &Arc<TaskContext>, container: usize, attempt: u32, started: Started) {
+    lock(&context.facts).containers[container].pid = Some(started.pid);
     let runtime_id = context.runtime_id(container);
     context.send(Event::Started { container, attempt, result: Ok(runtime_id) }).await;
     ship(context, container, attempt);

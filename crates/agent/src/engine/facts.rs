@@ -52,4 +52,7 @@ pub(crate) struct ContainerFacts {
     pub endpoint_id: Option<String>,
     #[serde(default)]
     pub created_at: Option<Timestamp>,
+    /// Host process id of process 1.
+    #[serde(default)]
+    pub pid: Option<u32>,
 }

@@ -161,11 +161,11 @@ fn reconcile(
     let mut unconfirmed = Vec::new();
     for (container, (runs, starting, attempt)) in states.into_iter().enumerate() {
         match condition(container, attempt) {
-            Some(Condition::Running(_)) if starting => {
+            Some(Condition::Running(started)) if starting => {
                 unconfirmed.push(container);
                 let c = context.clone();
                 context.fork(async move {
-                    effects::follow(&c, container, attempt).await;
+                    effects::follow(&c, container, attempt, started).await;
                     None
                 });
             }
