@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from leftovers import Leftovers
-from longshore import BLOCKS, IMAGE, PROGRAM, UNCHECKED, Longshore
+from longshore import IMAGE, PROGRAM, UNCHECKED, Longshore
 from tasks import IDLE, Tasks, container, exit_code, one
 from waiting import until
 
@@ -28,14 +28,13 @@ class Agent:
         self.data_dir = Path(tempfile.mkdtemp(prefix="longshore-test-agent-"))
         self.log = self.data_dir.with_suffix(".log")
         self.leftovers = Leftovers(self.data_dir, NAME)
-        self.block = BLOCKS.take()
         self.process: subprocess.Popen | None = None
 
     def run(self, *arguments: str) -> None:
         subprocess.run([PROGRAM, *arguments, "--data-dir", self.data_dir], check=True, capture_output=True, timeout=60)
 
     def start(self) -> Agent:
-        command = [PROGRAM, "agent", "--data-dir", self.data_dir, "--endpoint", self.server.endpoint, "--name", NAME, "--vpc", self.block, *self.arguments]
+        command = [PROGRAM, "agent", "--data-dir", self.data_dir, "--endpoint", self.server.endpoint, "--name", NAME, *self.arguments]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True,
                                             env={**os.environ, **self.server.environment, "NO_COLOR": "1"})
