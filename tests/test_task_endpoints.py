@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import socket
-import threading
+import sys
 import urllib.request
+from pathlib import Path
 
 import pytest
 
 from longshore import ACCOUNT, REGION
+from roles import TASKS, role, session
 from tasks import IDLE, Tasks, container
 from test_network import in_vpc
 from waiting import until
@@ -87,11 +88,11 @@ def test_tags_come_from_the_api(tasks, ecs):
     assert said["TaskTags"] == {"team": "blue"} and "Errors" not in said
 
 
-def test_fargate_knows_its_cluster(tasks, subnet):
+def test_fargate_knows_its_cluster(tasks, longshore, subnet):
     definition = tasks.define(
         container("wget -q -O - $ECS_CONTAINER_METADATA_URI_V4/task; echo; env", memory=None),
         networkMode="awsvpc", requiresCompatibilities=["FARGATE"], cpu="256", memory="512",
-        executionRoleArn=f"arn:aws:iam::{ACCOUNT}:role/execution",
+        executionRoleArn=role(longshore, TASKS, allows="logs:*"),
     )
     arn = tasks.run(definition, launchType="FARGATE", **in_vpc(subnet))
     tasks.stopped(arn)
@@ -144,13 +145,16 @@ def test_a_task_does_not_read_anothers(tasks, subnet, mode):
 
 
 def test_too_many_requests(tasks):
+    # One connection and all requests at once: no busy machine makes this slower than the limit.
     script = (
-        "i=0; while [ $i -lt 150 ]; do (wget -q -S -O /dev/null $ECS_CONTAINER_METADATA_URI_V4 2>&1 | grep -m 1 -o 'HTTP/1.1 ...') & "
-        "i=$((i+1)); done; wait"
+        "P=/${ECS_CONTAINER_METADATA_URI_V4#http://*/}; i=0; while [ $i -lt 300 ]; do printf 'GET %s HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n' $P; "
+        "i=$((i+1)); done > /tmp/asked; nc 169.254.170.2 80 < /tmp/asked | grep -o 'HTTP/1.1 ...\\|You have reached maximum request limit.'"
     )
-    said = tasks.output(container(script))
-    assert said.count("HTTP/1.1 200") >= 60 and said.count("HTTP/1.1 429") > 0, said
-    assert len(said) == 150
+    said = tasks.output(container(script), code=None)
+    statuses = [line for line in said if line.startswith("HTTP")]
+    assert len(statuses) == 300
+    assert statuses[:60] == ["HTTP/1.1 200"] * 60
+    assert statuses.count("HTTP/1.1 429") == said.count("You have reached maximum request limit.") > 0
 
 
 def test_port_80_stays_the_containers_own(tasks, subnet):
@@ -162,27 +166,80 @@ def test_port_80_stays_the_containers_own(tasks, subnet):
 
 
 def test_statistics_follow_the_traffic(tasks):
-    with socket.create_server(("0.0.0.0", 0)) as sink:
-        sink.settimeout(30)
-
-        def swallow() -> None:
-            with sink.accept()[0] as connection:
-                while connection.recv(65536):
-                    pass
-
-        swallowing = threading.Thread(target=swallow, daemon=True)
-        swallowing.start()
-        script = (
-            "stats() { wget -q -O - $ECS_CONTAINER_METADATA_URI_V4/stats; echo; }; stats; GW=$(ip route | grep default | cut -d' ' -f3); "
-            f"dd if=/dev/zero bs=1000 count=100 2>/dev/null | nc $GW {sink.getsockname()[1]}; sleep 0.3; stats"
-        )
-        said = tasks.output(container(script), code=None)
-        swallowing.join(10)
+    web = container("mkdir /tmp/w; dd if=/dev/zero of=/tmp/w/big bs=1000 count=200 2>/dev/null; exec httpd -f -p 8080 -h /tmp/w", name="web", essential=False)
+    script = (
+        "stats() { wget -q -O - $ECS_CONTAINER_METADATA_URI_V4/stats; echo; }; stats; i=0; "
+        "until wget -q -O /dev/null http://web:8080/big; do i=$((i+1)); test $i -lt 100 || exit 1; sleep 0.1; done; sleep 0.3; stats"
+    )
+    said = tasks.output(web, container(script, links=["web"]), networkMode="bridge")
     before, after = (json.loads(line) for line in said if line.startswith("{"))
-    grown = after["networks"]["eth0"]["tx_bytes"] - before["networks"]["eth0"]["tx_bytes"]
-    assert grown >= 100_000, (before["networks"], after["networks"])
-    assert after["network_rate_stats"]["tx_bytes_per_sec"] > 1000
+    grown = after["networks"]["eth0"]["rx_bytes"] - before["networks"]["eth0"]["rx_bytes"]
+    assert grown >= 200_000, (before["networks"], after["networks"])
+    assert after["network_rate_stats"]["rx_bytes_per_sec"] > 1000
     assert after["preread"] == before["read"], "the last reading is where the next begins"
+
+
+# -- the task role
+
+
+@pytest.mark.parametrize("mode", ["bridge", "awsvpc", "none"])
+def test_credentials_of_the_task_role(tasks, longshore, subnet, mode):
+    """What a container is given is a key of its role, for nobody else, and for nothing that the role may not do."""
+    task_role = role(longshore, TASKS, allows="ecs:ListClusters")
+    script = "wget -q -O - http://169.254.170.2$AWS_CONTAINER_CREDENTIALS_RELATIVE_URI; echo; echo $AWS_CONTAINER_CREDENTIALS_RELATIVE_URI; " + IDLE
+    arn = tasks.start(container(script), taskRoleArn=task_role, **in_mode(mode, subnet))
+    tasks.running(arn)
+    given, path = until(lambda: [line for line in tasks.lines(arn) if line] if len(tasks.lines(arn)) > 1 else None, 15, "credentials")
+    keys = json.loads(given)
+    assert set(keys) == {"RoleArn", "AccessKeyId", "SecretAccessKey", "Token", "Expiration"}
+    assert keys["RoleArn"] == task_role and keys["AccessKeyId"].startswith("ASIA")
+    acting = session({**keys, "SessionToken": keys["Token"]})
+    identity = acting.client("sts", endpoint_url=longshore.endpoint).get_caller_identity()
+    assert identity["Arn"].startswith(f"arn:aws:sts::{ACCOUNT}:assumed-role/{task_role.rsplit('/', 1)[1]}/")
+    assert acting.client("ecs", endpoint_url=longshore.endpoint).list_clusters()["clusterArns"]
+    with pytest.raises(acting.client("ecs", endpoint_url=longshore.endpoint).exceptions.AccessDeniedException):
+        acting.client("ecs", endpoint_url=longshore.endpoint).list_tasks()
+    # Another task with a role of its own does not get these.
+    other = tasks.output(
+        container(f'wget -q -S -O - http://169.254.170.2{path} 2>&1 | grep -m 1 -o "HTTP/1.1 ..."'), taskRoleArn=task_role, **in_mode(mode, subnet),
+    )
+    assert other == ["HTTP/1.1 400"]
+    assert keys["SecretAccessKey"] not in longshore.said()
+    tasks.stop(arn)
+
+
+def test_boto3_in_a_task_finds_its_role_by_itself(tasks, longshore):
+    """The unmodified SDK, from this machine's Python, in a container: nothing is configured but where the API is."""
+    task_role = role(longshore, TASKS, allows="ecs:ListClusters")
+    program = (
+        "import boto3, json; s = boto3.Session(); print(s.get_credentials().method); "
+        "print(json.dumps(s.client('sts').get_caller_identity()['Arn'])); print(json.dumps(s.client('ecs').list_clusters()['clusterArns']))"
+    )
+    places = {sys.base_prefix, sys.prefix, "/lib", "/lib64", "/usr/lib"}
+    volumes = [{"name": f"v{n}", "host": {"sourcePath": str(Path(place).resolve())}} for n, place in enumerate(sorted(places))]
+    mounts = [{"sourceVolume": f"v{n}", "containerPath": place, "readOnly": True} for n, place in enumerate(sorted(places))]
+    # On the node's own network, where the API listens.
+    said = tasks.output(
+        container(None, command=[sys.executable, "-c", program], memory=256, mountPoints=mounts,
+                  environment=[{"name": "AWS_ENDPOINT_URL", "value": longshore.endpoint}]),
+        networkMode="host", taskRoleArn=task_role, volumes=volumes,
+    )
+    method, identity, clusters = said[-3:]
+    assert method == "container-role"
+    assert json.loads(identity).startswith(f"arn:aws:sts::{ACCOUNT}:assumed-role/{task_role.rsplit('/', 1)[1]}/")
+    assert f"arn:aws:ecs:{REGION}:{ACCOUNT}:cluster/default" in json.loads(clusters)
+
+
+def test_task_protection_is_asked_for_with_the_tasks_key(tasks, longshore):
+    """A task of no service cannot be protected; that the control plane says so, and to whom it says nothing, shows whose key was used."""
+    get = "wget -q -O - $ECS_AGENT_URI/task-protection/v1/state"
+    allowed = tasks.output(container(get), taskRoleArn=role(longshore, TASKS, allows="ecs:GetTaskProtection"))
+    failure = json.loads(allowed[0])["failure"]
+    assert failure["Reason"] == "TASK_NOT_VALID" and failure["Arn"].startswith(f"arn:aws:ecs:{REGION}")
+    status = f'{get.replace("-q", "-q -S")} 2>&1 | grep -m 1 -o "HTTP/1.1 ..."'
+    denied = tasks.output(container(status), taskRoleArn=role(longshore, TASKS, allows="ecs:ListClusters"))
+    assert denied == ["HTTP/1.1 400"]
+    assert tasks.output(container(status)) == ["HTTP/1.1 403"]
 
 
 def test_it_comes_back_after_the_agent_was_killed(fresh):
