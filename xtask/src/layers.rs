@@ -40,6 +40,7 @@ pub const TABLE: &[(&str, Uses, &str)] = &[
     ("lb", These(&["model"]), ""),
     ("agent-protocol", These(&["model"]), ""),
     ("agent", These(&["model", "agent-protocol", "plan", "runtime", "image", "net"]), ""),
+    ("ec2", These(SERVICE), ""),
     (
         "ecs",
         These(&["model", "api", "state", "plan", "auth", "reconcile", "agent-protocol"]),

@@ -185,6 +185,9 @@ pub struct Shape {
     pub event: bool,
     #[serde(default, skip_serializing_if = "is_false")]
     pub deprecated: bool,
+    /// Two lists of EC2 have one, which no client reads: elements are named by the use of their shape.
+    #[serde(skip_serializing)]
+    location_name: Option<IgnoredAny>,
     #[serde(skip_serializing)]
     documentation: Option<IgnoredAny>,
     #[serde(skip_serializing)]

@@ -85,10 +85,7 @@ impl<C> Service<C> {
     /// Checks an input against its model; all violations make one error.
     pub fn validate(&self, decoded: &Decoded) -> Result<(), ErrorReply> {
         let violations = validate::violations(decoded.input.as_ref(), &decoded.missing);
-        match validate::message(&violations) {
-            None => Ok(()),
-            Some(message) => Err(ErrorReply::new(self.schema.validation_error, message)),
-        }
+        validate::error(self.schema, &violations).map_or(Ok(()), Err)
     }
 
     /// Writes a reply in the caller's protocol.

@@ -39,7 +39,8 @@ pub(crate) fn family(protocol: Protocol) -> Family {
         Protocol::AwsJson1_0 | Protocol::AwsJson1_1 | Protocol::RestJson | Protocol::RpcV2Cbor => {
             Family::Json
         }
-        Protocol::AwsQuery | Protocol::Ec2Query | Protocol::RestXml => Family::Query,
+        Protocol::AwsQuery | Protocol::RestXml => Family::Query,
+        Protocol::Ec2Query => Family::Ec2,
     }
 }
 
@@ -50,14 +51,21 @@ impl Refusal {
         // JSON's codes end in Exception and come with 400, query's do not and come with 403.
         let by_family = |code: &str, json: u16, query: u16, text: String| match family {
             Family::Json => ErrorReply::sender(&format!("{code}Exception"), json, text),
-            Family::Query => ErrorReply::sender(code, query, text),
+            Family::Query | Family::Ec2 => ErrorReply::sender(code, query, text),
         };
         match self {
             Self::Unproven(error) => {
                 ErrorReply::sender(error.code(family), error.status(family), error.message(family))
             }
             Self::Denied { principal, action, resource } => {
-                by_family("AccessDenied", 400, 403, denied(&principal, &action, &resource))
+                let text = denied(&principal, &action, &resource);
+                match family {
+                    Family::Ec2 => {
+                        let text = format!("You are not authorized to perform this operation. {text}");
+                        ErrorReply::sender("UnauthorizedOperation", 403, text)
+                    }
+                    Family::Json | Family::Query => by_family("AccessDenied", 400, 403, text),
+                }
             }
             Self::Http(text) => by_family("MalformedHttpRequest", 400, 400, text.to_owned()),
             Self::TooLong { limit } => {

@@ -8,7 +8,8 @@ use std::collections::HashSet;
 
 use crate::decode::{Path, Step};
 use crate::document::Document;
-use crate::schema::{Constraints, Kind, Member};
+use crate::protocol::{ErrorReply, Protocol};
+use crate::schema::{Constraints, Kind, Member, ServiceSchema};
 use crate::shape::{ShapeSerializer, Structure, Value};
 use crate::timestamp::Timestamp;
 
@@ -25,12 +26,21 @@ pub struct Violation {
     pub constraint: String,
 }
 
+const MISSING: &str = "Member must not be null";
+
+impl Violation {
+    /// Whether it is a required member that is not there.
+    pub fn is_missing(&self) -> bool {
+        self.value.as_deref() == Some("null") && self.constraint == MISSING
+    }
+}
+
 /// Every violation in `input`, those in `missing` (paths of absent required members) first.
 pub fn violations(input: &dyn Structure, missing: &[String]) -> Vec<Violation> {
     let null = |path: &String| Violation {
         path: path.clone(),
         value: Some("null".to_owned()),
-        constraint: "Member must not be null".to_owned(),
+        constraint: MISSING.to_owned(),
     };
     let mut validator = Validator {
         missing: missing.iter().map(String::as_str).collect(),
@@ -72,6 +82,27 @@ pub fn message(violations: &[Violation]) -> Option<String> {
         message.push_str(constraint);
     }
     Some(message)
+}
+
+/// The error for violations, in the words of the service's protocol; `None` when there are none.
+pub fn error(service: &ServiceSchema, violations: &[Violation]) -> Option<ErrorReply> {
+    let message = message(violations)?;
+    match violations.first() {
+        // EC2 names the first mistake only. Source: "Error codes for the Amazon EC2 API", read 2026-11.
+        Some(first) if service.protocols.contains(&Protocol::Ec2Query) => Some(ec2(first)),
+        _ => Some(ErrorReply::new(service.validation_error, message)),
+    }
+}
+
+fn ec2(violation: &Violation) -> ErrorReply {
+    let path = violation.path.replace(".member", "");
+    if violation.is_missing() {
+        let text = format!("The request must contain the parameter {path}");
+        return ErrorReply::sender("MissingParameter", 400, text);
+    }
+    let value = violation.value.as_deref().unwrap_or_default();
+    let text = format!("Value ({value}) for parameter {path} is invalid. {}.", violation.constraint);
+    ErrorReply::sender("InvalidParameterValue", 400, text)
 }
 
 struct Validator<'a> {

@@ -34,7 +34,7 @@ pub fn generate(cx: &Generation<'_>) -> Result<String> {
     let (mut variants, mut schemas, mut constructors) = (String::new(), String::new(), String::new());
     for entry in entries.values() {
         let shout = names::shout(&entry.shape);
-        let variant = names::type_name(&entry.shape);
+        let variant = variant(&entry.shape);
         let fault = if entry.sender { "Sender" } else { "Receiver" };
         let members: Vec<String> = entry.members.iter().map(|member| literal(member)).collect();
         let query = entry.query.as_ref().map_or_else(
@@ -73,9 +73,14 @@ pub fn generate(cx: &Generation<'_>) -> Result<String> {
            fn schema(self) -> &'static ErrorSchema {{ match self {{ {schemas} }} }}\n}}\n\n\
          impl Error {{\n{constructors}}}\n",
         names::shout(validation),
-        names::type_name(validation),
+        variant(validation),
     )?;
     Ok(out)
+}
+
+/// A code may have a dot: `InvalidVpcID.NotFound`.
+fn variant(code: &str) -> String {
+    if code.contains('.') { names::variant(code) } else { names::type_name(code) }
 }
 
 fn entries(cx: &Generation<'_>) -> IndexMap<String, Entry> {

@@ -2,7 +2,7 @@
 //!
 //! Source: the common errors pages of ECS (JSON) and STS (query), the SigV4 troubleshooting page of the IAM user guide,
 //! and answers of AWS quoted in public issue trackers (read 2026-11). JSON services answer 400 to all of these, query
-//! services 403 except for an incomplete signature.
+//! services 403 except for an incomplete signature, EC2 401 (AuthFailure; "Error codes for the Amazon EC2 API").
 
 use base64::Engine;
 use sha2::{Digest, Sha256};
@@ -15,6 +15,8 @@ pub enum Family {
     Json,
     /// awsQuery and restXml.
     Query,
+    /// ec2Query: one code for whatever is wrong with the credentials.
+    Ec2,
 }
 
 /// A refusal; its text is what the caller is told by JSON services.
@@ -43,6 +45,9 @@ pub enum Error {
     ExpiredToken,
 }
 
+/// What the text of a request that comes too late begins with.
+const EXPIRED: &str = "Signature expired";
+
 impl Error {
     /// The error code that `family` uses.
     pub fn code(&self, family: Family) -> &'static str {
@@ -58,6 +63,16 @@ impl Error {
         match family {
             Family::Json => json,
             Family::Query => query,
+            Family::Ec2 => match self {
+                Self::MissingToken => "MissingParameter",
+                Self::ExpiredToken => "RequestExpired",
+                Self::Invalid(text) if text.starts_with(EXPIRED) => "RequestExpired",
+                Self::Incomplete(_)
+                | Self::TwoPlaces
+                | Self::Invalid(_)
+                | Self::Mismatch
+                | Self::UnknownKey => "AuthFailure",
+            },
         }
     }
 
@@ -66,6 +81,8 @@ impl Error {
         match (family, self) {
             (Family::Json, _) | (Family::Query, Self::Incomplete(_)) => 400,
             (Family::Query, _) => 403,
+            (Family::Ec2, _) if self.code(family) == "AuthFailure" => 401,
+            (Family::Ec2, _) => 400,
         }
     }
 
@@ -73,6 +90,13 @@ impl Error {
     pub fn message(&self, family: Family) -> String {
         match (family, self) {
             (Family::Query, Self::MissingToken) => "Request is missing Authentication Token".to_owned(),
+            (Family::Ec2, Self::MissingToken) => {
+                "The request must contain the parameter AWSAccessKeyId".to_owned()
+            }
+            (Family::Ec2, _) if self.code(family) == "RequestExpired" => "Request has expired.".to_owned(),
+            (Family::Ec2, Self::UnknownKey | Self::Mismatch) => {
+                "AWS was not able to validate the provided access credentials".to_owned()
+            }
             _ => self.to_string(),
         }
     }

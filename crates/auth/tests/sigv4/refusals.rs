@@ -75,6 +75,10 @@ fn no_signature() {
             told(&error, Family::Query),
             (403, "MissingAuthenticationToken", "Request is missing Authentication Token".into())
         );
+        assert_eq!(
+            told(&error, Family::Ec2),
+            (400, "MissingParameter", "The request must contain the parameter AWSAccessKeyId".into())
+        );
     }
 }
 
@@ -240,6 +244,8 @@ fn an_unknown_key() {
     let text = "The security token included in the request is invalid.";
     assert_eq!(told(&refusal(&sent), Family::Json), (400, "UnrecognizedClientException", text.into()));
     assert_eq!(told(&refusal(&sent), Family::Query), (403, "InvalidClientTokenId", text.into()));
+    let text = "AWS was not able to validate the provided access credentials";
+    assert_eq!(told(&refusal(&sent), Family::Ec2), (401, "AuthFailure", text.into()));
 }
 
 #[test]
@@ -271,6 +277,7 @@ fn session_tokens() {
     let text = "The security token included in the request is expired";
     assert_eq!(told(&error, Family::Json), (400, "ExpiredTokenException", text.into()));
     assert_eq!(told(&error, Family::Query), (403, "ExpiredToken", text.into()));
+    assert_eq!(told(&error, Family::Ec2), (400, "RequestExpired", "Request has expired.".into()));
 }
 
 #[test]

@@ -87,7 +87,8 @@ pub(super) fn step<'a>(
         Call::Rpc { operation, .. } => (Protocol::RpcV2Cbor, operation.as_str(), ""),
         Call::Path if fallback == Protocol::AwsQuery && is_form(&parts.headers) => {
             let text = "The request must contain the parameter Action.";
-            return Err((fallback, Refusal::Said(ErrorReply::sender("MissingAction", 400, text))));
+            let spoken = service.and_then(query_protocol).unwrap_or(fallback);
+            return Err((spoken, Refusal::Said(ErrorReply::sender("MissingAction", 400, text))));
         }
         // JSON without a target has no operation; REST protocols are not built yet.
         Call::Path if is_json(&fallback) => return Err(unknown(fallback, "", "")),

@@ -9,6 +9,7 @@ use crate::{Document, Structure};
 mod aws_json;
 mod aws_query;
 pub mod detect;
+mod ec2_query;
 
 /// The protocols of AWS services.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -65,7 +66,8 @@ pub fn codec(protocol: Protocol) -> Option<&'static dyn Codec> {
         Protocol::AwsJson1_0 => Some(&aws_json::AwsJson { version: aws_json::Version::V1_0 }),
         Protocol::AwsJson1_1 => Some(&aws_json::AwsJson { version: aws_json::Version::V1_1 }),
         Protocol::AwsQuery => Some(&aws_query::AwsQuery),
-        Protocol::Ec2Query | Protocol::RestJson | Protocol::RestXml | Protocol::RpcV2Cbor => None,
+        Protocol::Ec2Query => Some(&ec2_query::Ec2Query),
+        Protocol::RestJson | Protocol::RestXml | Protocol::RpcV2Cbor => None,
     }
 }
 

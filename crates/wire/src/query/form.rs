@@ -35,6 +35,10 @@ impl Form {
     }
 
     fn decode(&mut self, text: &[u8]) -> String {
+        // Most have nothing to decode.
+        if !text.contains(&b'%') && !text.contains(&b'+') {
+            return self.text(text.to_vec());
+        }
         let mut bytes = Vec::with_capacity(text.len());
         let mut at = 0;
         while let Some(byte) = text.get(at) {
@@ -50,6 +54,10 @@ impl Form {
                 _ => bytes.push(*byte),
             }
         }
+        self.text(bytes)
+    }
+
+    fn text(&mut self, bytes: Vec<u8>) -> String {
         String::from_utf8(bytes).unwrap_or_else(|error| {
             self.lossy = true;
             String::from_utf8_lossy(error.as_bytes()).into_owned()

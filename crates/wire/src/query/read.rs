@@ -20,7 +20,6 @@ use crate::timestamp::Timestamp;
 pub(crate) enum Dialect {
     AwsQuery,
     /// Every list is flat, and names are capitalised.
-    #[allow(dead_code, reason = "ec2Query is the next user of this reader")]
     Ec2,
 }
 

@@ -35,6 +35,7 @@ impl Bench {
             ("json", "1.0") => Protocol::AwsJson1_0,
             ("json", "1.1") => Protocol::AwsJson1_1,
             ("query", _) => Protocol::AwsQuery,
+            ("ec2", _) => Protocol::Ec2Query,
             other => panic!("unknown protocol {other:?}"),
         };
         let given = case.body["given"].as_object().expect("an operation");
@@ -108,6 +109,10 @@ fn normal(value: &Json) -> Json {
     }
 }
 
+fn is_query(protocol: Protocol) -> bool {
+    matches!(protocol, Protocol::AwsQuery | Protocol::Ec2Query)
+}
+
 fn input(bench: &Bench, case: &Case) -> Result<(), String> {
     let serialized = &case.body["serialized"];
     let text = |name: &str| serialized.get(name).and_then(Json::as_str).unwrap_or_default();
@@ -117,7 +122,7 @@ fn input(bench: &Bench, case: &Case) -> Result<(), String> {
     }
     let (parts, body) =
         request.body(text("body").to_owned()).map_err(|error| error.to_string())?.into_parts();
-    let form = bench.protocol == Protocol::AwsQuery && parts.headers.contains_key("content-type");
+    let form = is_query(bench.protocol) && parts.headers.contains_key("content-type");
     let has_envelope = parts.headers.contains_key("x-amz-target") || form;
     if has_envelope && !body.is_empty() {
         envelope(bench, &parts, &body)?;
@@ -201,7 +206,7 @@ fn compare_response(bench: &Bench, case: &Case, response: &wire::Response) -> Re
     }
     let found = String::from_utf8(response.body().clone()).map_err(|error| error.to_string())?;
     let wanted = wanted.get("body").and_then(Json::as_str).unwrap_or_default();
-    if bench.protocol == Protocol::AwsQuery {
+    if is_query(bench.protocol) {
         return equal("the body", &json!(xml(&found)?), &json!(xml(wanted)?));
     }
     let found: Json = serde_json::from_str(&found).map_err(|error| error.to_string())?;
@@ -251,7 +256,7 @@ fn element(node: roxmltree::Node<'_, '_>, outer: Option<&str>, depth: usize, lin
     let text = text.unwrap_or_default();
     lines.push(format!("{}{} {namespace} {text:?}", "  ".repeat(depth), name.name()));
     let mut children: Vec<Vec<String>> = Vec::new();
-    let left_out = ["ResponseMetadata", "RequestId", "requestId"];
+    let left_out = ["ResponseMetadata", "RequestId", "requestId", "RequestID"];
     for child in
         node.children().filter(|child| child.is_element() && !left_out.contains(&child.tag_name().name()))
     {

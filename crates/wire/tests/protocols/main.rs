@@ -23,7 +23,7 @@ fn protocol_cases_pass() {
     let mut failures = String::new();
     let mut excluded = Vec::new();
     let mut used = Vec::new();
-    for file in ["json", "json_1_0", "json_1_0-query-compatible", "query"] {
+    for file in ["json", "json_1_0", "json_1_0-query-compatible", "query", "ec2"] {
         for direction in [Direction::Input, Direction::Output] {
             let path = root.join(direction.folder()).join(format!("{file}.json"));
             let suites: Vec<Suite> = cases::load(&path);
