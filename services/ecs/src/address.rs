@@ -4,26 +4,37 @@ use crate::find::Source;
 use api::ecs::Error;
 use auth::Ids;
 use model::Timestamp;
-use model::ec2::{InterfaceOwner, InterfaceType, Requester, SecurityGroup, Subnet};
-use model::ecs::Task;
-use model::ecs::launch::AwsVpcConfiguration;
+use model::ec2::{
+    InterfaceAttachment, InterfaceAttachmentStatus, InterfaceOwner, InterfaceType, NetworkInterface,
+    Requester, SecurityGroup, Subnet,
+};
+use model::ecs::launch::{AssignPublicIp, AwsVpcConfiguration};
 use model::ecs::task::{AttachmentStatus, TaskNetworkInterface};
-use model::ids::{ContainerInstanceArn, Scope, SecurityGroupId, TaskArn};
+use model::ecs::{ContainerInstance, Task};
+use model::ids::{InterfaceAttachmentId, Scope, SecurityGroupId, TaskArn, Uuid};
+use model::status::LaunchType;
 use state::Tx;
-use state::ec2::network_interface::NewInterface;
-use state::ec2::{network_interface, security_group};
+use state::ec2::network_interface::{self, NewInterface};
+use state::ec2::security_group;
 use std::sync::Arc;
 
 /// The most subnets and security groups that a launch may name, as AWS documents them.
 const MOST_SUBNETS: usize = 16;
 const MOST_GROUPS: usize = 5;
 
-/// The subnets of a configuration, checked: they exist and are of one VPC, and so do the security groups.
-pub(crate) fn subnets(
-    from: &impl Source,
-    scope: &Scope,
-    named: &AwsVpcConfiguration,
-) -> Result<Vec<Arc<Subnet>>, Error> {
+/// Where a launch puts its interfaces.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Place {
+    /// Empty where tasks have no interface of their own.
+    pub(crate) subnets: Vec<Arc<Subnet>>,
+    /// Never empty where there are subnets.
+    pub(crate) groups: Vec<SecurityGroupId>,
+    pub(crate) public: bool,
+}
+
+/// The place of a configuration, checked: its subnets exist and are of one VPC, and so do the security groups; the VPC's default group where none
+/// is named.
+pub(crate) fn place(from: &impl Source, scope: &Scope, named: &AwsVpcConfiguration) -> Result<Place, Error> {
     if named.subnets.is_empty() {
         return Err(Error::invalid_parameter("subnets can not be empty."));
     }
@@ -49,79 +60,54 @@ pub(crate) fn subnets(
         }
         found.push(subnet);
     }
+    let mut groups: Vec<SecurityGroupId> = Vec::with_capacity(named.security_groups.len());
+    let vpc = found.first().map(|first| first.vpc.clone()).expect("there is a subnet at least");
     for id in &named.security_groups {
         let group = from.get::<SecurityGroup>(id).filter(|g| g.scope == *scope).ok_or_else(|| {
             Error::invalid_parameter(format!("Error retrieving security group information for [{id}]: The security group '{id}' does not exist (ErrorCode: InvalidGroup.NotFound)"))
         })?;
-        if found.first().is_some_and(|first| first.vpc != group.vpc) {
+        if group.vpc != vpc {
             return Err(Error::invalid_parameter("securityGroups should be in the same VPC as the subnets."));
         }
+        if !groups.contains(&group.id) {
+            groups.push(group.id.clone());
+        }
     }
-    Ok(found)
-}
-
-/// The security groups of a launch: those it names, or the default one of the VPC.
-pub(crate) fn groups(
-    from: &impl Source,
-    subnets: &[Arc<Subnet>],
-    named: &AwsVpcConfiguration,
-) -> Vec<SecurityGroupId> {
-    let mut groups: Vec<SecurityGroupId> = named
-        .security_groups
-        .iter()
-        .filter_map(|id| from.get::<SecurityGroup>(id))
-        .map(|g| g.id.clone())
-        .collect();
     if groups.is_empty() {
-        let default = subnets.first().and_then(|s| security_group::default_of(from.table(), &s.vpc));
-        groups.extend(default.map(|g| g.id.clone()));
+        let default = security_group::default_of(from.table(), &vpc);
+        groups.push(default.expect("every VPC has a default group").id.clone());
     }
-    groups.sort();
-    groups.dedup();
-    groups
+    let public = named.assign_public_ip == Some(AssignPublicIp::Enabled);
+    Ok(Place { subnets: found, groups, public })
 }
 
-/// What the interface of a task is to be.
-pub(crate) struct Wanted<'a> {
-    /// Those of the launch; the first with a free address in the zone is taken.
-    pub subnets: &'a [Arc<Subnet>],
-    /// `None` where the node stands for every zone.
-    pub zone: Option<&'a str>,
-    pub groups: &'a [SecurityGroupId],
-    pub public: bool,
-    pub task: &'a TaskArn,
-    pub host: &'a ContainerInstanceArn,
+/// The task that an interface is for, and the node where it runs.
+pub(crate) struct Guest<'a> {
+    pub(crate) task: &'a TaskArn,
+    pub(crate) node: &'a ContainerInstance,
+    pub(crate) launch_type: LaunchType,
+    pub(crate) now: Timestamp,
 }
 
-/// Makes the interface of a task. `None` where no address is left.
+/// Makes an interface for a task in one of the place's subnets that lies in `zone` (in any, where the node stands for every zone).
+///
+/// # Errors
+/// What AWS says of a task whose interface cannot be made. As observed in public reports of it; for EC2 the same is not established.
 pub(crate) fn interface(
     tx: &mut Tx<'_>,
-    wanted: &Wanted<'_>,
-    now: Timestamp,
+    place: &Place,
+    zone: Option<&str>,
+    guest: &Guest<'_>,
     ids: &mut Ids,
-) -> Option<TaskNetworkInterface> {
-    for subnet in wanted.subnets.iter().filter(|s| wanted.zone.is_none_or(|zone| s.zone == zone)) {
+) -> Result<TaskNetworkInterface, String> {
+    let mut failure = None;
+    for subnet in place.subnets.iter().filter(|s| zone.is_none_or(|zone| s.zone == zone)) {
         let attachment_id = ids.uuid();
-        let description = wanted.task.scope().arn("ecs", format!("attachment/{attachment_id}")).to_string();
-        let new = NewInterface {
-            subnet: subnet.clone(),
-            groups: wanted.groups.to_vec(),
-            address: None,
-            secondary_addresses: Vec::new(),
-            ipv6_addresses: Vec::new(),
-            public: wanted.public,
-            description,
-            interface_type: InterfaceType::Interface,
-            requester: Some(Requester { id: "amazon-ecs".to_owned() }),
-            attachment: None,
-            host: Some(wanted.host.clone()),
-            owner: InterfaceOwner::Task(wanted.task.clone()),
-            source_dest_check: true,
-            tags: Vec::new(),
-        };
-        match network_interface::create(tx, new, now, &mut || ids.random_16()) {
+        let id = InterfaceAttachmentId::from_random(ids.random_16());
+        let new = new_interface(place, subnet, guest, &attachment_id, id);
+        match network_interface::create(tx, new, guest.now, &mut || ids.random_16()) {
             Ok(made) => {
-                return Some(TaskNetworkInterface {
+                return Ok(TaskNetworkInterface {
                     attachment_id,
                     status: AttachmentStatus::Precreated,
                     id: made.id.clone(),
@@ -132,18 +118,116 @@ pub(crate) fn interface(
                     gateway: subnet.gateway(),
                 });
             }
-            Err(error) => tracing::info!(task = %wanted.task, %error, "no network interface in this subnet"),
+            Err(error) => failure = failure.or(Some((subnet, error))),
         }
     }
-    None
+    let public = if place.public { "enabled" } else { "disabled" };
+    let (subnet, code) = match &failure {
+        Some((subnet, network_interface::Error::PoolEmpty)) => {
+            (subnet.id.as_str(), "InsufficientAddressCapacity")
+        }
+        Some((subnet, _)) => (subnet.id.as_str(), "InsufficientFreeAddressesInSubnet"),
+        None => ("", "InvalidSubnetID.NotFound"),
+    };
+    Err(format!(
+        "Unexpected EC2 error while attempting to Create Network Interface with public IP assignment {public} in subnet '{subnet}': {code}"
+    ))
 }
 
-/// Writes a task, and gives its interface back where the task is over.
+/// Who the interfaces of tasks are requested by and, on Fargate, attached to. AWS shows the number of an account of its own.
+const REQUESTER: &str = "amazon-ecs";
+
+fn new_interface(
+    place: &Place,
+    subnet: &Arc<Subnet>,
+    guest: &Guest<'_>,
+    attachment_id: &Uuid,
+    id: InterfaceAttachmentId,
+) -> NewInterface {
+    let on_own_instance = guest.launch_type != LaunchType::Fargate;
+    let scope = &subnet.scope;
+    let attachment = InterfaceAttachment {
+        id,
+        device_index: 1,
+        status: InterfaceAttachmentStatus::Attaching,
+        instance: guest
+            .node
+            .ec2_instance_id
+            .clone()
+            .filter(|_| on_own_instance)
+            .and_then(|id| id.parse().ok()),
+        instance_owner: if on_own_instance { scope.account.clone() } else { REQUESTER.to_owned() },
+        attached_at: guest.now,
+        delete_on_termination: false,
+    };
+    NewInterface {
+        subnet: Arc::clone(subnet),
+        groups: place.groups.clone(),
+        address: None,
+        secondary_addresses: Vec::new(),
+        ipv6_addresses: Vec::new(),
+        public: place.public,
+        description: scope.arn("ecs", format!("attachment/{attachment_id}")).to_string(),
+        interface_type: InterfaceType::Interface,
+        requester: Some(Requester { id: REQUESTER.to_owned() }),
+        attachment: Some(attachment),
+        host: Some(guest.node.arn.clone()),
+        owner: InterfaceOwner::Task(guest.task.clone()),
+        source_dest_check: true,
+        tags: Vec::new(),
+    }
+}
+
+/// Makes the interface's record of a task that an older version launched, which knew it as a part of the task only.
+pub(crate) fn adopt(tx: &mut Tx<'_>, task: &Task) {
+    let (Some(interface), Some(host)) = (&task.network_interface, &task.container_instance) else { return };
+    let (Some(subnet), Some(node)) = (tx.get::<Subnet>(&interface.subnet), tx.get::<ContainerInstance>(host))
+    else {
+        return;
+    };
+    let named = task.network_configuration.as_ref().and_then(|n| n.awsvpc_configuration.as_ref());
+    let Some(Ok(place)) = named.map(|named| self::place(tx, &subnet.scope, named)) else { return };
+    let guest = Guest { task: &task.arn, node: &node, launch_type: task.launch_type, now: task.created_at };
+    let id = format!("eni-attach-{}", interface.id.digits());
+    let id = id.parse().expect("the digits of an id make an id");
+    let mut new = new_interface(&place, &subnet, &guest, &interface.attachment_id, id);
+    if let Some(attachment) = &mut new.attachment {
+        attachment.status = InterfaceAttachmentStatus::Attached;
+    }
+    let record = NetworkInterface {
+        id: interface.id.clone(),
+        scope: subnet.scope.clone(),
+        vpc: subnet.vpc.clone(),
+        subnet: subnet.id.clone(),
+        zone: subnet.zone.clone(),
+        mac: interface.mac.clone(),
+        address: interface.address,
+        secondary_addresses: Vec::new(),
+        ipv6_addresses: Vec::new(),
+        groups: new.groups,
+        description: new.description,
+        interface_type: new.interface_type,
+        requester: new.requester,
+        attachment: new.attachment,
+        // It was launched without one, and its node knows of none.
+        public_addresses: Vec::new(),
+        source_dest_check: true,
+        host: new.host,
+        owner: new.owner,
+        created_at: task.created_at,
+        tags: Vec::new(),
+    };
+    network_interface::adopt(tx, record);
+}
+
+/// Writes a task, and its network interface follows: it is attached when the agent says so, and goes with the task's end.
 pub(crate) fn put(tx: &mut Tx<'_>, task: Task) -> Arc<Task> {
-    if task.last_status.is_over()
-        && let Some(interface) = &task.network_interface
-    {
-        network_interface::release(tx, &interface.id);
+    if let Some(interface) = &task.network_interface {
+        if task.last_status.is_over() {
+            network_interface::release(tx, &interface.id);
+        } else if interface.status == AttachmentStatus::Attached {
+            network_interface::attached(tx, &interface.id);
+        }
     }
     tx.put(task)
 }

@@ -5,34 +5,8 @@ use api::ecs::Error;
 use model::ecs::{Cluster, ContainerInstance, Task, TaskDefinition, TaskDefinitionFamily};
 use model::ids::{ClusterArn, ContainerInstanceArn, HexId, Scope, TaskArn, TaskDefinitionArn};
 use model::status::{ClusterStatus, TaskDefinitionStatus};
-use state::{Snapshot, Table};
+pub(crate) use state::Source;
 use std::sync::Arc;
-
-/// Somewhere records can be read: a snapshot, or a change in the making.
-pub(crate) trait Source {
-    fn get<T: state::Record>(&self, key: &str) -> Option<Arc<T>>;
-    fn table<T: state::Record>(&self) -> &Table<T>;
-}
-
-impl Source for Snapshot {
-    fn get<T: state::Record>(&self, key: &str) -> Option<Arc<T>> {
-        Snapshot::get::<T>(self, key).cloned()
-    }
-
-    fn table<T: state::Record>(&self) -> &Table<T> {
-        Snapshot::table(self)
-    }
-}
-
-impl Source for state::Tx<'_> {
-    fn get<T: state::Record>(&self, key: &str) -> Option<Arc<T>> {
-        state::Tx::get::<T>(self, key)
-    }
-
-    fn table<T: state::Record>(&self) -> &Table<T> {
-        state::Tx::table(self)
-    }
-}
 
 /// The ARN that a cluster's name or ARN stands for; `default` where none is named.
 pub(crate) fn cluster_arn(scope: &Scope, named: Option<&str>) -> Result<ClusterArn, Error> {

@@ -201,6 +201,14 @@ pub async fn on_start(ecs: &Ecs, now: Timestamp) -> Result<(), api::ecs::Error> 
                 set_connectivity(tx, &instance, Connectivity::Disconnected, now);
             }
         }
+        let living: Vec<Arc<Task>> = tx
+            .scan::<Task>()
+            .filter(|t| t.network_interface.is_some() && !t.last_status.is_over())
+            .cloned()
+            .collect();
+        for task in living {
+            address::adopt(tx, &task);
+        }
         Ok(())
     });
     settle(change.await)

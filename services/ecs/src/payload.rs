@@ -52,7 +52,6 @@ pub(crate) fn start(task: &Task, definition: &TaskDefinition, log_mode: &str) ->
 
 /// The task's interface, with its ARN as attachments have it.
 pub(crate) fn interface(task: &Task, interface: &TaskNetworkInterface) -> p::ElasticNetworkInterface {
-    let [a, b, c, d] = interface.address.octets();
     p::ElasticNetworkInterface {
         mac_address: Some(interface.mac.clone()),
         attachment_arn: Some(attachment_arn(task, interface)),
@@ -62,7 +61,7 @@ pub(crate) fn interface(task: &Task, interface: &TaskNetworkInterface) -> p::Ela
             private_address: Some(interface.address.to_string()),
             primary: Some(true),
         }],
-        private_dns_name: Some(format!("ip-{a}-{b}-{c}-{d}.ec2.internal")),
+        private_dns_name: Some(model::ec2::private_dns_name(interface.address, &task.arn.scope().region)),
         subnet_gateway_ipv4_address: Some(format!("{}/{}", interface.gateway, interface.prefix_len)),
         ..p::ElasticNetworkInterface::default()
     }

@@ -1,5 +1,6 @@
 //! The half of the service that moves tasks: launch, reports, stop, sessions; on a state in memory, through the same functions that requests take.
 
+mod interface;
 mod launch;
 mod network;
 mod official;

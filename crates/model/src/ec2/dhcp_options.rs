@@ -3,6 +3,7 @@
 use crate::Tag;
 use crate::ids::{DhcpOptionsId, Scope};
 use serde::{Deserialize, Serialize};
+use std::net::Ipv4Addr;
 
 /// The record of a DHCP options set. Key: its id. It never changes but for its tags.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +35,12 @@ impl DhcpOptions {
         ];
         Self { id, scope, configurations, tags: Vec::new() }
     }
+}
+
+/// The name of a private address: `ip-10-0-0-5.ec2.internal`.
+pub fn private_dns_name(address: Ipv4Addr, region: &str) -> String {
+    let [a, b, c, d] = address.octets();
+    format!("ip-{a}-{b}-{c}-{d}.{}", internal_domain(region))
 }
 
 /// The domain of private names in a region: `ec2.internal` in us-east-1, `REGION.compute.internal` elsewhere.

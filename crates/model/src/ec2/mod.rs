@@ -17,9 +17,10 @@ mod settings;
 mod subnet;
 mod traffic;
 mod vpc;
+mod zone;
 
 pub use block::{IpBlock, Ipv4Block, Ipv6Block, NotABlock};
-pub use dhcp_options::{DhcpConfiguration, DhcpOptions, internal_domain};
+pub use dhcp_options::{DhcpConfiguration, DhcpOptions, internal_domain, private_dns_name};
 pub use elastic_ip::{AddressAssociation, ElasticIp};
 pub use internet_gateway::InternetGateway;
 pub use nat_gateway::{NatConnectivity, NatGateway, NatGatewayAddress, NatGatewayState};
@@ -37,3 +38,4 @@ pub use settings::NetworkSettings;
 pub use subnet::{HostnameType, Subnet, SubnetIpv6Association, SubnetV1};
 pub use traffic::{Direction, IcmpKinds, PortRange, Traffic};
 pub use vpc::{Tenancy, Vpc, VpcIpv4Association, VpcIpv6Association, VpcV1};
+pub use zone::{zone_id, zones};

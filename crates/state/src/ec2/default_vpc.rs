@@ -5,14 +5,31 @@ use super::{Draw, dhcp_options, internet_gateway, route_table, subnet, vpc};
 use crate::{Table, Tx};
 use model::ec2::{
     Destination, DhcpOptions, HostnameType, InternetGateway, Ipv4Block, Route, RouteOrigin, RouteTable,
-    RouteTarget, Subnet, Tenancy, Vpc,
+    RouteTarget, Subnet, Tenancy, Vpc, zones,
 };
 use model::ids::{DhcpOptionsId, InternetGatewayId, Scope, SubnetId};
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 /// The default VPC of a scope.
 pub fn of<'a>(vpcs: &'a Table<Vpc>, scope: &Scope) -> Option<&'a Arc<Vpc>> {
     vpcs.by_index(vpc::BY_SCOPE, scope).find(|v| v.is_default)
+}
+
+/// The block of a default VPC on AWS.
+pub fn block() -> Ipv4Block {
+    Ipv4Block::new(Ipv4Addr::new(172, 31, 0, 0), 16).expect("no bit is set below the prefix")
+}
+
+/// The subnets of a default VPC, one per zone: AWS's /20 of a /16, a sixteenth of another block. `None` where the block is no /16 to /24.
+pub fn subnets(scope: &Scope, vpc: Ipv4Block) -> Option<Vec<(String, Ipv4Block)>> {
+    let prefix_len = vpc.prefix_len() + 4;
+    if !(20..=28).contains(&prefix_len) {
+        return None;
+    }
+    let size = 1u32 << (32 - prefix_len);
+    let nth = |n: u32| Ipv4Block::new(vpc.nth(n * size)?, prefix_len);
+    zones(&scope.region).zip(0..).map(|(zone, n)| Some((zone, nth(n)?))).collect()
 }
 
 /// Makes a default VPC with a subnet of `blocks` in each zone (`us-east-1a`, …).

@@ -7,8 +7,8 @@ use super::{Draw, elastic_ip, number, settings};
 use crate::{Entries, Index, Record, Table, Tx, Version};
 use model::Timestamp;
 use model::ec2::{
-    ElasticIp, InterfaceAttachment, InterfaceOwner, InterfaceType, NetworkInterface, PublicAddress,
-    Requester, Subnet,
+    ElasticIp, InterfaceAttachment, InterfaceAttachmentStatus, InterfaceOwner, InterfaceStatus,
+    InterfaceType, NetworkInterface, PublicAddress, Requester, Subnet,
 };
 use model::ids::{ContainerInstanceArn, NetworkInterfaceId, SecurityGroupId, SubnetId};
 use model::{Tag, ids::AddressAssociationId};
@@ -148,6 +148,25 @@ pub fn create(
         check_ipv6_address(tx.table(), subnet, *address)?;
     }
     Ok(tx.put(interface))
+}
+
+/// Whoever an interface is being attached to has it.
+pub fn attached(tx: &mut Tx<'_>, id: &NetworkInterfaceId) {
+    let attaching = tx.get::<NetworkInterface>(id).filter(|i| i.status() == InterfaceStatus::Attaching);
+    if attaching.is_some() {
+        tx.modify::<NetworkInterface>(id, |i| {
+            if let Some(attachment) = &mut i.attachment {
+                attachment.status = InterfaceAttachmentStatus::Attached;
+            }
+        });
+    }
+}
+
+/// Puts an interface that an older version knew as a part of its task only. Its address is what it has been using.
+pub fn adopt(tx: &mut Tx<'_>, interface: NetworkInterface) {
+    if tx.get::<NetworkInterface>(&interface.id).is_none() {
+        tx.put(interface);
+    }
 }
 
 /// Takes an interface away. Its elastic addresses stay the account's, without an association; its others go back to their pools.

@@ -80,6 +80,14 @@ fn check_whole(state: &State) {
     assert_eq!(acl.entries.len(), 4);
 }
 
+#[test]
+fn subnets_are_those_of_a_new_account() {
+    let subnets = default_vpc::subnets(&scope(), default_vpc::block()).expect("a /16");
+    let texts: Vec<String> = subnets.iter().map(|(zone, block)| format!("{zone} {block}")).collect();
+    assert_eq!(texts, ["us-east-1a 172.31.0.0/20", "us-east-1b 172.31.16.0/20", "us-east-1c 172.31.32.0/20"]);
+    assert_eq!(default_vpc::subnets(&scope(), "10.0.0.0/28".parse().expect("a block")), None);
+}
+
 #[tokio::test]
 async fn a_default_vpc_is_whole() {
     let (state, subnet) = with_default_vpc("10.0.0.0/20").await;

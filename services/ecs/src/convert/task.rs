@@ -2,12 +2,13 @@
 
 use super::{ToApi, pair};
 use api::ecs as a;
+use model::ec2::private_dns_name;
 use model::ecs::task as m;
 
 /// What a task's record says. Tags are shown only where `with_tags`.
 pub(crate) fn task(record: &m::Task, with_tags: bool) -> a::Task {
     a::Task {
-        attachments: Some(record.network_interface.iter().map(attachment).collect()),
+        attachments: Some(record.network_interface.iter().map(|i| attachment(record, i)).collect()),
         attributes: Some(record.attributes.to_api()),
         availability_zone: record.availability_zone.clone(),
         capacity_provider_name: record.capacity_provider.clone(),
@@ -110,7 +111,7 @@ fn binding(record: &m::NetworkBinding) -> a::NetworkBinding {
     }
 }
 
-fn attachment(interface: &m::TaskNetworkInterface) -> a::Attachment {
+fn attachment(task: &m::Task, interface: &m::TaskNetworkInterface) -> a::Attachment {
     a::Attachment {
         id: Some(interface.attachment_id.to_string()),
         r#type: Some("ElasticNetworkInterface".to_owned()),
@@ -119,14 +120,8 @@ fn attachment(interface: &m::TaskNetworkInterface) -> a::Attachment {
             pair("subnetId", &interface.subnet),
             pair("networkInterfaceId", &interface.id),
             pair("macAddress", &interface.mac),
-            pair("privateDnsName", private_dns_name(interface)),
+            pair("privateDnsName", private_dns_name(interface.address, &task.arn.scope().region)),
             pair("privateIPv4Address", interface.address),
         ]),
     }
-}
-
-/// The name that AWS gives an address inside a VPC of us-east-1.
-fn private_dns_name(interface: &m::TaskNetworkInterface) -> String {
-    let [a, b, c, d] = interface.address.octets();
-    format!("ip-{a}-{b}-{c}-{d}.ec2.internal")
 }

@@ -209,7 +209,18 @@ async fn an_awsvpc_task_has_an_address_of_a_subnet_in_its_zone() {
         assert!("10.0.1.0/28".parse::<model::ec2::Ipv4Block>().expect("a block").contains(address));
         assert!(addresses.insert(address), "{address} was given twice");
     }
-    assert_eq!(failures(&ecs, input).await, ["RESOURCE:ENI"]);
+    let task = describe(&ecs, &launch(&ecs, input.clone()).await).await;
+    assert_eq!(
+        (task.last_status.as_deref(), task.stop_code.map(|c| c.to_string()).as_deref()),
+        (Some("STOPPED"), Some("TaskFailedToStart"))
+    );
+    assert_eq!(
+        task.stopped_reason,
+        Some(format!(
+            "Unexpected EC2 error while attempting to Create Network Interface with public IP assignment disabled in subnet '{}': InsufficientFreeAddressesInSubnet",
+            subnet("b")
+        ))
+    );
 }
 
 #[tokio::test]

@@ -1,19 +1,20 @@
 //! One launch, as one change makes it: names resolved, placement asked, records written.
 
 use super::placing::place_on;
-use super::{Failed, Launch, Launched, Place, capability};
+use super::{Launch, Launched, Place, capability};
 use crate::address;
 use crate::demand::{Sized, gpus, host_ports};
 use crate::find::{self, Source};
 use crate::fleet::{Owner, ZONES_ATTRIBUTE, is_external};
 use crate::role;
 use crate::service::Ecs;
+use crate::stop;
 use api::ecs::Error;
 use auth::{Cx, Ids};
 use model::ec2::Subnet;
 use model::ecs::container_instance::Pool;
 use model::ecs::launch::{AssignPublicIp, PropagateTags};
-use model::ecs::task::Task;
+use model::ecs::task::{Task, TaskNetworkInterface};
 use model::ecs::task_definition::Compatibility;
 use model::ecs::{Attribute, Cluster, TaskDefinition};
 use model::ids::{ContainerArn, TaskArn};
@@ -42,7 +43,8 @@ pub(super) struct Resolved {
     pub(super) launch_type: LaunchType,
     pub(super) platform_version: Option<String>,
     pub(super) provider: Option<String>,
-    pub(super) subnets: Vec<Arc<Subnet>>,
+    /// Where its interfaces go.
+    pub(super) network: address::Place,
     pub(super) group: String,
     pub(super) cpu: Option<CpuUnits>,
     pub(super) memory: Option<MemoryMib>,
@@ -71,7 +73,7 @@ impl<'a> Making<'a> {
         };
         let request = self.request(place, &resolved)?;
         let fleets = &self.ecs.fleets;
-        let (placed, mut failures) = fleets.with(&snapshot, &owner, |fleet| {
+        let (placed, failures) = fleets.with(&snapshot, &owner, |fleet| {
             let outcome = place_on(fleet, &request, place, &resolved);
             let booked = outcome
                 .as_ref()
@@ -81,13 +83,9 @@ impl<'a> Making<'a> {
         })?;
         let mut launched = Launched::default();
         for placement in placed {
-            match self.task(tx, &snapshot, &resolved, placement) {
-                Ok(task) => {
-                    launched.tasks.push(task.arn.clone());
-                    tx.put(task);
-                }
-                Err(failed) => failures.push(failed),
-            }
+            let task = self.task(tx, &snapshot, &resolved, placement);
+            launched.tasks.push(task.arn.clone());
+            tx.put(task);
         }
         launched.failures = failures;
         Ok(launched)
@@ -115,7 +113,7 @@ impl<'a> Making<'a> {
                 "Task definition does not support launch_type {launch_type}."
             )));
         }
-        let subnets = self.subnets(tx, &definition, launch_type)?;
+        let network = self.network(tx, &definition, launch_type)?;
         self.check_overrides(&definition, launch_type)?;
         let (cpu, memory) = self.task_size(&definition, launch_type)?;
         let group =
@@ -126,7 +124,7 @@ impl<'a> Making<'a> {
             launch_type,
             platform_version,
             provider,
-            subnets,
+            network,
             group,
             cpu,
             memory,
@@ -184,12 +182,12 @@ impl<'a> Making<'a> {
         Ok((launch_type, platform, provider))
     }
 
-    fn subnets(
+    fn network(
         &self,
         tx: &Tx<'_>,
         definition: &TaskDefinition,
         launch_type: LaunchType,
-    ) -> Result<Vec<Arc<Subnet>>, Error> {
+    ) -> Result<address::Place, Error> {
         let configuration = self.launch.network.as_ref().and_then(|n| n.awsvpc_configuration.as_ref());
         match (definition.network_mode == Some(NetworkMode::Awsvpc), configuration) {
             (true, None) => Err(Error::invalid_parameter(
@@ -198,14 +196,14 @@ impl<'a> Making<'a> {
             (false, Some(_)) => Err(Error::invalid_parameter(
                 "Network Configuration is not valid for the given networkMode of this task definition.",
             )),
-            (false, None) => Ok(Vec::new()),
+            (false, None) => Ok(address::Place::default()),
             (true, Some(configuration))
                 if launch_type != LaunchType::Fargate
                     && configuration.assign_public_ip == Some(AssignPublicIp::Enabled) =>
             {
                 Err(Error::invalid_parameter("Assign public IP is not supported for this launch type."))
             }
-            (true, Some(configuration)) => address::subnets(tx, &self.cx.scope, configuration),
+            (true, Some(configuration)) => address::place(tx, &self.cx.scope, configuration),
         }
     }
 
@@ -301,7 +299,7 @@ impl<'a> Making<'a> {
             gpus: definition.container_definitions.iter().map(gpus).sum(),
             network_interfaces: u32::from(mode == NetworkMode::Awsvpc),
             required_attributes: required,
-            zones: zones(&resolved.subnets),
+            zones: zones(&resolved.network.subnets),
             constraints,
             strategies,
             group: resolved.group.clone(),
@@ -309,14 +307,14 @@ impl<'a> Making<'a> {
         })
     }
 
-    /// The record of a task with a place. It fails where no address is left.
+    /// The record of a task with a place, and its network interface. A task for which there is no address is over at once.
     fn task(
         &mut self,
         tx: &mut Tx<'_>,
         snapshot: &Snapshot,
         resolved: &Resolved,
         placement: Placement,
-    ) -> Result<Task, Failed> {
+    ) -> Task {
         let launch = self.launch;
         let Resolved { cluster, definition, launch_type, group, .. } = resolved;
         let arn = TaskArn::new(&cluster.arn, &self.ids.hex_id());
@@ -326,34 +324,19 @@ impl<'a> Making<'a> {
             asked => asked,
         };
         let zone = instance.as_deref().and_then(|i| zone_of(&i.attributes));
-        let network_interface = match resolved.subnets.as_slice() {
-            [] => None,
-            subnets => {
-                let everywhere = instance.as_deref().is_some_and(|i| serves_every_zone(&i.attributes));
-                let zone =
-                    if everywhere && *launch_type == LaunchType::Fargate { None } else { zone.as_deref() };
-                let configuration = launch.network.as_ref().and_then(|n| n.awsvpc_configuration.as_ref());
-                let groups = configuration.map(|c| address::groups(tx, subnets, c)).unwrap_or_default();
-                let wanted = address::Wanted {
-                    subnets,
-                    zone,
-                    groups: &groups,
-                    public: configuration.and_then(|c| c.assign_public_ip) == Some(AssignPublicIp::Enabled),
-                    task: &arn,
-                    host: &placement.instance,
-                };
-                let interface = address::interface(tx, &wanted, self.cx.now, &mut self.ids);
-                Some(interface.ok_or_else(|| Failed {
-                    arn: Some(placement.instance.to_string()),
-                    reason: "RESOURCE:ENI".to_owned(),
-                    detail: Some("The subnet has no free address left.".to_owned()),
-                })?)
-            }
+        let interface = instance.as_deref().and_then(|node| {
+            let anywhere = serves_every_zone(&node.attributes) && *launch_type == LaunchType::Fargate;
+            self.interface(tx, resolved, node, zone.as_deref().filter(|_| !anywhere), &arn)
+        });
+        let (network_interface, failure) = match interface {
+            None => (None, None),
+            Some(Ok(interface)) => (Some(interface), None),
+            Some(Err(failure)) => (None, Some(failure)),
         };
         // A task lies in the zone of its subnet; that is the node's own where the node has one.
         let subnet_zone = network_interface
             .as_ref()
-            .and_then(|i| resolved.subnets.iter().find(|s| s.id == i.subnet))
+            .and_then(|i| resolved.network.subnets.iter().find(|s| s.id == i.subnet))
             .map(|s| s.zone.clone());
         let mut tags = match launch.propagate {
             PropagateTags::TaskDefinition => definition.tags.clone(),
@@ -369,7 +352,7 @@ impl<'a> Making<'a> {
             .collect();
         let ephemeral_storage =
             launch.overrides.ephemeral_storage.clone().or_else(|| definition.ephemeral_storage.clone());
-        Ok(Task {
+        let mut task = Task {
             arn,
             cluster: cluster.arn.clone(),
             task_definition: definition.arn.clone(),
@@ -416,7 +399,27 @@ impl<'a> Making<'a> {
             stopped_at: None,
             containers,
             network_interface,
-        })
+        };
+        if let Some(failure) = failure {
+            stop::lost(&mut task, &failure, self.cx.now);
+        }
+        task
+    }
+
+    /// The task's interface, where tasks have one.
+    fn interface(
+        &mut self,
+        tx: &mut Tx<'_>,
+        resolved: &Resolved,
+        node: &model::ecs::ContainerInstance,
+        zone: Option<&str>,
+        task: &TaskArn,
+    ) -> Option<Result<TaskNetworkInterface, String>> {
+        if resolved.network.subnets.is_empty() {
+            return None;
+        }
+        let guest = address::Guest { task, node, launch_type: resolved.launch_type, now: self.cx.now };
+        Some(address::interface(tx, &resolved.network, zone, &guest, &mut self.ids))
     }
 }
 
