@@ -10,9 +10,6 @@ use state::State;
 use state::ec2::{default_vpc, settings, subnet};
 use std::sync::Arc;
 
-/// Zones of a region, by their letters.
-const ZONES: [&str; 3] = ["a", "b", "c"];
-
 /// The subnets of the default VPC, as long as there is one.
 #[derive(Clone, Debug)]
 pub struct Network {
@@ -29,9 +26,9 @@ pub async fn prepare(
     if public_pool.is_some_and(|pool| pool.prefix_len() > 30) {
         bail!("the pool of public addresses must be a /30 at least");
     }
-    let zones = ZONES.iter().map(|letter| format!("{}{letter}", cx.scope.region));
-    let subnets: Vec<_> = zones.zip(subnet_blocks(block)?).collect();
     let scope = &cx.scope;
+    let subnets = default_vpc::subnets(scope, block)
+        .with_context(|| format!("the block of the default VPC must be a /16 to a /24, not {block}"))?;
     let seed = cx.random_32();
     let change = state.update(|tx| {
         let mut ids = Ids::from_seed(seed);
@@ -76,29 +73,5 @@ fn default_cluster(arn: ClusterArn, cx: &Cx) -> Cluster {
         default_capacity_provider_strategy: Vec::new(),
         service_connect_namespace: None,
         tags: Vec::new(),
-    }
-}
-
-/// One subnet per zone: AWS's /20 of a /16, a sixteenth of another block.
-fn subnet_blocks(vpc: Ipv4Block) -> Result<Vec<Ipv4Block>> {
-    if !(16..=24).contains(&vpc.prefix_len()) {
-        bail!("the block of the default VPC must be a /16 to a /24, not {vpc}");
-    }
-    let prefix_len = vpc.prefix_len() + 4;
-    let size = 1u32 << (32 - prefix_len);
-    let nth = |n: u32| Ipv4Block::new(vpc.nth(n * size)?, prefix_len);
-    (0..3).map(|n| nth(n).context("a subnet lies in its VPC")).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn subnets_are_those_of_a_new_account() {
-        let blocks = subnet_blocks("172.31.0.0/16".parse().expect("a block")).expect("subnets");
-        let texts: Vec<String> = blocks.iter().map(ToString::to_string).collect();
-        assert_eq!(texts, ["172.31.0.0/20", "172.31.16.0/20", "172.31.32.0/20"]);
-        assert!(subnet_blocks("10.0.0.0/28".parse().expect("a block")).is_err());
     }
 }

@@ -70,6 +70,7 @@ impl ControlPlane {
         let sockets = AgentSockets { ecs: Arc::clone(&ecs), tasks: Arc::clone(&tasks) };
         let directory = Directory::default()
             .with(api::ecs::service(Arc::clone(&ecs)))
+            .with(api::ec2::service(Arc::new(ec2::Ec2::new(state.clone()))))
             .with(api::logs::service(Arc::new(log_service.clone())))
             .with(api::iam::service(Arc::new(iam::Iam::new(state.clone()))))
             .with(api::sts::service(Arc::new(sts::Sts::new(state.clone(), Arc::clone(&session_key)))));
