@@ -25,65 +25,6 @@ pub(super) static NOT_IMPLEMENTED: ErrorSchema = ErrorSchema {
     members: &[],
 };
 
-pub(super) static INVALID_PARAMETER_VALUE: ErrorSchema = ErrorSchema {
-    shape: "InvalidParameterValue",
-    http_status: 400,
-    query: None,
-    fault: Fault::Sender,
-    members: &[],
-};
-
-pub(super) static CANNOT_DELETE: ErrorSchema =
-    ErrorSchema { shape: "CannotDelete", http_status: 400, query: None, fault: Fault::Sender, members: &[] };
-
-pub(super) static CIDR_LIMIT_EXCEEDED: ErrorSchema = ErrorSchema {
-    shape: "CidrLimitExceeded",
-    http_status: 400,
-    query: None,
-    fault: Fault::Sender,
-    members: &[],
-};
-
-pub(super) static INVALID_GATEWAY_ID_NOT_FOUND: ErrorSchema = ErrorSchema {
-    shape: "InvalidGatewayID.NotFound",
-    http_status: 400,
-    query: None,
-    fault: Fault::Sender,
-    members: &[],
-};
-
-pub(super) static INVALID_NAT_GATEWAY_ID_NOT_FOUND: ErrorSchema = ErrorSchema {
-    shape: "InvalidNatGatewayID.NotFound",
-    http_status: 400,
-    query: None,
-    fault: Fault::Sender,
-    members: &[],
-};
-
-pub(super) static INVALID_REQUEST: ErrorSchema = ErrorSchema {
-    shape: "InvalidRequest",
-    http_status: 400,
-    query: None,
-    fault: Fault::Sender,
-    members: &[],
-};
-
-pub(super) static INVALID_TAG_KEY_MALFORMED: ErrorSchema = ErrorSchema {
-    shape: "InvalidTagKey.Malformed",
-    http_status: 400,
-    query: None,
-    fault: Fault::Sender,
-    members: &[],
-};
-
-pub(super) static VPC_ID_NOT_SPECIFIED: ErrorSchema = ErrorSchema {
-    shape: "VPCIdNotSpecified",
-    http_status: 400,
-    query: None,
-    fault: Fault::Sender,
-    members: &[],
-};
-
 pub(super) static ADDRESS_LIMIT_EXCEEDED: ErrorSchema = ErrorSchema {
     shape: "AddressLimitExceeded",
     http_status: 400,
@@ -95,8 +36,19 @@ pub(super) static ADDRESS_LIMIT_EXCEEDED: ErrorSchema = ErrorSchema {
 pub(super) static AUTH_FAILURE: ErrorSchema =
     ErrorSchema { shape: "AuthFailure", http_status: 400, query: None, fault: Fault::Sender, members: &[] };
 
+pub(super) static CANNOT_DELETE: ErrorSchema =
+    ErrorSchema { shape: "CannotDelete", http_status: 400, query: None, fault: Fault::Sender, members: &[] };
+
 pub(super) static CIDR_CONFLICT: ErrorSchema =
     ErrorSchema { shape: "CidrConflict", http_status: 400, query: None, fault: Fault::Sender, members: &[] };
+
+pub(super) static CIDR_LIMIT_EXCEEDED: ErrorSchema = ErrorSchema {
+    shape: "CidrLimitExceeded",
+    http_status: 400,
+    query: None,
+    fault: Fault::Sender,
+    members: &[],
+};
 
 pub(super) static DEFAULT_SUBNET_ALREADY_EXISTS_IN_AVAILABILITY_ZONE: ErrorSchema = ErrorSchema {
     shape: "DefaultSubnetAlreadyExistsInAvailabilityZone",
@@ -146,8 +98,24 @@ pub(super) static IDEMPOTENT_PARAMETER_MISMATCH: ErrorSchema = ErrorSchema {
     members: &[],
 };
 
+pub(super) static INSUFFICIENT_ADDRESS_CAPACITY: ErrorSchema = ErrorSchema {
+    shape: "InsufficientAddressCapacity",
+    http_status: 400,
+    query: None,
+    fault: Fault::Sender,
+    members: &[],
+};
+
 pub(super) static INSUFFICIENT_FREE_ADDRESSES_IN_SUBNET: ErrorSchema = ErrorSchema {
     shape: "InsufficientFreeAddressesInSubnet",
+    http_status: 400,
+    query: None,
+    fault: Fault::Sender,
+    members: &[],
+};
+
+pub(super) static INTERNET_GATEWAY_LIMIT_EXCEEDED: ErrorSchema = ErrorSchema {
+    shape: "InternetGatewayLimitExceeded",
     http_status: 400,
     query: None,
     fault: Fault::Sender,
@@ -202,6 +170,14 @@ pub(super) static INVALID_CIDR_IN_USE: ErrorSchema = ErrorSchema {
     members: &[],
 };
 
+pub(super) static INVALID_CUSTOMER_OWNED_IPV4_POOL_ID_MALFORMED: ErrorSchema = ErrorSchema {
+    shape: "InvalidCustomerOwnedIpv4PoolID.Malformed",
+    http_status: 400,
+    query: None,
+    fault: Fault::Sender,
+    members: &[],
+};
+
 pub(super) static INVALID_DHCP_OPTION_ID_NOT_FOUND: ErrorSchema = ErrorSchema {
     shape: "InvalidDhcpOptionID.NotFound",
     http_status: 400,
@@ -212,6 +188,14 @@ pub(super) static INVALID_DHCP_OPTION_ID_NOT_FOUND: ErrorSchema = ErrorSchema {
 
 pub(super) static INVALID_DHCP_OPTIONS_ID_NOT_FOUND: ErrorSchema = ErrorSchema {
     shape: "InvalidDhcpOptionsID.NotFound",
+    http_status: 400,
+    query: None,
+    fault: Fault::Sender,
+    members: &[],
+};
+
+pub(super) static INVALID_GATEWAY_ID_NOT_FOUND: ErrorSchema = ErrorSchema {
+    shape: "InvalidGatewayID.NotFound",
     http_status: 400,
     query: None,
     fault: Fault::Sender,
@@ -277,6 +261,14 @@ pub(super) static INVALID_INTERNET_GATEWAY_ID_NOT_FOUND: ErrorSchema = ErrorSche
     members: &[],
 };
 
+pub(super) static INVALID_NAT_GATEWAY_ID_NOT_FOUND: ErrorSchema = ErrorSchema {
+    shape: "InvalidNatGatewayID.NotFound",
+    http_status: 400,
+    query: None,
+    fault: Fault::Sender,
+    members: &[],
+};
+
 pub(super) static INVALID_NETWORK_ACL_ID_NOT_FOUND: ErrorSchema = ErrorSchema {
     shape: "InvalidNetworkAclID.NotFound",
     http_status: 400,
@@ -303,6 +295,14 @@ pub(super) static INVALID_NETWORK_INTERFACE_ID_NOT_FOUND: ErrorSchema = ErrorSch
 
 pub(super) static INVALID_NEXT_TOKEN: ErrorSchema = ErrorSchema {
     shape: "InvalidNextToken",
+    http_status: 400,
+    query: None,
+    fault: Fault::Sender,
+    members: &[],
+};
+
+pub(super) static INVALID_PAGINATION_TOKEN: ErrorSchema = ErrorSchema {
+    shape: "InvalidPaginationToken",
     http_status: 400,
     query: None,
     fault: Fault::Sender,
@@ -368,6 +368,14 @@ pub(super) static INVALID_PREFIX_LIST_ID: ErrorSchema = ErrorSchema {
 pub(super) static INVALID_REGION: ErrorSchema =
     ErrorSchema { shape: "InvalidRegion", http_status: 400, query: None, fault: Fault::Sender, members: &[] };
 
+pub(super) static INVALID_REQUEST: ErrorSchema = ErrorSchema {
+    shape: "InvalidRequest",
+    http_status: 400,
+    query: None,
+    fault: Fault::Sender,
+    members: &[],
+};
+
 pub(super) static INVALID_ROUTE_NOT_FOUND: ErrorSchema = ErrorSchema {
     shape: "InvalidRoute.NotFound",
     http_status: 400,
@@ -386,6 +394,22 @@ pub(super) static INVALID_ROUTE_TABLE_ID_NOT_FOUND: ErrorSchema = ErrorSchema {
 
 pub(super) static INVALID_SECURITY_GROUP_ID_NOT_FOUND: ErrorSchema = ErrorSchema {
     shape: "InvalidSecurityGroupID.NotFound",
+    http_status: 400,
+    query: None,
+    fault: Fault::Sender,
+    members: &[],
+};
+
+pub(super) static INVALID_SECURITY_GROUP_ID_MALFORMED: ErrorSchema = ErrorSchema {
+    shape: "InvalidSecurityGroupId.Malformed",
+    http_status: 400,
+    query: None,
+    fault: Fault::Sender,
+    members: &[],
+};
+
+pub(super) static INVALID_SECURITY_GROUP_RULE_ID_MALFORMED: ErrorSchema = ErrorSchema {
+    shape: "InvalidSecurityGroupRuleId.Malformed",
     http_status: 400,
     query: None,
     fault: Fault::Sender,
@@ -416,6 +440,22 @@ pub(super) static INVALID_SUBNET_RANGE: ErrorSchema = ErrorSchema {
     members: &[],
 };
 
+pub(super) static INVALID_SUBNET_CIDR_BLOCK_ASSOCIATION_ID_NOT_FOUND: ErrorSchema = ErrorSchema {
+    shape: "InvalidSubnetCidrBlockAssociationID.NotFound",
+    http_status: 400,
+    query: None,
+    fault: Fault::Sender,
+    members: &[],
+};
+
+pub(super) static INVALID_SUBNET_ID_MALFORMED: ErrorSchema = ErrorSchema {
+    shape: "InvalidSubnetID.Malformed",
+    http_status: 400,
+    query: None,
+    fault: Fault::Sender,
+    members: &[],
+};
+
 pub(super) static INVALID_SUBNET_ID_NOT_FOUND: ErrorSchema = ErrorSchema {
     shape: "InvalidSubnetID.NotFound",
     http_status: 400,
@@ -424,8 +464,32 @@ pub(super) static INVALID_SUBNET_ID_NOT_FOUND: ErrorSchema = ErrorSchema {
     members: &[],
 };
 
+pub(super) static INVALID_TAG_KEY_MALFORMED: ErrorSchema = ErrorSchema {
+    shape: "InvalidTagKey.Malformed",
+    http_status: 400,
+    query: None,
+    fault: Fault::Sender,
+    members: &[],
+};
+
 pub(super) static INVALID_VPC_RANGE: ErrorSchema = ErrorSchema {
     shape: "InvalidVpc.Range",
+    http_status: 400,
+    query: None,
+    fault: Fault::Sender,
+    members: &[],
+};
+
+pub(super) static INVALID_VPC_CIDR_BLOCK_ASSOCIATION_ID_NOT_FOUND: ErrorSchema = ErrorSchema {
+    shape: "InvalidVpcCidrBlockAssociationID.NotFound",
+    http_status: 400,
+    query: None,
+    fault: Fault::Sender,
+    members: &[],
+};
+
+pub(super) static INVALID_VPC_ID_MALFORMED: ErrorSchema = ErrorSchema {
+    shape: "InvalidVpcID.Malformed",
     http_status: 400,
     query: None,
     fault: Fault::Sender,
@@ -576,14 +640,6 @@ pub(super) static SECURITY_GROUPS_PER_INTERFACE_LIMIT_EXCEEDED: ErrorSchema = Er
     members: &[],
 };
 
-pub(super) static INTERNET_GATEWAY_LIMIT_EXCEEDED: ErrorSchema = ErrorSchema {
-    shape: "InternetGatewayLimitExceeded",
-    http_status: 400,
-    query: None,
-    fault: Fault::Sender,
-    members: &[],
-};
-
 pub(super) static SUBNET_LIMIT_EXCEEDED: ErrorSchema = ErrorSchema {
     shape: "SubnetLimitExceeded",
     http_status: 400,
@@ -608,8 +664,8 @@ pub(super) static UNSUPPORTED_OPERATION: ErrorSchema = ErrorSchema {
     members: &[],
 };
 
-pub(super) static VPC_LIMIT_EXCEEDED: ErrorSchema = ErrorSchema {
-    shape: "VpcLimitExceeded",
+pub(super) static VPC_ID_NOT_SPECIFIED: ErrorSchema = ErrorSchema {
+    shape: "VPCIdNotSpecified",
     http_status: 400,
     query: None,
     fault: Fault::Sender,
@@ -624,72 +680,16 @@ pub(super) static VPC_CIDR_LIMIT_EXCEEDED: ErrorSchema = ErrorSchema {
     members: &[],
 };
 
-pub(super) static INVALID_CUSTOMER_OWNED_IPV4_POOL_ID_MALFORMED: ErrorSchema = ErrorSchema {
-    shape: "InvalidCustomerOwnedIpv4PoolID.Malformed",
+pub(super) static VPC_LIMIT_EXCEEDED: ErrorSchema = ErrorSchema {
+    shape: "VpcLimitExceeded",
     http_status: 400,
     query: None,
     fault: Fault::Sender,
     members: &[],
 };
 
-pub(super) static INVALID_PAGINATION_TOKEN: ErrorSchema = ErrorSchema {
-    shape: "InvalidPaginationToken",
-    http_status: 400,
-    query: None,
-    fault: Fault::Sender,
-    members: &[],
-};
-
-pub(super) static INSUFFICIENT_ADDRESS_CAPACITY: ErrorSchema = ErrorSchema {
-    shape: "InsufficientAddressCapacity",
-    http_status: 400,
-    query: None,
-    fault: Fault::Sender,
-    members: &[],
-};
-
-pub(super) static INVALID_SUBNET_ID_MALFORMED: ErrorSchema = ErrorSchema {
-    shape: "InvalidSubnetID.Malformed",
-    http_status: 400,
-    query: None,
-    fault: Fault::Sender,
-    members: &[],
-};
-
-pub(super) static INVALID_VPC_ID_MALFORMED: ErrorSchema = ErrorSchema {
-    shape: "InvalidVpcID.Malformed",
-    http_status: 400,
-    query: None,
-    fault: Fault::Sender,
-    members: &[],
-};
-
-pub(super) static INVALID_VPC_CIDR_BLOCK_ASSOCIATION_ID_NOT_FOUND: ErrorSchema = ErrorSchema {
-    shape: "InvalidVpcCidrBlockAssociationID.NotFound",
-    http_status: 400,
-    query: None,
-    fault: Fault::Sender,
-    members: &[],
-};
-
-pub(super) static INVALID_SUBNET_CIDR_BLOCK_ASSOCIATION_ID_NOT_FOUND: ErrorSchema = ErrorSchema {
-    shape: "InvalidSubnetCidrBlockAssociationID.NotFound",
-    http_status: 400,
-    query: None,
-    fault: Fault::Sender,
-    members: &[],
-};
-
-pub(super) static INVALID_SECURITY_GROUP_RULE_ID_MALFORMED: ErrorSchema = ErrorSchema {
-    shape: "InvalidSecurityGroupRuleId.Malformed",
-    http_status: 400,
-    query: None,
-    fault: Fault::Sender,
-    members: &[],
-};
-
-pub(super) static INVALID_SECURITY_GROUP_ID_MALFORMED: ErrorSchema = ErrorSchema {
-    shape: "InvalidSecurityGroupId.Malformed",
+pub(super) static INVALID_PARAMETER_VALUE: ErrorSchema = ErrorSchema {
+    shape: "InvalidParameterValue",
     http_status: 400,
     query: None,
     fault: Fault::Sender,
@@ -706,27 +706,15 @@ pub enum ErrorCode {
     /// HTTP 501
     NotImplemented,
     /// HTTP 400
-    InvalidParameterValue,
-    /// HTTP 400
-    CannotDelete,
-    /// HTTP 400
-    CidrLimitExceeded,
-    /// HTTP 400
-    InvalidGatewayIdNotFound,
-    /// HTTP 400
-    InvalidNatGatewayIdNotFound,
-    /// HTTP 400
-    InvalidRequest,
-    /// HTTP 400
-    InvalidTagKeyMalformed,
-    /// HTTP 400
-    VPCIdNotSpecified,
-    /// HTTP 400
     AddressLimitExceeded,
     /// HTTP 400
     AuthFailure,
     /// HTTP 400
+    CannotDelete,
+    /// HTTP 400
     CidrConflict,
+    /// HTTP 400
+    CidrLimitExceeded,
     /// HTTP 400
     DefaultSubnetAlreadyExistsInAvailabilityZone,
     /// HTTP 400
@@ -740,7 +728,11 @@ pub enum ErrorCode {
     /// HTTP 400
     IdempotentParameterMismatch,
     /// HTTP 400
+    InsufficientAddressCapacity,
+    /// HTTP 400
     InsufficientFreeAddressesInSubnet,
+    /// HTTP 400
+    InternetGatewayLimitExceeded,
     /// HTTP 400
     InvalidAddressNotFound,
     /// HTTP 400
@@ -754,9 +746,13 @@ pub enum ErrorCode {
     /// HTTP 400
     InvalidCidrInUse,
     /// HTTP 400
+    InvalidCustomerOwnedIpv4PoolIdMalformed,
+    /// HTTP 400
     InvalidDhcpOptionIdNotFound,
     /// HTTP 400
     InvalidDhcpOptionsIdNotFound,
+    /// HTTP 400
+    InvalidGatewayIdNotFound,
     /// HTTP 400
     InvalidGroupDuplicate,
     /// HTTP 400
@@ -774,6 +770,8 @@ pub enum ErrorCode {
     /// HTTP 400
     InvalidInternetGatewayIdNotFound,
     /// HTTP 400
+    InvalidNatGatewayIdNotFound,
+    /// HTTP 400
     InvalidNetworkAclIdNotFound,
     /// HTTP 400
     InvalidNetworkInterfaceInUse,
@@ -781,6 +779,8 @@ pub enum ErrorCode {
     InvalidNetworkInterfaceIdNotFound,
     /// HTTP 400
     InvalidNextToken,
+    /// HTTP 400
+    InvalidPaginationToken,
     /// HTTP 400
     InvalidParameter,
     /// HTTP 400
@@ -798,11 +798,17 @@ pub enum ErrorCode {
     /// HTTP 400
     InvalidRegion,
     /// HTTP 400
+    InvalidRequest,
+    /// HTTP 400
     InvalidRouteNotFound,
     /// HTTP 400
     InvalidRouteTableIdNotFound,
     /// HTTP 400
     InvalidSecurityGroupIdNotFound,
+    /// HTTP 400
+    InvalidSecurityGroupIdMalformed,
+    /// HTTP 400
+    InvalidSecurityGroupRuleIdMalformed,
     /// HTTP 400
     InvalidSecurityGroupRuleIdNotFound,
     /// HTTP 400
@@ -810,9 +816,19 @@ pub enum ErrorCode {
     /// HTTP 400
     InvalidSubnetRange,
     /// HTTP 400
+    InvalidSubnetCidrBlockAssociationIdNotFound,
+    /// HTTP 400
+    InvalidSubnetIdMalformed,
+    /// HTTP 400
     InvalidSubnetIdNotFound,
     /// HTTP 400
+    InvalidTagKeyMalformed,
+    /// HTTP 400
     InvalidVpcRange,
+    /// HTTP 400
+    InvalidVpcCidrBlockAssociationIdNotFound,
+    /// HTTP 400
+    InvalidVpcIdMalformed,
     /// HTTP 400
     InvalidVpcIdNotFound,
     /// HTTP 400
@@ -850,35 +866,19 @@ pub enum ErrorCode {
     /// HTTP 400
     SecurityGroupsPerInterfaceLimitExceeded,
     /// HTTP 400
-    InternetGatewayLimitExceeded,
-    /// HTTP 400
     SubnetLimitExceeded,
     /// HTTP 400
     TagLimitExceeded,
     /// HTTP 400
     UnsupportedOperation,
     /// HTTP 400
-    VpcLimitExceeded,
+    VPCIdNotSpecified,
     /// HTTP 400
     VpcCidrLimitExceeded,
     /// HTTP 400
-    InvalidCustomerOwnedIpv4PoolIdMalformed,
+    VpcLimitExceeded,
     /// HTTP 400
-    InvalidPaginationToken,
-    /// HTTP 400
-    InsufficientAddressCapacity,
-    /// HTTP 400
-    InvalidSubnetIdMalformed,
-    /// HTTP 400
-    InvalidVpcIdMalformed,
-    /// HTTP 400
-    InvalidVpcCidrBlockAssociationIdNotFound,
-    /// HTTP 400
-    InvalidSubnetCidrBlockAssociationIdNotFound,
-    /// HTTP 400
-    InvalidSecurityGroupRuleIdMalformed,
-    /// HTTP 400
-    InvalidSecurityGroupIdMalformed,
+    InvalidParameterValue,
 }
 
 impl Code for ErrorCode {
@@ -890,17 +890,11 @@ impl Code for ErrorCode {
         match self {
             ErrorCode::InternalFailure => &INTERNAL_FAILURE,
             ErrorCode::NotImplemented => &NOT_IMPLEMENTED,
-            ErrorCode::InvalidParameterValue => &INVALID_PARAMETER_VALUE,
-            ErrorCode::CannotDelete => &CANNOT_DELETE,
-            ErrorCode::CidrLimitExceeded => &CIDR_LIMIT_EXCEEDED,
-            ErrorCode::InvalidGatewayIdNotFound => &INVALID_GATEWAY_ID_NOT_FOUND,
-            ErrorCode::InvalidNatGatewayIdNotFound => &INVALID_NAT_GATEWAY_ID_NOT_FOUND,
-            ErrorCode::InvalidRequest => &INVALID_REQUEST,
-            ErrorCode::InvalidTagKeyMalformed => &INVALID_TAG_KEY_MALFORMED,
-            ErrorCode::VPCIdNotSpecified => &VPC_ID_NOT_SPECIFIED,
             ErrorCode::AddressLimitExceeded => &ADDRESS_LIMIT_EXCEEDED,
             ErrorCode::AuthFailure => &AUTH_FAILURE,
+            ErrorCode::CannotDelete => &CANNOT_DELETE,
             ErrorCode::CidrConflict => &CIDR_CONFLICT,
+            ErrorCode::CidrLimitExceeded => &CIDR_LIMIT_EXCEEDED,
             ErrorCode::DefaultSubnetAlreadyExistsInAvailabilityZone => {
                 &DEFAULT_SUBNET_ALREADY_EXISTS_IN_AVAILABILITY_ZONE
             }
@@ -909,15 +903,21 @@ impl Code for ErrorCode {
             ErrorCode::DryRunOperation => &DRY_RUN_OPERATION,
             ErrorCode::GatewayNotAttached => &GATEWAY_NOT_ATTACHED,
             ErrorCode::IdempotentParameterMismatch => &IDEMPOTENT_PARAMETER_MISMATCH,
+            ErrorCode::InsufficientAddressCapacity => &INSUFFICIENT_ADDRESS_CAPACITY,
             ErrorCode::InsufficientFreeAddressesInSubnet => &INSUFFICIENT_FREE_ADDRESSES_IN_SUBNET,
+            ErrorCode::InternetGatewayLimitExceeded => &INTERNET_GATEWAY_LIMIT_EXCEEDED,
             ErrorCode::InvalidAddressNotFound => &INVALID_ADDRESS_NOT_FOUND,
             ErrorCode::InvalidAllocationIdNotFound => &INVALID_ALLOCATION_ID_NOT_FOUND,
             ErrorCode::InvalidAssociationIdNotFound => &INVALID_ASSOCIATION_ID_NOT_FOUND,
             ErrorCode::InvalidAttachmentIdNotFound => &INVALID_ATTACHMENT_ID_NOT_FOUND,
             ErrorCode::InvalidAvailabilityZone => &INVALID_AVAILABILITY_ZONE,
             ErrorCode::InvalidCidrInUse => &INVALID_CIDR_IN_USE,
+            ErrorCode::InvalidCustomerOwnedIpv4PoolIdMalformed => {
+                &INVALID_CUSTOMER_OWNED_IPV4_POOL_ID_MALFORMED
+            }
             ErrorCode::InvalidDhcpOptionIdNotFound => &INVALID_DHCP_OPTION_ID_NOT_FOUND,
             ErrorCode::InvalidDhcpOptionsIdNotFound => &INVALID_DHCP_OPTIONS_ID_NOT_FOUND,
+            ErrorCode::InvalidGatewayIdNotFound => &INVALID_GATEWAY_ID_NOT_FOUND,
             ErrorCode::InvalidGroupDuplicate => &INVALID_GROUP_DUPLICATE,
             ErrorCode::InvalidGroupInUse => &INVALID_GROUP_IN_USE,
             ErrorCode::InvalidGroupNotFound => &INVALID_GROUP_NOT_FOUND,
@@ -926,10 +926,12 @@ impl Code for ErrorCode {
             ErrorCode::InvalidIpAddressInUse => &INVALID_IP_ADDRESS_IN_USE,
             ErrorCode::InvalidInstanceIdNotFound => &INVALID_INSTANCE_ID_NOT_FOUND,
             ErrorCode::InvalidInternetGatewayIdNotFound => &INVALID_INTERNET_GATEWAY_ID_NOT_FOUND,
+            ErrorCode::InvalidNatGatewayIdNotFound => &INVALID_NAT_GATEWAY_ID_NOT_FOUND,
             ErrorCode::InvalidNetworkAclIdNotFound => &INVALID_NETWORK_ACL_ID_NOT_FOUND,
             ErrorCode::InvalidNetworkInterfaceInUse => &INVALID_NETWORK_INTERFACE_IN_USE,
             ErrorCode::InvalidNetworkInterfaceIdNotFound => &INVALID_NETWORK_INTERFACE_ID_NOT_FOUND,
             ErrorCode::InvalidNextToken => &INVALID_NEXT_TOKEN,
+            ErrorCode::InvalidPaginationToken => &INVALID_PAGINATION_TOKEN,
             ErrorCode::InvalidParameter => &INVALID_PARAMETER,
             ErrorCode::InvalidParameterCombination => &INVALID_PARAMETER_COMBINATION,
             ErrorCode::InvalidPermissionDuplicate => &INVALID_PERMISSION_DUPLICATE,
@@ -938,14 +940,26 @@ impl Code for ErrorCode {
             ErrorCode::InvalidPrefixListIdNotFound => &INVALID_PREFIX_LIST_ID_NOT_FOUND,
             ErrorCode::InvalidPrefixListId => &INVALID_PREFIX_LIST_ID,
             ErrorCode::InvalidRegion => &INVALID_REGION,
+            ErrorCode::InvalidRequest => &INVALID_REQUEST,
             ErrorCode::InvalidRouteNotFound => &INVALID_ROUTE_NOT_FOUND,
             ErrorCode::InvalidRouteTableIdNotFound => &INVALID_ROUTE_TABLE_ID_NOT_FOUND,
             ErrorCode::InvalidSecurityGroupIdNotFound => &INVALID_SECURITY_GROUP_ID_NOT_FOUND,
+            ErrorCode::InvalidSecurityGroupIdMalformed => &INVALID_SECURITY_GROUP_ID_MALFORMED,
+            ErrorCode::InvalidSecurityGroupRuleIdMalformed => &INVALID_SECURITY_GROUP_RULE_ID_MALFORMED,
             ErrorCode::InvalidSecurityGroupRuleIdNotFound => &INVALID_SECURITY_GROUP_RULE_ID_NOT_FOUND,
             ErrorCode::InvalidSubnetConflict => &INVALID_SUBNET_CONFLICT,
             ErrorCode::InvalidSubnetRange => &INVALID_SUBNET_RANGE,
+            ErrorCode::InvalidSubnetCidrBlockAssociationIdNotFound => {
+                &INVALID_SUBNET_CIDR_BLOCK_ASSOCIATION_ID_NOT_FOUND
+            }
+            ErrorCode::InvalidSubnetIdMalformed => &INVALID_SUBNET_ID_MALFORMED,
             ErrorCode::InvalidSubnetIdNotFound => &INVALID_SUBNET_ID_NOT_FOUND,
+            ErrorCode::InvalidTagKeyMalformed => &INVALID_TAG_KEY_MALFORMED,
             ErrorCode::InvalidVpcRange => &INVALID_VPC_RANGE,
+            ErrorCode::InvalidVpcCidrBlockAssociationIdNotFound => {
+                &INVALID_VPC_CIDR_BLOCK_ASSOCIATION_ID_NOT_FOUND
+            }
+            ErrorCode::InvalidVpcIdMalformed => &INVALID_VPC_ID_MALFORMED,
             ErrorCode::InvalidVpcIdNotFound => &INVALID_VPC_ID_NOT_FOUND,
             ErrorCode::InvalidZoneNotFound => &INVALID_ZONE_NOT_FOUND,
             ErrorCode::MissingParameter => &MISSING_PARAMETER,
@@ -966,72 +980,18 @@ impl Code for ErrorCode {
             ErrorCode::SecurityGroupsPerInterfaceLimitExceeded => {
                 &SECURITY_GROUPS_PER_INTERFACE_LIMIT_EXCEEDED
             }
-            ErrorCode::InternetGatewayLimitExceeded => &INTERNET_GATEWAY_LIMIT_EXCEEDED,
             ErrorCode::SubnetLimitExceeded => &SUBNET_LIMIT_EXCEEDED,
             ErrorCode::TagLimitExceeded => &TAG_LIMIT_EXCEEDED,
             ErrorCode::UnsupportedOperation => &UNSUPPORTED_OPERATION,
-            ErrorCode::VpcLimitExceeded => &VPC_LIMIT_EXCEEDED,
+            ErrorCode::VPCIdNotSpecified => &VPC_ID_NOT_SPECIFIED,
             ErrorCode::VpcCidrLimitExceeded => &VPC_CIDR_LIMIT_EXCEEDED,
-            ErrorCode::InvalidCustomerOwnedIpv4PoolIdMalformed => {
-                &INVALID_CUSTOMER_OWNED_IPV4_POOL_ID_MALFORMED
-            }
-            ErrorCode::InvalidPaginationToken => &INVALID_PAGINATION_TOKEN,
-            ErrorCode::InsufficientAddressCapacity => &INSUFFICIENT_ADDRESS_CAPACITY,
-            ErrorCode::InvalidSubnetIdMalformed => &INVALID_SUBNET_ID_MALFORMED,
-            ErrorCode::InvalidVpcIdMalformed => &INVALID_VPC_ID_MALFORMED,
-            ErrorCode::InvalidVpcCidrBlockAssociationIdNotFound => {
-                &INVALID_VPC_CIDR_BLOCK_ASSOCIATION_ID_NOT_FOUND
-            }
-            ErrorCode::InvalidSubnetCidrBlockAssociationIdNotFound => {
-                &INVALID_SUBNET_CIDR_BLOCK_ASSOCIATION_ID_NOT_FOUND
-            }
-            ErrorCode::InvalidSecurityGroupRuleIdMalformed => &INVALID_SECURITY_GROUP_RULE_ID_MALFORMED,
-            ErrorCode::InvalidSecurityGroupIdMalformed => &INVALID_SECURITY_GROUP_ID_MALFORMED,
+            ErrorCode::VpcLimitExceeded => &VPC_LIMIT_EXCEEDED,
+            ErrorCode::InvalidParameterValue => &INVALID_PARAMETER_VALUE,
         }
     }
 }
 
 impl Error {
-    /// `InvalidParameterValue`, HTTP 400.
-    pub fn invalid_parameter_value(message: impl Into<String>) -> Self {
-        Self::new(ErrorCode::InvalidParameterValue, message)
-    }
-
-    /// `CannotDelete`, HTTP 400.
-    pub fn cannot_delete(message: impl Into<String>) -> Self {
-        Self::new(ErrorCode::CannotDelete, message)
-    }
-
-    /// `CidrLimitExceeded`, HTTP 400.
-    pub fn cidr_limit_exceeded(message: impl Into<String>) -> Self {
-        Self::new(ErrorCode::CidrLimitExceeded, message)
-    }
-
-    /// `InvalidGatewayID.NotFound`, HTTP 400.
-    pub fn invalid_gateway_id_not_found(message: impl Into<String>) -> Self {
-        Self::new(ErrorCode::InvalidGatewayIdNotFound, message)
-    }
-
-    /// `InvalidNatGatewayID.NotFound`, HTTP 400.
-    pub fn invalid_nat_gateway_id_not_found(message: impl Into<String>) -> Self {
-        Self::new(ErrorCode::InvalidNatGatewayIdNotFound, message)
-    }
-
-    /// `InvalidRequest`, HTTP 400.
-    pub fn invalid_request(message: impl Into<String>) -> Self {
-        Self::new(ErrorCode::InvalidRequest, message)
-    }
-
-    /// `InvalidTagKey.Malformed`, HTTP 400.
-    pub fn invalid_tag_key_malformed(message: impl Into<String>) -> Self {
-        Self::new(ErrorCode::InvalidTagKeyMalformed, message)
-    }
-
-    /// `VPCIdNotSpecified`, HTTP 400.
-    pub fn vpc_id_not_specified(message: impl Into<String>) -> Self {
-        Self::new(ErrorCode::VPCIdNotSpecified, message)
-    }
-
     /// `AddressLimitExceeded`, HTTP 400.
     pub fn address_limit_exceeded(message: impl Into<String>) -> Self {
         Self::new(ErrorCode::AddressLimitExceeded, message)
@@ -1042,9 +1002,19 @@ impl Error {
         Self::new(ErrorCode::AuthFailure, message)
     }
 
+    /// `CannotDelete`, HTTP 400.
+    pub fn cannot_delete(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::CannotDelete, message)
+    }
+
     /// `CidrConflict`, HTTP 400.
     pub fn cidr_conflict(message: impl Into<String>) -> Self {
         Self::new(ErrorCode::CidrConflict, message)
+    }
+
+    /// `CidrLimitExceeded`, HTTP 400.
+    pub fn cidr_limit_exceeded(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::CidrLimitExceeded, message)
     }
 
     /// `DefaultSubnetAlreadyExistsInAvailabilityZone`, HTTP 400.
@@ -1077,9 +1047,19 @@ impl Error {
         Self::new(ErrorCode::IdempotentParameterMismatch, message)
     }
 
+    /// `InsufficientAddressCapacity`, HTTP 400.
+    pub fn insufficient_address_capacity(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::InsufficientAddressCapacity, message)
+    }
+
     /// `InsufficientFreeAddressesInSubnet`, HTTP 400.
     pub fn insufficient_free_addresses_in_subnet(message: impl Into<String>) -> Self {
         Self::new(ErrorCode::InsufficientFreeAddressesInSubnet, message)
+    }
+
+    /// `InternetGatewayLimitExceeded`, HTTP 400.
+    pub fn internet_gateway_limit_exceeded(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::InternetGatewayLimitExceeded, message)
     }
 
     /// `InvalidAddress.NotFound`, HTTP 400.
@@ -1112,6 +1092,11 @@ impl Error {
         Self::new(ErrorCode::InvalidCidrInUse, message)
     }
 
+    /// `InvalidCustomerOwnedIpv4PoolID.Malformed`, HTTP 400.
+    pub fn invalid_customer_owned_ipv4_pool_id_malformed(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::InvalidCustomerOwnedIpv4PoolIdMalformed, message)
+    }
+
     /// `InvalidDhcpOptionID.NotFound`, HTTP 400.
     pub fn invalid_dhcp_option_id_not_found(message: impl Into<String>) -> Self {
         Self::new(ErrorCode::InvalidDhcpOptionIdNotFound, message)
@@ -1120,6 +1105,11 @@ impl Error {
     /// `InvalidDhcpOptionsID.NotFound`, HTTP 400.
     pub fn invalid_dhcp_options_id_not_found(message: impl Into<String>) -> Self {
         Self::new(ErrorCode::InvalidDhcpOptionsIdNotFound, message)
+    }
+
+    /// `InvalidGatewayID.NotFound`, HTTP 400.
+    pub fn invalid_gateway_id_not_found(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::InvalidGatewayIdNotFound, message)
     }
 
     /// `InvalidGroup.Duplicate`, HTTP 400.
@@ -1162,6 +1152,11 @@ impl Error {
         Self::new(ErrorCode::InvalidInternetGatewayIdNotFound, message)
     }
 
+    /// `InvalidNatGatewayID.NotFound`, HTTP 400.
+    pub fn invalid_nat_gateway_id_not_found(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::InvalidNatGatewayIdNotFound, message)
+    }
+
     /// `InvalidNetworkAclID.NotFound`, HTTP 400.
     pub fn invalid_network_acl_id_not_found(message: impl Into<String>) -> Self {
         Self::new(ErrorCode::InvalidNetworkAclIdNotFound, message)
@@ -1180,6 +1175,11 @@ impl Error {
     /// `InvalidNextToken`, HTTP 400.
     pub fn invalid_next_token(message: impl Into<String>) -> Self {
         Self::new(ErrorCode::InvalidNextToken, message)
+    }
+
+    /// `InvalidPaginationToken`, HTTP 400.
+    pub fn invalid_pagination_token(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::InvalidPaginationToken, message)
     }
 
     /// `InvalidParameter`, HTTP 400.
@@ -1222,6 +1222,11 @@ impl Error {
         Self::new(ErrorCode::InvalidRegion, message)
     }
 
+    /// `InvalidRequest`, HTTP 400.
+    pub fn invalid_request(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::InvalidRequest, message)
+    }
+
     /// `InvalidRoute.NotFound`, HTTP 400.
     pub fn invalid_route_not_found(message: impl Into<String>) -> Self {
         Self::new(ErrorCode::InvalidRouteNotFound, message)
@@ -1235,6 +1240,16 @@ impl Error {
     /// `InvalidSecurityGroupID.NotFound`, HTTP 400.
     pub fn invalid_security_group_id_not_found(message: impl Into<String>) -> Self {
         Self::new(ErrorCode::InvalidSecurityGroupIdNotFound, message)
+    }
+
+    /// `InvalidSecurityGroupId.Malformed`, HTTP 400.
+    pub fn invalid_security_group_id_malformed(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::InvalidSecurityGroupIdMalformed, message)
+    }
+
+    /// `InvalidSecurityGroupRuleId.Malformed`, HTTP 400.
+    pub fn invalid_security_group_rule_id_malformed(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::InvalidSecurityGroupRuleIdMalformed, message)
     }
 
     /// `InvalidSecurityGroupRuleId.NotFound`, HTTP 400.
@@ -1252,14 +1267,39 @@ impl Error {
         Self::new(ErrorCode::InvalidSubnetRange, message)
     }
 
+    /// `InvalidSubnetCidrBlockAssociationID.NotFound`, HTTP 400.
+    pub fn invalid_subnet_cidr_block_association_id_not_found(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::InvalidSubnetCidrBlockAssociationIdNotFound, message)
+    }
+
+    /// `InvalidSubnetID.Malformed`, HTTP 400.
+    pub fn invalid_subnet_id_malformed(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::InvalidSubnetIdMalformed, message)
+    }
+
     /// `InvalidSubnetID.NotFound`, HTTP 400.
     pub fn invalid_subnet_id_not_found(message: impl Into<String>) -> Self {
         Self::new(ErrorCode::InvalidSubnetIdNotFound, message)
     }
 
+    /// `InvalidTagKey.Malformed`, HTTP 400.
+    pub fn invalid_tag_key_malformed(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::InvalidTagKeyMalformed, message)
+    }
+
     /// `InvalidVpc.Range`, HTTP 400.
     pub fn invalid_vpc_range(message: impl Into<String>) -> Self {
         Self::new(ErrorCode::InvalidVpcRange, message)
+    }
+
+    /// `InvalidVpcCidrBlockAssociationID.NotFound`, HTTP 400.
+    pub fn invalid_vpc_cidr_block_association_id_not_found(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::InvalidVpcCidrBlockAssociationIdNotFound, message)
+    }
+
+    /// `InvalidVpcID.Malformed`, HTTP 400.
+    pub fn invalid_vpc_id_malformed(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::InvalidVpcIdMalformed, message)
     }
 
     /// `InvalidVpcID.NotFound`, HTTP 400.
@@ -1352,11 +1392,6 @@ impl Error {
         Self::new(ErrorCode::SecurityGroupsPerInterfaceLimitExceeded, message)
     }
 
-    /// `InternetGatewayLimitExceeded`, HTTP 400.
-    pub fn internet_gateway_limit_exceeded(message: impl Into<String>) -> Self {
-        Self::new(ErrorCode::InternetGatewayLimitExceeded, message)
-    }
-
     /// `SubnetLimitExceeded`, HTTP 400.
     pub fn subnet_limit_exceeded(message: impl Into<String>) -> Self {
         Self::new(ErrorCode::SubnetLimitExceeded, message)
@@ -1372,9 +1407,9 @@ impl Error {
         Self::new(ErrorCode::UnsupportedOperation, message)
     }
 
-    /// `VpcLimitExceeded`, HTTP 400.
-    pub fn vpc_limit_exceeded(message: impl Into<String>) -> Self {
-        Self::new(ErrorCode::VpcLimitExceeded, message)
+    /// `VPCIdNotSpecified`, HTTP 400.
+    pub fn vpc_id_not_specified(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::VPCIdNotSpecified, message)
     }
 
     /// `VpcCidrLimitExceeded`, HTTP 400.
@@ -1382,48 +1417,13 @@ impl Error {
         Self::new(ErrorCode::VpcCidrLimitExceeded, message)
     }
 
-    /// `InvalidCustomerOwnedIpv4PoolID.Malformed`, HTTP 400.
-    pub fn invalid_customer_owned_ipv4_pool_id_malformed(message: impl Into<String>) -> Self {
-        Self::new(ErrorCode::InvalidCustomerOwnedIpv4PoolIdMalformed, message)
+    /// `VpcLimitExceeded`, HTTP 400.
+    pub fn vpc_limit_exceeded(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::VpcLimitExceeded, message)
     }
 
-    /// `InvalidPaginationToken`, HTTP 400.
-    pub fn invalid_pagination_token(message: impl Into<String>) -> Self {
-        Self::new(ErrorCode::InvalidPaginationToken, message)
-    }
-
-    /// `InsufficientAddressCapacity`, HTTP 400.
-    pub fn insufficient_address_capacity(message: impl Into<String>) -> Self {
-        Self::new(ErrorCode::InsufficientAddressCapacity, message)
-    }
-
-    /// `InvalidSubnetID.Malformed`, HTTP 400.
-    pub fn invalid_subnet_id_malformed(message: impl Into<String>) -> Self {
-        Self::new(ErrorCode::InvalidSubnetIdMalformed, message)
-    }
-
-    /// `InvalidVpcID.Malformed`, HTTP 400.
-    pub fn invalid_vpc_id_malformed(message: impl Into<String>) -> Self {
-        Self::new(ErrorCode::InvalidVpcIdMalformed, message)
-    }
-
-    /// `InvalidVpcCidrBlockAssociationID.NotFound`, HTTP 400.
-    pub fn invalid_vpc_cidr_block_association_id_not_found(message: impl Into<String>) -> Self {
-        Self::new(ErrorCode::InvalidVpcCidrBlockAssociationIdNotFound, message)
-    }
-
-    /// `InvalidSubnetCidrBlockAssociationID.NotFound`, HTTP 400.
-    pub fn invalid_subnet_cidr_block_association_id_not_found(message: impl Into<String>) -> Self {
-        Self::new(ErrorCode::InvalidSubnetCidrBlockAssociationIdNotFound, message)
-    }
-
-    /// `InvalidSecurityGroupRuleId.Malformed`, HTTP 400.
-    pub fn invalid_security_group_rule_id_malformed(message: impl Into<String>) -> Self {
-        Self::new(ErrorCode::InvalidSecurityGroupRuleIdMalformed, message)
-    }
-
-    /// `InvalidSecurityGroupId.Malformed`, HTTP 400.
-    pub fn invalid_security_group_id_malformed(message: impl Into<String>) -> Self {
-        Self::new(ErrorCode::InvalidSecurityGroupIdMalformed, message)
+    /// `InvalidParameterValue`, HTTP 400.
+    pub fn invalid_parameter_value(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::InvalidParameterValue, message)
     }
 }
