@@ -119,7 +119,7 @@ impl Reconcile for GiveUp {
             for task in &stranded {
                 let mut task = Task::clone(task);
                 stop::host_lost(&mut task, HOST_LOST, now);
-                tx.put(task);
+                address::put(tx, task);
             }
             let given_up = unbegun(&tx.snapshot(), now);
             for task in &given_up {
