@@ -151,12 +151,8 @@ async fn authorisation() {
     );
     let mut call = query(b"Action=AssumeRole&Version=2011-06-15&RoleArn=arn:aws:iam::000000000000:role/web&RoleSessionName=one");
     call.key = USER;
-    let answer = toy.call(&call).await;
-    answer.says(403, "<Code>AccessDenied</Code>");
-    answer.says(
-        403,
-        "is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::000000000000:role/web",
-    );
+    // A trust policy can allow it where the caller's own policies say nothing: its handler decides, and the toy has none.
+    toy.call(&call).await.says(501, "Longshore does not implement AssumeRole yet.");
     let mut call = query(WHO);
     call.key = USER;
     toy.call(&call).await.says(200, "<UserId>AIDAANN</UserId>");

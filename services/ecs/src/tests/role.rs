@@ -241,7 +241,11 @@ async fn a_log_is_written_as_the_execution_role() {
     super::session::connect_with(&ecs, &arn, &["logging-driver.awslogs", "docker-remote-api.1.19"]).await;
     let log = LogConfiguration {
         log_driver: LogDriver::Awslogs,
-        options: Some([("awslogs-group".to_owned(), "g".to_owned())].into()),
+        options: Some(
+            [("awslogs-group", "g"), ("awslogs-region", "us-east-1")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .into(),
+        ),
         ..Default::default()
     };
     let logging = ContainerDefinition { log_configuration: Some(log), ..container("one") };
