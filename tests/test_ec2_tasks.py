@@ -9,7 +9,7 @@ import pytest
 from longshore import ACCOUNT, REGION
 from tasks import IDLE, container
 from test_ec2_vpc import of, refused
-from test_fargate import fargate
+from test_fargate import execution_role, fargate  # noqa: F401 (the role of every task here)
 from waiting import until
 
 

@@ -79,7 +79,8 @@ class Network:
 
     def reaches(self, last: int, group: str, address: str, tries: int = 30) -> bool:
         """Whether a task of the group on that node gets an answer from the address."""
-        command = f"i=0; until wget -q -T 1 -O /dev/null http://{address}:8080/hostname; do i=$((i+1)); test $i -lt {tries} || exit 1; done"
+        # busybox's wget with a time-out of its own crashes where it was linked statically.
+        command = f"i=0; until printf 'GET /hostname HTTP/1.0\\r\\n\\r\\n' | nc -w 1 {address} 8080 | grep -q '200 OK'; do i=$((i+1)); test $i -lt {tries} || exit 1; done"
         return self.exit_code(self.start(last, command, group)) == 0
 
 

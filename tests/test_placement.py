@@ -30,7 +30,7 @@ class Node:
         self.log = data_dir / f"{name}.log"
         self.leftovers = Leftovers(data_dir, name)
         self.command = [
-            PROGRAM, "agent", "--data-dir", data_dir, "--name", name, "--endpoint", longshore.endpoint, "--vpc", longshore.block,
+            PROGRAM, "agent", "--data-dir", data_dir, "--name", name, "--endpoint", longshore.endpoint,
             "--cpu", "1024", "--memory", "1024", *more,
         ]
         self.environment = {**os.environ, **longshore.environment, "NO_COLOR": "1"}
