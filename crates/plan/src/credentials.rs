@@ -6,8 +6,8 @@
 //! Invariants: as long as it is asked when it wants to be, and roles can be assumed, no task's credentials come closer to
 //! their end than [`REFRESH_BEFORE`]; nothing is made anew before it is due.
 //!
-//! Source: credentials of AWS's container agents last six hours; the official agent never asks for new ones, so the
-//! backend has to be early. When AWS refreshes is not established. SDKs fetch anew from a quarter of an hour before the end.
+//! Source: the official agent never asks for new ones, so the backend has to be early. That they last six hours, and when
+//! AWS refreshes them, is not established. SDKs fetch anew from a quarter of an hour before the end.
 
 use model::Timestamp;
 use std::collections::BTreeMap;

@@ -1,5 +1,5 @@
 //! Policies that AWS manages, as far as tasks and nodes of Longshore need them: their names, and what they allow of the
-//! services that are here. Facts of the AWS managed policy reference (read 2026-11), in our own words.
+//! services that are here. Facts of the AWS managed policy reference from memory, in our own words: not established.
 
 const EXECUTION: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Resource":"*","Action":[
 "ecr:GetAuthorizationToken","ecr:BatchCheckLayerAvailability","ecr:GetDownloadUrlForLayer","ecr:BatchGetImage",

@@ -2,7 +2,7 @@
 //!
 //! Protection ends by the passing of time: the record says until when, and nothing has to be done then.
 //!
-//! Source: the API reference and "API failure reasons" (read 2026-11); where a text could not be found it says so.
+//! Source: the API reference ; the detail of TASK_NOT_VALID is not established, nor are texts that say so.
 
 use crate::convert;
 use crate::errors::settle;
