@@ -31,11 +31,13 @@ test: deps venv nextest ## every suite: pure, wire, node (as root), crash
 	cargo build --package longshore
 	$(SUDO) env CARGO_TARGET_DIR=$(CARGO_TARGET_DIR) LONGSHORE_VENV=$(VENV) PYTHONDONTWRITEBYTECODE=1 $(VENV)/bin/pytest tests
 
+# `cargo fetch` brings the crates of every target: a build of this one leaves out those of others, and `cargo deny` reads them all.
 lint: deps deny ## format, clippy, layers, file lengths, generated code, licences
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	cargo xtask tidy
 	cargo xtask codegen --check
+	cargo fetch --locked
 	cargo deny --offline check bans licenses sources
 
 bench: deps venv release ## benchmarks side by side with peers; writes docs/benchmarks.md
