@@ -90,6 +90,20 @@ pub struct Network {
     /// Whether nobody beyond the machine routes these here: what has such an address takes the machine's own where it leaves it.
     #[serde(default)]
     pub masked: bool,
+    /// What its name server knows by itself. `None`: no name server answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<Names>,
+}
+
+/// The domains of the names that addresses have by themselves, in lower case and without a dot at the end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Names {
+    /// Of `ip-A-B-C-D`, for addresses of the VPC.
+    pub private: String,
+    /// Of `ec2-A-B-C-D`, for public addresses of its interfaces. `None`: they have no names (`enableDnsHostnames` is off).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public: Option<String>,
 }
 
 /// Another node that has interfaces of the VPC.

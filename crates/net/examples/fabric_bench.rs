@@ -57,6 +57,7 @@ fn everything(interfaces: u32) -> Update {
             blocks: vec!["10.0.0.0/16".parse().expect("a block")],
             public: Vec::new(),
             masked: true,
+            names: None,
         }),
         Item::Node(Node { id: "node".to_owned(), address: "192.0.2.2:4789".parse().expect("an address") }),
         Item::Subnet(Subnet {

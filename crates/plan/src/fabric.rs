@@ -4,7 +4,7 @@
 
 use model::ec2::{
     Destination, IpBlock, Ipv4Block, NatGateway, NatGatewayState, NetworkInterface, Peer, PrefixList,
-    RouteTable, RouteTarget, SecurityGroup, Subnet, Vpc,
+    RouteTable, RouteTarget, SecurityGroup, Subnet, Vpc, internal_domain, public_domain,
 };
 use model::ecs::ContainerInstance;
 use model::fabric::{self, Item, Key, Kind, Place, Update, Via};
@@ -21,7 +21,16 @@ pub fn network(vpc: &Vpc, public_pool: Ipv4Block) -> Item {
         blocks: vpc.blocks().collect(),
         public: vec![public_pool],
         masked: nobodys().overlaps(public_pool),
+        names: vpc.dns_support.then(|| names(vpc)),
     })
+}
+
+fn names(vpc: &Vpc) -> fabric::Names {
+    let region = &vpc.scope.region;
+    fabric::Names {
+        private: internal_domain(region),
+        public: vpc.dns_hostnames.then(|| public_domain(region)),
+    }
 }
 
 /// The block for benchmarks of networks (RFC 2544): no network routes it anywhere, so the default pool of public addresses lies there.
@@ -221,6 +230,30 @@ mod tests {
 
     fn id<T: std::str::FromStr>(text: &str) -> T {
         text.parse().ok().expect("an id")
+    }
+
+    #[test]
+    fn names_depend_on_the_region_and_the_attributes_of_the_vpc() {
+        let names = |region: &str, support: bool, hostnames: bool| {
+            let old = model::ec2::VpcV1 {
+                id: id("vpc-11111111"),
+                scope: Scope::new(region, "123456789012"),
+                block: block("10.0.0.0/16"),
+                is_default: true,
+            };
+            let vpc = Vpc { dns_support: support, dns_hostnames: hostnames, ..old.into() };
+            let Item::Network(told) = network(&vpc, block("198.18.0.0/16")) else {
+                panic!("it is the network")
+            };
+            told.names.map(|n| (n.private, n.public))
+        };
+        let expected = ("ec2.internal".to_owned(), Some("compute-1.amazonaws.com".to_owned()));
+        assert_eq!(names("us-east-1", true, true), Some(expected));
+        let expected =
+            ("eu-west-1.compute.internal".to_owned(), Some("eu-west-1.compute.amazonaws.com".to_owned()));
+        assert_eq!(names("eu-west-1", true, true), Some(expected));
+        assert_eq!(names("us-east-1", true, false), Some(("ec2.internal".to_owned(), None)));
+        assert_eq!(names("us-east-1", false, true), None, "no name server answers");
     }
 
     #[test]

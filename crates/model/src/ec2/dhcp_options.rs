@@ -25,6 +25,11 @@ pub struct DhcpConfiguration {
 }
 
 impl DhcpOptions {
+    /// The values of an option; none where the set has it not.
+    pub fn values(&self, key: &str) -> impl Iterator<Item = &str> {
+        self.configurations.iter().filter(move |c| c.key == key).flat_map(|c| &c.values).map(String::as_str)
+    }
+
     /// The set that an account begins with.
     pub fn default_of(scope: Scope, id: DhcpOptionsId) -> Self {
         let option =
@@ -46,4 +51,13 @@ pub fn private_dns_name(address: Ipv4Addr, region: &str) -> String {
 /// The domain of private names in a region: `ec2.internal` in us-east-1, `REGION.compute.internal` elsewhere.
 pub fn internal_domain(region: &str) -> String {
     if region == "us-east-1" { "ec2.internal".to_owned() } else { format!("{region}.compute.internal") }
+}
+
+/// The domain of names of public addresses: `compute-1.amazonaws.com` in us-east-1, `REGION.compute.amazonaws.com` elsewhere.
+pub fn public_domain(region: &str) -> String {
+    if region == "us-east-1" {
+        "compute-1.amazonaws.com".to_owned()
+    } else {
+        format!("{region}.compute.amazonaws.com")
+    }
 }

@@ -182,6 +182,7 @@ pub fn vpc(second: u8, things: Vec<Item>) -> Update {
             blocks: vec![block(format!("10.{second}.0.0/16"))],
             public: vec!["198.18.0.0/15".parse().expect("a block")],
             masked: true,
+            names: None,
         }),
         table(Vec::new()),
         Item::Subnet(fabric::Subnet {

@@ -140,7 +140,7 @@ fn item() -> impl Strategy<Value = Item> {
     let groups = prop::collection::btree_set(0..3u8, 0..3);
     let public = prop::option::of(0..4u8);
     prop_oneof![
-        1 => Just(Item::Network(Network { id: "vpc".into(), number: 7, blocks: vec![block("10.0.0.0/16")], public: vec![], masked: false })),
+        1 => Just(Item::Network(Network { id: "vpc".into(), number: 7, blocks: vec![block("10.0.0.0/16")], public: vec![], masked: false, names: None })),
         1 => (0..2u8, 1..3u16).prop_map(|(n, port)| Item::Node(Node {
             id: format!("node-{n}"),
             address: SocketAddrV4::new(Ipv4Addr::new(192, 0, 2, n), port),
