@@ -35,11 +35,16 @@ pub const TABLE: &[(&str, Uses, &str)] = &[
     ("series", These(&["model"]), ""),
     ("image", These(&["model"]), ""),
     ("net", These(&["model"]), ""),
+    ("dns", These(&["model"]), ""),
     ("shim", These(&[]), ""),
     ("runtime", These(&["model", "shim"]), "it starts shims and shares their plan and record formats"),
     ("lb", These(&["model"]), ""),
     ("agent-protocol", These(&["model"]), ""),
-    ("agent", These(&["model", "agent-protocol", "plan", "runtime", "image", "net"]), ""),
+    (
+        "agent",
+        These(&["model", "agent-protocol", "plan", "runtime", "image", "net", "dns"]),
+        "it serves names from sockets inside of VPCs",
+    ),
     ("ec2", These(SERVICE), ""),
     (
         "ecs",
