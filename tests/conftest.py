@@ -24,9 +24,15 @@ def _finish(made: list[Longshore]) -> None:
 
 
 @pytest.fixture(scope="module")
-def longshore():
+def arguments() -> list[str] | None:
+    """Of `longshore up`, where a file of tests wants others than the usual ones."""
+    return None
+
+
+@pytest.fixture(scope="module")
+def longshore(arguments):
     """`longshore up` with the test image: one for each file of tests."""
-    made = Longshore()
+    made = Longshore(arguments=arguments)
     try:
         made.start()
         made.run("image", "demo", "--name", IMAGE)

@@ -23,6 +23,7 @@ mod engine;
 #[cfg(test)]
 mod fakes;
 mod logs;
+mod names;
 mod register;
 mod session;
 mod stats;
@@ -34,3 +35,4 @@ pub use config::{Config, LaunchKind, PullBehavior};
 pub use endpoint::SERVICE as TASK_ENDPOINT;
 pub use engine::ports::{Images, LocalImage, StoreImages};
 pub use logs::api::{LogEvent, LogsApi};
+pub use names::NamedNetwork;

@@ -1,7 +1,7 @@
 //! The command line.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 /// Amazon ECS on your own machines.
@@ -104,6 +104,10 @@ pub struct Node {
     /// Send packets of VPCs to other nodes as they are, in place of VXLAN. For nodes on one segment that trust each other; all of them do it, or none.
     #[arg(long)]
     pub direct: bool,
+    /// A resolver that name servers of VPCs ask, with a port where 53 is not wanted; several where the option is. Where none is named: those of
+    /// this machine's /etc/resolv.conf.
+    #[arg(long, value_name = "ADDR[:PORT]", value_parser = resolver)]
+    pub resolver: Vec<SocketAddr>,
     /// CPU units to offer (1024 are one CPU); what the machine has where none are named.
     #[arg(long, value_name = "UNITS")]
     pub cpu: Option<u32>,
@@ -202,6 +206,11 @@ fn overlay(text: &str) -> Result<(Ipv4Addr, Option<u16>), String> {
         None => text.parse().ok().map(|address| (address, None)),
     };
     parsed.ok_or_else(|| "an overlay address is ADDR or ADDR:PORT".to_owned())
+}
+
+fn resolver(text: &str) -> Result<SocketAddr, String> {
+    let address = || text.parse().map(|address: IpAddr| SocketAddr::new(address, 53));
+    text.parse().or_else(|_| address()).map_err(|_| "a resolver is ADDR or ADDR:PORT".to_owned())
 }
 
 fn account(text: &str) -> Result<String, String> {

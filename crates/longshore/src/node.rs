@@ -2,9 +2,10 @@
 
 use crate::cli::{Node as Options, Pool};
 use agent::aws::Credentials;
-use agent::{Agent, Config, Deps, Handle, LaunchKind, StoreImages};
+use agent::{Agent, Config, Deps, Handle, LaunchKind, NamedNetwork, StoreImages};
 use agent_protocol::OVERLAY;
 use anyhow::{Context, Result, bail};
+use dns::Resolvers;
 use image::{GcPolicy, Store};
 use model::ec2::Ipv4Block;
 use net::{NodeNetwork, WantedOverlay};
@@ -49,12 +50,17 @@ impl Node {
         let overlay = self.overlay().await?;
         let network = Arc::new(open_network(&dir, self.options.bridge, overlay).await?);
         let runtime = self.runtime(&dir)?;
+        let names = dir.join("names");
+        let resolvers = match self.options.resolver.as_slice() {
+            [] => Resolvers::of_host(),
+            named => Resolvers::These(named.to_vec()),
+        };
         let mut config = self.config(dir);
         let overlay = network.overlay().map(|o| (OVERLAY.to_owned(), Some(o.address.to_string())));
         config.attributes.extend(overlay);
         let deps = Deps {
             runtime,
-            net: network,
+            net: Arc::new(NamedNetwork::new(network, dns::Server::new(resolvers), names)),
             images: Arc::new(StoreImages::new(images, GcPolicy::default())),
             backend: None,
             logs: None,

@@ -16,12 +16,12 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddrV4};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, UdpSocket};
 
 /// What a node's networks are made from.
 #[derive(Clone, Debug)]
@@ -121,6 +121,21 @@ impl NodeNetwork {
     /// Where the node takes packets of other nodes.
     pub fn overlay(&self) -> Option<Overlay> {
         self.overlay
+    }
+
+    /// Listens on an address that a VPC's namespace itself has, for datagrams and for streams.
+    pub async fn listen_in_vpc(&self, vpc: &str, at: SocketAddrV4) -> Result<(UdpSocket, TcpListener), Error> {
+        namespace::run_in(&vpc::path_of(&self.config.run_dir, vpc), move || {
+            let open = || {
+                let datagrams = std::net::UdpSocket::bind(at)?;
+                let streams = std::net::TcpListener::bind(at)?;
+                datagrams.set_nonblocking(true)?;
+                streams.set_nonblocking(true)?;
+                Ok((UdpSocket::from_std(datagrams)?, TcpListener::from_std(streams)?))
+            };
+            open().map_err(|source| Error::System { action: format!("listen on {at} inside a VPC"), source })
+        })
+        .await
     }
 
     /// Takes everything away that this node's networks have made: endpoints, bridges, rules. For `longshore down`.

@@ -18,6 +18,7 @@ mod fleet;
 mod identity;
 mod loops;
 mod payload;
+mod resolution;
 mod role;
 mod service;
 pub mod session;

@@ -3,9 +3,11 @@
 //! Every override is merged here, since an agent takes no other override than the command. What an agent reads from the Docker
 //! configuration (it passes it on to its engine) is written there and nowhere else. Pure.
 
+use crate::resolution::Resolution;
 use crate::role::{self, Purpose};
 use agent_protocol::docker::{Config, DeviceMapping, Healthcheck, HostConfig, LogConfig, Ulimit};
 use agent_protocol::payload as p;
+use model::ec2::private_dns_name;
 use model::ecs::container_definition::{ContainerDefinition, DevicePermission, LinuxParameters, LogDriver};
 use model::ecs::launch::ContainerOverride;
 use model::ecs::task::TaskNetworkInterface;
@@ -19,7 +21,12 @@ const MIB: i64 = 1 << 20;
 const SECOND_NS: i64 = 1_000_000_000;
 
 /// A task that is to run. `log_mode` is how logs are delivered where a container does not say it (the account setting `defaultLogDriverMode`).
-pub(crate) fn start(task: &Task, definition: &TaskDefinition, log_mode: &str) -> p::Task {
+pub(crate) fn start(
+    task: &Task,
+    definition: &TaskDefinition,
+    log_mode: &str,
+    resolution: Option<&Resolution>,
+) -> p::Task {
     let mode = definition.network_mode.unwrap_or(NetworkMode::Bridge);
     p::Task {
         arn: task.arn.to_string(),
@@ -38,7 +45,11 @@ pub(crate) fn start(task: &Task, definition: &TaskDefinition, log_mode: &str) ->
         ipc_mode: definition.ipc_mode.map(|m: IpcMode| m.to_string()),
         service_name: task.group.strip_prefix("service:").map(str::to_owned),
         group: Some(task.group.clone()),
-        elastic_network_interfaces: task.network_interface.iter().map(|i| interface(task, i)).collect(),
+        elastic_network_interfaces: task
+            .network_interface
+            .iter()
+            .map(|i| interface(task, i, resolution))
+            .collect(),
         enable_fault_injection: definition.enable_fault_injection,
         volumes: definition.volumes.iter().map(volume).collect(),
         containers: definition
@@ -51,7 +62,12 @@ pub(crate) fn start(task: &Task, definition: &TaskDefinition, log_mode: &str) ->
 }
 
 /// The task's interface, with its ARN as attachments have it.
-pub(crate) fn interface(task: &Task, interface: &TaskNetworkInterface) -> p::ElasticNetworkInterface {
+pub(crate) fn interface(
+    task: &Task,
+    interface: &TaskNetworkInterface,
+    resolution: Option<&Resolution>,
+) -> p::ElasticNetworkInterface {
+    let resolution = resolution.cloned().unwrap_or_default();
     p::ElasticNetworkInterface {
         mac_address: Some(interface.mac.clone()),
         attachment_arn: Some(attachment_arn(task, interface)),
@@ -61,7 +77,9 @@ pub(crate) fn interface(task: &Task, interface: &TaskNetworkInterface) -> p::Ela
             private_address: Some(interface.address.to_string()),
             primary: Some(true),
         }],
-        private_dns_name: Some(model::ec2::private_dns_name(interface.address, &task.arn.scope().region)),
+        private_dns_name: Some(private_dns_name(interface.address, &task.arn.scope().region)),
+        domain_name: resolution.domains,
+        domain_name_servers: resolution.servers,
         subnet_gateway_ipv4_address: Some(format!("{}/{}", interface.gateway, interface.prefix_len)),
         ..p::ElasticNetworkInterface::default()
     }

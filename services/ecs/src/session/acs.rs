@@ -11,7 +11,7 @@ use crate::api::account_setting;
 use crate::errors::settle;
 use crate::fabric;
 use crate::service::Ecs;
-use crate::{find, payload};
+use crate::{find, payload, resolution};
 use agent_protocol::acs::{
     AttachTaskNetworkInterfacesMessage, FromAgent, FromBackend, HeartbeatMessage, PayloadMessage,
     TaskIdentifier, TaskManifestMessage, TaskStopVerificationAck, VpcUpdateMessage,
@@ -232,8 +232,9 @@ impl Acs {
                     continue;
                 }
                 (Told::Start, Some(definition)) => {
-                    news.messages.extend(self.attachment(task, now));
-                    let mut payload = payload::start(task, definition, &log_mode);
+                    news.messages.extend(self.attachment(snapshot, task, now));
+                    let resolution = resolution::of(snapshot, task);
+                    let mut payload = payload::start(task, definition, &log_mode, resolution.as_ref());
                     for (of, given) in self.equip(snapshot, task, definition, now) {
                         *of.in_payload(&mut payload) = Some(given.clone());
                         if self.send_credentials {
@@ -303,7 +304,7 @@ impl Acs {
     }
 
     /// An interface that is still to be attached is announced before its task.
-    fn attachment(&self, task: &Task, now: Timestamp) -> Option<FromBackend> {
+    fn attachment(&self, snapshot: &Snapshot, task: &Task, now: Timestamp) -> Option<FromBackend> {
         let interface =
             task.network_interface.as_ref().filter(|i| i.status.may_become(AttachmentStatus::Attached))?;
         Some(FromBackend::from(AttachTaskNetworkInterfacesMessage {
@@ -314,7 +315,11 @@ impl Acs {
             task_cluster_arn: Some(task.cluster.to_string()),
             generated_at: Some(now.millis()),
             wait_timeout_ms: i64::try_from(ATTACH_LIMIT.as_millis()).ok(),
-            elastic_network_interfaces: vec![payload::interface(task, interface)],
+            elastic_network_interfaces: vec![payload::interface(
+                task,
+                interface,
+                resolution::of(snapshot, task).as_ref(),
+            )],
         }))
     }
 

@@ -1,0 +1,265 @@
+//! The node's networks with name servers inside: one for each VPC, on the addresses that AWS has it on.
+//!
+//! What a VPC's name server knows follows what the control plane says of the VPC; what it needs to serve is kept on disk, so that a restarted agent
+//! serves again also while no control plane can be reached.
+
+use async_trait::async_trait;
+use dns::{Server, Serving, Sockets, View, Zones};
+use model::fabric::{self, Item, Kind, Update};
+use net::fault::{Fault, Spared};
+use net::{Attached, Attachment, EndpointId, Error, NodeNetwork, Service, TaskNetwork};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddrV4};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// The name server's address in every VPC; the other one is the block's third.
+const LINK_LOCAL: Ipv4Addr = Ipv4Addr::new(169, 254, 169, 253);
+const PORT: u16 = 53;
+
+/// The networks of a node, with their name servers.
+pub struct NamedNetwork {
+    network: Arc<NodeNetwork>,
+    server: Server,
+    /// What is known of each VPC, a file each.
+    dir: PathBuf,
+    vpcs: tokio::sync::Mutex<BTreeMap<String, Vpc>>,
+}
+
+/// A VPC as its name server needs it.
+#[derive(Default)]
+struct Vpc {
+    known: Known,
+    serving: Option<(BTreeSet<Ipv4Addr>, Serving)>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Known {
+    network: Option<fabric::Network>,
+    /// Of each interface that has some.
+    public: BTreeMap<String, Vec<fabric::Public>>,
+}
+
+impl NamedNetwork {
+    /// `dir` is the agent's own.
+    pub fn new(network: Arc<NodeNetwork>, server: Server, dir: PathBuf) -> Self {
+        Self { network, server, dir, vpcs: Default::default() }
+    }
+
+    /// Serves what is said of a VPC from now on.
+    async fn serve(&self, update: &Update) -> Result<(), Error> {
+        let mut vpcs = self.vpcs.lock().await;
+        let path = self.path_of(&update.vpc);
+        if update.complete && update.put.is_empty() {
+            if let Some((_, serving)) = vpcs.remove(&update.vpc).and_then(|vpc| vpc.serving) {
+                serving.close().await;
+            }
+            return remove(&path);
+        }
+        let vpc = vpcs.entry(update.vpc.clone()).or_default();
+        let before = vpc.known.clone();
+        vpc.known.take_in(update);
+        if vpc.known != before {
+            write(&self.dir, &path, &vpc.known)?;
+        }
+        self.follow(&update.vpc, vpc).await
+    }
+
+    /// Opens, changes or ends the VPC's name server, as what is known has it.
+    async fn follow(&self, id: &str, vpc: &mut Vpc) -> Result<(), Error> {
+        let wanted = vpc.known.addresses();
+        if vpc.serving.as_ref().is_some_and(|(addresses, _)| *addresses != wanted)
+            && let Some((_, serving)) = vpc.serving.take()
+        {
+            serving.close().await;
+        }
+        let Some(view) = vpc.known.view() else { return Ok(()) };
+        match &vpc.serving {
+            Some((_, serving)) if *serving.view() == view => {}
+            Some((_, serving)) => serving.set(view),
+            None => {
+                let mut sockets = Vec::new();
+                for address in &wanted {
+                    let at = SocketAddrV4::new(*address, PORT);
+                    let (datagrams, streams) = self.network.listen_in_vpc(id, at).await?;
+                    sockets.push(Sockets { datagrams, streams });
+                }
+                vpc.serving = Some((wanted, self.server.serve(sockets, view)));
+                tracing::info!(vpc = id, "a name server answers");
+            }
+        }
+        Ok(())
+    }
+
+    /// Serves what an earlier run served, as it was last told, in the VPCs that are still there.
+    async fn resume(&self, ids: &BTreeSet<String>) -> Result<(), Error> {
+        let mut vpcs = self.vpcs.lock().await;
+        for path in list(&self.dir)? {
+            let id = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            let known = if ids.contains(&id) { read(&path)? } else { None };
+            let Some(known) = known else {
+                remove(&path)?;
+                continue;
+            };
+            let vpc = vpcs.entry(id.clone()).or_default();
+            vpc.known = known;
+            if let Err(error) = self.follow(&id, vpc).await {
+                // The control plane's next word mends it.
+                tracing::warn!(
+                    vpc = id,
+                    error = crate::aws::chain(&error),
+                    "a name server cannot answer yet"
+                );
+            }
+        }
+        Ok(())
+    }
+
+    fn path_of(&self, vpc: &str) -> PathBuf {
+        self.dir.join(format!("{vpc}.json"))
+    }
+}
+
+impl Known {
+    fn take_in(&mut self, update: &Update) {
+        if update.complete {
+            *self = Self::default();
+        }
+        for key in &update.gone {
+            match key.kind {
+                Kind::Interface => {
+                    self.public.remove(&key.id);
+                }
+                Kind::Network => self.network = None,
+                Kind::Node
+                | Kind::NatGateway
+                | Kind::RouteTable
+                | Kind::Subnet
+                | Kind::PrefixList
+                | Kind::Group => {}
+            }
+        }
+        for item in &update.put {
+            match item {
+                Item::Network(network) => self.network = Some(network.clone()),
+                Item::Interface(interface) if interface.public.is_empty() => {
+                    self.public.remove(&interface.id);
+                }
+                Item::Interface(interface) => {
+                    self.public.insert(interface.id.clone(), interface.public.clone());
+                }
+                Item::Node(_)
+                | Item::NatGateway(_)
+                | Item::RouteTable(_)
+                | Item::Subnet(_)
+                | Item::PrefixList(_)
+                | Item::Group(_) => {}
+            }
+        }
+    }
+
+    /// Where the name server listens; nowhere where the VPC has none.
+    fn addresses(&self) -> BTreeSet<Ipv4Addr> {
+        let Some(network) = self.network.as_ref().filter(|n| n.names.is_some()) else {
+            return BTreeSet::new();
+        };
+        network.blocks.first().and_then(|b| b.nth(2)).into_iter().chain([LINK_LOCAL]).collect()
+    }
+
+    fn view(&self) -> Option<View> {
+        let network = self.network.as_ref()?;
+        let public = self.public.values().flatten().map(|p| (p.public, p.address));
+        Some(View {
+            blocks: network.blocks.clone(),
+            names: network.names.clone()?,
+            public: public.collect(),
+            zones: Zones::default(),
+        })
+    }
+}
+
+#[async_trait]
+impl TaskNetwork for NamedNetwork {
+    async fn attach(&self, id: &EndpointId, attachment: &Attachment) -> Result<Attached, Error> {
+        self.network.attach(id, attachment).await
+    }
+
+    async fn detach(&self, id: &EndpointId) -> Result<(), Error> {
+        self.network.detach(id).await
+    }
+
+    async fn update(&self, update: &Update) -> Result<(), Error> {
+        let gone = update.complete && update.put.is_empty();
+        if gone {
+            // Before its namespace goes.
+            let served = self.serve(update).await;
+            self.network.update(update).await.and(served)
+        } else {
+            // After its namespace has the addresses.
+            self.network.update(update).await?;
+            self.serve(update).await
+        }
+    }
+
+    async fn listen(&self, namespace: Option<&Path>, service: Service) -> Result<TcpListener, Error> {
+        self.network.listen(namespace, service).await
+    }
+
+    async fn set_faults(
+        &self,
+        namespace: Option<&Path>,
+        table: &str,
+        faults: &[Fault],
+        spared: Spared,
+    ) -> Result<(), Error> {
+        self.network.set_faults(namespace, table, faults, spared).await
+    }
+
+    async fn recover(&self, live: &[EndpointId]) -> Result<Vec<(EndpointId, Attached)>, Error> {
+        let kept = self.network.recover(live).await?;
+        let vpcs = kept.iter().filter_map(|(_, attached)| attached.vpc.clone()).collect();
+        self.resume(&vpcs).await?;
+        Ok(kept)
+    }
+}
+
+fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Error {
+    move |source| Error::File { action, path: path.to_owned(), source }
+}
+
+fn write(dir: &Path, path: &Path, known: &Known) -> Result<(), Error> {
+    fs::create_dir_all(dir).map_err(failed("make", dir))?;
+    let temporary = path.with_extension("tmp");
+    let json = serde_json::to_vec(known).expect("what is known is JSON");
+    fs::write(&temporary, json).map_err(failed("write", &temporary))?;
+    fs::rename(&temporary, path).map_err(failed("write", path))
+}
+
+/// `None` where the file says nothing that this version understands.
+fn read(path: &Path) -> Result<Option<Known>, Error> {
+    let bytes = fs::read(path).map_err(failed("read", path))?;
+    Ok(serde_json::from_slice(&bytes)
+        .inspect_err(
+            |error| tracing::warn!(path = %path.display(), %error, "what was known of a VPC's names is dropped"),
+        )
+        .ok())
+}
+
+fn list(dir: &Path) -> Result<Vec<PathBuf>, Error> {
+    let entries = match fs::read_dir(dir) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(failed("list", dir))?,
+    };
+    entries.map(|e| Ok(e?.path())).collect::<io::Result<_>>().map_err(failed("list", dir))
+}
+
+fn remove(path: &Path) -> Result<(), Error> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed.map_err(failed("remove", path)),
+    }
+}
