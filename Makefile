@@ -10,7 +10,7 @@ export LONGSHORE_VENV := $(VENV)
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES := build-essential nftables iproute2 util-linux busybox-static crun runc python3-venv ca-certificates
-BENCH_PACKAGES := docker.io wrk iperf3
+BENCH_PACKAGES := docker.io wrk iperf3 dnsmasq-base
 FUZZ_SECONDS ?= 60
 # Versions of the clients that the suites drive, and of what runs them.
 PYTHON_PACKAGES := awscli==1.46.2 boto3==1.44.5 pytest==9.2.0 pytest-xdist==3.8.0

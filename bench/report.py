@@ -49,6 +49,8 @@ def summary(found: dict) -> str:
         rows += _pull(found["pull"])
     if "network" in found:
         rows += _network(found["network"])
+    if "names" in found:
+        rows += _names(found["names"])
     return "\n".join([HEAD, *rows])
 
 
@@ -112,6 +114,17 @@ def _pull(found: dict) -> list[str]:
         return [row("pull and unpack of 200 MB", f"{ours:.2f} s", "not measured", "", "≥ 2 × faster", None)]
     peer = median(found["times"]["docker"])
     return [row("pull and unpack of 200 MB", f"{ours:.2f} s", f"docker {peer:.2f} s", f"{peer / ours:.1f} × faster", "≥ 2 × faster", peer / ours >= 2)]
+
+
+def _names(found: dict) -> list[str]:
+    rows = []
+    for case, by_server in found.items():
+        of = {name: {key: median([r[key] for r in results]) for key in results[0]} for name, results in by_server.items()}
+        ours, peer = of["longshore"], of["dnsmasq"]
+        rows.append(row(f"name server, {case}, questions per second", f"{ours['rate']:,.0f}", f"dnsmasq {peer['rate']:,.0f}", f"{ours['rate'] / peer['rate']:.2f} ×", "", None))
+        rows.append(row(f"name server, {case}, CPU per question", f"{ours['cpu']:.1f} µs", f"dnsmasq {peer['cpu']:.1f} µs", f"{ours['cpu'] / peer['cpu']:.2f} ×", "", None))
+        rows.append(row(f"name server, {case}, latency of 64 at a time", f"p50 {ours['p50']:.2f} ms, p99 {ours['p99']:.2f} ms", f"dnsmasq p50 {peer['p50']:.2f} ms, p99 {peer['p99']:.2f} ms", f"{ours['p99'] / peer['p99']:.2f} × at p99", "", None))
+    return rows
 
 
 def _network(found: dict) -> list[str]:
