@@ -28,7 +28,6 @@ demo: deps venv release ## start Longshore, run a small task and show its log
 
 test: deps venv nextest ## every suite: pure, wire, node (as root), crash
 	cargo nextest run --workspace --no-fail-fast
-	cargo build --package longshore
 	$(SUDO) env CARGO_TARGET_DIR=$(CARGO_TARGET_DIR) LONGSHORE_VENV=$(VENV) PYTHONDONTWRITEBYTECODE=1 $(VENV)/bin/pytest tests
 
 # `cargo fetch` brings the crates of every target: a build of this one leaves out those of others, and `cargo deny` reads them all.

@@ -1,8 +1,8 @@
 //! What a VPC's name server knows by itself. Pure.
 //!
 //! Names of addresses are computed, not kept: `ip-A-B-C-D` in the VPC's private domain for every address of its blocks, and back; `ec2-A-B-C-D`
-//! for public addresses of its interfaces, which stand for private ones inside. Sources: "DNS attributes for your VPC" and "Amazon DNS server",
-//! Amazon VPC user guide, 2025. AWS's TTL of these names, 60 s, is observed.
+//! for public addresses of its interfaces, which stand for private ones inside. Sources: "DNS attributes for your VPC" and "Understanding Amazon DNS",
+//! Amazon VPC user guide, 2025. How long AWS lets these names be remembered is not established; here it is a minute.
 
 use crate::message::Reply;
 use crate::zone::{self, Data, Name, Zones};

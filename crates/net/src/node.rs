@@ -124,7 +124,11 @@ impl NodeNetwork {
     }
 
     /// Listens on an address that a VPC's namespace itself has, for datagrams and for streams.
-    pub async fn listen_in_vpc(&self, vpc: &str, at: SocketAddrV4) -> Result<(UdpSocket, TcpListener), Error> {
+    pub async fn listen_in_vpc(
+        &self,
+        vpc: &str,
+        at: SocketAddrV4,
+    ) -> Result<(UdpSocket, TcpListener), Error> {
         namespace::run_in(&vpc::path_of(&self.config.run_dir, vpc), move || {
             let open = || {
                 let datagrams = std::net::UdpSocket::bind(at)?;

@@ -20,9 +20,7 @@ mod vpc;
 mod zone;
 
 pub use block::{IpBlock, Ipv4Block, Ipv6Block, NotABlock};
-pub use dhcp_options::{
-    DhcpConfiguration, DhcpOptions, internal_domain, private_dns_name, public_domain,
-};
+pub use dhcp_options::{DhcpConfiguration, DhcpOptions, internal_domain, private_dns_name, public_domain};
 pub use elastic_ip::{AddressAssociation, ElasticIp};
 pub use internet_gateway::InternetGateway;
 pub use nat_gateway::{NatConnectivity, NatGateway, NatGatewayAddress, NatGatewayState};
