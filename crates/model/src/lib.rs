@@ -10,6 +10,7 @@ pub mod fabric;
 pub mod iam;
 pub mod ids;
 pub mod status;
+pub mod sysctl;
 pub mod tag;
 pub mod time;
 pub mod units;

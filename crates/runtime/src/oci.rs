@@ -21,6 +21,7 @@ use crate::user;
 
 mod devices;
 mod mounts;
+mod sysctls;
 
 pub(crate) use devices::rules as device_rules;
 pub(crate) use mounts::has_own_cgroup_view;
@@ -100,7 +101,7 @@ pub(crate) fn config(spec: &ContainerSpec, plan: &ProcessPlan, target: &Target<'
     linux.insert("namespaces".to_owned(), namespaces(spec, target.hierarchies.is_v2()));
     linux.insert("resources".to_owned(), resources(spec, target.hierarchies)?);
     linux.insert("devices".to_owned(), devices::nodes(spec)?);
-    linux.insert("sysctl".to_owned(), spec.sysctls.iter().map(|(k, v)| (k.clone(), json!(v))).collect());
+    linux.insert("sysctl".to_owned(), Value::Object(sysctls::all(spec)?));
     // libcontainer knows the word without the r; both mean the whole tree.
     let propagation = if target.external_init.is_some() { "rslave" } else { "slave" };
     linux.insert("rootfsPropagation".to_owned(), json!(propagation));

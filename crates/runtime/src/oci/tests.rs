@@ -4,7 +4,7 @@ use shim::ProcessPlan;
 
 use super::{Target, config, environment, process};
 use crate::cgroup::Hierarchies;
-use crate::spec::{ContainerSpec, MemorySwap, NetworkSpace, PidSpace, UtsSpace};
+use crate::spec::{ContainerSpec, IpcSpace, MemorySwap, NetworkSpace, PidSpace, UtsSpace};
 
 fn spec() -> ContainerSpec {
     ContainerSpec::new("c1".parse().unwrap(), "/nonexistent", ["true"])
@@ -96,4 +96,31 @@ fn missing_variables_are_added_and_given_ones_kept() {
     spec.env.clear();
     let env = environment(&spec, None);
     assert!(env[0].starts_with("PATH=/usr/local/sbin") && env.contains(&"TERM=xterm".to_owned()));
+}
+
+#[test]
+fn kernel_parameters_of_the_machine_are_nobodys() {
+    let verdict = |name: &str, change: &dyn Fn(&mut ContainerSpec)| {
+        let mut spec = spec();
+        spec.sysctls = vec![(name.to_owned(), "1".to_owned())];
+        change(&mut spec);
+        let target =
+            Target { hierarchies: &hierarchies(true), cgroup: "longshore/t/c1", external_init: None };
+        config(&spec, &process(&spec).unwrap(), &target).map(|config| config["linux"]["sysctl"][name].clone())
+    };
+    let host_network = |spec: &mut ContainerSpec| spec.network = NetworkSpace::Host;
+    let host_ipc = |spec: &mut ContainerSpec| spec.ipc = IpcSpace::Host;
+    for name in ["net.core.somaxconn", "kernel.shmmax", "fs.mqueue.msg_max"] {
+        assert_eq!(verdict(name, &|_| {}).unwrap(), "1", "{name}");
+    }
+    assert_eq!(verdict("net.core.somaxconn", &host_ipc).unwrap(), "1");
+    assert_eq!(verdict("kernel.shmmax", &host_network).unwrap(), "1");
+    for refused in [
+        verdict("kernel.core_pattern", &|spec| spec.privileged = true),
+        verdict("vm.overcommit_memory", &|_| {}),
+        verdict("net.core.somaxconn", &host_network),
+        verdict("kernel.shmmax", &host_ipc),
+    ] {
+        assert!(matches!(refused, Err(crate::Error::InvalidSpec { .. })), "{refused:?}");
+    }
 }

@@ -1,8 +1,11 @@
-//! Linux parameters: capabilities, devices, shared memory, tmpfs, swap.
+//! What a container asks of Linux: capabilities, devices, shared memory, tmpfs, swap, kernel parameters.
 
 use super::{name, refuse};
 use api::ecs::Error;
-use model::ecs::ContainerDefinition;
+use model::ecs::task_definition::IpcMode;
+use model::ecs::{ContainerDefinition, TaskDefinition};
+use model::status::NetworkMode;
+use model::sysctl::{Owner, owner};
 use std::collections::BTreeSet;
 
 /// The capabilities that the API names.
@@ -46,6 +49,39 @@ const CAPABILITIES: &[&str] = &[
     "SYSLOG",
     "WAKE_ALARM",
 ];
+
+/// Kernel parameters: those of namespaces that the container has of its own. Source: `SystemControl` of the API reference; the words are ours.
+pub(super) fn check_system_controls(
+    container: &ContainerDefinition,
+    task: &TaskDefinition,
+) -> Result<(), Error> {
+    let invalid = |why: String| {
+        refuse(format!("Invalid 'systemControls' setting for container '{}'. {why}", name(container)))
+    };
+    let mut names = BTreeSet::new();
+    for control in &container.system_controls {
+        let parameter = control.namespace.as_deref().unwrap_or_default();
+        if parameter.is_empty() || control.value.as_deref().unwrap_or_default().is_empty() {
+            return refuse("SystemControl.namespace and SystemControl.value should not be null or empty.");
+        }
+        match owner(parameter) {
+            None => {
+                return invalid(format!("'{parameter}' is not a namespaced kernel parameter."));
+            }
+            Some(Owner::Network) if task.network_mode == Some(NetworkMode::Host) => {
+                return invalid(format!("'{parameter}' is not supported with the host network mode."));
+            }
+            Some(Owner::Ipc) if task.ipc_mode == Some(IpcMode::Host) => {
+                return invalid(format!("'{parameter}' is not supported with the host IPC mode."));
+            }
+            Some(Owner::Network | Owner::Ipc) => {}
+        }
+        if !names.insert(parameter) {
+            return invalid(format!("'{parameter}' is specified multiple times."));
+        }
+    }
+    Ok(())
+}
 
 pub(super) fn check(container: &ContainerDefinition) -> Result<(), Error> {
     let Some(linux) = &container.linux_parameters else { return Ok(()) };

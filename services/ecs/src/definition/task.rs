@@ -19,6 +19,7 @@ pub(crate) fn complete(given: &mut TaskDefinition) -> Result<(), Error> {
     for container in &given.container_definitions {
         container::check(container, given)?;
         linux::check(container)?;
+        linux::check_system_controls(container, given)?;
     }
     log::check(given)?;
     dependency::check(&given.container_definitions)?;

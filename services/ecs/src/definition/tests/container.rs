@@ -1,6 +1,6 @@
 //! Rules of one container, and of containers among themselves.
 
-use super::{app, check, one, two, with};
+use super::{app, check, fargate, one, two, with};
 use expect_test::expect;
 use serde_json::{Value, json};
 
@@ -276,6 +276,44 @@ fn logs() {
             router alone: ClientException: When a firelensConfiguration object is specified, at least one container has to be configured with the awsfirelens log driver.
             two routers: ClientException: Only one container of a task definition can have a firelensConfiguration.
             secret option: ClientException: When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.
+        "#]],
+    );
+}
+
+#[test]
+fn kernel_parameters_are_those_of_namespaces_of_its_own() {
+    let controls = |names: &[&str]| {
+        let list: Vec<_> = names.iter().map(|name| json!({ "namespace": name, "value": "1" })).collect();
+        one(json!({ "systemControls": list }))
+    };
+    check(
+        [
+            ("network", controls(&["net.core.somaxconn", "net.ipv4.tcp_syncookies"])),
+            ("ipc", controls(&["kernel.shmmax", "fs.mqueue.msg_max"])),
+            ("fargate", fargate(controls(&["net.core.somaxconn"]))),
+            ("machine", controls(&["kernel.core_pattern"])),
+            ("machine's memory", fargate(controls(&["vm.overcommit_memory"]))),
+            ("path", controls(&["net/../kernel/core_pattern"])),
+            ("no name", one(json!({ "systemControls": [{ "value": "1" }] }))),
+            ("no value", one(json!({ "systemControls": [{ "namespace": "net.core.somaxconn" }] }))),
+            ("twice", controls(&["net.core.somaxconn", "net.core.somaxconn"])),
+            ("host network", with(controls(&["net.core.somaxconn"]), json!({ "networkMode": "host" }))),
+            ("host network, ipc", with(controls(&["kernel.shmmax"]), json!({ "networkMode": "host" }))),
+            ("host ipc", with(controls(&["kernel.shmmax"]), json!({ "ipcMode": "host" }))),
+        ],
+        expect![[r#"
+            network: ok
+            ipc: ok
+            fargate: ok
+            machine: ClientException: Invalid 'systemControls' setting for container 'app'. 'kernel.core_pattern' is not a namespaced kernel parameter.
+            machine's memory: ClientException: Invalid 'systemControls' setting for container 'app'. 'vm.overcommit_memory' is not a namespaced kernel parameter.
+            path: ClientException: Invalid 'systemControls' setting for container 'app'. 'net/../kernel/core_pattern' is not a namespaced kernel parameter.
+            no name: ClientException: SystemControl.namespace and SystemControl.value should not be null or empty.
+            no value: ClientException: SystemControl.namespace and SystemControl.value should not be null or empty.
+            twice: ClientException: Invalid 'systemControls' setting for container 'app'. 'net.core.somaxconn' is specified multiple times.
+            host network: ClientException: Invalid 'systemControls' setting for container 'app'. 'net.core.somaxconn' is not supported with the host network mode.
+            host network, ipc: ok
+            host ipc: ClientException: Invalid 'systemControls' setting for container 'app'. 'kernel.shmmax' is not supported with the host IPC mode.
         "#]],
     );
 }
