@@ -10,6 +10,10 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+/// What is the machine's own link's: on a cloud's machine its metadata service, with the machine's credentials, is at 169.254.169.254.
+// AWS differs: a task in bridge mode reaches that of its instance, unless the agent is told to block it.
+const LINK_LOCAL: &str = "169.254.0.0/16";
+
 /// Runs a script in the namespace bound at `namespace`, or in our own.
 pub(crate) async fn apply(
     action: &'static str,
@@ -89,6 +93,10 @@ table ip {table} {{
         tcp dport 53 accept
         iifname "{bridge}" drop
     }}
+    chain forward {{
+        type filter hook forward priority filter; policy accept;
+        iifname "{bridge}" ip daddr {LINK_LOCAL} drop
+    }}
     chain prerouting {{
         type nat hook prerouting priority dstnat; policy accept;
         fib daddr type local dnat ip to tcp dport map @tcp_ports
@@ -147,6 +155,7 @@ table ip {table} {{
     }}
     chain forward {{
         type filter hook forward priority filter; policy accept;
+        iifname "{host_end}" ip daddr {LINK_LOCAL} drop
         ct direction reply accept
         iifname "{host_end}" oifname "lsb*" ct status dnat accept
         iifname "{host_end}" oifname "lsb*" drop

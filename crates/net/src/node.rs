@@ -311,6 +311,8 @@ impl NodeNetwork {
         let index = link::ensure_bridge(&self.host, name, address::nth(*block, 1), block.1).await?;
         vpc::set_sysctl("net/ipv4/ip_forward", "1")?;
         vpc::set_sysctl(&format!("net/ipv4/conf/{name}/route_localnet"), "1")?;
+        // By an address of the link alone a task would reach what listens on this machine, past rules for IPv4.
+        vpc::set_sysctl_if_there(&format!("net/ipv6/conf/{name}/disable_ipv6"), "1")?;
         let network = format!("{}/{}", block.0, block.1);
         let mut script = nft::delete_table(table) + &nft::bridge_table(table, name, &network);
         let published: Vec<(Ipv4Addr, PortBinding)> = {

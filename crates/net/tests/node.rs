@@ -5,6 +5,7 @@ mod common;
 use common::*;
 use net::{Attachment, Error, NodeNetwork, TaskNetwork};
 use std::net::{Ipv4Addr, SocketAddr};
+use std::process::Command;
 
 #[tokio::test]
 async fn a_published_port_answers_on_loopback_and_between_containers() {
@@ -27,6 +28,10 @@ async fn a_published_port_answers_on_loopback_and_between_containers() {
     assert_eq!(ask_from(&other_ns, web.gateway.expect("one"), port), "");
     listener.set_nonblocking(true).expect("a flag");
     assert!(listener.accept().is_err(), "nobody came");
+
+    // Nor by the addresses that links have of themselves in IPv6.
+    let addresses = text(Command::new("ip").args(["-6", "-o", "addr", "show", "dev", "lsbta"]));
+    assert_eq!(addresses, "", "the bridge has an IPv6 address");
 
     node.network.detach(&node.id("web")).await.expect("gone");
     node.network.detach(&node.id("web")).await.expect("gone already");

@@ -6,6 +6,7 @@ use common::machine::{Machine, Segment, enter, path_of, run};
 use common::*;
 use model::ec2::Traffic;
 use model::fabric::{Item, NatGateway, Network, Place, Public, Route, Update, Via};
+use net::Attachment;
 use std::io::Write;
 use std::net::Ipv4Addr;
 use std::path::Path;
@@ -60,7 +61,7 @@ fn what_leaves_and_enters_is_what_routes_and_addresses_say() {
     for block in ["198.18.0.0/15", "10.231.0.0/16"] {
         run(Command::new("ip").args(["-n", &world, "route", "add", block, "via", "192.0.2.31"]));
     }
-    let world = path_of(&world);
+    let (world_name, world) = (world.clone(), path_of(&world));
     mirror(&world);
     let open = [egress(Traffic::All, ALL), ingress(tcp(80), ALL)];
     machine.tell(vpc(
@@ -80,6 +81,18 @@ fn what_leaves_and_enters_is_what_routes_and_addresses_say() {
     while seen_from(&a) != "192.0.2.31" {
         assert!(std::time::Instant::now() < end, "masked behind the node");
     }
+
+    // The cloud that the machine is in tells its secrets to the machine and to no task.
+    run(Command::new("ip").args(["-n", &world_name, "addr", "add", "169.254.169.254/32", "dev", "lo"]));
+    run(Command::new("ip").args(["-n", "lstnt-31", "route", "add", "169.254.169.254", "via", "192.0.2.32"]));
+    let metadata = Ipv4Addr::new(169, 254, 169, 254);
+    let bridged = machine.attach("bridged", Attachment::Bridge { ports: vec![] }).namespace.expect("one");
+    assert_eq!(seen_from(&bridged), "192.0.2.31", "a task in bridge mode reaches the world");
+    assert_ne!(ask_from(&path_of("lstnt-31"), metadata, 80), "");
+    for task in [&a, &bridged] {
+        assert_eq!(ask_from(task, metadata, 80), "");
+    }
+    machine.detach("bridged");
 
     // A public address: outside it is who the task is, where the operator has it routed to the machine.
     machine.tell(change(vec![with_public(10, "198.18.0.9")]));

@@ -294,7 +294,7 @@ pub(crate) fn path_of(run_dir: &Path, id: &str) -> PathBuf {
 }
 
 /// The same, where the kernel has it: IPv6 may be left out of one.
-fn set_sysctl_if_there(name: &str, value: &str) -> Result<(), Error> {
+pub(crate) fn set_sysctl_if_there(name: &str, value: &str) -> Result<(), Error> {
     match set_sysctl(name, value) {
         Err(Error::File { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => Ok(()),
         other => other,
