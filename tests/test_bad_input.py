@@ -25,7 +25,8 @@ OPERATIONS = {
         StopTask DescribeTasks ListTasks RegisterContainerInstance DeregisterContainerInstance DescribeContainerInstances
         ListContainerInstances UpdateContainerInstancesState UpdateContainerAgent PutAttributes DeleteAttributes ListAttributes TagResource
         UntagResource ListTagsForResource PutAccountSetting PutAccountSettingDefault ListAccountSettings DeleteAccountSetting
-        DiscoverPollEndpoint SubmitTaskStateChange SubmitContainerStateChange SubmitAttachmentStateChanges GetTaskProtection UpdateTaskProtection""".split(),
+        DiscoverPollEndpoint SubmitTaskStateChange SubmitContainerStateChange SubmitAttachmentStateChanges GetTaskProtection UpdateTaskProtection
+        CreateCapacityProvider UpdateCapacityProvider DescribeCapacityProviders DeleteCapacityProvider PutClusterCapacityProviders""".split(),
     "logs": """CreateLogGroup DeleteLogGroup DescribeLogGroups CreateLogStream DeleteLogStream DescribeLogStreams PutLogEvents GetLogEvents
         FilterLogEvents PutRetentionPolicy DeleteRetentionPolicy TagResource UntagResource ListTagsForResource StartLiveTail""".split(),
 }

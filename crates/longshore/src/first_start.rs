@@ -71,6 +71,7 @@ fn default_cluster(arn: ClusterArn, cx: &Cx) -> Cluster {
         configuration: None,
         capacity_providers: vec!["FARGATE".to_owned(), "FARGATE_SPOT".to_owned()],
         default_capacity_provider_strategy: Vec::new(),
+        attachments: Vec::new(),
         service_connect_namespace: None,
         tags: Vec::new(),
     }

@@ -88,6 +88,8 @@ impl ControlPlane {
         let endpoint = options.endpoint(listener.address());
         ecs.advertise(&endpoint);
         let (forget, give_up) = ecs::loops(&ecs, crate::clock);
+        let (loop_state, place) = (state.clone(), ecs::Place::new(&ecs, crate::clock, Seed::from_os));
+        tasks.spawn_essential("ecs.place", |shutdown| drive(place, loop_state, shutdown));
         let loop_state = state.clone();
         tasks.spawn_essential("ecs.forget", |shutdown| drive(forget, loop_state, shutdown));
         let loop_state = state.clone();

@@ -176,6 +176,21 @@ ecs_arn!(
     ServiceArn, "service", "service", 2
 );
 
+ecs_arn!(
+    /// `arn:aws:ecs:REGION:ACCOUNT:capacity-provider/NAME`
+    CapacityProviderArn, "capacity-provider", "capacity provider", 1
+);
+
+impl CapacityProviderArn {
+    pub fn new(scope: &Scope, name: &str) -> Self {
+        Self(scope.arn("ecs", format!("capacity-provider/{name}")).to_string())
+    }
+
+    pub fn name(&self) -> &str {
+        self.part(1)
+    }
+}
+
 impl ClusterArn {
     pub fn new(scope: &Scope, name: &str) -> Self {
         Self(scope.arn("ecs", format!("cluster/{name}")).to_string())

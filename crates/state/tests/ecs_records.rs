@@ -2,7 +2,7 @@
 //!
 //! The records are written down here as JSON. A member that no record knows would be lost on the way, which each test would see.
 
-use model::ecs::{AccountSetting, Cluster, ContainerInstance, Task, TaskDefinition, TaskDefinitionFamily};
+use model::ecs::{AccountSetting, CapacityProvider, Cluster, ContainerInstance, Task, TaskDefinition, TaskDefinitionFamily};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -325,4 +325,23 @@ fn overrides() -> Value {
         "taskRoleArn": "arn:aws:iam::123456789012:role/t",
         "ephemeralStorage": { "sizeInGiB": 30 },
     })
+}
+
+#[test]
+fn capacity_provider() {
+    hold::<CapacityProvider>(&json!({
+        "arn": "arn:aws:ecs:us-east-1:123456789012:capacity-provider/web",
+        "status": "ACTIVE",
+        "createdAt": 1,
+        "deletedAt": 2,
+        "source": { "autoScalingGroup": {
+            "arn": "web",
+            "scaling": { "enabled": true, "targetCapacity": 90, "minimumStep": 1, "maximumStep": 2, "warmupS": 300 },
+            "terminationProtection": true,
+            "draining": true,
+        } },
+        "updateStatus": "UPDATE_COMPLETE",
+        "updateStatusReason": "r",
+        "tags": [{ "key": "team", "value": "a" }],
+    }));
 }

@@ -4,6 +4,7 @@
 //! snapshots. Placing changes the picture ahead of the records: whatever a request booked is read again from the records next time, whether
 //! its change was committed or not.
 
+use model::ecs::capacity_provider::{FARGATE, FARGATE_SPOT};
 use model::ecs::container_instance::{ContainerInstance, Pool};
 use model::ecs::{Task, container_instance};
 use model::ids::{ClusterArn, ContainerInstanceArn};
@@ -30,6 +31,8 @@ pub(crate) enum Owner {
     Ec2(ClusterArn),
     /// Those of a cluster that the launch type EXTERNAL is for.
     External(ClusterArn),
+    /// Those of a cluster's capacity provider.
+    Provider(ClusterArn, String),
     Pool(Pool),
 }
 
@@ -39,12 +42,24 @@ pub(crate) fn is_external(instance: &ContainerInstance) -> bool {
 }
 
 impl Owner {
+    /// Those that a capacity provider of the cluster stands for.
+    pub(crate) fn of_provider(cluster: &ClusterArn, name: &str) -> Self {
+        match name {
+            FARGATE => Self::Pool(Pool::Fargate),
+            FARGATE_SPOT => Self::Pool(Pool::FargateSpot),
+            other => Self::Provider(cluster.clone(), other.to_owned()),
+        }
+    }
+
     fn has(&self, instance: &ContainerInstance) -> bool {
         let is_of = |cluster: &ClusterArn| instance.cluster == *cluster && !instance.serves_pool_only();
         match self {
             Self::Cluster(cluster) => is_of(cluster),
             Self::Ec2(cluster) => is_of(cluster) && !is_external(instance),
             Self::External(cluster) => is_of(cluster) && is_external(instance),
+            Self::Provider(cluster, name) => {
+                is_of(cluster) && instance.capacity_provider.as_ref() == Some(name)
+            }
             Self::Pool(pool) => instance.pool == Some(*pool),
         }
     }
@@ -93,7 +108,10 @@ impl Fleets {
 impl Kept {
     fn build(owner: &Owner, snapshot: &Snapshot) -> Self {
         let listed: Vec<Instance> = match owner {
-            Owner::Cluster(cluster) | Owner::Ec2(cluster) | Owner::External(cluster) => {
+            Owner::Cluster(cluster)
+            | Owner::Ec2(cluster)
+            | Owner::External(cluster)
+            | Owner::Provider(cluster, _) => {
                 let of_cluster = snapshot.by_index(instances::BY_CLUSTER, cluster);
                 of_cluster.filter(|i| owner.has(i)).map(|i| view(snapshot, i)).collect()
             }

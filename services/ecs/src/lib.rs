@@ -16,8 +16,11 @@ mod fabric;
 mod find;
 mod fleet;
 mod identity;
+mod instance_fleet;
 mod loops;
 mod payload;
+mod placing;
+mod provider;
 mod resolution;
 mod role;
 mod service;
@@ -27,5 +30,7 @@ mod telemetry;
 #[cfg(test)]
 mod tests;
 
+pub use instance_fleet::{FLEET_ATTRIBUTE, FleetSettings};
 pub use loops::{Forget, loops, on_start};
+pub use placing::Place;
 pub use service::{Ecs, FARGATE_LOST_AFTER, Settings};

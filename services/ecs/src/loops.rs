@@ -7,10 +7,11 @@ use crate::service::{Ecs, Settings};
 use crate::session::set_connectivity;
 use crate::stop;
 use model::Timestamp;
-use model::ecs::{ContainerInstance, Task};
+use model::ecs::{CapacityProvider, ContainerInstance, Task};
 use model::ids::ContainerInstanceArn;
 use model::status::{Connectivity, InstanceStatus, LaunchType, TaskStatus};
 use reconcile::{Next, Reconcile, StepError, Wake};
+use state::ecs::capacity_provider::BY_DELETED_AT;
 use state::ecs::task::{BY_STOPPED_AT, HOLDING};
 use state::{Snapshot, State, Watch, idempotency};
 use std::sync::Arc;
@@ -26,7 +27,7 @@ const NO_INTERFACE: &str = "Timeout waiting for network interface provisioning t
 const NO_AGENT: &str = "Timeout waiting for the agent of the container instance to start the task.";
 /// Not established: what AWS says of a task whose Fargate host has died.
 const HOST_LOST: &str = "The infrastructure that the task ran on is out of reach.";
-/// How long a deregistered instance stays describable. Not established: AWS says "for a period of time".
+/// How long a deregistered instance and a deleted capacity provider stay describable. Not established: AWS says "for a period of time".
 const KEEP_INACTIVE: Duration = Duration::from_secs(3600);
 
 /// Forgets what has had its time: stopped tasks and deregistered instances after an hour, client tokens, deleted task definitions.
@@ -41,7 +42,7 @@ pub struct GiveUp {
     clock: fn() -> Timestamp,
 }
 
-/// Every loop of the service.
+/// The loops that end what has had its time.
 pub fn loops(ecs: &Arc<Ecs>, clock: fn() -> Timestamp) -> (Forget, GiveUp) {
     (Forget { ecs: Arc::clone(ecs), clock }, GiveUp { ecs: Arc::clone(ecs), clock })
 }
@@ -79,6 +80,13 @@ impl Reconcile for Forget {
             }
             let tokens = idempotency::expire(tx, now, BATCH);
             let definitions = task_definition::sweep(tx, now);
+            let keep_ms = i64::try_from(KEEP_INACTIVE.as_millis()).unwrap_or(i64::MAX);
+            let deleted_before = Timestamp::from_millis(now.millis().saturating_sub(keep_ms));
+            let deleted = tx.table::<CapacityProvider>().up_to(BY_DELETED_AT, deleted_before).take(BATCH);
+            let providers: Vec<String> = deleted.map(|p| p.arn.to_string()).collect();
+            for arn in &providers {
+                tx.delete::<CapacityProvider>(arn);
+            }
             let instances = gone(&tx.snapshot(), now);
             for arn in &instances {
                 tx.delete::<ContainerInstance>(arn.as_str());

@@ -3,6 +3,7 @@
 use crate::api as handlers;
 use crate::fabric::Fabric;
 use crate::fleet::Fleets;
+use crate::instance_fleet::FleetSettings;
 use crate::session::Sessions;
 use crate::telemetry::Telemetry;
 use ::api::ecs::*;
@@ -22,6 +23,8 @@ pub struct Settings {
     pub keep_stopped_tasks: std::time::Duration,
     /// How long a node of the Fargate pool may be out of reach before its tasks count as lost.
     pub fargate_lost_after: std::time::Duration,
+    /// The machines that may be made and ended.
+    pub fleets: Vec<FleetSettings>,
 }
 
 impl Default for Settings {
@@ -29,6 +32,7 @@ impl Default for Settings {
         Self {
             keep_stopped_tasks: std::time::Duration::from_secs(3600),
             fargate_lost_after: FARGATE_LOST_AFTER,
+            fleets: Vec::new(),
         }
     }
 }
@@ -94,6 +98,12 @@ operations! {
     update_cluster(UpdateClusterRequest) -> UpdateClusterResponse = cluster;
     update_cluster_settings(UpdateClusterSettingsRequest) -> UpdateClusterSettingsResponse = cluster;
     delete_cluster(DeleteClusterRequest) -> DeleteClusterResponse = cluster;
+    put_cluster_capacity_providers(PutClusterCapacityProvidersRequest) -> PutClusterCapacityProvidersResponse = cluster;
+
+    create_capacity_provider(CreateCapacityProviderRequest) -> CreateCapacityProviderResponse = capacity_provider;
+    describe_capacity_providers(DescribeCapacityProvidersRequest) -> DescribeCapacityProvidersResponse = capacity_provider;
+    update_capacity_provider(UpdateCapacityProviderRequest) -> UpdateCapacityProviderResponse = capacity_provider;
+    delete_capacity_provider(DeleteCapacityProviderRequest) -> DeleteCapacityProviderResponse = capacity_provider;
 
     register_task_definition(RegisterTaskDefinitionRequest) -> RegisterTaskDefinitionResponse = task_definition;
     describe_task_definition(DescribeTaskDefinitionRequest) -> DescribeTaskDefinitionResponse = task_definition;

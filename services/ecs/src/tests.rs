@@ -1,5 +1,6 @@
 //! The half of the service that moves tasks: launch, reports, stop, sessions; on a state in memory, through the same functions that requests take.
 
+mod capacity;
 mod interface;
 mod launch;
 mod network;
@@ -34,11 +35,15 @@ fn cx() -> Cx {
 
 /// A service with the default cluster and two subnets of the default VPC.
 async fn service() -> Arc<Ecs> {
+    service_with(Settings::default()).await
+}
+
+async fn service_with(settings: Settings) -> Arc<Ecs> {
     let mut tables = state::ecs::TABLES.to_vec();
     tables.extend_from_slice(state::ec2::TABLES);
     tables.extend_from_slice(state::iam::TABLES);
     let key = Arc::new(SessionKey::generate(Seed::from_bytes([1; 32])));
-    let ecs = Arc::new(Ecs::new(state::testing::state(&tables), Settings::default(), key));
+    let ecs = Arc::new(Ecs::new(state::testing::state(&tables), settings, key));
     ecs.advertise("http://127.0.0.1:4566");
     ecs.create_cluster(&cx(), CreateClusterRequest::default()).await.expect("a cluster");
     let change = ecs.state.update(|tx| {

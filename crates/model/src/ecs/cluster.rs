@@ -1,7 +1,7 @@
 //! A cluster.
 
 use super::launch::CapacityProviderStrategyItem;
-use crate::ids::ClusterArn;
+use crate::ids::{ClusterArn, Uuid};
 use crate::status::ClusterStatus;
 use crate::status::named;
 use crate::{Tag, Timestamp};
@@ -22,11 +22,23 @@ pub struct Cluster {
     pub capacity_providers: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub default_capacity_provider_strategy: Vec<CapacityProviderStrategyItem>,
+    /// What its capacity providers brought with them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<ClusterAttachment>,
     /// The namespace of `serviceConnectDefaults`, an ARN.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service_connect_namespace: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Tag>,
+}
+
+/// One thing that a capacity provider needs in a cluster.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ClusterAttachment {
+    pub id: Uuid,
+    pub capacity_provider: String,
+    pub kind: ClusterAttachmentKind,
 }
 
 /// `ClusterConfiguration` of the ECS API.
@@ -100,5 +112,13 @@ named!(
         None = "NONE",
         Default = "DEFAULT",
         Override = "OVERRIDE",
+    }
+);
+
+named!(
+    /// What kind of attachment: managed scaling brings a policy, managed draining a hook.
+    ClusterAttachmentKind, "cluster attachment type" {
+        ScalingPolicy = "as_policy",
+        ManagedDraining = "managed_draining",
     }
 );

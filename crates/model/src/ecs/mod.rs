@@ -3,6 +3,7 @@
 
 pub mod account_setting;
 pub mod attribute;
+pub mod capacity_provider;
 pub mod cluster;
 pub mod container_definition;
 pub mod container_instance;
@@ -13,6 +14,7 @@ pub mod volume;
 
 pub use account_setting::AccountSetting;
 pub use attribute::Attribute;
+pub use capacity_provider::CapacityProvider;
 pub use cluster::Cluster;
 pub use container_definition::ContainerDefinition;
 pub use container_instance::ContainerInstance;

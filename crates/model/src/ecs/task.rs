@@ -1,7 +1,7 @@
 //! A task and its containers.
 
 use super::attribute::Attribute;
-use super::launch::{NetworkConfiguration, TaskOverride};
+use super::launch::{NetworkConfiguration, PlacementConstraint, PlacementStrategy, TaskOverride};
 use super::task_definition::EphemeralStorage;
 use crate::ids::{
     ClusterArn, ContainerArn, ContainerInstanceArn, NetworkInterfaceId, SubnetId, TaskArn, TaskDefinitionArn,
@@ -37,6 +37,9 @@ pub struct Task {
     /// Where it was placed. `None` while it waits for capacity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub container_instance: Option<ContainerInstanceArn>,
+    /// What placement has to know besides, while it waits for capacity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<Waiting>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub availability_zone: Option<String>,
     /// `family:NAME`, `service:NAME` or what the caller named.
@@ -111,6 +114,16 @@ pub struct Reservation {
     pub ports: Vec<(u16, TransportProtocol)>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gpus: Vec<String>,
+}
+
+/// What a launch said of the place of a task that has none yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Waiting {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub constraints: Vec<PlacementConstraint>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub strategies: Vec<PlacementStrategy>,
 }
 
 /// One container of a task. All that is optional is observed.

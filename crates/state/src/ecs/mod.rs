@@ -4,6 +4,7 @@
 //! services need inside one transaction are added to the module of the noun that they write.
 
 pub mod account_setting;
+pub mod capacity_provider;
 pub mod cluster;
 pub mod container_instance;
 pub mod task;
@@ -15,6 +16,7 @@ use model::ecs;
 /// The tables of ECS.
 pub const TABLES: &[TableDef] = &[
     TableDef::of::<ecs::AccountSetting>(),
+    TableDef::of::<ecs::CapacityProvider>(),
     TableDef::of::<ecs::Cluster>(),
     TableDef::of::<ecs::ContainerInstance>(),
     TableDef::of::<ecs::Task>(),

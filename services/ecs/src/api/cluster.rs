@@ -3,25 +3,29 @@
 //! A deleted cluster stays describable as INACTIVE; making one of its name again begins a new one. Which instances and tasks a cluster has is
 //! counted from their tables, never recorded.
 
-use crate::api::{account_setting, tag};
+use crate::api::{account_setting, capacity_provider, tag};
 use crate::convert::{self, FromApi, ToApi};
 use crate::count::{self, ClusterCounts};
 use crate::errors::settle;
-use crate::find::{self, page};
+use crate::find::{self, Source, page};
+use crate::provider;
 use crate::service::Ecs;
 use api::ecs::{
     ClusterField, CreateClusterRequest, CreateClusterResponse, DeleteClusterRequest, DeleteClusterResponse,
     DescribeClustersRequest, DescribeClustersResponse, Error, ListClustersRequest, ListClustersResponse,
-    UpdateClusterRequest, UpdateClusterResponse, UpdateClusterSettingsRequest, UpdateClusterSettingsResponse,
+    PutClusterCapacityProvidersRequest, PutClusterCapacityProvidersResponse, UpdateClusterRequest,
+    UpdateClusterResponse, UpdateClusterSettingsRequest, UpdateClusterSettingsResponse,
 };
-use auth::Cx;
+use auth::{Cx, Ids};
 use model::Tag;
-use model::ecs::Cluster;
+use model::ecs::capacity_provider::CapacityProviderStatus;
 use model::ecs::cluster::{ClusterConfiguration, ClusterSetting, ClusterSettingName, ExecuteCommandLogging};
 use model::ecs::container_instance::POOL_CLUSTER;
 use model::ecs::launch::CapacityProviderStrategyItem;
+use model::ecs::{CapacityProvider, Cluster};
 use model::ids::{ClusterArn, Scope};
 use model::status::ClusterStatus;
+use plan::capacity::strategy;
 use state::Snapshot;
 use state::ecs::cluster::BY_SCOPE;
 use std::sync::Arc;
@@ -29,11 +33,6 @@ use std::sync::Arc;
 const LONGEST_NAME: usize = 255;
 const MOST_DESCRIBED: usize = 100;
 const MOST_LISTED: i32 = 100;
-/// The capacity providers that every account has.
-const FARGATE_PROVIDERS: [&str; 2] = ["FARGATE", "FARGATE_SPOT"];
-const MOST_PROVIDERS: usize = 20;
-const MOST_WEIGHT: i32 = 1000;
-const MOST_BASE: i32 = 100_000;
 
 pub(crate) async fn create_cluster(
     ecs: &Ecs,
@@ -49,11 +48,11 @@ pub(crate) async fn create_cluster(
     let providers = input.capacity_providers.unwrap_or_default();
     let strategy: Vec<CapacityProviderStrategyItem> =
         Vec::from_api(input.default_capacity_provider_strategy)?;
-    check_providers(&providers)?;
-    check_strategy(&strategy, &providers)?;
+    let seed = cx.random_32();
     let namespace = input.service_connect_defaults.map(|d| d.namespace).filter(|n| !n.is_empty());
     let arn = ClusterArn::new(&cx.scope, name);
     let change = ecs.state.update(|tx| {
+        let providers = named_providers(tx, &cx.scope, &providers)?;
         if let Some(existing) = tx.get::<Cluster>(arn.as_str())
             && existing.status != ClusterStatus::Inactive
         {
@@ -73,17 +72,20 @@ pub(crate) async fn create_cluster(
             [] => vec![insights(account_setting::effective(tx, &cx.scope, cx.principal.arn(), "containerInsights"))],
             given => given.to_vec(),
         };
-        Ok(tx.put(Cluster {
+        let mut cluster = Cluster {
             arn: arn.clone(),
             status: ClusterStatus::Active,
             created_at: cx.now,
             settings,
             configuration: configuration.clone(),
-            capacity_providers: providers.clone(),
-            default_capacity_provider_strategy: strategy.clone(),
+            capacity_providers: Vec::new(),
+            default_capacity_provider_strategy: Vec::new(),
+            attachments: Vec::new(),
             service_connect_namespace: namespace.clone(),
             tags: tags.clone(),
-        }))
+        };
+        set_providers(tx, &mut cluster, providers, &strategy, &mut Ids::from_seed(seed))?;
+        Ok(tx.put(cluster))
     });
     let cluster = settle(change.await)?;
     Ok(CreateClusterResponse { cluster: Some(whole(&ecs.state.snapshot(), &cluster)) })
@@ -183,8 +185,19 @@ pub(crate) async fn delete_cluster(
                 "The Cluster cannot be deleted while Tasks are active.",
             ));
         }
+        let bound =
+            |name: &String| provider::record(tx, &cluster.arn, name).filter(|p| p.cluster().is_some());
+        if cluster.capacity_providers.iter().any(|name| bound(name).is_some_and(|p| p.deleted_at.is_none())) {
+            return Err(Error::cluster_contains_capacity_provider(
+                "The Cluster cannot be deleted while Capacity Providers of it are active.",
+            ));
+        }
         let mut deleted = Cluster::clone(&cluster);
         deleted.status = ClusterStatus::Inactive;
+        // It lets go of its providers: "disassociate them … by deleting the cluster".
+        deleted.capacity_providers.clear();
+        deleted.default_capacity_provider_strategy.clear();
+        deleted.attachments.clear();
         Ok(tx.put(deleted))
     });
     let cluster = settle(change.await)?;
@@ -263,7 +276,7 @@ fn shown(snapshot: &Snapshot, cluster: &Cluster, include: Include) -> api::ecs::
     let counts = ClusterCounts::of(snapshot, &cluster.arn);
     let mut shown = convert::cluster(cluster, &counts);
     if include.attachments {
-        shown.attachments = Some(Vec::new());
+        attach(&mut shown, cluster);
     }
     if include.configurations {
         shown.configuration = cluster.configuration.to_api();
@@ -371,55 +384,101 @@ fn configuration(
     Ok(configuration)
 }
 
-fn check_providers(providers: &[String]) -> Result<(), Error> {
-    if providers.len() > MOST_PROVIDERS {
-        return Err(Error::invalid_parameter(format!(
-            "A cluster can have at most {MOST_PROVIDERS} capacity providers."
-        )));
+/// The providers that a list of names and ARNs means, each active and there once. Those of Managed Instances are bound to their cluster by
+/// themselves and cannot be named.
+fn named_providers(from: &impl Source, scope: &Scope, named: &[String]) -> Result<Vec<String>, Error> {
+    if named.len() > strategy::MOST_PROVIDERS {
+        // Observed.
+        return Err(Error::invalid_parameter(
+            "The maximum number of capacity providers per cluster has been exceeded.",
+        ));
     }
-    for (at, provider) in providers.iter().enumerate() {
-        if !FARGATE_PROVIDERS.contains(&provider.as_str()) {
-            return Err(Error::invalid_parameter(format!(
-                "The specified capacity provider '{provider}' was not found. Specify a valid name or ARN and try again."
-            )));
+    let mut names: Vec<String> = Vec::with_capacity(named.len());
+    for text in named {
+        // Observed.
+        let unknown = || {
+            Error::invalid_parameter(format!(
+                "The specified capacity provider '{text}' was not found. Specify a valid name or ARN and try again."
+            ))
+        };
+        let arn = capacity_provider::arn(scope, text).ok_or_else(unknown)?;
+        if !provider::is_fargate(arn.name()) {
+            let record = from.get::<CapacityProvider>(arn.as_str()).ok_or_else(unknown)?;
+            if record.status != CapacityProviderStatus::Active {
+                // Observed.
+                return Err(Error::invalid_parameter(format!(
+                    "The specified capacity provider '{text}' is not in an ACTIVE state. Specify a valid capacity provider and try again."
+                )));
+            }
+            if record.cluster().is_some() {
+                // Observed; its second half is not established.
+                return Err(Error::invalid_parameter(
+                    "Cannot associate Managed Instances capacity provider to clusters using this API. Managed Instances capacity providers are already associated with their cluster.",
+                ));
+            }
         }
-        if providers[..at].contains(provider) {
+        if names.iter().any(|name| name == arn.name()) {
             return Err(Error::invalid_parameter("The capacity providers of a cluster must be unique."));
         }
+        names.push(arn.name().to_owned());
     }
+    Ok(names)
+}
+
+/// Gives a cluster its providers and its default strategy, checked.
+fn set_providers(
+    from: &impl Source,
+    cluster: &mut Cluster,
+    providers: Vec<String>,
+    default: &[CapacityProviderStrategyItem],
+    ids: &mut Ids,
+) -> Result<(), Error> {
+    cluster.capacity_providers = providers;
+    strategy::check(default, &provider::associated(from, cluster))
+        .map_err(|e| Error::invalid_parameter(e.to_string()))?;
+    cluster.default_capacity_provider_strategy = default.to_vec();
+    provider::attach(from, cluster, ids);
     Ok(())
 }
 
-/// The rules of a strategy: providers of the cluster, weights and bases in their ranges, one base at most.
-fn check_strategy(strategy: &[CapacityProviderStrategyItem], providers: &[String]) -> Result<(), Error> {
-    let refuse = |message: String| Err(Error::invalid_parameter(message));
-    if strategy.len() > MOST_PROVIDERS {
-        return refuse(format!("A capacity provider strategy can have at most {MOST_PROVIDERS} items."));
-    }
-    for (at, item) in strategy.iter().enumerate() {
-        let name = &item.capacity_provider;
-        if !providers.contains(name) {
-            return refuse(
-                "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. Associate the capacity provider with the cluster and try again.".to_owned(),
-            );
+pub(crate) async fn put_cluster_capacity_providers(
+    ecs: &Ecs,
+    cx: &Cx,
+    input: PutClusterCapacityProvidersRequest,
+) -> Result<PutClusterCapacityProvidersResponse, Error> {
+    let named = required(&input.cluster)?;
+    let default: Vec<CapacityProviderStrategyItem> = Vec::from_api(input.default_capacity_provider_strategy)?;
+    let seed = cx.random_32();
+    let change = ecs.state.update(|tx| {
+        let mut ids = Ids::from_seed(seed);
+        let before = find::cluster(tx, &cx.scope, Some(named))?;
+        let mut providers = named_providers(tx, &cx.scope, &input.capacity_providers)?;
+        let is_bound =
+            |name: &String| provider::record(tx, &before.arn, name).is_some_and(|p| p.cluster().is_some());
+        providers.extend(before.capacity_providers.iter().filter(|name| is_bound(name)).cloned());
+        let gone = before.capacity_providers.iter().filter(|name| !providers.contains(name));
+        for name in gone {
+            if provider::in_use(tx, &before.arn, name) {
+                // Observed.
+                return Err(Error::resource_in_use(
+                    "The specified capacity provider is in use and cannot be removed.",
+                ));
+            }
         }
-        if strategy[..at].iter().any(|other| other.capacity_provider == *name) {
-            return refuse(
-                "The capacity provider strategy cannot contain the same capacity provider twice.".to_owned(),
-            );
-        }
-        if !(0..=MOST_WEIGHT).contains(&item.weight.unwrap_or(0)) {
-            return refuse(format!("The weight of a capacity provider must be between 0 and {MOST_WEIGHT}."));
-        }
-        if !(0..=MOST_BASE).contains(&item.base.unwrap_or(0)) {
-            return refuse(format!("The base of a capacity provider must be between 0 and {MOST_BASE}."));
-        }
-    }
-    if strategy.iter().filter(|i| i.base.unwrap_or(0) > 0).count() > 1 {
-        return refuse("The specified capacity provider strategy contains multiple capacity providers with a base value defined.".to_owned());
-    }
-    if !strategy.is_empty() && strategy.iter().all(|i| i.weight.unwrap_or(0) == 0) {
-        return refuse("A capacity provider strategy must contain at least one capacity provider with a weight greater than 0.".to_owned());
-    }
-    Ok(())
+        let mut cluster = Cluster::clone(&before);
+        set_providers(tx, &mut cluster, providers, &default, &mut ids)?;
+        let cluster = tx.put(cluster);
+        provider::claim_instances(tx, &cluster.arn);
+        Ok(cluster)
+    });
+    let cluster = settle(change.await)?;
+    let mut shown = whole(&ecs.state.snapshot(), &cluster);
+    attach(&mut shown, &cluster);
+    Ok(PutClusterCapacityProvidersResponse { cluster: Some(shown) })
+}
+
+fn attach(shown: &mut api::ecs::Cluster, cluster: &Cluster) {
+    let attachments = convert::attachments(cluster);
+    shown.attachments_status = (!attachments.is_empty()).then(|| "UPDATE_COMPLETE".to_owned());
+    shown.attachments = Some(attachments);
 }

@@ -6,6 +6,7 @@ use crate::errors::settle;
 use crate::find::{self, page};
 use crate::fleet::{self, Owner};
 use crate::identity::Identity;
+use crate::provider;
 use crate::service::Ecs;
 use crate::stop;
 use api::ecs::{
@@ -75,10 +76,12 @@ pub(crate) async fn register_container_instance(
                 find::instance(tx, &cluster, made).filter(|i| i.status != InstanceStatus::Inactive)
             }),
         };
-        let instance = match known {
-            Some(known) => tx.put(registration.renewed(&known)?),
-            None => tx.put(registration.new_instance(ContainerInstanceArn::new(&cluster, &id), cluster, cx)),
+        let mut registered = match known {
+            Some(known) => registration.renewed(&known)?,
+            None => registration.new_instance(ContainerInstanceArn::new(&cluster, &id), cluster.clone(), cx),
         };
+        registered.capacity_provider = provider::of_instance(tx, &cluster, &registered.attributes);
+        let instance = tx.put(registered);
         if let Some(token) = token {
             // The token is the agent's, the rest may have changed when it tries again (it was restarted with other resources): the instance
             // that it made is renewed with what it says now. Not established: whether AWS refuses other parameters.

@@ -3,6 +3,7 @@
 pub(crate) mod account_setting;
 pub(crate) mod agent;
 pub(crate) mod attribute;
+pub(crate) mod capacity_provider;
 pub(crate) mod cluster;
 pub(crate) mod container_instance;
 pub(crate) mod launch;

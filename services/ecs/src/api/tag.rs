@@ -13,8 +13,8 @@ use api::ecs::{
 use auth::Cx;
 use model::Tag;
 use model::ecs::container_instance::POOL_CLUSTER;
-use model::ecs::{Cluster, ContainerInstance, Task, TaskDefinition};
-use model::ids::{ClusterArn, ContainerInstanceArn, Scope, TaskArn, TaskDefinitionArn};
+use model::ecs::{CapacityProvider, Cluster, ContainerInstance, Task, TaskDefinition};
+use model::ids::{CapacityProviderArn, ClusterArn, ContainerInstanceArn, Scope, TaskArn, TaskDefinitionArn};
 use model::status::{ClusterStatus, InstanceStatus, TaskDefinitionStatus, TaskStatus};
 use state::Tx;
 use std::collections::BTreeSet;
@@ -134,12 +134,13 @@ pub(crate) async fn list_tags_for_resource(
     Ok(ListTagsForResourceResponse { tags: Some(resource.tags(&snapshot).unwrap_or_default().to_api()) })
 }
 
-/// What can carry tags today. Services, task sets and capacity providers come with their operations.
+/// What can carry tags today. Services and task sets come with their operations.
 enum Resource {
     Cluster(ClusterArn),
     Task(TaskArn),
     Instance(ContainerInstanceArn),
     Definition(TaskDefinitionArn),
+    CapacityProvider(CapacityProviderArn),
 }
 
 impl Resource {
@@ -159,6 +160,7 @@ impl Resource {
             }
             "task" => text.parse().map(Self::Task).map_err(|_| unknown())?,
             "container-instance" => text.parse().map(Self::Instance).map_err(|_| unknown())?,
+            "capacity-provider" => text.parse().map(Self::CapacityProvider).map_err(|_| unknown())?,
             _ => {
                 return Err(Error::invalid_parameter(format!(
                     "The resource type '{kind}' does not support tagging."
@@ -177,6 +179,7 @@ impl Resource {
             Self::Task(_) => "task",
             Self::Instance(_) => "container instance",
             Self::Definition(_) => "task definition",
+            Self::CapacityProvider(_) => "capacity provider",
         }
     }
 
@@ -216,6 +219,9 @@ impl Resource {
             Self::Definition(arn) => from
                 .get::<TaskDefinition>(arn.as_str())
                 .map(|d| d.status != TaskDefinitionStatus::DeleteInProgress),
+            Self::CapacityProvider(arn) => {
+                from.get::<CapacityProvider>(arn.as_str()).map(|p| p.deleted_at.is_none())
+            }
         };
         match alive {
             Some(true) => Ok(()),
@@ -230,6 +236,7 @@ impl Resource {
             Self::Task(arn) => from.get::<Task>(arn.as_str()).map(|r| r.tags.clone()),
             Self::Instance(arn) => from.get::<ContainerInstance>(arn.as_str()).map(|r| r.tags.clone()),
             Self::Definition(arn) => from.get::<TaskDefinition>(arn.as_str()).map(|r| r.tags.clone()),
+            Self::CapacityProvider(arn) => from.get::<CapacityProvider>(arn.as_str()).map(|r| r.tags.clone()),
         }
     }
 
@@ -239,6 +246,9 @@ impl Resource {
             Self::Task(arn) => drop(tx.modify::<Task>(arn.as_str(), |r| r.tags = tags)),
             Self::Instance(arn) => drop(tx.modify::<ContainerInstance>(arn.as_str(), |r| r.tags = tags)),
             Self::Definition(arn) => drop(tx.modify::<TaskDefinition>(arn.as_str(), |r| r.tags = tags)),
+            Self::CapacityProvider(arn) => {
+                drop(tx.modify::<CapacityProvider>(arn.as_str(), |r| r.tags = tags));
+            }
         }
     }
 }

@@ -97,6 +97,7 @@ pub(super) async fn task(ecs: &Ecs, cluster: &str, definition: &str) -> TaskArn 
         platform_version: None,
         platform_family: None,
         container_instance: None,
+        waiting: None,
         availability_zone: None,
         group: "family:web".to_owned(),
         started_by: None,

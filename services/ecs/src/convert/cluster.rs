@@ -1,6 +1,6 @@
 //! A cluster as the API shows it.
 
-use super::{ToApi, enums, structs};
+use super::{ToApi, enums, pair, structs};
 use model::ecs::cluster as m;
 
 structs! {
@@ -39,4 +39,25 @@ pub(crate) fn cluster(record: &m::Cluster, counts: &crate::count::ClusterCounts)
             .map(|namespace| api::ecs::ClusterServiceConnectDefaults { namespace: Some(namespace) }),
         ..Default::default()
     }
+}
+
+/// What a cluster's capacity providers brought with them. The names of policy and hook are of AWS's form and stand for nothing else here.
+pub(crate) fn attachments(record: &m::Cluster) -> Vec<api::ecs::Attachment> {
+    let shown = |attachment: &m::ClusterAttachment| {
+        let named = match attachment.kind {
+            m::ClusterAttachmentKind::ScalingPolicy => {
+                pair("scalingPolicyName", format!("ECSManagedAutoScalingPolicy-{}", attachment.id))
+            }
+            m::ClusterAttachmentKind::ManagedDraining => {
+                pair("autoScalingLifecycleHookName", "ecs-managed-draining-termination-hook")
+            }
+        };
+        api::ecs::Attachment {
+            id: Some(attachment.id.to_string()),
+            r#type: Some(attachment.kind.to_string()),
+            status: Some("CREATED".to_owned()),
+            details: Some(vec![pair("capacityProviderName", &attachment.capacity_provider), named]),
+        }
+    };
+    record.attachments.iter().map(shown).collect()
 }

@@ -4,6 +4,7 @@
 //! validation let through; [`ToApi`] cannot fail. Lists that are empty in a record are absent in the shape unless said otherwise: where AWS
 //! shows an empty list, the conversion of that shape says so.
 
+mod capacity_provider;
 mod cluster;
 mod definition;
 mod instance;
@@ -15,7 +16,8 @@ use api::ecs::Error;
 use model::Timestamp;
 use std::collections::BTreeMap;
 
-pub(crate) use cluster::cluster;
+pub(crate) use capacity_provider::{capacity_provider, fargate_provider};
+pub(crate) use cluster::{attachments, cluster};
 pub(crate) use definition::task_definition;
 pub(crate) use instance::{instance, instance_health, registered_resources};
 pub(crate) use task::task;

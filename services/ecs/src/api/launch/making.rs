@@ -1,28 +1,30 @@
 //! One launch, as one change makes it: names resolved, placement asked, records written.
 
 use super::placing::place_on;
-use super::{Launch, Launched, Place, capability};
+use super::{Failed, Launch, Launched, Place};
 use crate::address;
-use crate::demand::{Sized, gpus, host_ports};
-use crate::find::{self, Source};
-use crate::fleet::{Owner, ZONES_ATTRIBUTE, is_external};
+use crate::demand::Sized;
+use crate::find;
+use crate::fleet::Owner;
+use crate::placing::{Wish, give, waiting};
+use crate::provider;
 use crate::role;
 use crate::service::Ecs;
-use crate::stop;
 use api::ecs::Error;
 use auth::{Cx, Ids};
-use model::ec2::Subnet;
 use model::ecs::container_instance::Pool;
-use model::ecs::launch::{AssignPublicIp, PropagateTags};
-use model::ecs::task::{Task, TaskNetworkInterface};
-use model::ecs::task_definition::Compatibility;
-use model::ecs::{Attribute, Cluster, TaskDefinition};
+use model::ecs::launch::{
+    AssignPublicIp, CapacityProviderStrategyItem, PlacementConstraint, PlacementStrategy, PropagateTags,
+};
+use model::ecs::task::{Reservation, Task, Waiting};
+use model::ecs::task_definition::{Compatibility, EphemeralStorage};
+use model::ecs::{Cluster, TaskDefinition};
 use model::ids::{ContainerArn, TaskArn};
 use model::status::{DesiredStatus, LaunchType, NetworkMode, TaskDefinitionStatus, TaskStatus};
 use model::{CpuUnits, MemoryMib, Tag};
-use plan::placement::{self, Constraint, Placement, Request, Strategy};
+use plan::capacity::{Kind, strategy};
+use plan::placement::{Placement, Request};
 use state::{Snapshot, Tx};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The platform version that LATEST stands for.
@@ -42,12 +44,22 @@ pub(super) struct Resolved {
     pub(super) definition: Arc<TaskDefinition>,
     pub(super) launch_type: LaunchType,
     pub(super) platform_version: Option<String>,
-    pub(super) provider: Option<String>,
+    /// Whose capacity the tasks take.
+    pub(super) shares: Vec<Share>,
     /// Where its interfaces go.
     pub(super) network: address::Place,
     pub(super) group: String,
     pub(super) cpu: Option<CpuUnits>,
     pub(super) memory: Option<MemoryMib>,
+}
+
+/// So many of a launch's tasks, and whose instances take them.
+pub(super) struct Share {
+    pub(super) provider: Option<String>,
+    pub(super) owner: Owner,
+    pub(super) count: u32,
+    /// Whether tasks that find no room wait for instances to come.
+    pub(super) waits: bool,
 }
 
 impl<'a> Making<'a> {
@@ -61,34 +73,55 @@ impl<'a> Making<'a> {
         // For every task the answer is the same, whatever its id.
         let any = TaskArn::new(&resolved.cluster.arn, &self.ids.hex_id());
         role::check(&snapshot, &self.cx.principal, &resolved.definition, &self.launch.overrides, &any)?;
-        let owner = match (resolved.launch_type, resolved.provider.as_deref()) {
-            (LaunchType::Fargate, Some("FARGATE_SPOT")) => Owner::Pool(Pool::FargateSpot),
-            (LaunchType::Fargate, _) => Owner::Pool(Pool::Fargate),
-            (LaunchType::External, _) => Owner::External(resolved.cluster.arn.clone()),
-            (LaunchType::Ec2, _) => match place {
-                Place::Anywhere { .. } => Owner::Ec2(resolved.cluster.arn.clone()),
-                // StartTask names instances of either kind.
-                Place::On(_) => Owner::Cluster(resolved.cluster.arn.clone()),
-            },
-        };
-        let request = self.request(place, &resolved)?;
+        let mut launched = Launched::default();
+        for share in &resolved.shares {
+            self.launch_share(tx, &snapshot, place, &resolved, share, &mut launched)?;
+        }
+        Ok(launched)
+    }
+
+    /// The tasks of one capacity provider, or of the launch type.
+    fn launch_share(
+        &mut self,
+        tx: &mut Tx<'_>,
+        snapshot: &Snapshot,
+        place: &Place,
+        resolved: &Resolved,
+        share: &Share,
+        launched: &mut Launched,
+    ) -> Result<(), Error> {
+        let request = self.request(place, resolved, share.count)?;
         let fleets = &self.ecs.fleets;
-        let (placed, failures) = fleets.with(&snapshot, &owner, |fleet| {
-            let outcome = place_on(fleet, &request, place, &resolved);
+        let placed = fleets.with(snapshot, &share.owner, |fleet| {
+            let outcome = place_on(fleet, &request, place, resolved, share);
             let booked = outcome
                 .as_ref()
-                .map(|o| o.0.iter().map(|p| p.instance.clone()).collect())
+                .map(|o| o.placements.iter().map(|p| p.instance.clone()).collect())
                 .unwrap_or_default();
             (outcome, booked)
         })?;
-        let mut launched = Launched::default();
-        for placement in placed {
-            let task = self.task(tx, &snapshot, &resolved, placement);
+        for placement in placed.placements {
+            let task = self.task(tx, resolved, share, Some(placement));
             launched.tasks.push(task.arn.clone());
             tx.put(task);
         }
-        launched.failures = failures;
-        Ok(launched)
+        let room = match placed.waiting {
+            0 => 0,
+            waiting => waiting.min(waiting::room(tx, &resolved.cluster.arn)),
+        };
+        for _ in 0..room {
+            let mut task = self.task(tx, resolved, share, None);
+            if let Place::Anywhere { constraints, strategies, .. } = place {
+                task.waiting =
+                    Some(Waiting { constraints: constraints.clone(), strategies: strategies.clone() });
+            }
+            launched.tasks.push(task.arn.clone());
+            tx.put(task);
+        }
+        let too_many = Failed { arn: None, reason: waiting::TOO_MANY.to_owned(), detail: None };
+        launched.failures.extend((room..placed.waiting).map(|_| too_many.clone()));
+        launched.failures.extend(placed.failures);
+        Ok(())
     }
 
     fn resolve(&self, tx: &Tx<'_>, place: &Place) -> Result<Resolved, Error> {
@@ -102,7 +135,7 @@ impl<'a> Making<'a> {
                 return Err(Error::client("TaskDefinition is inactive"));
             }
         }
-        let (launch_type, platform_version, provider) = self.launch_type(place, &cluster)?;
+        let (launch_type, platform_version, shares) = self.capacity(tx, place, &cluster)?;
         let compatible = match launch_type {
             LaunchType::Ec2 => Compatibility::Ec2,
             LaunchType::Fargate => Compatibility::Fargate,
@@ -123,7 +156,7 @@ impl<'a> Making<'a> {
             definition,
             launch_type,
             platform_version,
-            provider,
+            shares,
             network,
             group,
             cpu,
@@ -131,55 +164,56 @@ impl<'a> Making<'a> {
         })
     }
 
-    /// The launch type, the platform version and the capacity provider that the caller or the cluster names.
-    fn launch_type(
+    /// The launch type, the platform version, and how the tasks are divided among capacity providers: those that the caller names, or the
+    /// cluster's default ones where neither they nor a launch type are named.
+    fn capacity(
         &self,
+        tx: &Tx<'_>,
         place: &Place,
         cluster: &Cluster,
-    ) -> Result<(LaunchType, Option<String>, Option<String>), Error> {
-        let Place::Anywhere { launch_type, platform_version, providers, .. } = place else {
-            return Ok((LaunchType::Ec2, None, None));
+    ) -> Result<(LaunchType, Option<String>, Vec<Share>), Error> {
+        let whole = |owner, count| vec![Share { provider: None, owner, count, waits: false }];
+        let Place::Anywhere { count, launch_type, platform_version, strategy, .. } = place else {
+            // StartTask names instances of either kind.
+            return Ok((LaunchType::Ec2, None, whole(Owner::Cluster(cluster.arn.clone()), 1)));
         };
-        let defaults = cluster.default_capacity_provider_strategy.iter().map(|p| &p.capacity_provider);
-        let providers: Vec<&String> = match (launch_type, providers.as_slice()) {
-            (Some(_), _) => Vec::new(),
-            (None, []) => defaults.collect(),
-            (None, named) => named.iter().collect(),
+        let strategy = match (launch_type, strategy.as_slice()) {
+            (Some(_), _) => &[],
+            (None, []) => cluster.default_capacity_provider_strategy.as_slice(),
+            (None, named) => named,
         };
-        let (launch_type, provider) = match (launch_type, providers.as_slice()) {
-            (Some(launch_type), _) => (*launch_type, None),
-            (None, []) => (LaunchType::Ec2, None),
-            (None, [one]) if ["FARGATE", "FARGATE_SPOT"].contains(&one.as_str()) => {
-                if !cluster.capacity_providers.contains(one) {
-                    return Err(Error::invalid_parameter(
-                        "The specified capacity provider is not associated with the cluster.",
-                    ));
-                }
-                (LaunchType::Fargate, Some((*one).clone()))
-            }
-            // Weights, bases and Auto Scaling group providers belong to capacity providers, which come with services.
-            (None, _) => {
-                return Err(Error::unsupported_feature(
-                    "Longshore takes FARGATE or FARGATE_SPOT as the only capacity provider of a launch so far.",
-                ));
-            }
+        let kind = strategy::check(strategy, &provider::associated(tx, cluster))
+            .map_err(|e| Error::invalid_parameter(e.to_string()))?;
+        let launch_type = match (launch_type, kind) {
+            (Some(launch_type), _) => *launch_type,
+            (None, Some(Kind::Fargate)) => LaunchType::Fargate,
+            (None, Some(Kind::AutoScalingGroup | Kind::ManagedInstances) | None) => LaunchType::Ec2,
         };
-        let platform = match (launch_type, platform_version.as_deref()) {
-            (LaunchType::Fargate, None | Some("LATEST") | Some(FARGATE_PLATFORM)) => {
-                Some(FARGATE_PLATFORM.to_owned())
-            }
-            (LaunchType::Fargate, Some("1.3.0")) => Some("1.3.0".to_owned()),
-            (LaunchType::Fargate, Some(_)) => {
-                return Err(Error::platform_unknown("The specified platform version does not exist."));
-            }
-            (LaunchType::Ec2 | LaunchType::External, None) => None,
-            (LaunchType::Ec2 | LaunchType::External, Some(_)) => {
-                return Err(Error::invalid_parameter(format!(
-                    "The platform version must be null when specifying an {launch_type} launch type."
-                )));
-            }
+        let platform = platform_version_of(launch_type, platform_version.as_deref())?;
+        let shares = match (kind, launch_type) {
+            (None, LaunchType::Fargate) => whole(Owner::Pool(Pool::Fargate), *count),
+            (None, LaunchType::External) => whole(Owner::External(cluster.arn.clone()), *count),
+            (None, LaunchType::Ec2) => whole(Owner::Ec2(cluster.arn.clone()), *count),
+            (Some(_), _) => self.shares(tx, cluster, strategy, *count),
         };
-        Ok((launch_type, platform, provider))
+        Ok((launch_type, platform, shares))
+    }
+
+    fn shares(
+        &self,
+        tx: &Tx<'_>,
+        cluster: &Cluster,
+        strategy: &[CapacityProviderStrategyItem],
+        count: u32,
+    ) -> Vec<Share> {
+        let counts = plan::capacity::spread(strategy, &[], count);
+        let share = |(item, count): (&CapacityProviderStrategyItem, u32)| {
+            let name = &item.capacity_provider;
+            let owner = Owner::of_provider(&cluster.arn, name);
+            let waits = provider::record(tx, &cluster.arn, name).is_some_and(|p| p.makes_instances());
+            Share { provider: Some(name.clone()), owner, count, waits }
+        };
+        strategy.iter().zip(counts).filter(|(_, count)| *count > 0).map(share).collect()
     }
 
     fn network(
@@ -257,12 +291,10 @@ impl<'a> Making<'a> {
     }
 
     /// What placement is asked.
-    fn request(&mut self, place: &Place, resolved: &Resolved) -> Result<Request, Error> {
-        let definition = &resolved.definition;
-        let invalid = |e: placement::Error| Error::invalid_parameter(e.to_string());
-        let (count, mut constraints, strategies) = match place {
-            Place::On(_) => (1, Vec::new(), Vec::new()),
-            Place::Anywhere { count, constraints, strategies, .. } => {
+    fn request(&mut self, place: &Place, resolved: &Resolved, count: u32) -> Result<Request, Error> {
+        let (constraints, strategies): (&[PlacementConstraint], &[PlacementStrategy]) = match place {
+            Place::On(_) => (&[], &[]),
+            Place::Anywhere { constraints, strategies, .. } => {
                 if resolved.launch_type == LaunchType::Fargate
                     && !(constraints.is_empty() && strategies.is_empty())
                 {
@@ -270,74 +302,35 @@ impl<'a> Making<'a> {
                         "Placement constraints and strategies are not supported with FARGATE launch type.",
                     ));
                 }
-                let strategies = match strategies.as_slice() {
-                    [] if resolved.launch_type == LaunchType::Fargate => Strategy::default_for_services(),
-                    [] => Strategy::default_for_run_task(),
-                    given => Strategy::list_from_model(given).map_err(invalid)?,
-                };
-                (*count, Constraint::list_from_model(constraints).map_err(invalid)?, strategies)
+                (constraints, strategies)
             }
         };
-        for constraint in &definition.placement_constraints {
-            let expression = constraint.expression.as_deref().unwrap_or_default();
-            constraints.push(Constraint::member_of(expression).map_err(invalid)?);
-        }
-        let mut required = definition.requires_attributes.clone();
-        required.extend(capability::required(
-            definition,
-            &self.launch.overrides,
-            self.launch.execute_command,
-            &self.cx.scope.region,
-        ));
-        let mode = definition.network_mode.unwrap_or(NetworkMode::Bridge);
-        let containers = Sized::all(definition, &self.launch.overrides);
-        Ok(Request {
-            count,
-            cpu: resolved.cpu.unwrap_or_else(|| containers.iter().map(|c| c.cpu).sum()),
-            memory: resolved.memory.unwrap_or_else(|| containers.iter().map(Sized::reserved_memory).sum()),
-            host_ports: host_ports(definition, mode),
-            gpus: definition.container_definitions.iter().map(gpus).sum(),
-            network_interfaces: u32::from(mode == NetworkMode::Awsvpc),
-            required_attributes: required,
-            zones: zones(&resolved.network.subnets),
+        let wish = Wish {
+            definition: &resolved.definition,
+            overrides: &self.launch.overrides,
+            execute_command: self.launch.execute_command,
+            region: &self.cx.scope.region,
+            launch_type: resolved.launch_type,
+            size: (resolved.cpu, resolved.memory),
+            subnets: &resolved.network.subnets,
             constraints,
             strategies,
-            group: resolved.group.clone(),
-            seed: self.ids.number(),
-        })
+            group: &resolved.group,
+        };
+        wish.request(count, self.ids.number()).map_err(|e| Error::invalid_parameter(e.to_string()))
     }
 
-    /// The record of a task with a place, and its network interface. A task for which there is no address is over at once.
+    /// The record of a task, with its place where it has one.
     fn task(
         &mut self,
         tx: &mut Tx<'_>,
-        snapshot: &Snapshot,
         resolved: &Resolved,
-        placement: Placement,
+        share: &Share,
+        placement: Option<Placement>,
     ) -> Task {
         let launch = self.launch;
         let Resolved { cluster, definition, launch_type, group, .. } = resolved;
         let arn = TaskArn::new(&cluster.arn, &self.ids.hex_id());
-        let instance = Source::get::<model::ecs::ContainerInstance>(snapshot, placement.instance.as_str());
-        let launch_type = match launch_type {
-            LaunchType::Ec2 if instance.as_deref().is_some_and(is_external) => &LaunchType::External,
-            asked => asked,
-        };
-        let zone = instance.as_deref().and_then(|i| zone_of(&i.attributes));
-        let interface = instance.as_deref().and_then(|node| {
-            let anywhere = serves_every_zone(&node.attributes) && *launch_type == LaunchType::Fargate;
-            self.interface(tx, resolved, node, zone.as_deref().filter(|_| !anywhere), &arn)
-        });
-        let (network_interface, failure) = match interface {
-            None => (None, None),
-            Some(Ok(interface)) => (Some(interface), None),
-            Some(Err(failure)) => (None, Some(failure)),
-        };
-        // A task lies in the zone of its subnet; that is the node's own where the node has one.
-        let subnet_zone = network_interface
-            .as_ref()
-            .and_then(|i| resolved.network.subnets.iter().find(|s| s.id == i.subnet))
-            .map(|s| s.zone.clone());
         let mut tags = match launch.propagate {
             PropagateTags::TaskDefinition => definition.tags.clone(),
             PropagateTags::Service | PropagateTags::None => Vec::new(),
@@ -350,6 +343,7 @@ impl<'a> Making<'a> {
             .into_iter()
             .map(|sized| sized.container(ContainerArn::new(&arn, &self.ids.uuid())))
             .collect();
+        let fargate = *launch_type == LaunchType::Fargate;
         let ephemeral_storage =
             launch.overrides.ephemeral_storage.clone().or_else(|| definition.ephemeral_storage.clone());
         let mut task = Task {
@@ -358,23 +352,23 @@ impl<'a> Making<'a> {
             task_definition: definition.arn.clone(),
             version: 1,
             launch_type: *launch_type,
-            capacity_provider: resolved.provider.clone(),
+            capacity_provider: share.provider.clone(),
             platform_version: resolved.platform_version.clone(),
-            platform_family: (*launch_type == LaunchType::Fargate).then(|| "Linux".to_owned()),
-            container_instance: Some(placement.instance),
-            availability_zone: subnet_zone.or(zone),
+            platform_family: fargate.then(|| "Linux".to_owned()),
+            container_instance: None,
+            waiting: None,
+            availability_zone: None,
             group: group.clone(),
             started_by: launch.started_by.clone(),
             reference_id: launch.reference_id.clone(),
             overrides: launch.overrides.clone(),
             network_configuration: launch.network.clone(),
             enable_execute_command: launch.execute_command,
-            attributes: architecture(instance.as_deref()),
+            attributes: Vec::new(),
             // AWS differs: the size is recorded and not enforced yet (docs/differences.md).
-            ephemeral_storage: (*launch_type == LaunchType::Fargate).then(|| {
-                ephemeral_storage.unwrap_or(model::ecs::task_definition::EphemeralStorage { size_in_gib: 20 })
-            }),
-            reserved: placement.reservation,
+            ephemeral_storage: fargate
+                .then(|| ephemeral_storage.unwrap_or(EphemeralStorage { size_in_gib: 20 })),
+            reserved: Reservation::default(),
             cpu: resolved.cpu,
             memory: resolved.memory,
             created_at: self.cx.now,
@@ -384,11 +378,7 @@ impl<'a> Making<'a> {
             stopped_reason: None,
             stopping_at: None,
             protected_until: None,
-            last_status: if network_interface.is_some() {
-                TaskStatus::Provisioning
-            } else {
-                TaskStatus::Pending
-            },
+            last_status: TaskStatus::Provisioning,
             health: None,
             connectivity: None,
             connectivity_at: None,
@@ -398,46 +388,28 @@ impl<'a> Making<'a> {
             execution_stopped_at: None,
             stopped_at: None,
             containers,
-            network_interface,
+            network_interface: None,
         };
-        if let Some(failure) = failure {
-            stop::lost(&mut task, &failure, self.cx.now);
+        if let Some(placement) = placement {
+            give(tx, &mut task, placement, &resolved.network, self.cx.now, &mut self.ids);
         }
         task
     }
+}
 
-    /// The task's interface, where tasks have one.
-    fn interface(
-        &mut self,
-        tx: &mut Tx<'_>,
-        resolved: &Resolved,
-        node: &model::ecs::ContainerInstance,
-        zone: Option<&str>,
-        task: &TaskArn,
-    ) -> Option<Result<TaskNetworkInterface, String>> {
-        if resolved.network.subnets.is_empty() {
-            return None;
+/// The platform version that is recorded, LATEST resolved.
+fn platform_version_of(launch_type: LaunchType, asked: Option<&str>) -> Result<Option<String>, Error> {
+    match (launch_type, asked) {
+        (LaunchType::Fargate, None | Some("LATEST") | Some(FARGATE_PLATFORM)) => {
+            Ok(Some(FARGATE_PLATFORM.to_owned()))
         }
-        let guest = address::Guest { task, node, launch_type: resolved.launch_type, now: self.cx.now };
-        Some(address::interface(tx, &resolved.network, zone, &guest, &mut self.ids))
+        (LaunchType::Fargate, Some("1.3.0")) => Ok(Some("1.3.0".to_owned())),
+        (LaunchType::Fargate, Some(_)) => {
+            Err(Error::platform_unknown("The specified platform version does not exist."))
+        }
+        (LaunchType::Ec2 | LaunchType::External, None) => Ok(None),
+        (LaunchType::Ec2 | LaunchType::External, Some(_)) => Err(Error::invalid_parameter(format!(
+            "The platform version must be null when specifying an {launch_type} launch type."
+        ))),
     }
-}
-
-fn zones(subnets: &[Arc<Subnet>]) -> Vec<String> {
-    let set: BTreeSet<&String> = subnets.iter().map(|s| &s.zone).collect();
-    set.into_iter().cloned().collect()
-}
-
-fn zone_of(attributes: &[Attribute]) -> Option<String> {
-    attributes.iter().find(|a| a.name == "ecs.availability-zone").and_then(|a| a.value.clone())
-}
-
-fn serves_every_zone(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|a| a.name == ZONES_ATTRIBUTE)
-}
-
-/// The one attribute that a task shows: its node's architecture.
-fn architecture(instance: Option<&model::ecs::ContainerInstance>) -> Vec<Attribute> {
-    let attributes = instance.map(|i| i.attributes.as_slice()).unwrap_or_default();
-    attributes.iter().filter(|a| a.name == "ecs.cpu-architecture").cloned().collect()
 }

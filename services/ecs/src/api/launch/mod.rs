@@ -1,6 +1,5 @@
 //! RunTask and StartTask: a task definition and a few words become tasks with a place.
 
-mod capability;
 mod making;
 mod placing;
 
@@ -16,7 +15,8 @@ use auth::{Cx, Ids};
 use making::Making;
 use model::Tag;
 use model::ecs::launch::{
-    NetworkConfiguration, PlacementConstraint, PlacementStrategy, PropagateTags, TaskOverride,
+    CapacityProviderStrategyItem, NetworkConfiguration, PlacementConstraint, PlacementStrategy,
+    PropagateTags, TaskOverride,
 };
 use model::ecs::task::Task;
 use model::ids::TaskArn;
@@ -56,7 +56,8 @@ enum Place {
         constraints: Vec<PlacementConstraint>,
         strategies: Vec<PlacementStrategy>,
         platform_version: Option<String>,
-        providers: Vec<String>,
+        /// Empty where the caller names none.
+        strategy: Vec<CapacityProviderStrategyItem>,
     },
     On(Vec<String>),
 }
@@ -82,9 +83,8 @@ pub(crate) async fn run_task(ecs: &Ecs, cx: &Cx, input: RunTaskRequest) -> Resul
         return Err(Error::invalid_parameter(format!("Count must be between 1 and {MOST_TASKS}.")));
     }
     refuse_volume_configurations(input.volume_configurations.as_deref())?;
-    let providers: Vec<_> =
-        input.capacity_provider_strategy.into_iter().flatten().map(|p| p.capacity_provider).collect();
-    if !providers.is_empty() && input.launch_type.is_some() {
+    let strategy: Vec<CapacityProviderStrategyItem> = Vec::from_api(input.capacity_provider_strategy)?;
+    if !strategy.is_empty() && input.launch_type.is_some() {
         return Err(Error::invalid_parameter(
             "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.",
         ));
@@ -105,7 +105,7 @@ pub(crate) async fn run_task(ecs: &Ecs, cx: &Cx, input: RunTaskRequest) -> Resul
             .map(|s| Ok(PlacementStrategy { kind: kind(s.r#type)?, field: s.field }))
             .collect::<Result<_, Error>>()?,
         platform_version: input.platform_version,
-        providers,
+        strategy,
     };
     let launch = Launch {
         definition: input.task_definition,

@@ -1,6 +1,6 @@
 //! What placement is asked, and its refusals in AWS's words.
 
-use super::making::Resolved;
+use super::making::{Resolved, Share};
 use super::{Failed, Place};
 use crate::find;
 use crate::fleet::ZONES_ATTRIBUTE;
@@ -8,7 +8,14 @@ use api::ecs::Error;
 use model::status::{InstanceStatus, LaunchType};
 use plan::placement::{self, Failure, Fleet, Placement, Request, StartOutcome};
 
-pub(super) type Placed = (Vec<Placement>, Vec<Failed>);
+/// What came of it.
+#[derive(Default)]
+pub(super) struct Placed {
+    pub(super) placements: Vec<Placement>,
+    /// Tasks that wait for capacity.
+    pub(super) waiting: u32,
+    pub(super) failures: Vec<Failed>,
+}
 
 /// Asks placement, and puts its refusals into AWS's words.
 pub(super) fn place_on(
@@ -16,6 +23,7 @@ pub(super) fn place_on(
     request: &Request,
     place: &Place,
     resolved: &Resolved,
+    share: &Share,
 ) -> Result<Placed, Error> {
     let fargate = resolved.launch_type == LaunchType::Fargate;
     match place {
@@ -30,9 +38,9 @@ pub(super) fn place_on(
             let mut placed = Placed::default();
             for outcome in fleet.start(request, &arns) {
                 match outcome {
-                    StartOutcome::Placed(placement) => placed.0.push(placement),
+                    StartOutcome::Placed(placement) => placed.placements.push(placement),
                     StartOutcome::Failed(f) => {
-                        placed.1.push(failed(fleet, request, f));
+                        placed.failures.push(failed(fleet, request, f));
                     }
                 }
             }
@@ -40,8 +48,12 @@ pub(super) fn place_on(
         }
         Place::Anywhere { .. } => {
             // One that drains is none that a task could ever be placed on.
-            if !fargate && fleet.instances().all(|i| i.status != InstanceStatus::Active) {
-                return Err(Error::invalid_parameter("No Container Instances were found in your cluster."));
+            let empty = fleet.instances().all(|i| i.status != InstanceStatus::Active);
+            if !fargate && !share.waits && empty {
+                let place = if share.provider.is_some() { "capacity provider" } else { "cluster" };
+                return Err(Error::invalid_parameter(format!(
+                    "No Container Instances were found in your {place}."
+                )));
             }
             let mut request = request.clone();
             // A pool whose nodes stand for every zone takes a task of any subnet.
@@ -50,6 +62,9 @@ pub(super) fn place_on(
             }
             let outcome = fleet.place(&request);
             let mut failures = Vec::new();
+            if share.waits {
+                return Ok(Placed { placements: outcome.placements, waiting: outcome.unplaced, failures });
+            }
             if outcome.unplaced > 0 && fargate {
                 // AWS differs: it says no more than this; we say in the detail why our nodes refused.
                 failures.push(Failed {
@@ -61,7 +76,7 @@ pub(super) fn place_on(
                 let refused = fleet.failures(&request);
                 failures.extend(refused.into_iter().map(|f| failed(fleet, &request, f)));
             }
-            Ok((outcome.placements, failures))
+            Ok(Placed { placements: outcome.placements, waiting: 0, failures })
         }
     }
 }

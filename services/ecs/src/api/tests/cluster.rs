@@ -156,7 +156,7 @@ async fn what_cannot_be_made() {
             },
         ),
         ("two bases", providers(vec![strategy("FARGATE", 1, 1), strategy("FARGATE_SPOT", 1, 1)])),
-        ("no weight", providers(vec![strategy("FARGATE", 0, 0)])),
+        ("no weight", providers(vec![strategy("FARGATE", 0, 0), strategy("FARGATE_SPOT", 0, 0)])),
         ("much weight", providers(vec![strategy("FARGATE", 1001, 0)])),
         ("much base", providers(vec![strategy("FARGATE", 1, 100_001)])),
         ("log without override", exec(ExecuteCommandLogging::Default, Some(Default::default()))),

@@ -1,0 +1,131 @@
+//! Capacity providers in a cluster: which are associated with it, what that brings, and which provider an instance belongs to.
+
+use crate::find::Source;
+use crate::instance_fleet::fleet_of;
+use auth::Ids;
+use model::ecs::capacity_provider::{self, FARGATE, FARGATE_SPOT};
+use model::ecs::cluster::{ClusterAttachment, ClusterAttachmentKind};
+use model::ecs::{Attribute, CapacityProvider, Cluster, ContainerInstance, Task};
+use model::ids::{CapacityProviderArn, ClusterArn};
+use plan::capacity::{Kind, Provider};
+use state::Tx;
+use state::ecs::capacity_provider::BY_GROUP;
+use state::ecs::{container_instance, task};
+use std::sync::Arc;
+
+pub(crate) fn is_fargate(name: &str) -> bool {
+    [FARGATE, FARGATE_SPOT].contains(&name)
+}
+
+/// The provider of that name in a cluster's account; those of Fargate have no record.
+pub(crate) fn record(from: &impl Source, cluster: &ClusterArn, name: &str) -> Option<Arc<CapacityProvider>> {
+    from.get(CapacityProviderArn::new(&cluster.scope(), name).as_str())
+}
+
+/// What a strategy in the cluster may name.
+pub(crate) fn associated(from: &impl Source, cluster: &Cluster) -> Vec<Provider> {
+    let kind = |name: &str| {
+        if is_fargate(name) {
+            return Some(Kind::Fargate);
+        }
+        Some(match record(from, &cluster.arn, name)?.source {
+            capacity_provider::Source::AutoScalingGroup(_) => Kind::AutoScalingGroup,
+            capacity_provider::Source::ManagedInstances(_) => Kind::ManagedInstances,
+        })
+    };
+    let provider = |name: &String| Some(Provider { name: name.clone(), kind: kind(name)? });
+    cluster.capacity_providers.iter().filter_map(provider).collect()
+}
+
+/// Whether tasks of the cluster run on a provider, or wait for it.
+pub(crate) fn in_use(tx: &Tx<'_>, cluster: &ClusterArn, name: &str) -> bool {
+    let uses = |t: &Arc<Task>| !t.last_status.is_over() && t.capacity_provider.as_deref() == Some(name);
+    tx.by_index(task::BY_CLUSTER, cluster).any(uses)
+}
+
+/// Adds a provider to a cluster.
+pub(crate) fn associate(tx: &mut Tx<'_>, cluster: &ClusterArn, name: &str) {
+    tx.modify::<Cluster>(cluster.as_str(), |c| {
+        if !c.capacity_providers.iter().any(|p| p == name) {
+            c.capacity_providers.push(name.to_owned());
+        }
+    });
+    claim_instances(tx, cluster);
+}
+
+/// Takes a provider from a cluster, with its attachments and its place in the default strategy.
+pub(crate) fn dissociate(tx: &mut Tx<'_>, cluster: &ClusterArn, name: &str) {
+    tx.modify::<Cluster>(cluster.as_str(), |c| {
+        c.capacity_providers.retain(|p| p != name);
+        c.attachments.retain(|a| a.capacity_provider != name);
+        c.default_capacity_provider_strategy.retain(|i| i.capacity_provider != name);
+    });
+    claim_instances(tx, cluster);
+}
+
+/// Makes a cluster's attachments what its providers need, and keeps those that it has.
+pub(crate) fn attach(from: &impl Source, cluster: &mut Cluster, ids: &mut Ids) {
+    let mut wanted: Vec<(String, ClusterAttachmentKind)> = Vec::new();
+    for name in &cluster.capacity_providers {
+        let Some(provider) = record(from, &cluster.arn, name) else { continue };
+        if let capacity_provider::Source::AutoScalingGroup(group) = &provider.source {
+            if group.scaling.enabled {
+                wanted.push((name.clone(), ClusterAttachmentKind::ScalingPolicy));
+            }
+            if group.draining {
+                wanted.push((name.clone(), ClusterAttachmentKind::ManagedDraining));
+            }
+        }
+    }
+    let before = std::mem::take(&mut cluster.attachments);
+    cluster.attachments = wanted
+        .into_iter()
+        .map(|(capacity_provider, kind)| {
+            let kept = before.iter().find(|a| a.capacity_provider == capacity_provider && a.kind == kind);
+            kept.cloned().unwrap_or_else(|| ClusterAttachment { id: ids.uuid(), capacity_provider, kind })
+        })
+        .collect();
+}
+
+/// After a provider changed: the attachments of the clusters that it is associated with.
+pub(crate) fn renew_attachments(tx: &mut Tx<'_>, provider: &CapacityProvider, ids: &mut Ids) {
+    let scope = provider.arn.scope();
+    let clusters: Vec<Arc<Cluster>> = tx
+        .by_index(state::ecs::cluster::BY_SCOPE, &scope)
+        .filter(|c| c.capacity_providers.iter().any(|p| p == provider.name()))
+        .cloned()
+        .collect();
+    for cluster in clusters {
+        let mut changed = Cluster::clone(&cluster);
+        attach(tx, &mut changed, ids);
+        if changed != *cluster {
+            tx.put(changed);
+        }
+    }
+}
+
+/// The provider that an instance with these attributes belongs to, in this cluster.
+pub(crate) fn of_instance(tx: &Tx<'_>, cluster: &ClusterArn, attributes: &[Attribute]) -> Option<String> {
+    let fleet = fleet_of(attributes)?;
+    let providers = &tx.get::<Cluster>(cluster.as_str())?.capacity_providers;
+    let of_group = tx
+        .by_index(BY_GROUP, fleet)
+        .find(|p| p.arn.scope() == cluster.scope() && providers.iter().any(|name| name == p.name()));
+    of_group.map(|p| p.name().to_owned())
+}
+
+/// Says of a cluster's instances anew which provider each belongs to.
+pub(crate) fn claim_instances(tx: &mut Tx<'_>, cluster: &ClusterArn) {
+    let instances: Vec<Arc<ContainerInstance>> =
+        tx.by_index(container_instance::BY_CLUSTER, cluster).cloned().collect();
+    for instance in instances {
+        // An instance that was made for a provider of Managed Instances says so by itself, and stays with it.
+        let provider = of_instance(tx, cluster, &instance.attributes);
+        if provider != instance.capacity_provider {
+            let mut changed = ContainerInstance::clone(&instance);
+            changed.capacity_provider = provider;
+            changed.version += 1;
+            tx.put(changed);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+"""Capacity providers: the operations as the aws CLI calls them, and tasks that wait for the instances of one."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tasks import IDLE, container, exit_code, unique
+from waiting import until
+
+
+def group(name: str, scaling: str = "DISABLED") -> str:
+    return json.dumps({"autoScalingGroupArn": name, "managedScaling": {"status": scaling}})
+
+
+@pytest.fixture
+def cluster(ecs):
+    name = unique("capacity")
+    ecs.create_cluster(clusterName=name)
+    yield name
+    ecs.put_cluster_capacity_providers(cluster=name, capacityProviders=[], defaultCapacityProviderStrategy=[])
+    ecs.delete_cluster(cluster=name)
+
+
+def test_the_life_of_a_provider(longshore, ecs, cluster):
+    name = unique("provider")
+    made = json.loads(longshore.aws("ecs", "create-capacity-provider", "--name", name, "--auto-scaling-group-provider", group(name), "--tags", "key=team,value=a").stdout)["capacityProvider"]
+    assert (made["status"], made["type"], made["capacityProviderArn"].split("/")[-1]) == ("ACTIVE", "EC2_AUTOSCALING", name)
+    assert made["autoScalingGroupProvider"]["managedScaling"] == {
+        "status": "DISABLED", "targetCapacity": 100, "minimumScalingStepSize": 1, "maximumScalingStepSize": 10000, "instanceWarmupPeriod": 300}
+    longshore.aws("ecs", "update-capacity-provider", "--name", name, "--auto-scaling-group-provider", "managedScaling={targetCapacity=70}")
+    shown = json.loads(longshore.aws("ecs", "describe-capacity-providers", "--capacity-providers", name, "FARGATE", "--include", "TAGS").stdout)
+    first, second = shown["capacityProviders"]
+    assert first["autoScalingGroupProvider"]["managedScaling"]["targetCapacity"] == 70
+    assert first["tags"] == [{"key": "team", "value": "a"}]
+    assert (second["name"], second["status"]) == ("FARGATE", "ACTIVE")
+    put = ["ecs", "put-cluster-capacity-providers", "--cluster", cluster]
+    there = json.loads(longshore.aws(*put, "--capacity-providers", name, "FARGATE", "--default-capacity-provider-strategy", f"capacityProvider={name},weight=1,base=1").stdout)["cluster"]
+    assert there["capacityProviders"] == [name, "FARGATE"]
+    assert there["defaultCapacityProviderStrategy"] == [{"capacityProvider": name, "weight": 1, "base": 1}]
+    described = json.loads(longshore.aws("ecs", "describe-clusters", "--clusters", cluster, "--include", "ATTACHMENTS").stdout)["clusters"][0]
+    assert [a["type"] for a in described["attachments"]] == ["managed_draining"]
+    mixed = longshore.aws(*put, "--capacity-providers", name, "FARGATE", "--default-capacity-provider-strategy",
+                          f"capacityProvider={name},weight=1", "capacityProvider=FARGATE,weight=1", check=False)
+    assert "cannot contain a mix of capacity providers using Auto Scaling groups and Fargate providers" in mixed.stderr
+    longshore.aws("ecs", "delete-capacity-provider", "--capacity-provider", name)
+    kept = ecs.describe_capacity_providers(capacityProviders=[name])["capacityProviders"][0]
+    assert (kept["status"], kept["updateStatus"]) == ("ACTIVE", "DELETE_FAILED")
+    longshore.aws(*put, "--capacity-providers", "--default-capacity-provider-strategy")
+    longshore.aws("ecs", "delete-capacity-provider", "--capacity-provider", name)
+    gone = ecs.describe_capacity_providers(capacityProviders=[name])["capacityProviders"][0]
+    assert (gone["status"], gone["updateStatus"]) == ("INACTIVE", "DELETE_COMPLETE")
+    assert name not in [p["name"] for p in ecs.describe_capacity_providers()["capacityProviders"]]
+
+
+def test_spot_tasks_have_no_room_without_a_spot_node(tasks, ecs, longshore):
+    network = {"awsvpcConfiguration": {"subnets": longshore.subnets()}}
+    definition = tasks.define(container(IDLE, memory=None, logConfiguration=None), networkMode="awsvpc", requiresCompatibilities=["FARGATE"], cpu="256", memory="512")
+    strategy = [{"capacityProvider": "FARGATE", "base": 1, "weight": 1}, {"capacityProvider": "FARGATE_SPOT", "weight": 1}]
+    ran = ecs.run_task(taskDefinition=definition, count=3, capacityProviderStrategy=strategy, networkConfiguration=network)
+    started = [t["capacityProviderName"] for t in ran["tasks"]]
+    assert started == ["FARGATE", "FARGATE"]
+    assert [f["reason"] for f in ran["failures"]] == ["Capacity is unavailable at this time. Please try again later or in a different availability zone"]
+    for task in ran["tasks"]:
+        ecs.stop_task(task=task["taskArn"])
+    for task in ran["tasks"]:
+        tasks.stopped(task["taskArn"])
+
+
+def test_the_default_strategy_is_used(tasks, ecs, longshore):
+    """The instance of `up` belongs to no provider: with one as the default a launch finds nothing, with a launch type it does."""
+    name = unique("provider")
+    ecs.create_capacity_provider(name=name, autoScalingGroupProvider={"autoScalingGroupArn": name})
+    ecs.put_cluster_capacity_providers(cluster="default", capacityProviders=[name, "FARGATE", "FARGATE_SPOT"],
+                                       defaultCapacityProviderStrategy=[{"capacityProvider": name}])
+    try:
+        definition = tasks.define(container("exit 4"))
+        with pytest.raises(ecs.exceptions.InvalidParameterException, match="No Container Instances were found in your capacity provider"):
+            ecs.run_task(taskDefinition=definition)
+        task = tasks.stopped(ecs.run_task(taskDefinition=definition, launchType="EC2")["tasks"][0]["taskArn"])
+        assert exit_code(task) == 4
+        assert "capacityProviderName" not in task
+    finally:
+        ecs.put_cluster_capacity_providers(cluster="default", capacityProviders=["FARGATE", "FARGATE_SPOT"], defaultCapacityProviderStrategy=[])
+        ecs.delete_capacity_provider(capacityProvider=name)
+    until(lambda: ecs.describe_capacity_providers(capacityProviders=[name])["capacityProviders"][0]["status"] == "INACTIVE", 5, "its end")
