@@ -2,7 +2,9 @@
 //!
 //! The records are written down here as JSON. A member that no record knows would be lost on the way, which each test would see.
 
-use model::ecs::{AccountSetting, CapacityProvider, Cluster, ContainerInstance, Task, TaskDefinition, TaskDefinitionFamily};
+use model::ecs::{
+    AccountSetting, CapacityProvider, Cluster, ContainerInstance, Task, TaskDefinition, TaskDefinitionFamily,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
