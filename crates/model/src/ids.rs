@@ -175,6 +175,14 @@ ecs_arn!(
     /// `arn:aws:ecs:REGION:ACCOUNT:service/CLUSTER/NAME`
     ServiceArn, "service", "service", 2
 );
+ecs_arn!(
+    /// `arn:aws:ecs:REGION:ACCOUNT:service-revision/CLUSTER/SERVICE/NUMBER`
+    ServiceRevisionArn, "service-revision", "service revision", 3
+);
+ecs_arn!(
+    /// `arn:aws:ecs:REGION:ACCOUNT:service-deployment/CLUSTER/SERVICE/ID`
+    ServiceDeploymentArn, "service-deployment", "service deployment", 3
+);
 
 ecs_arn!(
     /// `arn:aws:ecs:REGION:ACCOUNT:capacity-provider/NAME`
@@ -262,6 +270,65 @@ impl ServiceArn {
     pub fn name(&self) -> &str {
         self.part(2)
     }
+
+    /// The name of the cluster that it is of.
+    pub fn cluster_name(&self) -> &str {
+        self.part(1)
+    }
+
+    /// The ARN of that cluster.
+    pub fn cluster(&self) -> ClusterArn {
+        ClusterArn::new(&self.scope(), self.cluster_name())
+    }
+}
+
+impl ServiceRevisionArn {
+    /// Of a service, with nineteen digits made of random bytes.
+    pub fn from_random(service: &ServiceArn, bytes: [u8; 16]) -> Self {
+        let resource =
+            format!("service-revision/{}/{}/{}", service.cluster_name(), service.name(), number(bytes));
+        Self(service.scope().arn("ecs", resource).to_string())
+    }
+
+    /// The number at its end.
+    pub fn id(&self) -> &str {
+        self.part(3)
+    }
+
+    pub fn service(&self) -> ServiceArn {
+        ServiceArn::new(&ClusterArn::new(&self.scope(), self.part(1)), self.part(2))
+    }
+}
+
+impl ServiceDeploymentArn {
+    /// Of a service, with 21 characters made of random bytes.
+    pub fn from_random(service: &ServiceArn, bytes: [u8; 16]) -> Self {
+        let resource =
+            format!("service-deployment/{}/{}/{}", service.cluster_name(), service.name(), base62(bytes));
+        Self(service.scope().arn("ecs", resource).to_string())
+    }
+
+    pub fn service(&self) -> ServiceArn {
+        ServiceArn::new(&ClusterArn::new(&self.scope(), self.part(1)), self.part(2))
+    }
+}
+
+/// Nineteen digits, the first of them not zero, as the numbers of deployments have them.
+pub fn number(bytes: [u8; 16]) -> String {
+    let number = u128::from_be_bytes(bytes) % 9_000_000_000_000_000_000 + 1_000_000_000_000_000_000;
+    number.to_string()
+}
+
+/// 21 letters and digits.
+fn base62(bytes: [u8; 16]) -> String {
+    const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    let mut left = u128::from_be_bytes(bytes);
+    let digit = |_| {
+        let digit = DIGITS[usize::try_from(left % 62).expect("it is less than 62")];
+        left /= 62;
+        char::from(digit)
+    };
+    (0..21).map(digit).collect()
 }
 
 text_newtype!(

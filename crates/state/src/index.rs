@@ -118,6 +118,8 @@ text_values!(
     model::ids::TaskDefinitionArn,
     model::ids::ContainerInstanceArn,
     model::ids::ServiceArn,
+    model::ids::ServiceRevisionArn,
+    model::ids::ServiceDeploymentArn,
     model::ids::VpcId,
     model::ids::SubnetId,
     model::ids::SecurityGroupId,

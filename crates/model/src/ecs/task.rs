@@ -4,8 +4,8 @@ use super::attribute::Attribute;
 use super::launch::{NetworkConfiguration, PlacementConstraint, PlacementStrategy, TaskOverride};
 use super::task_definition::EphemeralStorage;
 use crate::ids::{
-    ClusterArn, ContainerArn, ContainerInstanceArn, NetworkInterfaceId, SubnetId, TaskArn, TaskDefinitionArn,
-    Uuid,
+    ClusterArn, ContainerArn, ContainerInstanceArn, NetworkInterfaceId, ServiceArn, SubnetId, TaskArn,
+    TaskDefinitionArn, Uuid,
 };
 use crate::status::{
     Connectivity, ContainerStatus, DesiredStatus, HealthStatus, LaunchType, StopCode, TaskStatus,
@@ -79,6 +79,10 @@ pub struct Task {
     /// Until when its service's scale-in and deployments leave it alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub protected_until: Option<Timestamp>,
+
+    /// Its service's scheduler has taken its end into account. Tasks of no service leave it false.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub accounted: bool,
 
     /// Observed: the agent's word, except for PROVISIONING and PENDING and for tasks that never reached an agent.
     pub last_status: TaskStatus,
@@ -212,6 +216,16 @@ impl AttachmentStatus {
 }
 
 impl Task {
+    /// Whether a service started it. The group says so, since nobody else may name such a group.
+    pub fn is_of_service(&self) -> bool {
+        self.group.starts_with("service:")
+    }
+
+    /// The service that started it.
+    pub fn service(&self) -> Option<ServiceArn> {
+        self.group.strip_prefix("service:").map(|name| ServiceArn::new(&self.cluster, name))
+    }
+
     /// Whether the task holds its reservation on its instance.
     pub fn holds_resources(&self) -> bool {
         self.container_instance.is_some() && !self.last_status.is_over()

@@ -7,6 +7,7 @@ pub mod account_setting;
 pub mod capacity_provider;
 pub mod cluster;
 pub mod container_instance;
+pub mod service;
 pub mod task;
 pub mod task_definition;
 
@@ -19,6 +20,10 @@ pub const TABLES: &[TableDef] = &[
     TableDef::of::<ecs::CapacityProvider>(),
     TableDef::of::<ecs::Cluster>(),
     TableDef::of::<ecs::ContainerInstance>(),
+    TableDef::of::<ecs::Service>(),
+    TableDef::of::<ecs::ServiceDeployment>(),
+    TableDef::of::<ecs::ServiceEvent>(),
+    TableDef::of::<ecs::ServiceRevision>(),
     TableDef::of::<ecs::Task>(),
     TableDef::of::<ecs::TaskDefinition>(),
     TableDef::of::<ecs::TaskDefinitionFamily>(),

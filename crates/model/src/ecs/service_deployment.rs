@@ -1,0 +1,193 @@
+//! A service deployment: the history of one change of a service, from its beginning to its success, stop or rollback.
+
+use super::service::{DeploymentConfiguration, HookAction, HookStage, HookTargetType, StopType};
+use crate::Timestamp;
+use crate::ids::{ClusterArn, ServiceArn, ServiceDeploymentArn, ServiceRevisionArn};
+use crate::status::named;
+use serde::{Deserialize, Serialize};
+
+/// The record of a service deployment. Key: its ARN.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ServiceDeployment {
+    pub arn: ServiceDeploymentArn,
+    pub service: ServiceArn,
+    pub cluster: ClusterArn,
+    pub created_at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finished_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stopped_at: Option<Timestamp>,
+    pub updated_at: Timestamp,
+    /// What ran when it began.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<ServiceRevisionArn>,
+    pub target: ServiceRevisionArn,
+    pub status: ServiceDeploymentStatus,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status_reason: Option<String>,
+    /// As it was when the deployment began.
+    pub configuration: DeploymentConfiguration,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rollback: Option<Rollback>,
+    pub circuit_breaker: Monitor,
+    pub alarms: Monitor,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub triggered_alarms: Vec<String>,
+    /// Tasks of the target that did not start, in a row.
+    #[serde(default)]
+    pub failure_count: u32,
+    /// How many of them fail it; as the desired count was when it was last looked at.
+    #[serde(default)]
+    pub threshold: u32,
+    /// The number of tasks that were wanted when it was last looked at.
+    #[serde(default)]
+    pub requested_tasks: u32,
+    /// Where a deployment that shifts traffic is. `None` for rolling ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stages: Option<Stages>,
+}
+
+/// Where a deployment that shifts traffic is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Stages {
+    pub stage: LifecycleStage,
+    /// When it was entered.
+    pub entered_at: Timestamp,
+    /// What the stage itself has to do is done, hooks aside.
+    #[serde(default)]
+    pub done: bool,
+    /// Runs of the stage's hooks, in the order of the configuration.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hooks: Vec<HookRun>,
+    /// In tenths of a percent: how much of the production traffic the router was last told to give to the target.
+    #[serde(default)]
+    pub production_per_mille: u32,
+    #[serde(default)]
+    pub test_per_mille: u32,
+    /// When the last shift of traffic was carried out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shifted_at: Option<Timestamp>,
+}
+
+/// One run of a hook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HookRun {
+    /// Made before the hook is called, so that a call after a crash repeats this run and begins no other.
+    pub id: String,
+    pub stage: HookStage,
+    /// Which hook of the configuration.
+    pub hook: usize,
+    /// How often the stage has been entered with another share of the traffic: production shifts call their hooks each time.
+    #[serde(default)]
+    pub round: u32,
+    pub target_type: HookTargetType,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target_arn: Option<String>,
+    pub status: HookStatus,
+    pub expires_at: Timestamp,
+    pub timeout_action: HookAction,
+    /// When a hook that answered IN_PROGRESS is called again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call_after: Option<Timestamp>,
+    /// Why it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// `Rollback` of the ECS API.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Rollback {
+    pub reason: String,
+    pub started_at: Timestamp,
+    pub revision: ServiceRevisionArn,
+}
+
+named!(
+    /// `ServiceDeploymentStatus` of the ECS API.
+    ServiceDeploymentStatus, "service deployment status" {
+        Pending = "PENDING",
+        InProgress = "IN_PROGRESS",
+        StopRequested = "STOP_REQUESTED",
+        RollbackRequested = "ROLLBACK_REQUESTED",
+        RollbackInProgress = "ROLLBACK_IN_PROGRESS",
+        Successful = "SUCCESSFUL",
+        Stopped = "STOPPED",
+        RollbackSuccessful = "ROLLBACK_SUCCESSFUL",
+        RollbackFailed = "ROLLBACK_FAILED",
+    }
+);
+
+impl ServiceDeploymentStatus {
+    /// Whether nothing more happens to it.
+    pub const fn is_over(self) -> bool {
+        match self {
+            Self::Successful | Self::Stopped | Self::RollbackSuccessful | Self::RollbackFailed => true,
+            Self::Pending
+            | Self::InProgress
+            | Self::StopRequested
+            | Self::RollbackRequested
+            | Self::RollbackInProgress => false,
+        }
+    }
+
+    /// Whether it may still be stopped.
+    pub const fn may_stop(self, how: StopType) -> bool {
+        match (self, how) {
+            (Self::Pending | Self::InProgress, _) => true,
+            (Self::RollbackRequested | Self::RollbackInProgress, StopType::Abort) => true,
+            (
+                Self::RollbackRequested
+                | Self::RollbackInProgress
+                | Self::StopRequested
+                | Self::Successful
+                | Self::Stopped
+                | Self::RollbackSuccessful
+                | Self::RollbackFailed,
+                _,
+            ) => false,
+        }
+    }
+}
+
+named!(
+    /// `ServiceDeploymentRollbackMonitorsStatus` of the ECS API.
+    Monitor, "rollback monitor status" {
+        Triggered = "TRIGGERED",
+        Monitoring = "MONITORING",
+        MonitoringComplete = "MONITORING_COMPLETE",
+        Disabled = "DISABLED",
+    }
+);
+
+named!(
+    /// `ServiceDeploymentLifecycleStage` of the ECS API.
+    LifecycleStage, "service deployment lifecycle stage" {
+        ReconcileService = "RECONCILE_SERVICE",
+        PreScaleUp = "PRE_SCALE_UP",
+        ScaleUp = "SCALE_UP",
+        PostScaleUp = "POST_SCALE_UP",
+        TestTrafficShift = "TEST_TRAFFIC_SHIFT",
+        PostTestTrafficShift = "POST_TEST_TRAFFIC_SHIFT",
+        ProductionTrafficShift = "PRODUCTION_TRAFFIC_SHIFT",
+        PostProductionTrafficShift = "POST_PRODUCTION_TRAFFIC_SHIFT",
+        BakeTime = "BAKE_TIME",
+        CleanUp = "CLEAN_UP",
+    }
+);
+
+named!(
+    /// `DeploymentLifecycleHookStatus` of the ECS API.
+    HookStatus, "lifecycle hook status" {
+        AwaitingAction = "AWAITING_ACTION",
+        InProgress = "IN_PROGRESS",
+        Succeeded = "SUCCEEDED",
+        Failed = "FAILED",
+        TimedOut = "TIMED_OUT",
+    }
+);

@@ -1,0 +1,61 @@
+//! A service revision: what one deployment of a service runs. Immutable once made, but for the images that its tasks turned out to run.
+
+use super::launch::{CapacityProviderStrategyItem, NetworkConfiguration};
+use crate::Timestamp;
+use crate::ids::{ClusterArn, ServiceArn, ServiceRevisionArn, TaskDefinitionArn};
+use crate::status::LaunchType;
+use serde::{Deserialize, Serialize};
+
+/// The record of a service revision. Key: its ARN.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ServiceRevision {
+    pub arn: ServiceRevisionArn,
+    pub service: ServiceArn,
+    pub cluster: ClusterArn,
+    pub created_at: Timestamp,
+    pub task_definition: TaskDefinitionArn,
+    /// `None` where a capacity provider strategy says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub launch_type: Option<LaunchType>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub capacity_provider_strategy: Vec<CapacityProviderStrategyItem>,
+    /// As the caller named it, `LATEST` included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub platform_version: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub network_configuration: Option<NetworkConfiguration>,
+    /// What its containers run, digests once a task has told them.
+    pub container_images: Vec<ContainerImage>,
+}
+
+/// `ContainerImage` of the ECS API.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ContainerImage {
+    pub container_name: String,
+    pub image: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_digest: Option<String>,
+}
+
+impl ServiceRevision {
+    /// The id of its deployment: `ecs-svc/` and the number of the revision.
+    pub fn deployment_id(&self) -> String {
+        deployment_id(&self.arn)
+    }
+
+    /// Whether a service that runs `self` would run the same with `other`: everything but the name.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.task_definition == other.task_definition
+            && self.launch_type == other.launch_type
+            && self.capacity_provider_strategy == other.capacity_provider_strategy
+            && self.platform_version == other.platform_version
+            && self.network_configuration == other.network_configuration
+    }
+}
+
+/// The id of a revision's deployment.
+pub fn deployment_id(revision: &ServiceRevisionArn) -> String {
+    format!("ecs-svc/{}", revision.id())
+}
