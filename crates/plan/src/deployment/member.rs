@@ -1,0 +1,172 @@
+//! A task as the service scheduler sees it.
+
+use super::throttle::BRIEF;
+use model::Timestamp;
+use model::ids::{ContainerInstanceArn, TaskArn};
+use model::status::{DesiredStatus, HealthStatus, StopCode, TaskStatus};
+use std::time::Duration;
+
+/// One task of the service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub task: TaskArn,
+    /// `startedBy`: the deployment that it is of.
+    pub deployment: String,
+    pub phase: Phase,
+    pub instance: Option<ContainerInstanceArn>,
+    pub zone: Option<String>,
+    /// Its instance is DRAINING (or it has to leave its node for another reason).
+    pub draining: bool,
+    /// Its instance has been silent for longer than is waited for.
+    pub lost: bool,
+    /// Scale-in and deployments leave it alone.
+    pub protected: bool,
+    pub started_at: Option<Timestamp>,
+}
+
+/// Where a task is, as far as its service is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// Not RUNNING yet.
+    Starting,
+    /// RUNNING; its health checks have not passed yet.
+    Settling,
+    /// RUNNING, and its health checks pass if it has some.
+    Healthy,
+    /// RUNNING; its health checks fail.
+    Unhealthy,
+    /// It is to stop and has not stopped yet.
+    Stopping,
+    /// It has stopped, and that was not counted yet.
+    Ended(End),
+}
+
+/// How a task ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum End {
+    /// Somebody wanted it: a user, the scheduler, a reclaimed machine.
+    Wanted,
+    /// It never ran.
+    NeverStarted,
+    /// The scheduler stopped it, since its health checks failed.
+    Unhealthy,
+    /// It ran for a moment.
+    Brief,
+    /// It ran.
+    Lasting,
+}
+
+impl End {
+    /// Whether it counts as failed for the circuit breaker.
+    pub const fn fails_deployment(self) -> bool {
+        match self {
+            Self::NeverStarted | Self::Unhealthy => true,
+            Self::Wanted | Self::Brief | Self::Lasting => false,
+        }
+    }
+
+    /// Whether the next start waits for it.
+    pub const fn throttles(self) -> bool {
+        match self {
+            Self::NeverStarted | Self::Unhealthy | Self::Brief => true,
+            Self::Wanted | Self::Lasting => false,
+        }
+    }
+}
+
+/// What a task's record says.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    pub last: TaskStatus,
+    pub desired: DesiredStatus,
+    /// Some essential container has a health check.
+    pub has_health_check: bool,
+    pub health: Option<HealthStatus>,
+    pub started_at: Option<Timestamp>,
+    pub stopped_at: Option<Timestamp>,
+    pub stop_code: Option<StopCode>,
+    /// The scheduler stopped it because it was unhealthy.
+    pub stopped_for_health: bool,
+}
+
+/// The phase of a task. `grace` is how long after its start failing health checks are overlooked; when that ends is the second value.
+pub fn phase(facts: &Facts, grace: Duration, now: Timestamp) -> (Phase, Option<Timestamp>) {
+    if facts.last.is_over() {
+        return (Phase::Ended(end(facts)), None);
+    }
+    if facts.desired == DesiredStatus::Stopped {
+        return (Phase::Stopping, None);
+    }
+    match facts.last {
+        TaskStatus::Provisioning | TaskStatus::Pending | TaskStatus::Activating => {
+            return (Phase::Starting, None);
+        }
+        // Nobody asked for its end, and it is on the way there.
+        TaskStatus::Deactivating | TaskStatus::Stopping | TaskStatus::Deprovisioning => {
+            return (Phase::Stopping, None);
+        }
+        TaskStatus::Running | TaskStatus::Stopped | TaskStatus::Deleted => {}
+    }
+    match facts.health.filter(|_| facts.has_health_check) {
+        None if facts.has_health_check => (Phase::Settling, None),
+        None | Some(HealthStatus::Healthy) => (Phase::Healthy, None),
+        Some(HealthStatus::Unknown) => (Phase::Settling, None),
+        Some(HealthStatus::Unhealthy) => {
+            let until = facts.started_at.unwrap_or(now).after(grace);
+            if until > now { (Phase::Settling, Some(until)) } else { (Phase::Unhealthy, None) }
+        }
+    }
+}
+
+fn end(facts: &Facts) -> End {
+    if facts.stopped_for_health {
+        return End::Unhealthy;
+    }
+    match facts.stop_code {
+        Some(
+            StopCode::UserInitiated
+            | StopCode::ServiceSchedulerInitiated
+            | StopCode::SpotInterruption
+            | StopCode::TerminationNotice,
+        ) => End::Wanted,
+        Some(StopCode::TaskFailedToStart | StopCode::EssentialContainerExited) | None => {
+            match (facts.started_at, facts.stopped_at) {
+                (None, _) => End::NeverStarted,
+                (Some(started), Some(stopped)) if stopped.since(started) < BRIEF => End::Brief,
+                (Some(_), _) => End::Lasting,
+            }
+        }
+    }
+}
+
+impl Member {
+    /// Wanted to run, as far as anybody has said.
+    pub(super) fn is_live(&self) -> bool {
+        match self.phase {
+            Phase::Starting | Phase::Settling | Phase::Healthy | Phase::Unhealthy => true,
+            Phase::Stopping | Phase::Ended(_) => false,
+        }
+    }
+
+    pub(super) fn is_ended(&self) -> bool {
+        matches!(self.phase, Phase::Ended(_))
+    }
+
+    /// Takes a place under the maximum.
+    pub(super) fn is_present(&self) -> bool {
+        !self.is_ended() && !self.lost
+    }
+
+    pub(super) fn is_healthy(&self) -> bool {
+        self.phase == Phase::Healthy && !self.lost
+    }
+
+    /// Is what is wanted, or on the way to it.
+    pub(super) fn is_good(&self, primary: &str) -> bool {
+        self.deployment == primary
+            && self.is_live()
+            && self.phase != Phase::Unhealthy
+            && !self.draining
+            && !self.lost
+    }
+}

@@ -1,0 +1,229 @@
+//! The service scheduler: what has to be started and stopped so that a service becomes what is wanted of it.
+//!
+//! Decides, for one service at one instant: how many tasks of which revision start, which tasks stop and why, whether a deployment is
+//! completed, has failed or is rolled back, what its events say, and when to look again. Invariants, whatever happens in between:
+//! no plan takes the healthy tasks below the minimum or the tasks that are there above the maximum; a protected task is not
+//! stopped for a scale-in or a deployment; a task's end is counted once. Must not know: placement (how many of the starts find a place is told to
+//! [`Plan::placed`]), records of tasks, API shapes, clocks. The caller fills [`View`] from its records and writes the plan into them.
+//!
+//! Source: "Amazon ECS services", "Deploy Amazon ECS services by replacing tasks", "How the Amazon ECS deployment circuit breaker
+//! detects failures", "Amazon ECS service throttle logic", "Service event messages" of the ECS developer guide, read 2026-11.
+
+pub mod bounds;
+pub mod breaker;
+mod choose;
+mod daemon;
+pub mod event;
+mod member;
+mod replica;
+mod roll;
+#[cfg(test)]
+mod tests;
+pub mod throttle;
+
+pub use bounds::Bounds;
+pub use event::Event;
+pub use member::{End, Facts, Member, Phase, phase};
+pub use roll::{begin, drain};
+
+use model::Timestamp;
+use model::ecs::{Service, ServiceDeployment};
+use model::ids::{ContainerInstanceArn, TaskArn};
+
+/// What is known of a service.
+#[derive(Clone, Debug)]
+pub struct View<'a> {
+    pub service: &'a Service,
+    /// The service deployment that is under way, or was the last one.
+    pub current: Option<&'a ServiceDeployment>,
+    /// Its tasks that live, and those whose end was not counted yet.
+    pub members: Vec<Member>,
+    pub wanted: Wanted,
+    /// Alarms of its deployment that are in the ALARM state now.
+    pub alarms: Vec<String>,
+    pub now: Timestamp,
+}
+
+/// How many tasks, or where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    Replica(u32),
+    /// One on each of these instances.
+    Daemon(Vec<ContainerInstanceArn>),
+}
+
+impl Wanted {
+    /// The desired count.
+    pub fn count(&self) -> u32 {
+        match self {
+            Self::Replica(count) => *count,
+            Self::Daemon(instances) => u32::try_from(instances.len()).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// What to do now. The caller starts, tells [`Plan::placed`] what became of it, and writes the rest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The service as it is to be written.
+    pub service: Service,
+    /// The deployment under way, as it is to be written.
+    pub current: Option<ServiceDeployment>,
+    pub start: Option<Start>,
+    pub stop: Vec<Stop>,
+    /// Tasks whose end is counted now.
+    pub account: Vec<TaskArn>,
+    pub events: Vec<Event>,
+    /// The next instant at which something is to be done though nothing changes.
+    pub next_wakeup: Option<Timestamp>,
+}
+
+/// Tasks to be started.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// The deployment that they are of.
+    pub deployment: String,
+    pub on: Places,
+}
+
+/// Where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Places {
+    /// As many as that, wherever placement finds room.
+    Anywhere(u32),
+    /// In one zone.
+    Zone { zone: String, count: u32 },
+    /// One on each.
+    Instances(Vec<ContainerInstanceArn>),
+}
+
+impl Places {
+    pub fn count(&self) -> u32 {
+        match self {
+            Self::Anywhere(count) | Self::Zone { count, .. } => *count,
+            Self::Instances(instances) => u32::try_from(instances.len()).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// A task to be stopped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stop {
+    pub task: TaskArn,
+    pub why: Why,
+}
+
+/// Why the scheduler stops a task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// Another number, revision or place is wanted.
+    Scaling,
+    /// Its health checks failed.
+    Unhealthy,
+    /// Its instance is being drained.
+    Draining,
+    /// Its instance has been silent for too long.
+    Lost,
+}
+
+/// Decides.
+pub fn plan(view: &View<'_>) -> Plan {
+    let mut plan = Plan {
+        service: view.service.clone(),
+        current: view.current.cloned(),
+        start: None,
+        stop: Vec::new(),
+        account: Vec::new(),
+        events: Vec::new(),
+        next_wakeup: None,
+    };
+    roll::account(view, &mut plan);
+    roll::judge(view, &mut plan);
+    match &view.wanted {
+        Wanted::Replica(count) => replica::moves(view, *count, replica::Room::Unknown, &mut plan),
+        Wanted::Daemon(instances) => daemon::moves(view, instances, &mut plan),
+    }
+    roll::progress(view, &mut plan);
+    plan
+}
+
+impl Plan {
+    /// Whether nothing would be written.
+    pub fn is_idle(&self, view: &View<'_>) -> bool {
+        self.start.is_none()
+            && self.stop.is_empty()
+            && self.account.is_empty()
+            && self.events.is_empty()
+            && self.service == *view.service
+            && self.current.as_ref() == view.current
+    }
+
+    /// What became of the starts: the tasks that found a place, and for how many there was none because room is lacking. Stops that
+    /// the minimum allows are then planned to make room.
+    pub fn placed(&mut self, view: &View<'_>, tasks: &[TaskArn], unplaced: u32, for_want_of_room: bool) {
+        self.service.schedule.unplaced = unplaced;
+        if !tasks.is_empty() {
+            self.events.push(Event::Started { tasks: tasks.to_vec() });
+            if let Some(start) = &self.start
+                && let Some(deployment) =
+                    self.service.deployments.iter_mut().find(|d| d.id == start.deployment)
+            {
+                deployment.updated_at = view.now;
+            }
+        }
+        if unplaced == 0 {
+            self.service
+                .schedule
+                .said
+                .retain(|s| !matches!(s.kind.as_str(), "unplaced" | "refused" | "stuck"));
+        } else {
+            self.wake_at(view.now.after(throttle::NO_ROOM));
+            if let (Wanted::Replica(count), true) = (&view.wanted, for_want_of_room) {
+                self.stop.clear();
+                replica::moves(view, *count, replica::Room::None { started: tasks.len() }, self);
+            }
+        }
+    }
+
+    /// The launch was refused as a whole: its definition, network or roles are not what they were. It is tried again later.
+    pub fn refused(&mut self, view: &View<'_>, error: &str) {
+        self.service.schedule.unplaced = self.start.as_ref().map_or(0, |s| s.on.count());
+        self.events.push(Event::Refused { error: error.to_owned() });
+        self.wake_at(view.now.after(throttle::REFUSED));
+    }
+
+    /// What the service says of this plan: its events in words, but for what it said lately.
+    pub fn messages(&mut self, now: Timestamp) -> Vec<String> {
+        let stopped: Vec<TaskArn> = self.stop.iter().map(|s| s.task.clone()).collect();
+        let unhealthy = self.stop.iter().filter(|s| s.why == Why::Unhealthy);
+        let mut events: Vec<Event> =
+            unhealthy.map(|s| Event::FailedHealthCheck { task: s.task.clone() }).collect();
+        if !stopped.is_empty() {
+            events.push(Event::Stopped { tasks: stopped });
+        }
+        events.append(&mut self.events);
+        // What concludes comes last.
+        events.sort_by_key(Event::rank);
+        let name = self.service.arn.name().to_owned();
+        let mut messages = Vec::new();
+        for event in events {
+            for message in event.messages(&name) {
+                if event
+                    .repeats()
+                    .is_none_or(|kind| roll::is_news(&mut self.service.schedule, kind, &message, now))
+                {
+                    messages.push(message);
+                }
+            }
+        }
+        messages
+    }
+
+    pub(super) fn wake_at(&mut self, at: Timestamp) {
+        self.next_wakeup = Some(self.next_wakeup.map_or(at, |before| before.min(at)));
+    }
+
+    pub(super) fn stop(&mut self, member: &Member, why: Why) {
+        self.stop.push(Stop { task: member.task.clone(), why });
+    }
+}

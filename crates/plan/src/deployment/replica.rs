@@ -1,0 +1,128 @@
+//! REPLICA: as many tasks as wanted, changed within the bounds.
+
+use super::member::{Member, Phase};
+use super::{Bounds, Event, Places, Plan, Start, View, Why, choose};
+use model::ecs::service::{RolloutState, ServiceStatus};
+
+/// What is known of free capacity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Room {
+    /// Placement has not been asked yet.
+    Unknown,
+    /// It found room for so many, and has none left.
+    None { started: usize },
+}
+
+/// Plans starts and stops.
+pub(super) fn moves(view: &View<'_>, wanted: u32, room: Room, plan: &mut Plan) {
+    let bounds = Bounds::of(&plan.service.deployment_configuration, wanted);
+    let primary = plan.service.primary().map(|d| (d.id.clone(), d.rollout_state));
+    let (primary, state) = primary.unzip();
+    let primary = primary.unwrap_or_default();
+    let good: Vec<&Member> = view.members.iter().filter(|m| m.is_good(&primary)).collect();
+    let outgoing: Vec<&Member> =
+        view.members.iter().filter(|m| m.is_live() && !m.is_good(&primary)).collect();
+    let present = view.members.iter().filter(|m| m.is_present()).count();
+    let stopping = view.members.iter().filter(|m| m.phase == Phase::Stopping && !m.lost).count();
+
+    let need = (wanted as usize).saturating_sub(good.len());
+    let headroom = (bounds.maximum as usize).saturating_sub(present);
+    let throttled = plan.service.schedule.start_after.filter(|at| *at > view.now);
+    // "A deployment in FAILED state doesn't launch any new tasks."
+    let may_start = throttled.is_none()
+        && !primary.is_empty()
+        && state != Some(RolloutState::Failed)
+        && plan.service.status == ServiceStatus::Active;
+    let start = if may_start { need.min(headroom) } else { 0 };
+    if let (Some(at), true) = (throttled, need > 0) {
+        plan.wake_at(at);
+    }
+    // Tasks that have to go before others can come.
+    let lacking = match room {
+        Room::Unknown => {
+            let start = u32::try_from(start).unwrap_or(u32::MAX);
+            plan.start =
+                (start > 0).then(|| Start { deployment: primary.clone(), on: Places::Anywhere(start) });
+            if may_start { need - start as usize } else { 0 }
+        }
+        Room::None { started } => need.saturating_sub(started),
+    };
+    let over = present.saturating_sub(bounds.maximum as usize);
+    let room_wanted = lacking.saturating_sub(stopping).max(over.saturating_sub(stopping));
+    let before = plan.stop.len();
+    stops(view, plan, &Leaving { wanted, bounds, good, outgoing, room_wanted });
+    let nothing_moves = start == 0 && plan.stop.len() == before && stopping == 0;
+    if may_start && room == Room::Unknown && need > 0 && nothing_moves {
+        plan.events.push(Event::Stuck);
+    }
+}
+
+struct Leaving<'m> {
+    wanted: u32,
+    bounds: Bounds,
+    good: Vec<&'m Member>,
+    outgoing: Vec<&'m Member>,
+    /// How many have to go so that others can come.
+    room_wanted: usize,
+}
+
+fn stops(view: &View<'_>, plan: &mut Plan, leaving: &Leaving<'_>) {
+    let Leaving { wanted, bounds, good, outgoing, room_wanted } = leaving;
+    let wanted = *wanted as usize;
+    let mut gone = 0;
+    let healthy = view.members.iter().filter(|m| m.is_healthy()).count();
+    let good_and_healthy = good.iter().filter(|m| m.is_healthy()).count();
+    for member in outgoing.iter().filter(|m| m.lost) {
+        plan.stop(member, Why::Lost);
+    }
+    let rest: Vec<&Member> = outgoing.iter().copied().filter(|m| !m.lost).collect();
+    // What is not healthy serves nobody.
+    for member in rest.iter().filter(|m| matches!(m.phase, Phase::Starting | Phase::Settling)) {
+        if !member.protected {
+            plan.stop(member, why(member));
+            gone += 1;
+        }
+    }
+    // "Starts a replacement first" where the maximum allows it: an unhealthy task goes when its replacement is healthy, or for room.
+    let unhealthy: Vec<&Member> = rest.iter().copied().filter(|m| m.phase == Phase::Unhealthy).collect();
+    let replaced = good_and_healthy >= wanted;
+    let going = if replaced { unhealthy.len() } else { room_wanted.saturating_sub(gone) };
+    for member in unhealthy.into_iter().take(going) {
+        plan.stop(member, why(member));
+        gone += 1;
+    }
+    // Healthy ones go as healthy ones come, and below what is wanted only for room, never below the minimum.
+    let old: Vec<&Member> = rest.iter().copied().filter(|m| m.phase == Phase::Healthy).collect();
+    let relieved = healthy.saturating_sub(wanted.max(bounds.minimum as usize));
+    let spare = healthy.saturating_sub(bounds.minimum as usize);
+    let going = relieved.max(spare.min(room_wanted.saturating_sub(gone)));
+    let all: Vec<&Member> = good.iter().chain(&rest).copied().collect();
+    let (draining, others): (Vec<_>, Vec<_>) = old.into_iter().partition(|m| m.draining);
+    let mut left = going;
+    for group in [draining, others] {
+        let chosen = choose::leaving(&group, &all, left.min(group.len()));
+        left -= chosen.len();
+        for member in chosen {
+            plan.stop(member, why(member));
+        }
+    }
+    // Too many of what is wanted.
+    let surplus = good.len().saturating_sub(wanted);
+    let mut spare = spare.saturating_sub(going - left);
+    for member in choose::leaving(good, good, surplus) {
+        if member.is_healthy() {
+            // Those that stay may be protected and not healthy yet.
+            let Some(less) = spare.checked_sub(1) else { break };
+            spare = less;
+        }
+        plan.stop(member, Why::Scaling);
+    }
+}
+
+fn why(member: &Member) -> Why {
+    match (member.phase, member.draining) {
+        (Phase::Unhealthy, _) => Why::Unhealthy,
+        (_, true) => Why::Draining,
+        _ => Why::Scaling,
+    }
+}

@@ -1,0 +1,381 @@
+//! Deployments: how one begins, what ends of tasks mean for it, when it is completed, when it has failed and what follows.
+
+use super::member::{Member, Phase};
+use super::{Event, Plan, View, breaker, throttle};
+use model::Timestamp;
+use model::ecs::service::{
+    Deployment, DeploymentStatus, DeploymentStrategy, RolloutState, Said, Schedule, Service, ServiceStatus,
+    StopType,
+};
+use model::ecs::service_deployment::{Monitor, Rollback, ServiceDeployment, ServiceDeploymentStatus};
+use model::ecs::service_revision::deployment_id;
+use model::ids::{ServiceDeploymentArn, ServiceRevisionArn};
+use std::time::Duration;
+
+/// "Duplicate event messages are omitted until either the cause is resolved or six hours passes."
+pub const SAID_AGAIN: Duration = Duration::from_secs(6 * 3600);
+
+const TASKS_FAILED: &str = "tasks failed to start";
+const ALARM: &str = "alarm detected";
+
+/// Begins to deploy a revision: it becomes the primary one, and what was under way is superseded. Answers the record of the new
+/// service deployment and, if `before` was under way, how it ends.
+pub fn begin(
+    service: &mut Service,
+    revision: ServiceRevisionArn,
+    arn: ServiceDeploymentArn,
+    before: Option<&ServiceDeployment>,
+    now: Timestamp,
+) -> (ServiceDeployment, Option<ServiceDeployment>) {
+    let superseded = before.filter(|d| !d.status.is_over()).map(|d| {
+        let mut ended = d.clone();
+        ended.status = ServiceDeploymentStatus::Stopped;
+        // Not established: AWS's words.
+        ended.status_reason =
+            Some("Service deployment was superseded by a new service deployment.".to_owned());
+        close(&mut ended, now);
+        ended.stopped_at = Some(now);
+        ended
+    });
+    let sources: Vec<ServiceRevisionArn> = service.deployments.iter().map(|d| d.revision.clone()).collect();
+    let configuration = service.deployment_configuration.clone();
+    let monitor = |enabled: bool| if enabled { Monitor::Monitoring } else { Monitor::Disabled };
+    let breaker = configuration.deployment_circuit_breaker.as_ref().filter(|b| b.enable);
+    let alarms = configuration.alarms.as_ref().is_some_and(|a| a.enable);
+    let deployment = ServiceDeployment {
+        arn: arn.clone(),
+        service: service.arn.clone(),
+        cluster: service.cluster.clone(),
+        created_at: now,
+        started_at: Some(now),
+        finished_at: None,
+        stopped_at: None,
+        updated_at: now,
+        sources,
+        target: revision.clone(),
+        status: ServiceDeploymentStatus::InProgress,
+        status_reason: None,
+        rollback: None,
+        circuit_breaker: monitor(breaker.is_some()),
+        alarms: monitor(alarms),
+        triggered_alarms: Vec::new(),
+        failure_count: 0,
+        threshold: breaker.map_or(0, |b| breaker::threshold(b, service.desired_count)),
+        requested_tasks: service.desired_count,
+        stages: None,
+        configuration,
+    };
+    service.revision = Some(revision.clone());
+    service.current_deployment = Some(arn);
+    service.schedule.steady = false;
+    service.schedule.failed_rounds = 0;
+    service.schedule.start_after = None;
+    service.schedule.stop_requested = None;
+    make_primary(service, revision, None, now);
+    (deployment, superseded)
+}
+
+/// Begins the end of a service: nothing is wanted of it any more.
+pub fn drain(
+    service: &mut Service,
+    current: Option<&ServiceDeployment>,
+    now: Timestamp,
+) -> Option<ServiceDeployment> {
+    service.status = ServiceStatus::Draining;
+    service.desired_count = 0;
+    let mut ended = current.filter(|d| !d.status.is_over())?.clone();
+    ended.status = ServiceDeploymentStatus::Stopped;
+    ended.status_reason = Some("The service is being deleted.".to_owned());
+    close(&mut ended, now);
+    ended.stopped_at = Some(now);
+    Some(ended)
+}
+
+/// Makes a revision what new tasks are of; it may be one that ran before.
+fn make_primary(service: &mut Service, revision: ServiceRevisionArn, reason: Option<String>, now: Timestamp) {
+    for other in &mut service.deployments {
+        if other.status == DeploymentStatus::Primary {
+            other.status = DeploymentStatus::Active;
+            other.updated_at = now;
+        }
+    }
+    let id = deployment_id(&revision);
+    let reason = reason.unwrap_or_else(|| format!("ECS deployment {id} in progress."));
+    let known = service.deployments.iter().position(|d| d.id == id).map(|at| service.deployments.remove(at));
+    let mut deployment = known.unwrap_or_else(|| Deployment {
+        id,
+        revision,
+        status: DeploymentStatus::Primary,
+        desired_count: 0,
+        created_at: now,
+        updated_at: now,
+        failed_tasks: 0,
+        rollout_state: RolloutState::InProgress,
+        rollout_state_reason: String::new(),
+    });
+    deployment.status = DeploymentStatus::Primary;
+    deployment.rollout_state = RolloutState::InProgress;
+    deployment.rollout_state_reason = reason;
+    deployment.failed_tasks = 0;
+    deployment.updated_at = now;
+    deployment.desired_count = service.desired_count;
+    service.deployments.insert(0, deployment);
+}
+
+fn close(deployment: &mut ServiceDeployment, now: Timestamp) {
+    deployment.finished_at = Some(now);
+    deployment.updated_at = now;
+    for monitor in [&mut deployment.circuit_breaker, &mut deployment.alarms] {
+        if *monitor == Monitor::Monitoring {
+            *monitor = Monitor::MonitoringComplete;
+        }
+    }
+}
+
+/// Counts the tasks that ended since the last look.
+pub(super) fn account(view: &View<'_>, plan: &mut Plan) {
+    let primary = plan.service.primary().map(|d| d.id.clone()).unwrap_or_default();
+    let mut throttles = false;
+    for member in &view.members {
+        let Phase::Ended(end) = member.phase else { continue };
+        plan.account.push(member.task.clone());
+        throttles |= end.throttles() && member.deployment == primary;
+        let deployment = plan.service.deployments.iter_mut().find(|d| d.id == member.deployment);
+        if let (Some(deployment), true) = (deployment, end.fails_deployment()) {
+            deployment.failed_tasks = deployment.failed_tasks.saturating_add(1);
+            deployment.updated_at = view.now;
+        }
+    }
+    for deployment in &mut plan.service.deployments {
+        // "Once a service deployment has one or more successfully running tasks, the failed task count resets to zero."
+        let keeps = plan
+            .service
+            .deployment_configuration
+            .deployment_circuit_breaker
+            .as_ref()
+            .is_some_and(|b| b.reset_on_healthy_task == Some(false));
+        let runs = view.members.iter().any(|m| m.deployment == deployment.id && m.is_healthy());
+        if runs && !keeps {
+            deployment.failed_tasks = 0;
+        }
+    }
+    let schedule = &mut plan.service.schedule;
+    if throttles && schedule.start_after.is_none_or(|at| at <= view.now) {
+        schedule.failed_rounds = schedule.failed_rounds.saturating_add(1);
+        let pause = throttle::pause(schedule.failed_rounds);
+        schedule.start_after = (!pause.is_zero()).then(|| view.now.after(pause));
+    }
+    if throttle::is_impaired(schedule.failed_rounds) && throttles {
+        plan.events.push(Event::Impaired);
+    }
+    recover(view, plan, &primary);
+}
+
+/// A task that has run for a while ends the throttling.
+fn recover(view: &View<'_>, plan: &mut Plan, primary: &str) {
+    if plan.service.schedule.failed_rounds == 0 {
+        return;
+    }
+    let runs = view.members.iter().filter(|m| m.deployment == primary && m.is_healthy());
+    let Some(since) = runs.filter_map(|m| m.started_at).min() else { return };
+    let good_at = since.after(throttle::BRIEF);
+    if good_at <= view.now {
+        plan.service.schedule.failed_rounds = 0;
+        plan.service.schedule.start_after = None;
+        plan.service.schedule.said.retain(|s| s.kind != "impaired");
+    } else {
+        plan.wake_at(good_at);
+    }
+}
+
+/// Whether the deployment under way has failed or was asked to stop.
+pub(super) fn judge(view: &View<'_>, plan: &mut Plan) {
+    let Some(current) = plan.current.as_mut() else { return };
+    if current.status.is_over() || plan.service.status != ServiceStatus::Active {
+        return;
+    }
+    let Some(primary) = plan.service.primary().cloned() else { return };
+    current.failure_count = primary.failed_tasks;
+    current.requested_tasks = view.wanted.count();
+    let breaker = current.configuration.deployment_circuit_breaker.clone().filter(|b| b.enable);
+    if let Some(breaker) = &breaker {
+        current.threshold = breaker::threshold(breaker, view.wanted.count());
+    }
+    if let Some(how) = plan.service.schedule.stop_requested.take() {
+        let reason = format!("Service deployment stopped by the user with stop type {how}.");
+        match how {
+            StopType::Abort => abort(view, plan, &reason),
+            StopType::Rollback => fail(view, plan, &Failure { reason: &reason, ..USER }, true),
+        }
+        return;
+    }
+    // What is being rolled back is not rolled back again.
+    if current.status != ServiceDeploymentStatus::InProgress {
+        return;
+    }
+    let alarms = current.configuration.alarms.clone().filter(|a| a.enable);
+    if breaker.as_ref().is_some_and(|_| primary.failed_tasks >= current.threshold) {
+        current.circuit_breaker = Monitor::Triggered;
+        let rollback = breaker.is_some_and(|b| b.rollback);
+        fail(view, plan, &BREAKER, rollback);
+    } else if let Some(alarms) = alarms.filter(|_| !view.alarms.is_empty()) {
+        current.alarms = Monitor::Triggered;
+        current.triggered_alarms.clone_from(&view.alarms);
+        fail(view, plan, &ALARMS, alarms.rollback);
+    }
+}
+
+/// How a failure is worded.
+struct Failure<'a> {
+    /// Of the rollout state.
+    who: &'a str,
+    /// Of the event and the rollout state.
+    what: &'static str,
+    /// Of the service deployment.
+    reason: &'a str,
+}
+
+const BREAKER: Failure<'_> = Failure {
+    who: "ECS deployment circuit breaker",
+    what: TASKS_FAILED,
+    reason: "Service deployment rolled back because the circuit breaker threshold was exceeded.",
+};
+const ALARMS: Failure<'_> = Failure {
+    who: "ECS deployment alarm",
+    what: ALARM,
+    reason: "Service deployment rolled back because of one or more alarms.",
+};
+const USER: Failure<'_> = Failure { who: "ECS deployment", what: "stopped by the user", reason: "" };
+
+/// The deployment has failed: it goes no further, and where that is wanted and possible the last good revision takes its place.
+fn fail(view: &View<'_>, plan: &mut Plan, failure: &Failure<'_>, rollback: bool) {
+    let Failure { who, what, reason } = failure;
+    let Some(current) = plan.current.as_mut() else { return };
+    let service = &mut plan.service;
+    let target = service.schedule.last_completed.clone().filter(|r| rollback && *r != current.target);
+    let Some(failed) = service.deployments.iter_mut().find(|d| d.status == DeploymentStatus::Primary) else {
+        return;
+    };
+    failed.rollout_state = RolloutState::Failed;
+    failed.rollout_state_reason = format!("{who}: {what}.");
+    failed.updated_at = view.now;
+    plan.events.push(Event::Failed { deployment: failed.id.clone(), reason: what });
+    let Some(target) = target else {
+        current.status = ServiceDeploymentStatus::Stopped;
+        current.status_reason = Some(format!("Service deployment stopped: {what}."));
+        current.stopped_at = Some(view.now);
+        close(current, view.now);
+        return;
+    };
+    let id = deployment_id(&target);
+    current.status = ServiceDeploymentStatus::RollbackInProgress;
+    current.status_reason = Some((*reason).to_owned());
+    current.updated_at = view.now;
+    current.rollback =
+        Some(Rollback { reason: (*reason).to_owned(), started_at: view.now, revision: target.clone() });
+    service.revision = Some(target.clone());
+    service.schedule.failed_rounds = 0;
+    service.schedule.start_after = None;
+    make_primary(service, target, Some(format!("{who}: rolling back to deploymentId {id}.")), view.now);
+    plan.events.push(Event::RollingBack { deployment: id });
+}
+
+/// Leaves everything as it is.
+fn abort(view: &View<'_>, plan: &mut Plan, reason: &str) {
+    let Some(current) = plan.current.as_mut() else { return };
+    current.status = ServiceDeploymentStatus::Stopped;
+    current.status_reason = Some(reason.to_owned());
+    current.stopped_at = Some(view.now);
+    close(current, view.now);
+    let primary = plan.service.deployments.iter_mut().find(|d| d.status == DeploymentStatus::Primary);
+    if let Some(primary) = primary {
+        primary.rollout_state = RolloutState::Failed;
+        primary.rollout_state_reason = "ECS deployment: stopped by the user.".to_owned();
+        primary.updated_at = view.now;
+    }
+}
+
+/// Drops deployments of which nothing is left, completes the one that is done, and ends a service that has drained.
+pub(super) fn progress(view: &View<'_>, plan: &mut Plan) {
+    let wanted = view.wanted.count();
+    let left: Vec<&Member> = view.members.iter().filter(|m| !m.is_ended()).collect();
+    // What is lost and given up may never be heard of again.
+    let given_up = |m: &Member| m.lost && m.phase == Phase::Stopping;
+    let service = &mut plan.service;
+    if let super::Wanted::Daemon(_) = view.wanted {
+        service.desired_count = wanted;
+    }
+    service.deployments.retain(|d| {
+        d.status == DeploymentStatus::Primary || left.iter().any(|m| m.deployment == d.id && !given_up(m))
+    });
+    for deployment in &mut service.deployments {
+        deployment.desired_count = match deployment.status {
+            DeploymentStatus::Primary => wanted,
+            DeploymentStatus::Active => 0,
+        };
+    }
+    match service.status {
+        ServiceStatus::Draining if left.is_empty() => {
+            service.status = ServiceStatus::Inactive;
+            service.inactive_at = Some(view.now);
+            service.deployments.clear();
+            service.schedule = Default::default();
+            return;
+        }
+        ServiceStatus::Draining | ServiceStatus::Inactive => return,
+        ServiceStatus::Active => {}
+    }
+    let Some(primary) = service.deployments.iter_mut().find(|d| d.status == DeploymentStatus::Primary) else {
+        return;
+    };
+    let good = left.iter().filter(|m| m.is_good(&primary.id) && m.is_healthy()).count();
+    let steady = good == wanted as usize && left.iter().filter(|m| !given_up(m)).count() == good;
+    if good >= wanted as usize {
+        service.schedule.said.retain(|s| s.kind == "impaired");
+        service.schedule.unplaced = 0;
+    }
+    if steady
+        && primary.rollout_state == RolloutState::InProgress
+        && !shifts_traffic(&service.deployment_configuration.strategy)
+    {
+        primary.rollout_state = RolloutState::Completed;
+        primary.rollout_state_reason = format!("ECS deployment {} completed.", primary.id);
+        service.schedule.last_completed = Some(primary.revision.clone());
+        primary.updated_at = view.now;
+        plan.events.push(Event::Completed { deployment: primary.id.clone() });
+        if let Some(current) = plan.current.as_mut().filter(|d| !d.status.is_over()) {
+            current.status = match current.status {
+                ServiceDeploymentStatus::RollbackInProgress | ServiceDeploymentStatus::RollbackRequested => {
+                    ServiceDeploymentStatus::RollbackSuccessful
+                }
+                _ => ServiceDeploymentStatus::Successful,
+            };
+            close(current, view.now);
+        }
+    }
+    if steady && !service.schedule.steady {
+        plan.events.push(Event::Steady);
+    }
+    service.schedule.steady = steady;
+}
+
+/// Whether a message that may repeat is to be said, which is remembered then.
+pub(super) fn is_news(schedule: &mut Schedule, kind: &str, message: &str, now: Timestamp) -> bool {
+    let known = schedule.said.iter_mut().find(|s| s.kind == kind);
+    if known.as_ref().is_some_and(|s| s.message == message && now.since(s.at) < SAID_AGAIN) {
+        return false;
+    }
+    let said = Said { kind: kind.to_owned(), message: message.to_owned(), at: now };
+    match known {
+        Some(known) => *known = said,
+        None => schedule.said.push(said),
+    }
+    true
+}
+
+fn shifts_traffic(strategy: &Option<DeploymentStrategy>) -> bool {
+    match strategy {
+        None | Some(DeploymentStrategy::Rolling) => false,
+        Some(DeploymentStrategy::BlueGreen | DeploymentStrategy::Linear | DeploymentStrategy::Canary) => true,
+    }
+}

@@ -1,0 +1,6 @@
+//! The planner: tables for the arithmetic, scripts for what it does, random histories for what always holds.
+
+mod arithmetic;
+mod histories;
+mod scripts;
+mod world;

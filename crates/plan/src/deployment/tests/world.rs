@@ -1,0 +1,231 @@
+//! A service with its tasks, on which plans are carried out.
+
+use crate::deployment::{self, End, Member, Phase, Places, Plan, View, Wanted};
+use model::Timestamp;
+use model::ecs::service::*;
+use model::ecs::{Service, ServiceDeployment, launch::PropagateTags};
+use model::ids::*;
+use std::time::Duration;
+
+pub(super) struct World {
+    pub(super) service: Service,
+    pub(super) current: Option<ServiceDeployment>,
+    pub(super) history: Vec<ServiceDeployment>,
+    pub(super) members: Vec<Member>,
+    pub(super) alarms: Vec<String>,
+    pub(super) now: Timestamp,
+    /// How many tasks fit at all.
+    pub(super) room: usize,
+    /// Zones that new tasks are spread over.
+    pub(super) zones: Vec<String>,
+    pub(super) said: Vec<String>,
+    made: u64,
+    /// Instances of a DAEMON service.
+    pub(super) instances: Option<Vec<ContainerInstanceArn>>,
+}
+
+pub(super) fn cluster() -> ClusterArn {
+    ClusterArn::new(&Scope::new("us-east-1", "123456789012"), "default")
+}
+
+pub(super) fn instance(number: u8) -> ContainerInstanceArn {
+    ContainerInstanceArn::new(&cluster(), &HexId::from_random([number; 16]))
+}
+
+impl World {
+    pub(super) fn new(desired: u32, minimum: u32, maximum: u32) -> Self {
+        let arn = ServiceArn::new(&cluster(), "web");
+        let service = Service {
+            arn: arn.clone(),
+            cluster: cluster(),
+            status: ServiceStatus::Active,
+            created_at: Timestamp::default(),
+            created_by: String::new(),
+            inactive_at: None,
+            scheduling_strategy: SchedulingStrategy::Replica,
+            deployment_controller: DeploymentController::Ecs,
+            desired_count: desired,
+            deployment_configuration: DeploymentConfiguration {
+                minimum_healthy_percent: minimum,
+                maximum_percent: maximum,
+                ..Default::default()
+            },
+            availability_zone_rebalancing: AvailabilityZoneRebalancing::Disabled,
+            health_check_grace_period_seconds: None,
+            placement_constraints: Vec::new(),
+            placement_strategy: Vec::new(),
+            propagate_tags: PropagateTags::None,
+            managed_tags: false,
+            enable_execute_command: false,
+            tags: Vec::new(),
+            revision: None,
+            fingerprint: String::new(),
+            deployments: Vec::new(),
+            current_deployment: None,
+            schedule: Schedule::default(),
+            events: 0,
+        };
+        let mut world = Self {
+            service,
+            current: None,
+            history: Vec::new(),
+            members: Vec::new(),
+            alarms: Vec::new(),
+            now: Timestamp::from_millis(1_000_000),
+            room: usize::MAX,
+            zones: vec!["a".to_owned()],
+            said: Vec::new(),
+            made: 0,
+            instances: None,
+        };
+        world.deploy();
+        world
+    }
+
+    pub(super) fn breaker(mut self, rollback: bool) -> Self {
+        let breaker = DeploymentCircuitBreaker { enable: true, rollback, ..Default::default() };
+        self.service.deployment_configuration.deployment_circuit_breaker = Some(breaker);
+        self
+    }
+
+    fn random(&mut self) -> [u8; 16] {
+        self.made += 1;
+        u128::from(self.made).to_be_bytes()
+    }
+
+    /// A new revision.
+    pub(super) fn deploy(&mut self) {
+        let (revision, deployment) = (self.random(), self.random());
+        let revision = ServiceRevisionArn::from_random(&self.service.arn, revision);
+        let arn = ServiceDeploymentArn::from_random(&self.service.arn, deployment);
+        let (begun, superseded) =
+            deployment::begin(&mut self.service, revision, arn, self.current.as_ref(), self.now);
+        self.history.extend(superseded);
+        self.current = Some(begun);
+    }
+
+    pub(super) fn primary(&self) -> String {
+        self.service.primary().expect("a primary deployment").id.clone()
+    }
+
+    pub(super) fn view(&self) -> View<'_> {
+        View {
+            service: &self.service,
+            current: self.current.as_ref(),
+            members: self.members.clone(),
+            wanted: match &self.instances {
+                Some(instances) => Wanted::Daemon(instances.clone()),
+                None => Wanted::Replica(self.service.desired_count),
+            },
+            alarms: self.alarms.clone(),
+            now: self.now,
+        }
+    }
+
+    /// One look, carried out. Answers the plan.
+    pub(super) fn step(&mut self) -> Plan {
+        let view = self.view();
+        let mut plan = deployment::plan(&view);
+        let mut started = Vec::new();
+        if let Some(start) = plan.start.clone() {
+            let free = self.room.saturating_sub(self.present());
+            let count = (start.on.count() as usize).min(free);
+            let mut made = self.made;
+            for at in 0..count {
+                made += 1;
+                let id = HexId::from_random(u128::from(made).to_be_bytes());
+                let zone = match &start.on {
+                    Places::Zone { zone, .. } => Some(zone.clone()),
+                    Places::Anywhere(_) => self.lightest_zone(&started),
+                    Places::Instances(_) => None,
+                };
+                started.push(Member {
+                    task: TaskArn::new(&cluster(), &id),
+                    deployment: start.deployment.clone(),
+                    phase: Phase::Starting,
+                    instance: match &start.on {
+                        Places::Instances(on) => Some(on[at].clone()),
+                        Places::Anywhere(_) | Places::Zone { .. } => None,
+                    },
+                    zone,
+                    draining: false,
+                    lost: false,
+                    protected: false,
+                    started_at: None,
+                });
+            }
+            let tasks: Vec<TaskArn> = started.iter().map(|m| m.task.clone()).collect();
+            let unplaced = start.on.count() - u32::try_from(count).expect("few");
+            plan.placed(&view, &tasks, unplaced, true);
+            drop(view);
+            self.made = made;
+        }
+        for stop in &plan.stop {
+            let member = self.members.iter_mut().find(|m| m.task == stop.task).expect("a known task");
+            member.phase = Phase::Stopping;
+        }
+        self.members.retain(|m| !plan.account.contains(&m.task));
+        self.members.extend(started);
+        let said = plan.messages(self.now);
+        self.said.extend(said);
+        self.service = plan.service.clone();
+        self.current = plan.current.clone();
+        plan
+    }
+
+    fn lightest_zone(&self, started: &[Member]) -> Option<String> {
+        let there = |zone: &String| {
+            let of = |m: &&Member| m.zone.as_ref() == Some(zone) && m.is_live();
+            self.members.iter().filter(of).count() + started.iter().filter(of).count()
+        };
+        self.zones.iter().min_by_key(|zone| there(zone)).cloned()
+    }
+
+    /// Looks until nothing more is to be done, with everything going well in between. Answers how many looks it took.
+    pub(super) fn settle(&mut self) -> usize {
+        for look in 0..1000 {
+            let before = (self.members.clone(), self.service.clone());
+            self.step();
+            self.go_well();
+            if before == (self.members.clone(), self.service.clone()) {
+                return look;
+            }
+        }
+        panic!("it does not settle: {:?} {:?}", self.service, self.members);
+    }
+
+    /// Everything that is on its way arrives.
+    pub(super) fn go_well(&mut self) {
+        for member in &mut self.members {
+            member.phase = match member.phase {
+                Phase::Starting | Phase::Settling => {
+                    member.started_at.get_or_insert(self.now);
+                    Phase::Healthy
+                }
+                Phase::Stopping if !member.lost => Phase::Ended(End::Wanted),
+                other => other,
+            };
+        }
+    }
+
+    pub(super) fn pass(&mut self, time: Duration) {
+        self.now = self.now.after(time);
+    }
+
+    pub(super) fn present(&self) -> usize {
+        self.members.iter().filter(|m| m.is_present()).count()
+    }
+
+    pub(super) fn healthy(&self) -> usize {
+        self.members.iter().filter(|m| m.is_healthy()).count()
+    }
+
+    /// Healthy tasks of a deployment.
+    pub(super) fn of(&self, deployment: &str) -> usize {
+        self.members.iter().filter(|m| m.deployment == deployment && m.is_healthy()).count()
+    }
+
+    pub(super) fn has_said(&self, part: &str) -> bool {
+        self.said.iter().any(|s| s.contains(part))
+    }
+}
