@@ -69,6 +69,9 @@ pub struct Server {
     /// After so many seconds without its agent a node of the Fargate pool counts as dead: its Fargate tasks are stopped.
     #[arg(long, default_value_t = ecs::FARGATE_LOST_AFTER.as_secs(), value_parser = clap::value_parser!(u64).range(30..), value_name = "SECONDS")]
     pub fargate_lost_after: u64,
+    /// After so many seconds without its agent services replace their tasks on a container instance.
+    #[arg(long, default_value_t = ecs::SERVICE_LOST_AFTER.as_secs(), value_parser = clap::value_parser!(u64).range(5..), value_name = "SECONDS")]
+    pub service_lost_after: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -61,6 +61,7 @@ impl ControlPlane {
         config.check()?;
         let settings = ecs::Settings {
             fargate_lost_after: Duration::from_secs(options.fargate_lost_after),
+            service_lost_after: Duration::from_secs(options.service_lost_after),
             ..ecs::Settings::default()
         };
         let ecs = Arc::new(Ecs::new(state.clone(), settings, Arc::clone(&session_key)));
@@ -94,6 +95,9 @@ impl ControlPlane {
         tasks.spawn_essential("ecs.forget", |shutdown| drive(forget, loop_state, shutdown));
         let loop_state = state.clone();
         tasks.spawn_essential("ecs.give_up", |shutdown| drive(give_up, loop_state, shutdown));
+        let (loop_state, scheduler) =
+            (state.clone(), ecs::service_scheduler(&ecs, crate::clock, Seed::from_os));
+        tasks.spawn_essential("ecs.service_scheduler", |shutdown| drive(scheduler, loop_state, shutdown));
         let (loop_state, sweep) = (state.clone(), logs::Sweep::new(log_service.clone(), crate::clock));
         tasks.spawn_essential("logs.sweep", |shutdown| drive(sweep, loop_state, shutdown));
         write_private(&dir.join(ENDPOINT_FILE), &format!("{endpoint}\n{}\n", options.region))?;

@@ -1,10 +1,11 @@
 //! Counts over the tables: what DescribeClusters shows.
 
-use model::ecs::{Cluster, ContainerInstance, Task};
+use model::ecs::service::ServiceStatus;
+use model::ecs::{Cluster, ContainerInstance, ServiceRevision, Task};
 use model::ids::ClusterArn;
 use model::status::{DesiredStatus, InstanceStatus, LaunchType, TaskStatus};
 use state::Snapshot;
-use state::ecs::{container_instance, task};
+use state::ecs::{container_instance, service, task};
 
 /// Tasks and instances of one cluster.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,11 +18,56 @@ pub(crate) struct ClusterCounts {
     pub pending_ec2: i32,
     pub pending_fargate: i32,
     pub pending_external: i32,
+    pub services: ServiceCounts,
+}
+
+/// Services of one cluster.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ServiceCounts {
+    pub active_ec2: i32,
+    pub active_fargate: i32,
+    pub active_external: i32,
+    pub draining_ec2: i32,
+    pub draining_fargate: i32,
+    pub draining_external: i32,
+}
+
+impl ServiceCounts {
+    fn of(snapshot: &Snapshot, cluster: &ClusterArn) -> Self {
+        let mut counts = Self::default();
+        for service in snapshot.by_index(service::BY_CLUSTER, cluster) {
+            let revision =
+                service.revision.as_ref().and_then(|r| snapshot.get::<ServiceRevision>(r.as_str()));
+            let on_fargate = |r: &ServiceRevision| {
+                r.capacity_provider_strategy.iter().any(|p| p.capacity_provider.starts_with("FARGATE"))
+            };
+            let launch_type = match revision {
+                Some(r) if on_fargate(r) => LaunchType::Fargate,
+                Some(r) => r.launch_type.unwrap_or(LaunchType::Ec2),
+                None => LaunchType::Ec2,
+            };
+            let count = match (service.status, launch_type) {
+                (ServiceStatus::Active, LaunchType::Ec2) => &mut counts.active_ec2,
+                (ServiceStatus::Active, LaunchType::Fargate) => &mut counts.active_fargate,
+                (ServiceStatus::Active, LaunchType::External) => &mut counts.active_external,
+                (ServiceStatus::Draining, LaunchType::Ec2) => &mut counts.draining_ec2,
+                (ServiceStatus::Draining, LaunchType::Fargate) => &mut counts.draining_fargate,
+                (ServiceStatus::Draining, LaunchType::External) => &mut counts.draining_external,
+                (ServiceStatus::Inactive, _) => continue,
+            };
+            *count += 1;
+        }
+        counts
+    }
+
+    pub(crate) fn active(&self) -> i32 {
+        self.active_ec2 + self.active_fargate + self.active_external
+    }
 }
 
 impl ClusterCounts {
     pub(crate) fn of(snapshot: &Snapshot, cluster: &ClusterArn) -> Self {
-        let mut counts = Self::default();
+        let mut counts = Self { services: ServiceCounts::of(snapshot, cluster), ..Self::default() };
         for status in [InstanceStatus::Active, InstanceStatus::Draining] {
             let found = snapshot.by_index(container_instance::BY_STATUS, (cluster, status.as_str())).count();
             counts.instances += i32::try_from(found).unwrap_or(i32::MAX);
@@ -55,6 +101,11 @@ impl ClusterCounts {
     pub(crate) fn pending(&self) -> i32 {
         self.pending_ec2 + self.pending_fargate + self.pending_external
     }
+}
+
+/// Whether a cluster has services that are ACTIVE.
+pub(crate) fn has_services(snapshot: &Snapshot, cluster: &Cluster) -> bool {
+    ServiceCounts::of(snapshot, &cluster.arn).active() > 0
 }
 
 /// Whether anything of a cluster keeps it from being deleted.

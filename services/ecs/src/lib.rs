@@ -6,6 +6,7 @@
 //! `api::launch` and `api::task`, observed ones by `api::agent` and `session`.
 
 mod address;
+mod alarms;
 mod api;
 mod convert;
 mod count;
@@ -24,13 +25,16 @@ mod provider;
 mod resolution;
 mod role;
 mod service;
+mod service_scheduler;
 pub mod session;
 mod stop;
 mod telemetry;
 #[cfg(test)]
 mod tests;
 
+pub use alarms::Alarms;
 pub use instance_fleet::{FLEET_ATTRIBUTE, FleetSettings};
 pub use loops::{Forget, loops, on_start};
 pub use placing::Place;
-pub use service::{Ecs, FARGATE_LOST_AFTER, Settings};
+pub use service::{Ecs, FARGATE_LOST_AFTER, SERVICE_LOST_AFTER, Settings};
+pub use service_scheduler::{ServiceScheduler, service_scheduler};

@@ -7,11 +7,12 @@ use crate::service::{Ecs, Settings};
 use crate::session::set_connectivity;
 use crate::stop;
 use model::Timestamp;
-use model::ecs::{CapacityProvider, ContainerInstance, Task};
+use model::ecs::{CapacityProvider, ContainerInstance, Service, Task};
 use model::ids::ContainerInstanceArn;
 use model::status::{Connectivity, InstanceStatus, LaunchType, TaskStatus};
 use reconcile::{Next, Reconcile, StepError, Wake};
 use state::ecs::capacity_provider::BY_DELETED_AT;
+use state::ecs::service::INACTIVE;
 use state::ecs::task::{BY_STOPPED_AT, HOLDING};
 use state::{Snapshot, State, Watch, idempotency};
 use std::sync::Arc;
@@ -30,7 +31,7 @@ const HOST_LOST: &str = "The infrastructure that the task ran on is out of reach
 /// How long a deregistered instance and a deleted capacity provider stay describable. Not established: AWS says "for a period of time".
 const KEEP_INACTIVE: Duration = Duration::from_secs(3600);
 
-/// Forgets what has had its time: stopped tasks and deregistered instances after an hour, client tokens, deleted task definitions.
+/// Forgets what has had its time: stopped tasks, services that are INACTIVE and deregistered instances after an hour, client tokens, deleted task definitions.
 pub struct Forget {
     ecs: Arc<Ecs>,
     clock: fn() -> Timestamp,
@@ -91,7 +92,13 @@ impl Reconcile for Forget {
             for arn in &instances {
                 tx.delete::<ContainerInstance>(arn.as_str());
             }
-            Ok((old.len().max(tokens).max(definitions).max(instances.len()), instances))
+            let services: Vec<Arc<Service>> =
+                tx.table::<Service>().up_to(INACTIVE, stopped_before).take(BATCH).cloned().collect();
+            for service in &services {
+                crate::api::service::forget(tx, service);
+            }
+            let most = old.len().max(tokens).max(definitions).max(instances.len()).max(services.len());
+            Ok((most, instances))
         });
         let (forgotten, instances) = settle(change.await)?;
         instances.iter().for_each(|arn| self.ecs.sessions.forget(arn));

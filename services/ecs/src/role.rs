@@ -152,6 +152,19 @@ pub(crate) fn check(
     Ok(())
 }
 
+/// CreateService's and UpdateService's rule: the caller may hand the definition's roles to tasks. Whether they can be assumed shows when a
+/// task is started.
+pub(crate) fn check_pass_of(
+    snapshot: &Snapshot,
+    caller: &Principal,
+    definition: &TaskDefinition,
+    task: &TaskArn,
+) -> Result<(), Error> {
+    let scope = task.scope();
+    of(definition, &TaskOverride::default())
+        .try_for_each(|(_, role)| check_pass(snapshot, caller, &scope, Some(role)))
+}
+
 /// The role of that name, if it lets ECS assume it for this task.
 fn assumable<'a>(snapshot: &'a Snapshot, task: &TaskArn, role: &str) -> Option<&'a Role> {
     let scope = task.scope();

@@ -1,5 +1,6 @@
 //! The service: what its handlers share, and the table of its operations.
 
+use crate::alarms::{Alarms, NoAlarms};
 use crate::api as handlers;
 use crate::fabric::Fabric;
 use crate::fleet::Fleets;
@@ -16,6 +17,9 @@ use std::sync::{Arc, OnceLock};
 /// Longer than a machine takes to boot, so that a node that is only restarted keeps its tasks where it can.
 pub const FARGATE_LOST_AFTER: std::time::Duration = std::time::Duration::from_secs(600);
 
+/// As long as for Fargate.
+pub const SERVICE_LOST_AFTER: std::time::Duration = FARGATE_LOST_AFTER;
+
 /// What an operator sets.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -25,6 +29,8 @@ pub struct Settings {
     pub fargate_lost_after: std::time::Duration,
     /// The machines that may be made and ended.
     pub fleets: Vec<FleetSettings>,
+    /// How long the agent of a container instance may be out of reach before services replace their tasks there.
+    pub service_lost_after: std::time::Duration,
 }
 
 impl Default for Settings {
@@ -33,6 +39,7 @@ impl Default for Settings {
             keep_stopped_tasks: std::time::Duration::from_secs(3600),
             fargate_lost_after: FARGATE_LOST_AFTER,
             fleets: Vec::new(),
+            service_lost_after: SERVICE_LOST_AFTER,
         }
     }
 }
@@ -49,6 +56,8 @@ pub struct Ecs {
     pub(crate) fabric: Fabric,
     pub(crate) sessions: Sessions,
     pub(crate) telemetry: Telemetry,
+    /// Says which alarms are in the ALARM state, for deployments that watch some.
+    pub(crate) alarms: Box<dyn Alarms>,
 }
 
 impl Ecs {
@@ -62,6 +71,7 @@ impl Ecs {
             fabric: Fabric::default(),
             sessions: Sessions::default(),
             telemetry: Telemetry::default(),
+            alarms: Box::new(NoAlarms),
         }
     }
 
@@ -119,6 +129,17 @@ operations! {
     list_tasks(ListTasksRequest) -> ListTasksResponse = task;
     get_task_protection(GetTaskProtectionRequest) -> GetTaskProtectionResponse = protection;
     update_task_protection(UpdateTaskProtectionRequest) -> UpdateTaskProtectionResponse = protection;
+
+    create_service(CreateServiceRequest) -> CreateServiceResponse = service;
+    describe_services(DescribeServicesRequest) -> DescribeServicesResponse = service;
+    list_services(ListServicesRequest) -> ListServicesResponse = service;
+    list_services_by_namespace(ListServicesByNamespaceRequest) -> ListServicesByNamespaceResponse = service;
+    update_service(UpdateServiceRequest) -> UpdateServiceResponse = service;
+    delete_service(DeleteServiceRequest) -> DeleteServiceResponse = service;
+    list_service_deployments(ListServiceDeploymentsRequest) -> ListServiceDeploymentsResponse = service;
+    describe_service_deployments(DescribeServiceDeploymentsRequest) -> DescribeServiceDeploymentsResponse = service;
+    describe_service_revisions(DescribeServiceRevisionsRequest) -> DescribeServiceRevisionsResponse = service;
+    stop_service_deployment(StopServiceDeploymentRequest) -> StopServiceDeploymentResponse = service;
 
     register_container_instance(RegisterContainerInstanceRequest) -> RegisterContainerInstanceResponse = container_instance;
     deregister_container_instance(DeregisterContainerInstanceRequest) -> DeregisterContainerInstanceResponse = container_instance;

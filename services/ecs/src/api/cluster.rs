@@ -174,6 +174,11 @@ pub(crate) async fn delete_cluster(
     let named = required(&input.cluster)?;
     let change = ecs.state.update(|tx| {
         let cluster = find::cluster(tx, &cx.scope, Some(named))?;
+        if count::has_services(&tx.snapshot(), &cluster) {
+            return Err(Error::cluster_contains_services(
+                "The Cluster cannot be deleted while Services are active.",
+            ));
+        }
         let (instances, tasks) = count::is_in_use(&tx.snapshot(), &cluster);
         if instances {
             return Err(Error::cluster_contains_container_instances(
@@ -293,7 +298,7 @@ fn shown(snapshot: &Snapshot, cluster: &Cluster, include: Include) -> api::ecs::
     shown
 }
 
-/// The documented names, with services as they will be counted once there are any.
+/// The documented names.
 fn statistics(counts: &ClusterCounts) -> Vec<api::ecs::KeyValuePair> {
     [
         ("runningEC2TasksCount", counts.running_ec2),
@@ -302,12 +307,12 @@ fn statistics(counts: &ClusterCounts) -> Vec<api::ecs::KeyValuePair> {
         ("pendingFargateTasksCount", counts.pending_fargate),
         ("runningExternalTasksCount", counts.running_external),
         ("pendingExternalTasksCount", counts.pending_external),
-        ("activeEC2ServiceCount", 0),
-        ("activeFargateServiceCount", 0),
-        ("drainingEC2ServiceCount", 0),
-        ("drainingFargateServiceCount", 0),
-        ("activeExternalServiceCount", 0),
-        ("drainingExternalServiceCount", 0),
+        ("activeEC2ServiceCount", counts.services.active_ec2),
+        ("activeFargateServiceCount", counts.services.active_fargate),
+        ("drainingEC2ServiceCount", counts.services.draining_ec2),
+        ("drainingFargateServiceCount", counts.services.draining_fargate),
+        ("activeExternalServiceCount", counts.services.active_external),
+        ("drainingExternalServiceCount", counts.services.draining_external),
     ]
     .into_iter()
     .map(|(name, value)| convert::pair(name, value))

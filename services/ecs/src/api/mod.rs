@@ -8,6 +8,7 @@ pub(crate) mod cluster;
 pub(crate) mod container_instance;
 pub(crate) mod launch;
 pub(crate) mod protection;
+pub(crate) mod service;
 pub(crate) mod tag;
 pub(crate) mod task;
 pub(crate) mod task_definition;

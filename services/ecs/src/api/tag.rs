@@ -13,8 +13,11 @@ use api::ecs::{
 use auth::Cx;
 use model::Tag;
 use model::ecs::container_instance::POOL_CLUSTER;
-use model::ecs::{CapacityProvider, Cluster, ContainerInstance, Task, TaskDefinition};
-use model::ids::{CapacityProviderArn, ClusterArn, ContainerInstanceArn, Scope, TaskArn, TaskDefinitionArn};
+use model::ecs::service::ServiceStatus;
+use model::ecs::{CapacityProvider, Cluster, ContainerInstance, Service, Task, TaskDefinition};
+use model::ids::{
+    CapacityProviderArn, ClusterArn, ContainerInstanceArn, Scope, ServiceArn, TaskArn, TaskDefinitionArn,
+};
 use model::status::{ClusterStatus, InstanceStatus, TaskDefinitionStatus, TaskStatus};
 use state::Tx;
 use std::collections::BTreeSet;
@@ -138,6 +141,7 @@ pub(crate) async fn list_tags_for_resource(
 enum Resource {
     Cluster(ClusterArn),
     Task(TaskArn),
+    Service(ServiceArn),
     Instance(ContainerInstanceArn),
     Definition(TaskDefinitionArn),
     CapacityProvider(CapacityProviderArn),
@@ -155,10 +159,11 @@ impl Resource {
             "cluster" => text.parse().map(Self::Cluster).map_err(|_| unknown())?,
             "task-definition" => text.parse().map(Self::Definition).map_err(|_| unknown())?,
             // The old form without the cluster cannot carry tags.
-            "task" | "container-instance" if !rest.contains('/') => {
+            "task" | "container-instance" | "service" if !rest.contains('/') => {
                 return Err(Error::invalid_parameter("Long arn format must be used for tagging operations"));
             }
             "task" => text.parse().map(Self::Task).map_err(|_| unknown())?,
+            "service" => text.parse().map(Self::Service).map_err(|_| unknown())?,
             "container-instance" => text.parse().map(Self::Instance).map_err(|_| unknown())?,
             "capacity-provider" => text.parse().map(Self::CapacityProvider).map_err(|_| unknown())?,
             _ => {
@@ -177,6 +182,7 @@ impl Resource {
         match self {
             Self::Cluster(_) => "cluster",
             Self::Task(_) => "task",
+            Self::Service(_) => "service",
             Self::Instance(_) => "container instance",
             Self::Definition(_) => "task definition",
             Self::CapacityProvider(_) => "capacity provider",
@@ -210,6 +216,9 @@ impl Resource {
             Self::Cluster(arn) => {
                 from.get::<Cluster>(arn.as_str()).map(|c| c.status != ClusterStatus::Inactive)
             }
+            Self::Service(arn) => {
+                from.get::<Service>(arn.as_str()).map(|s| s.status != ServiceStatus::Inactive)
+            }
             Self::Task(arn) => from.get::<Task>(arn.as_str()).map(|t| t.last_status != TaskStatus::Stopped),
             Self::Instance(arn) => from
                 .get::<ContainerInstance>(arn.as_str())
@@ -233,6 +242,7 @@ impl Resource {
     fn tags(&self, from: &impl Source) -> Option<Vec<Tag>> {
         match self {
             Self::Cluster(arn) => from.get::<Cluster>(arn.as_str()).map(|r| r.tags.clone()),
+            Self::Service(arn) => from.get::<Service>(arn.as_str()).map(|r| r.tags.clone()),
             Self::Task(arn) => from.get::<Task>(arn.as_str()).map(|r| r.tags.clone()),
             Self::Instance(arn) => from.get::<ContainerInstance>(arn.as_str()).map(|r| r.tags.clone()),
             Self::Definition(arn) => from.get::<TaskDefinition>(arn.as_str()).map(|r| r.tags.clone()),
@@ -243,6 +253,7 @@ impl Resource {
     fn put(&self, tx: &mut Tx<'_>, tags: Vec<Tag>) {
         match self {
             Self::Cluster(arn) => drop(tx.modify::<Cluster>(arn.as_str(), |r| r.tags = tags)),
+            Self::Service(arn) => drop(tx.modify::<Service>(arn.as_str(), |r| r.tags = tags)),
             Self::Task(arn) => drop(tx.modify::<Task>(arn.as_str(), |r| r.tags = tags)),
             Self::Instance(arn) => drop(tx.modify::<ContainerInstance>(arn.as_str(), |r| r.tags = tags)),
             Self::Definition(arn) => drop(tx.modify::<TaskDefinition>(arn.as_str(), |r| r.tags = tags)),

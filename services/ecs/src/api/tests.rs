@@ -117,6 +117,7 @@ pub(super) async fn task(ecs: &Ecs, cluster: &str, definition: &str) -> TaskArn 
         stopped_reason: None,
         stopping_at: None,
         protected_until: None,
+        accounted: false,
         last_status: TaskStatus::Running,
         health: None,
         connectivity: None,

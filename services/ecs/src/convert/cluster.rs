@@ -27,7 +27,7 @@ pub(crate) fn cluster(record: &m::Cluster, counts: &crate::count::ClusterCounts)
         registered_container_instances_count: Some(counts.instances),
         running_tasks_count: Some(counts.running()),
         pending_tasks_count: Some(counts.pending()),
-        active_services_count: Some(0),
+        active_services_count: Some(counts.services.active()),
         statistics: Some(Vec::new()),
         tags: Some(Vec::new()),
         settings: Some(Vec::new()),

@@ -9,6 +9,7 @@ mod cluster;
 mod definition;
 mod instance;
 mod launch;
+mod service;
 mod task;
 
 use api::Timestamp as ApiTimestamp;
@@ -20,6 +21,9 @@ pub(crate) use capacity_provider::{capacity_provider, fargate_provider};
 pub(crate) use cluster::{attachments, cluster};
 pub(crate) use definition::task_definition;
 pub(crate) use instance::{instance, instance_health, registered_resources};
+pub(crate) use service::{
+    Beside, TaskCounts, revision, service, service_deployment, service_deployment_brief,
+};
 pub(crate) use task::task;
 
 /// A record made from what a request brought.

@@ -34,7 +34,9 @@ impl Wish<'_> {
     pub(crate) fn request(&self, count: u32, seed: u64) -> Result<Request, Error> {
         let definition = self.definition;
         let strategies = match self.strategies {
-            [] if self.launch_type == LaunchType::Fargate => Strategy::default_for_services(),
+            [] if self.launch_type == LaunchType::Fargate || self.group.starts_with("service:") => {
+                Strategy::default_for_services()
+            }
             [] => Strategy::default_for_run_task(),
             given => Strategy::list_from_model(given)?,
         };

@@ -35,7 +35,7 @@ pub(super) struct Making<'a> {
     ecs: &'a Ecs,
     cx: &'a Cx,
     launch: &'a Launch,
-    ids: Ids,
+    pub(super) ids: Ids,
 }
 
 /// What a launch comes to, once its records are known.
@@ -124,13 +124,15 @@ impl<'a> Making<'a> {
         Ok(())
     }
 
-    fn resolve(&self, tx: &Tx<'_>, place: &Place) -> Result<Resolved, Error> {
+    pub(super) fn resolve(&self, tx: &Tx<'_>, place: &Place) -> Result<Resolved, Error> {
         let scope = &self.cx.scope;
         let cluster = find::cluster(tx, scope, self.launch.cluster.as_deref())?;
         let definition = find::definition(tx, scope, &self.launch.definition)
             .ok_or_else(|| Error::client("TaskDefinition not found."))?;
         match definition.status {
             TaskDefinitionStatus::Active => {}
+            // A service goes on with what it was given.
+            TaskDefinitionStatus::Inactive if self.launch.by_service => {}
             TaskDefinitionStatus::Inactive | TaskDefinitionStatus::DeleteInProgress => {
                 return Err(Error::client("TaskDefinition is inactive"));
             }
@@ -206,7 +208,11 @@ impl<'a> Making<'a> {
         strategy: &[CapacityProviderStrategyItem],
         count: u32,
     ) -> Vec<Share> {
-        let counts = plan::capacity::spread(strategy, &[], count);
+        let placed: Vec<u32> = strategy
+            .iter()
+            .map(|item| self.launch.already.get(&item.capacity_provider).copied().unwrap_or(0))
+            .collect();
+        let counts = plan::capacity::spread(strategy, &placed, count);
         let share = |(item, count): (&CapacityProviderStrategyItem, u32)| {
             let name = &item.capacity_provider;
             let owner = Owner::of_provider(&cluster.arn, name);
@@ -291,7 +297,12 @@ impl<'a> Making<'a> {
     }
 
     /// What placement is asked.
-    fn request(&mut self, place: &Place, resolved: &Resolved, count: u32) -> Result<Request, Error> {
+    pub(super) fn request(
+        &mut self,
+        place: &Place,
+        resolved: &Resolved,
+        count: u32,
+    ) -> Result<Request, Error> {
         let (constraints, strategies): (&[PlacementConstraint], &[PlacementStrategy]) = match place {
             Place::On(_) => (&[], &[]),
             Place::Anywhere { constraints, strategies, .. } => {
@@ -321,7 +332,7 @@ impl<'a> Making<'a> {
     }
 
     /// The record of a task, with its place where it has one.
-    fn task(
+    pub(super) fn task(
         &mut self,
         tx: &mut Tx<'_>,
         resolved: &Resolved,
@@ -338,6 +349,9 @@ impl<'a> Making<'a> {
         model::tag::merge(&mut tags, launch.tags.iter().cloned());
         if launch.managed_tags {
             model::tag::merge(&mut tags, [Tag::new("aws:ecs:clusterName", cluster.arn.name())]);
+            if let Some(service) = group.strip_prefix("service:").filter(|_| launch.by_service) {
+                model::tag::merge(&mut tags, [Tag::new("aws:ecs:serviceName", service)]);
+            }
         }
         let containers = Sized::all(definition, &launch.overrides)
             .into_iter()
@@ -378,6 +392,7 @@ impl<'a> Making<'a> {
             stopped_reason: None,
             stopping_at: None,
             protected_until: None,
+            accounted: false,
             last_status: TaskStatus::Provisioning,
             health: None,
             connectivity: None,

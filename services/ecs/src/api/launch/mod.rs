@@ -1,6 +1,7 @@
 //! RunTask and StartTask: a task definition and a few words become tasks with a place.
 
 mod making;
+pub(crate) mod of_service;
 mod placing;
 
 use crate::convert::{self, FromApi};
@@ -24,6 +25,7 @@ use model::status::LaunchType;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use state::idempotency;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// "You can specify up to 10 tasks for each call."
@@ -46,6 +48,10 @@ struct Launch {
     propagate: PropagateTags,
     managed_tags: bool,
     execute_command: bool,
+    /// A service's scheduler asks: a task definition that became INACTIVE still counts, and tasks are spread over zones.
+    by_service: bool,
+    /// Tasks that the same service has on each capacity provider already: bases and weights go by all of them.
+    already: BTreeMap<String, u32>,
 }
 
 /// Where the tasks go.
@@ -119,6 +125,8 @@ pub(crate) async fn run_task(ecs: &Ecs, cx: &Cx, input: RunTaskRequest) -> Resul
         propagate: propagation(input.propagate_tags)?,
         managed_tags: input.enable_ecs_managed_tags.unwrap_or(false),
         execute_command: input.enable_execute_command.unwrap_or(false),
+        by_service: false,
+        already: BTreeMap::new(),
     };
     launch.check()?;
     let token = input.client_token.filter(|t| !t.is_empty()).map(|t| (t, fingerprint));
@@ -153,6 +161,8 @@ pub(crate) async fn start_task(
         propagate: propagation(input.propagate_tags)?,
         managed_tags: input.enable_ecs_managed_tags.unwrap_or(false),
         execute_command: input.enable_execute_command.unwrap_or(false),
+        by_service: false,
+        already: BTreeMap::new(),
     };
     launch.check()?;
     let launched = make(ecs, cx, &launch, &Place::On(input.container_instances), None).await?;

@@ -56,10 +56,7 @@ pub(super) fn place_on(
                 )));
             }
             let mut request = request.clone();
-            // A pool whose nodes stand for every zone takes a task of any subnet.
-            if fargate && fleet.instances().all(|i| i.attributes.contains_key(ZONES_ATTRIBUTE)) {
-                request.zones.clear();
-            }
+            widen(fleet, fargate, &mut request);
             let outcome = fleet.place(&request);
             let mut failures = Vec::new();
             if share.waits {
@@ -78,6 +75,13 @@ pub(super) fn place_on(
             }
             Ok(Placed { placements: outcome.placements, waiting: 0, failures })
         }
+    }
+}
+
+/// A pool whose nodes stand for every zone takes a task of any subnet.
+pub(super) fn widen(fleet: &Fleet, fargate: bool, request: &mut Request) {
+    if fargate && fleet.instances().all(|i| i.attributes.contains_key(ZONES_ATTRIBUTE)) {
+        request.zones.clear();
     }
 }
 

@@ -132,7 +132,7 @@ async fn what_carries_no_tags() {
         arn:aws:ecs:us-east-1:123456789012:task/default/0123456789abcdef0123456789abcdef: InvalidParameterException: The specified task does not exist. Specify a valid task and try again.
         arn:aws:ecs:us-east-1:123456789012:container-instance/longshore-pool/0123456789abcdef0123456789abcdef: InvalidParameterException: The specified container instance does not exist. Specify a valid container instance and try again.
         arn:aws:ecs:us-east-1:123456789012:task-definition/web:2: InvalidParameterException: The specified task definition does not exist. Specify a valid task definition and try again.
-        arn:aws:ecs:us-east-1:123456789012:service/default/web: InvalidParameterException: The resource type 'service' does not support tagging.
+        arn:aws:ecs:us-east-1:123456789012:service/default/web: InvalidParameterException: The specified service does not exist. Specify a valid service and try again.
         arn:aws:ecs:us-east-1:123456789012:task/default/07070707070707070707070707070707: InvalidParameterException: The specified task is stopped. Specify a running task and try again.
     "#]].assert_eq(&lines);
     create_cluster(

@@ -1,0 +1,195 @@
+//! Tasks that a service starts: the same records as those of RunTask, from a revision instead of a request.
+
+use super::making::{Making, Resolved};
+use super::placing::widen;
+use super::{Launch, Place};
+use crate::placing::waiting;
+use crate::service::Ecs;
+use api::ecs::Error;
+use auth::{Cx, Ids};
+use model::ecs::launch::{PropagateTags, TaskOverride};
+use model::ecs::task::Waiting;
+use model::ecs::{Service, ServiceRevision, Task};
+use model::ids::TaskArn;
+use model::status::LaunchType;
+use plan::deployment::Places;
+use plan::placement::filter::Filter;
+use plan::placement::{Fleet, Placement, Report, Request, StartOutcome};
+use state::Tx;
+use std::collections::BTreeMap;
+
+/// What a start came to.
+#[derive(Debug, Default)]
+pub(crate) struct Started {
+    pub tasks: Vec<TaskArn>,
+    pub unplaced: u32,
+    /// Why, where some found no place.
+    pub report: Option<Report>,
+    pub on_fargate: bool,
+}
+
+impl Started {
+    /// Whether tasks that end may make room for those that found none.
+    pub(crate) fn lacks_room(&self) -> bool {
+        let Some(report) = &self.report else { return self.unplaced > 0 };
+        report.refused.iter().any(|(filter, _)| match filter {
+            Filter::Cpu
+            | Filter::Memory
+            | Filter::Ports
+            | Filter::Gpus
+            | Filter::NetworkInterfaces
+            | Filter::DistinctInstance => true,
+            Filter::Status | Filter::Agent | Filter::Attributes | Filter::Location | Filter::MemberOf => {
+                false
+            }
+        })
+    }
+}
+
+/// How a revision of a service is launched.
+fn launch(service: &Service, revision: &ServiceRevision) -> Launch {
+    let tags = match service.propagate_tags {
+        PropagateTags::Service => service.tags.clone(),
+        PropagateTags::TaskDefinition | PropagateTags::None => Vec::new(),
+    };
+    Launch {
+        definition: revision.task_definition.to_string(),
+        cluster: Some(service.cluster.to_string()),
+        network: revision.network_configuration.clone(),
+        overrides: TaskOverride::default(),
+        group: Some(service.group()),
+        started_by: Some(revision.deployment_id()),
+        reference_id: None,
+        tags,
+        propagate: service.propagate_tags,
+        managed_tags: service.managed_tags,
+        execute_command: service.enable_execute_command,
+        by_service: true,
+        already: BTreeMap::new(),
+    }
+}
+
+fn place(service: &Service, revision: &ServiceRevision, count: u32) -> Place {
+    Place::Anywhere {
+        count,
+        launch_type: revision.launch_type,
+        constraints: service.placement_constraints.clone(),
+        strategies: service.placement_strategy.clone(),
+        platform_version: revision.platform_version.clone(),
+        strategy: revision.capacity_provider_strategy.clone(),
+    }
+}
+
+/// Whether a revision could be launched: what CreateService and UpdateService refuse.
+pub(crate) fn check(
+    ecs: &Ecs,
+    cx: &Cx,
+    tx: &Tx<'_>,
+    service: &Service,
+    revision: &ServiceRevision,
+) -> Result<(), Error> {
+    let launch = launch(service, revision);
+    let place = place(service, revision, 1);
+    let mut making = Making::new(ecs, cx, &launch, Ids::from_seed([0; 32]));
+    let resolved = making.resolve(tx, &place)?;
+    making.request(&place, &resolved, 1)?;
+    let any = TaskArn::new(&resolved.cluster.arn, &model::ids::HexId::from_random([0; 16]));
+    crate::role::check_pass_of(&tx.snapshot(), &cx.principal, &resolved.definition, &any)
+}
+
+/// What a service has already.
+#[derive(Debug, Default)]
+pub(crate) struct Already {
+    /// Its tasks in each zone.
+    pub zones: BTreeMap<String, u32>,
+    /// Its tasks on each capacity provider.
+    pub providers: BTreeMap<String, u32>,
+}
+
+/// Starts tasks of a revision, as many as find a place or may wait for one.
+///
+/// # Errors
+/// What RunTask would answer.
+pub(crate) fn start(
+    (ecs, cx): (&Ecs, &Cx),
+    tx: &mut Tx<'_>,
+    (service, revision): (&Service, &ServiceRevision),
+    places: &Places,
+    already: Already,
+    seed: [u8; 32],
+) -> Result<Started, Error> {
+    let Already { mut zones, providers } = already;
+    let launch = Launch { already: providers, ..launch(service, revision) };
+    let place = place(service, revision, places.count());
+    let mut making = Making::new(ecs, cx, &launch, Ids::from_seed(seed));
+    let mut resolved = making.resolve(tx, &place)?;
+    let snapshot = tx.snapshot();
+    let any = TaskArn::new(&resolved.cluster.arn, &making.ids.hex_id());
+    crate::role::check(&snapshot, &cx.principal, &resolved.definition, &launch.overrides, &any)?;
+    let fargate = resolved.launch_type == LaunchType::Fargate;
+    let mut started = Started { on_fargate: fargate, ..Started::default() };
+    for share in std::mem::take(&mut resolved.shares) {
+        let mut request = making.request(&place, &resolved, share.count)?;
+        let (placed, unplaced, report) = ecs.fleets.with(&snapshot, &share.owner, |fleet| {
+            let asked = ask(fleet, &mut request, places, fargate);
+            let booked = asked.0.iter().map(|p| p.instance.clone()).collect();
+            (asked, booked)
+        });
+        // Tasks that wait for instances to come have no place yet.
+        let waiting = if share.waits { unplaced.min(waiting::room(tx, &resolved.cluster.arn)) } else { 0 };
+        let placements = placed.into_iter().map(Some).chain((0..waiting).map(|_| None));
+        for placement in placements {
+            least_crowded_first(&mut resolved, &zones);
+            let waits = placement.is_none();
+            let mut task: Task = making.task(tx, &resolved, &share, placement);
+            if waits {
+                let (constraints, strategies) = (&service.placement_constraints, &service.placement_strategy);
+                task.waiting =
+                    Some(Waiting { constraints: constraints.clone(), strategies: strategies.clone() });
+            }
+            if let Some(zone) = &task.availability_zone {
+                *zones.entry(zone.clone()).or_default() += 1;
+            }
+            started.tasks.push(task.arn.clone());
+            tx.put(task);
+        }
+        started.unplaced += unplaced - waiting;
+        if unplaced > waiting {
+            started.report = report;
+        }
+    }
+    Ok(started)
+}
+
+type Asked = (Vec<Placement>, u32, Option<Report>);
+
+fn ask(fleet: &mut Fleet, request: &mut Request, places: &Places, fargate: bool) -> Asked {
+    match places {
+        Places::Anywhere(_) | Places::Zone { .. } => {
+            widen(fleet, fargate, request);
+            if let Places::Zone { zone, .. } = places {
+                request.zones = vec![zone.clone()];
+            }
+            let outcome = fleet.place(request);
+            (outcome.placements, outcome.unplaced, outcome.report)
+        }
+        Places::Instances(instances) => {
+            let named: Vec<String> = instances.iter().map(ToString::to_string).collect();
+            let mut placed: Vec<Placement> = Vec::new();
+            let mut unplaced = 0;
+            for outcome in fleet.start(request, &named) {
+                match outcome {
+                    StartOutcome::Placed(placement) => placed.push(placement),
+                    StartOutcome::Failed(_) => unplaced += 1,
+                }
+            }
+            let report = (unplaced > 0).then(|| fleet.report(request));
+            (placed, unplaced, report)
+        }
+    }
+}
+
+/// A node that stands for every zone takes the first subnet that it is given.
+fn least_crowded_first(resolved: &mut Resolved, zones: &BTreeMap<String, u32>) {
+    resolved.network.subnets.sort_by_key(|s| zones.get(&s.zone).copied().unwrap_or(0));
+}

@@ -1,0 +1,246 @@
+//! UpdateService: what may change, and which changes begin a deployment.
+//!
+//! Source: the API reference's UpdateService, which says of each parameter whether it triggers a new service deployment; read 2026-11.
+
+use super::{configuration, create};
+use crate::api::launch::of_service;
+use crate::convert::FromApi;
+use crate::errors::settle;
+use crate::service::Ecs;
+use api::ecs::{Error, UpdateServiceRequest, UpdateServiceResponse};
+use auth::Cx;
+use model::ecs::launch::{
+    CapacityProviderStrategyItem, NetworkConfiguration, PlacementConstraint, PlacementStrategy, PropagateTags,
+};
+use model::ecs::service::{AvailabilityZoneRebalancing, DeploymentController, SchedulingStrategy, Service};
+use model::ecs::{ServiceDeployment, ServiceRevision};
+use model::ids::{ServiceArn, ServiceDeploymentArn, ServiceRevisionArn};
+use plan::deployment;
+use state::Tx;
+
+fn refuse<T>(message: impl Into<String>) -> Result<T, Error> {
+    Err(Error::invalid_parameter(message))
+}
+
+/// Which parameters a request names that other parts of Longshore will carry out.
+pub(super) struct Unbuilt {
+    pub load_balancers: bool,
+    pub registries: bool,
+    pub connect: bool,
+    pub volumes: bool,
+    pub lattice: bool,
+    pub gateway: bool,
+    pub monitoring: bool,
+}
+
+/// They are refused rather than forgotten.
+pub(super) fn refuse_unbuilt(named: &Unbuilt) -> Result<(), Error> {
+    let reasons = [
+        (named.load_balancers, "Longshore has no load balancers of services yet (loadBalancers)."),
+        (named.registries, "Longshore has no service discovery yet (serviceRegistries)."),
+        (named.connect, "Longshore has no Service Connect yet (serviceConnectConfiguration)."),
+        (named.volumes, "Longshore does not attach Amazon EBS volumes to tasks yet (volumeConfigurations)."),
+        (named.lattice, "Longshore has no VPC Lattice (vpcLatticeConfigurations)."),
+        (named.gateway, "Longshore has no gateways (gatewayConnectors)."),
+        (named.monitoring, "Longshore has no CloudWatch metrics of services yet (monitoring)."),
+    ];
+    match reasons.iter().find(|(named, _)| *named) {
+        Some((_, reason)) => Err(Error::unsupported_feature(*reason)),
+        None => Ok(()),
+    }
+}
+
+pub(crate) async fn update_service(
+    ecs: &Ecs,
+    cx: &Cx,
+    input: UpdateServiceRequest,
+) -> Result<UpdateServiceResponse, Error> {
+    refuse_unbuilt(&Unbuilt {
+        load_balancers: input.load_balancers.as_deref().is_some_and(|l| !l.is_empty()),
+        registries: input.service_registries.as_deref().is_some_and(|l| !l.is_empty()),
+        connect: input.service_connect_configuration.as_ref().is_some_and(|c| c.enabled),
+        volumes: input.volume_configurations.as_deref().is_some_and(|l| !l.is_empty()),
+        lattice: input.vpc_lattice_configurations.as_deref().is_some_and(|l| !l.is_empty()),
+        gateway: input.gateway_connectors.as_deref().is_some_and(|l| !l.is_empty()),
+        monitoring: input.monitoring.is_some(),
+    })?;
+    let wish = Wish::from_api(&input)?;
+    let bytes = (cx.random_16(), cx.random_16());
+    let change = ecs.state.update(|tx| {
+        let before = super::find_active(tx, &cx.scope, input.cluster.as_deref(), &input.service)?;
+        update(ecs, cx, tx, &before, (&input, &wish), bytes)
+    });
+    let arn = settle(change.await)?;
+    Ok(UpdateServiceResponse { service: super::describe::shown(&ecs.state.snapshot(), &arn, true) })
+}
+
+/// The parts of a request that needed converting.
+struct Wish {
+    providers: Option<Vec<CapacityProviderStrategyItem>>,
+    network: Option<NetworkConfiguration>,
+    constraints: Option<Vec<PlacementConstraint>>,
+    strategies: Option<Vec<PlacementStrategy>>,
+    rebalancing: Option<AvailabilityZoneRebalancing>,
+    propagate: Option<PropagateTags>,
+    controller: Option<DeploymentController>,
+}
+
+impl Wish {
+    fn from_api(input: &UpdateServiceRequest) -> Result<Self, Error> {
+        let input = input.clone();
+        Ok(Self {
+            providers: input.capacity_provider_strategy.map(Vec::from_api).transpose()?,
+            network: Option::from_api(input.network_configuration)?,
+            constraints: input.placement_constraints.map(Vec::from_api).transpose()?,
+            strategies: input.placement_strategy.map(Vec::from_api).transpose()?,
+            rebalancing: Option::from_api(input.availability_zone_rebalancing)?,
+            propagate: Option::from_api(input.propagate_tags)?,
+            controller: input.deployment_controller.map(|c| FromApi::from_api(c.r#type)).transpose()?,
+        })
+    }
+}
+
+fn update(
+    ecs: &Ecs,
+    cx: &Cx,
+    tx: &mut Tx<'_>,
+    before: &Service,
+    (input, wish): (&UpdateServiceRequest, &Wish),
+    bytes: ([u8; 16], [u8; 16]),
+) -> Result<ServiceArn, Error> {
+    let mut service = before.clone();
+    check_controller(&service, input, wish)?;
+    if let Some(count) = input.desired_count {
+        service.desired_count =
+            create::desired_count(Some(count), service.scheduling_strategy, service.deployment_controller)?;
+    }
+    service.deployment_configuration = configuration::merge(
+        ecs,
+        input.deployment_configuration.clone(),
+        Some(&before.deployment_configuration),
+        service.scheduling_strategy,
+        service.deployment_controller,
+    )?;
+    if let Some(seconds) = create::grace(input.health_check_grace_period_seconds)? {
+        service.health_check_grace_period_seconds = Some(seconds);
+    }
+    if let Some(constraints) = &wish.constraints {
+        service.placement_constraints.clone_from(constraints);
+    }
+    if let Some(strategies) = &wish.strategies {
+        service.placement_strategy.clone_from(strategies);
+    }
+    create::check_placement(
+        &service.placement_constraints,
+        &service.placement_strategy,
+        service.scheduling_strategy,
+    )?;
+    service.propagate_tags = wish.propagate.unwrap_or(service.propagate_tags);
+    service.managed_tags = input.enable_ecs_managed_tags.unwrap_or(service.managed_tags);
+    service.enable_execute_command = input.enable_execute_command.unwrap_or(service.enable_execute_command);
+    // "When no value is specified for UpdateService, it keeps what it had."
+    let asked = wish.rebalancing.unwrap_or(before.availability_zone_rebalancing);
+    service = create::rebalanced(service, Some(asked))?;
+    if service.deployment_controller != DeploymentController::External {
+        deploy(ecs, cx, tx, &mut service, (input, wish), bytes)?;
+    }
+    // Something is to be looked at again, whatever it looked like before.
+    let arn = service.arn.clone();
+    if service != *before {
+        service.schedule.steady &= service.desired_count == before.desired_count;
+        tx.put(service);
+    }
+    Ok(arn)
+}
+
+/// Begins a deployment, where the request wants another revision or forces one.
+fn deploy(
+    ecs: &Ecs,
+    cx: &Cx,
+    tx: &mut Tx<'_>,
+    service: &mut Service,
+    (input, wish): (&UpdateServiceRequest, &Wish),
+    bytes: ([u8; 16], [u8; 16]),
+) -> Result<(), Error> {
+    let Some(now) = super::revision_of(tx, service) else {
+        return Err(Error::internal("The service revision is gone."));
+    };
+    let forced = input.force_new_deployment.unwrap_or(false);
+    let mut next = ServiceRevision::clone(&now);
+    if let Some(named) = input.task_definition.as_deref() {
+        let definition = create::definition(cx, tx, Some(named))?;
+        next.task_definition = definition.arn.clone();
+        next.container_images = super::images(&definition);
+    }
+    if let Some(providers) = &wish.providers
+        && *providers != now.capacity_provider_strategy
+    {
+        if !forced {
+            return refuse(
+                "When switching from launch type to capacity provider strategy on an existing service, or making a change to a capacity provider strategy on a service that is already using one, you must force a new deployment.",
+            );
+        }
+        next.capacity_provider_strategy.clone_from(providers);
+        next.launch_type = providers.is_empty().then_some(model::status::LaunchType::Ec2);
+    }
+    if let Some(version) = input.platform_version.as_ref().filter(|v| !v.is_empty()) {
+        next.platform_version = Some(version.clone());
+    }
+    if let Some(network) = &wish.network {
+        next.network_configuration = Some(network.clone());
+    }
+    if !forced && next.is_like(&now) {
+        // Placement and the like may have changed: what could not be launched is refused as well.
+        return of_service::check(ecs, cx, tx, service, &now);
+    }
+    next.arn = ServiceRevisionArn::from_random(&service.arn, bytes.0);
+    next.created_at = cx.now;
+    of_service::check(ecs, cx, tx, service, &next)?;
+    let current = service.current_deployment.as_ref();
+    let current = current.and_then(|d| tx.get::<ServiceDeployment>(d.as_str()));
+    let arn = ServiceDeploymentArn::from_random(&service.arn, bytes.1);
+    let (begun, superseded) = deployment::begin(service, next.arn.clone(), arn, current.as_deref(), cx.now);
+    tx.put(next);
+    tx.put(begun);
+    if let Some(superseded) = superseded {
+        tx.put(superseded);
+    }
+    Ok(())
+}
+
+/// What services of another controller may change.
+fn check_controller(service: &Service, input: &UpdateServiceRequest, wish: &Wish) -> Result<(), Error> {
+    let controller = service.deployment_controller;
+    if wish.controller.is_some_and(|c| c != controller) {
+        return Err(Error::unsupported_feature(
+            "Longshore does not change the deployment controller of a service yet.",
+        ));
+    }
+    if service.scheduling_strategy == SchedulingStrategy::Daemon && input.desired_count.is_some() {
+        return refuse("desiredCount cannot be specified for the DAEMON scheduling strategy.");
+    }
+    if controller == DeploymentController::Ecs {
+        return Ok(());
+    }
+    let forbidden = [
+        (input.task_definition.is_some(), "task definition"),
+        (wish.network.is_some(), "network configuration"),
+        (input.platform_version.is_some(), "platform version"),
+        (wish.providers.is_some(), "capacity provider strategy"),
+    ];
+    if let Some((_, what)) = forbidden.iter().find(|(named, _)| *named) {
+        let mend = match controller {
+            DeploymentController::CodeDeploy => "Use AWS CodeDeploy to trigger a new deployment.",
+            DeploymentController::External | DeploymentController::Ecs => "Create a new task set instead.",
+        };
+        return refuse(format!(
+            "Unable to update {what} on services with a {controller} deployment controller. {mend}"
+        ));
+    }
+    if input.force_new_deployment == Some(true) {
+        return refuse(format!(
+            "Cannot force a new deployment on services with a {controller} deployment controller."
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! A plan becomes records.
+
+use super::picture::{Picture, UNHEALTHY};
+use crate::address;
+use crate::api::launch::of_service::{self, Started};
+use crate::service::Ecs;
+use crate::stop;
+use auth::{Cx, Ids};
+use model::Timestamp;
+use model::ecs::service::{KEPT_EVENTS, Service};
+use model::ecs::{ServiceEvent, ServiceRevision, Task};
+use model::ids::ServiceArn;
+use model::status::StopCode;
+use plan::deployment::{self, Event, Places, Plan, Start, Stop, Why};
+use state::Tx;
+
+/// Tasks that one step starts at most, so that no change holds the others up for long.
+const MOST_STARTS: u32 = 200;
+const MOST_STOPS: usize = 500;
+
+/// Not AWS's words: there a task of a silent instance stays.
+const LOST: &str = "The agent of the container instance has been out of reach for too long.";
+const NO_FARGATE_CAPACITY: &str = "Reason: Capacity is unavailable at this time. Please try again later or in a different availability zone. \
+     For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
+
+/// What a step left.
+#[derive(Default)]
+pub(super) struct Done {
+    pub(super) next_wakeup: Option<Timestamp>,
+    /// It was cut short and goes on at once.
+    pub(super) more: bool,
+}
+
+/// Plans on the records as this change has them, and writes.
+pub(super) fn step(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, arn: &ServiceArn, seed: [u8; 32]) -> Done {
+    let Some(picture) = Picture::take(ecs, &tx.snapshot(), arn, cx.now) else { return Done::default() };
+    let view = picture.view(cx.now);
+    let mut plan = deployment::plan(&view);
+    let mut ids = Ids::from_seed(seed);
+    let mut more = false;
+    if let Some(start) = &mut plan.start {
+        more = cut(&mut start.on);
+        let start = start.clone();
+        let halves = [ids.random_16(), ids.random_16()];
+        let seed = std::array::from_fn(|at| halves[at / 16][at % 16]);
+        match begin(ecs, cx, tx, (&picture, &plan.service), &start, seed) {
+            Ok(started) => {
+                plan.placed(&view, &started.tasks, started.unplaced, started.lacks_room());
+                plan.events.extend(why_unplaced(&started));
+            }
+            Err(error) => plan.refused(&view, &error.message),
+        }
+    }
+    more |= plan.stop.len() > MOST_STOPS;
+    plan.stop.truncate(MOST_STOPS);
+    for Stop { task, why } in &plan.stop {
+        let deployment = picture.members.iter().find(|m| m.task == *task).map(|m| m.deployment.as_str());
+        end(tx, task.as_str(), *why, deployment.unwrap_or_default(), cx.now);
+    }
+    for task in &plan.account {
+        tx.modify::<Task>(task, |t| t.accounted = true);
+    }
+    let next_wakeup = picture.wake(plan.next_wakeup);
+    write(tx, plan, &mut ids, cx.now);
+    Done { next_wakeup, more }
+}
+
+/// Leaves what one step may start. Whether there was more.
+fn cut(places: &mut Places) -> bool {
+    let more = places.count() > MOST_STARTS;
+    match places {
+        Places::Anywhere(count) | Places::Zone { count, .. } => *count = (*count).min(MOST_STARTS),
+        Places::Instances(instances) => instances.truncate(MOST_STARTS as usize),
+    }
+    more
+}
+
+fn begin(
+    ecs: &Ecs,
+    cx: &Cx,
+    tx: &mut Tx<'_>,
+    (picture, service): (&Picture, &Service),
+    start: &Start,
+    seed: [u8; 32],
+) -> Result<Started, api::ecs::Error> {
+    let deployment = service.deployments.iter().find(|d| d.id == start.deployment);
+    let revision = deployment.and_then(|d| tx.get::<ServiceRevision>(d.revision.as_str()));
+    let Some(revision) = revision else {
+        return Err(api::ecs::Error::internal("The service revision is gone."));
+    };
+    of_service::start(
+        (ecs, cx),
+        tx,
+        (service, &revision),
+        &start.on,
+        picture.already(&start.deployment),
+        seed,
+    )
+}
+
+fn why_unplaced(started: &Started) -> Option<Event> {
+    if started.unplaced == 0 {
+        return None;
+    }
+    if started.on_fargate {
+        return Some(Event::NoCapacity { text: NO_FARGATE_CAPACITY.to_owned() });
+    }
+    started.report.as_ref().map(Event::unplaced)
+}
+
+fn end(tx: &mut Tx<'_>, task: &str, why: Why, deployment: &str, now: Timestamp) {
+    let Some(record) = tx.get::<Task>(task) else { return };
+    let reason = match why {
+        Why::Scaling | Why::Draining => format!("Scaling activity initiated by (deployment {deployment})"),
+        Why::Unhealthy => UNHEALTHY.to_owned(),
+        Why::Lost => LOST.to_owned(),
+    };
+    let stopped = stop::request(Task::clone(&record), StopCode::ServiceSchedulerInitiated, &reason, now);
+    tracing::info!(task, reason, "a service stops a task");
+    address::put(tx, stopped);
+}
+
+fn write(tx: &mut Tx<'_>, mut plan: Plan, ids: &mut Ids, now: Timestamp) {
+    for message in plan.messages(now) {
+        say(tx, &mut plan.service, message, ids, now);
+    }
+    let before = tx.get::<Service>(plan.service.arn.as_str());
+    if let Some(before) = before.filter(|b| **b != plan.service) {
+        if before.status != plan.service.status {
+            tracing::info!(service = %before.arn, from = %before.status, to = %plan.service.status, "service changed its status");
+        }
+        tx.put(plan.service);
+    }
+    if let Some(current) = plan.current {
+        let known = tx.get::<model::ecs::ServiceDeployment>(current.arn.as_str());
+        if known.is_none_or(|k| *k != current) {
+            tx.put(current);
+        }
+    }
+}
+
+/// Writes an event, and forgets the one that is too many.
+fn say(tx: &mut Tx<'_>, service: &mut Service, message: String, ids: &mut Ids, now: Timestamp) {
+    tracing::info!(service = %service.arn, message, "service event");
+    tx.put(ServiceEvent {
+        service: service.arn.clone(),
+        number: service.events,
+        id: ids.uuid(),
+        created_at: now,
+        message,
+    });
+    if let Some(old) = service.events.checked_sub(KEPT_EVENTS) {
+        tx.delete::<ServiceEvent>(ServiceEvent::key_of(&service.arn, old));
+    }
+    service.events += 1;
+}

@@ -1,0 +1,91 @@
+//! The service scheduler: a loop over services that carries out what `plan::deployment` decides.
+//!
+//! One step is one change: the picture of the service is read from it, the plan made and written, so that a crash leaves a whole step or
+//! none, and a step that is repeated finds nothing to do. What wakes it: the service, its tasks, and instances that its tasks are on or that it waits for.
+//!
+//! The scheduler's half of a service's record (see `model::ecs::service`) is written here and, where an operation begins a deployment, by
+//! `api::service` through `plan::deployment::begin`.
+
+mod carry_out;
+mod picture;
+
+use crate::errors::settle;
+use crate::service::Ecs;
+use auth::{Cx, Seed};
+use model::Timestamp;
+use model::ecs::{ContainerInstance, Service, Task};
+use model::ids::ServiceArn;
+use picture::Picture;
+use plan::deployment;
+use reconcile::{Next, Reconcile, StepError, Wake};
+use state::ecs::service::{DAEMONS, WAITING};
+use state::ecs::task::HOLDING;
+use state::{State, Watch};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The loop.
+pub struct ServiceScheduler {
+    ecs: Arc<Ecs>,
+    clock: fn() -> Timestamp,
+    seed: fn() -> Seed,
+}
+
+/// The loop over services. `seed` gives the ids of each step's tasks.
+pub fn service_scheduler(ecs: &Arc<Ecs>, clock: fn() -> Timestamp, seed: fn() -> Seed) -> ServiceScheduler {
+    ServiceScheduler { ecs: Arc::clone(ecs), clock, seed }
+}
+
+impl Reconcile for ServiceScheduler {
+    const NAME: &'static str = "ecs.service_scheduler";
+
+    fn settings(&self) -> reconcile::Settings {
+        // Everything that matters wakes it; the period heals what was missed.
+        reconcile::Settings { period: Duration::from_secs(60), ..reconcile::Settings::default() }
+    }
+
+    fn watch(&self, state: &State) -> Watch {
+        state.watcher().table::<Service>().table::<Task>().table::<ContainerInstance>().start()
+    }
+
+    fn keys(&self, wake: &Wake<'_>) -> Vec<String> {
+        let mut keys: BTreeSet<String> =
+            wake.records::<Service>().iter().map(|d| d.latest().arn.to_string()).collect();
+        if wake.before.is_none() {
+            // Every service is among them already.
+            return keys.into_iter().collect();
+        }
+        let services = wake.records::<Task>();
+        keys.extend(services.iter().filter_map(|d| d.latest().service()).map(|s| s.to_string()));
+        for instance in wake.records::<ContainerInstance>() {
+            let instance = instance.latest();
+            let there = wake.now.by_index(HOLDING, &instance.arn);
+            keys.extend(there.filter_map(|t| t.service()).map(|s| s.to_string()));
+            for index in [DAEMONS, WAITING] {
+                keys.extend(wake.now.by_index(index, &instance.cluster).map(|s| s.arn.to_string()));
+            }
+        }
+        keys.into_iter().collect()
+    }
+
+    async fn step(&self, key: &str) -> Result<Next, StepError> {
+        let Ok(arn) = key.parse::<ServiceArn>() else { return Ok(Next::Idle) };
+        let now = (self.clock)();
+        let snapshot = self.ecs.state.snapshot();
+        let Some(picture) = Picture::take(&self.ecs, &snapshot, &arn, now) else { return Ok(Next::Idle) };
+        let plan = deployment::plan(&picture.view(now));
+        if plan.is_idle(&picture.view(now)) {
+            return Ok(after(picture.wake(plan.next_wakeup), now));
+        }
+        let cx = Cx::system("ecs.service_scheduler", arn.scope(), now, (self.seed)());
+        let seed = cx.random_32();
+        let change = self.ecs.state.update(|tx| Ok(carry_out::step(&self.ecs, &cx, tx, &arn, seed)));
+        let done = settle(change.await)?;
+        Ok(if done.more { Next::After(Duration::ZERO) } else { after(done.next_wakeup, now) })
+    }
+}
+
+fn after(at: Option<Timestamp>, now: Timestamp) -> Next {
+    at.map_or(Next::Idle, |at| Next::After(at.since(now)))
+}

@@ -1,0 +1,203 @@
+//! What the planner is shown of a service, from the records.
+
+use crate::api::launch::of_service::Already;
+use crate::fleet;
+use crate::service::Ecs;
+use model::Timestamp;
+use model::ecs::launch::PlacementConstraintType;
+use model::ecs::service::{SchedulingStrategy, ServiceStatus};
+use model::ecs::{ContainerInstance, Service, ServiceDeployment, ServiceRevision, Task, TaskDefinition};
+use model::ids::{ContainerInstanceArn, ServiceArn, TaskDefinitionArn};
+use model::status::{InstanceStatus, LaunchType, StopCode};
+use plan::deployment::{Facts, Member, Phase, View, Wanted, phase};
+use plan::placement::filter::Filter;
+use plan::placement::{Constraint, Request};
+use state::Snapshot;
+use state::ecs::container_instance::BY_STATUS;
+use state::ecs::task::OPEN;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What AWS says of a task that the scheduler stopped because of its containers' health checks.
+pub(super) const UNHEALTHY: &str = "Task failed container health checks";
+
+/// A service and all that its planning needs.
+pub(super) struct Picture {
+    pub(super) service: Arc<Service>,
+    current: Option<Arc<ServiceDeployment>>,
+    pub(super) members: Vec<Member>,
+    /// The capacity provider of each member.
+    providers: Vec<Option<String>>,
+    wanted: Wanted,
+    alarms: Vec<String>,
+    /// When something in it changes by time alone.
+    wake: Option<Timestamp>,
+}
+
+impl Picture {
+    /// `None` where there is nothing to plan.
+    pub(super) fn take(ecs: &Ecs, snapshot: &Snapshot, arn: &ServiceArn, now: Timestamp) -> Option<Self> {
+        let service = snapshot.get::<Service>(arn.as_str())?;
+        if service.status == ServiceStatus::Inactive {
+            return None;
+        }
+        let current = service.current_deployment.as_ref();
+        let current = current.and_then(|d| snapshot.get::<ServiceDeployment>(d.as_str())).cloned();
+        let mut picture = Self {
+            service: Arc::clone(service),
+            current,
+            members: Vec::new(),
+            providers: Vec::new(),
+            wanted: Wanted::Replica(service.desired_count),
+            alarms: Vec::new(),
+            wake: None,
+        };
+        picture.look_at_tasks(snapshot, ecs.settings.service_lost_after, now);
+        if service.scheduling_strategy == SchedulingStrategy::Daemon {
+            picture.wanted = Wanted::Daemon(match service.status {
+                ServiceStatus::Active => daemon_places(snapshot, service, &picture.members),
+                ServiceStatus::Draining | ServiceStatus::Inactive => Vec::new(),
+            });
+        }
+        picture.alarms = picture.alarms_of(ecs);
+        Some(picture)
+    }
+
+    pub(super) fn view(&self, now: Timestamp) -> View<'_> {
+        View {
+            service: &self.service,
+            current: self.current.as_deref(),
+            members: self.members.clone(),
+            wanted: self.wanted.clone(),
+            alarms: self.alarms.clone(),
+            now,
+        }
+    }
+
+    /// What bases, weights and the spread over zones go by. `deployment`: whose tasks count for capacity providers.
+    pub(super) fn already(&self, deployment: &str) -> Already {
+        let mut already = Already::default();
+        for (member, provider) in self.members.iter().zip(&self.providers) {
+            if matches!(member.phase, Phase::Ended(_)) {
+                continue;
+            }
+            if let Some(zone) = &member.zone {
+                *already.zones.entry(zone.clone()).or_default() += 1;
+            }
+            if let Some(provider) = provider.as_ref().filter(|_| member.deployment == deployment) {
+                *already.providers.entry(provider.clone()).or_default() += 1;
+            }
+        }
+        already
+    }
+
+    /// The earlier of the plan's wake-up and our own.
+    pub(super) fn wake(&self, plan: Option<Timestamp>) -> Option<Timestamp> {
+        self.wake.into_iter().chain(plan).min()
+    }
+
+    fn wake_at(&mut self, at: Timestamp) {
+        self.wake = Some(self.wake.map_or(at, |before| before.min(at)));
+    }
+
+    fn look_at_tasks(&mut self, snapshot: &Snapshot, lost_after: Duration, now: Timestamp) {
+        let service = Arc::clone(&self.service);
+        let grace = Duration::from_secs(u64::from(service.health_check_grace_period_seconds.unwrap_or(0)));
+        let mut checked: BTreeMap<&TaskDefinitionArn, bool> = BTreeMap::new();
+        for task in snapshot.by_index(OPEN, (&service.cluster, service.group())) {
+            let has_health_check = *checked
+                .entry(&task.task_definition)
+                .or_insert_with(|| has_health_check(snapshot, &task.task_definition));
+            let (phase, until) = phase(&facts(task, has_health_check), grace, now);
+            if let Some(until) = until {
+                self.wake_at(until);
+            }
+            let instance = task.container_instance.as_ref();
+            let instance = instance.and_then(|i| snapshot.get::<ContainerInstance>(i.as_str()));
+            let silent_until = instance.and_then(|i| lost_at(i, task, lost_after));
+            if let Some(at) = silent_until.filter(|at| *at > now) {
+                self.wake_at(at);
+            }
+            if let Some(at) = task.protected_until.filter(|at| *at > now) {
+                self.wake_at(at);
+            }
+            self.providers.push(task.capacity_provider.clone());
+            self.members.push(Member {
+                task: task.arn.clone(),
+                deployment: task.started_by.clone().unwrap_or_default(),
+                phase,
+                instance: task.container_instance.clone(),
+                zone: task.availability_zone.clone(),
+                draining: instance.is_some_and(|i| i.status == InstanceStatus::Draining),
+                lost: silent_until.is_some_and(|at| at <= now),
+                protected: task.protected_until.is_some_and(|at| at > now),
+                started_at: task.started_at,
+            });
+        }
+    }
+
+    fn alarms_of(&self, ecs: &Ecs) -> Vec<String> {
+        let watched = self.current.as_ref().filter(|d| !d.status.is_over());
+        let alarms = watched.and_then(|d| d.configuration.alarms.as_ref()).filter(|a| a.enable);
+        alarms.map_or_else(Vec::new, |alarms| ecs.alarms.in_alarm(&alarms.alarm_names))
+    }
+}
+
+/// When a task counts as lost: its instance's agent has been away for that long. Fargate's hosts are watched by `loops::GiveUp`.
+/// AWS differs: it waits for the instance to be deregistered.
+fn lost_at(instance: &ContainerInstance, task: &Task, lost_after: Duration) -> Option<Timestamp> {
+    let away = !instance.agent_connected && task.launch_type != LaunchType::Fargate;
+    let since = instance.connectivity_at.unwrap_or(instance.registered_at).max(task.created_at);
+    away.then(|| since.after(lost_after))
+}
+
+fn has_health_check(snapshot: &Snapshot, definition: &TaskDefinitionArn) -> bool {
+    snapshot.get::<TaskDefinition>(definition.as_str()).is_some_and(|d| {
+        d.container_definitions.iter().any(|c| c.essential.unwrap_or(true) && c.health_check.is_some())
+    })
+}
+
+fn facts(task: &Task, has_health_check: bool) -> Facts {
+    let by_scheduler = task.stop_code == Some(StopCode::ServiceSchedulerInitiated);
+    Facts {
+        last: task.last_status,
+        desired: task.desired_status,
+        has_health_check,
+        health: task.health,
+        started_at: task.started_at,
+        stopped_at: task.stopped_at,
+        stop_code: task.stop_code,
+        stopped_for_health: by_scheduler && task.stopped_reason.as_deref() == Some(UNHEALTHY),
+    }
+}
+
+/// The instances that a DAEMON service belongs on: ACTIVE ones that its constraints and its definition's requirements admit. One whose
+/// agent is away counts while a task is there.
+fn daemon_places(snapshot: &Snapshot, service: &Service, members: &[Member]) -> Vec<ContainerInstanceArn> {
+    let revision = service.revision.as_ref().and_then(|r| snapshot.get::<ServiceRevision>(r.as_str()));
+    let Some(revision) = revision else { return Vec::new() };
+    let Some(definition) = snapshot.get::<TaskDefinition>(revision.task_definition.as_str()) else {
+        return Vec::new();
+    };
+    let external = revision.launch_type == Some(LaunchType::External);
+    let own = service.placement_constraints.iter();
+    let own = own.filter(|c| c.kind == Some(PlacementConstraintType::MemberOf)).map(|c| &c.expression);
+    let rules = own.chain(definition.placement_constraints.iter().map(|c| &c.expression));
+    let request = Request {
+        required_attributes: definition.requires_attributes.clone(),
+        constraints: rules.filter_map(|e| Constraint::member_of(e.as_deref()?).ok()).collect(),
+        ..Request::default()
+    };
+    let held: BTreeSet<&ContainerInstanceArn> = members.iter().filter_map(|m| m.instance.as_ref()).collect();
+    let active = snapshot.by_index(BY_STATUS, (&service.cluster, InstanceStatus::Active.as_str()));
+    active
+        .filter(|i| fleet::is_external(i) == external && (i.agent_connected || held.contains(&i.arn)))
+        .filter(|i| {
+            let view = fleet::view(snapshot, i);
+            let standing = [Filter::Attributes, Filter::MemberOf];
+            standing.iter().all(|filter| filter.refusal(&view, &request).is_none())
+        })
+        .map(|i| i.arn.clone())
+        .collect()
+}
