@@ -26,7 +26,9 @@ OPERATIONS = {
         ListContainerInstances UpdateContainerInstancesState UpdateContainerAgent PutAttributes DeleteAttributes ListAttributes TagResource
         UntagResource ListTagsForResource PutAccountSetting PutAccountSettingDefault ListAccountSettings DeleteAccountSetting
         DiscoverPollEndpoint SubmitTaskStateChange SubmitContainerStateChange SubmitAttachmentStateChanges GetTaskProtection UpdateTaskProtection
-        CreateCapacityProvider UpdateCapacityProvider DescribeCapacityProviders DeleteCapacityProvider PutClusterCapacityProviders""".split(),
+        CreateCapacityProvider UpdateCapacityProvider DescribeCapacityProviders DeleteCapacityProvider PutClusterCapacityProviders
+        CreateService DescribeServices ListServices ListServicesByNamespace UpdateService DeleteService ListServiceDeployments
+        DescribeServiceDeployments DescribeServiceRevisions StopServiceDeployment""".split(),
     "logs": """CreateLogGroup DeleteLogGroup DescribeLogGroups CreateLogStream DeleteLogStream DescribeLogStreams PutLogEvents GetLogEvents
         FilterLogEvents PutRetentionPolicy DeleteRetentionPolicy TagResource UntagResource ListTagsForResource StartLiveTail""".split(),
 }
@@ -206,7 +208,7 @@ def test_signatures(wire):
 
 def test_what_is_no_operation(wire):
     assert wire.refused("ecs", "NoSuchOperation", b"{}") in ("UnknownOperationException", "InvalidAction")
-    status, answer = wire.send("ecs", "CreateService", b'{"serviceName": "a"}')
+    status, answer = wire.send("ecs", "CreateExpressGatewayService", b"{}")
     assert status in (400, 501) and "__type" in answer
 
 
