@@ -43,8 +43,8 @@ def test_the_rest_of_a_dozen(longshore):
 
 
 def test_what_is_not_built_is_an_error(longshore):
-    refused = longshore.aws("ecs", "list-gateways", check=False)
-    assert refused.returncode != 0 and "ListGateways" in refused.stderr
+    refused = longshore.aws("ecs", "describe-task-sets", "--cluster", "default", "--service", "web", check=False)
+    assert refused.returncode != 0 and "DescribeTaskSets" in refused.stderr
 
 
 def test_the_key_is_the_owners_alone(longshore):
