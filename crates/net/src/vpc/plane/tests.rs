@@ -1,12 +1,16 @@
 //! Long histories of updates, plugs and unplugs: what is in the kernel is always just what a fresh start would put there.
 
 use super::*;
+use crate::vpc::changes::MAIN;
+use crate::vpc::elements::Element;
 use fabric::{
     Group, Interface, NatGateway as Gateway, Network, Node, PrefixList, Public, Route, Rule, Subnet,
 };
 use model::ec2::{Direction, PortRange, Traffic};
+use model::fabric::{Peer, Via};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
+use std::net::{Ipv4Addr, SocketAddrV4};
 
 /// The kernel, as far as scripts and paths change it. It refuses what the kernel refuses.
 #[derive(Debug, Default, PartialEq, Eq, Clone)]
