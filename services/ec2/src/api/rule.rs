@@ -31,20 +31,27 @@ const MOST_RULES: usize = 60;
 
 type Rule = (Arc<SecurityGroup>, SecurityGroupRule);
 
+/// The one permission that a request may state without a list. Four types of requests have these fields, and nothing else in common.
+macro_rules! single {
+    ($input:ident) => {
+        Single {
+            protocol: $input.ip_protocol.as_deref(),
+            from_port: $input.from_port,
+            to_port: $input.to_port,
+            cidr: $input.cidr_ip.as_deref(),
+            group_name: $input.source_security_group_name.as_deref(),
+            group_owner: $input.source_security_group_owner_id.as_deref(),
+        }
+    };
+}
+
 pub(crate) async fn authorize_security_group_ingress(
     ec2: &Ec2,
     cx: &Cx,
     input: AuthorizeSecurityGroupIngressRequest,
 ) -> Result<AuthorizeSecurityGroupIngressResult, Error> {
     let tags = tagging::of_new("security-group-rule", input.tag_specifications.as_deref())?;
-    let single = Single {
-        protocol: input.ip_protocol.as_deref(),
-        from_port: input.from_port,
-        to_port: input.to_port,
-        cidr: input.cidr_ip.as_deref(),
-        group_name: input.source_security_group_name.as_deref(),
-        group_owner: input.source_security_group_owner_id.as_deref(),
-    };
+    let single = single!(input);
     let rules = ec2
         .change(cx, input.dry_run, |tx, draw| {
             let group = of_request(tx, &cx.scope, input.group_id.as_deref(), input.group_name.as_deref())?;
@@ -61,14 +68,7 @@ pub(crate) async fn authorize_security_group_egress(
     input: AuthorizeSecurityGroupEgressRequest,
 ) -> Result<AuthorizeSecurityGroupEgressResult, Error> {
     let tags = tagging::of_new("security-group-rule", input.tag_specifications.as_deref())?;
-    let single = Single {
-        protocol: input.ip_protocol.as_deref(),
-        from_port: input.from_port,
-        to_port: input.to_port,
-        cidr: input.cidr_ip.as_deref(),
-        group_name: input.source_security_group_name.as_deref(),
-        group_owner: input.source_security_group_owner_id.as_deref(),
-    };
+    let single = single!(input);
     let rules = ec2
         .change(cx, input.dry_run, |tx, draw| {
             let group = group(tx, &cx.scope, &input.group_id)?;
@@ -156,14 +156,7 @@ pub(crate) async fn revoke_security_group_ingress(
     cx: &Cx,
     input: RevokeSecurityGroupIngressRequest,
 ) -> Result<RevokeSecurityGroupIngressResult, Error> {
-    let single = Single {
-        protocol: input.ip_protocol.as_deref(),
-        from_port: input.from_port,
-        to_port: input.to_port,
-        cidr: input.cidr_ip.as_deref(),
-        group_name: input.source_security_group_name.as_deref(),
-        group_owner: input.source_security_group_owner_id.as_deref(),
-    };
+    let single = single!(input);
     let revoked = ec2
         .change(cx, input.dry_run, |tx, _| {
             let group = of_request(tx, &cx.scope, input.group_id.as_deref(), input.group_name.as_deref())?;
@@ -183,14 +176,7 @@ pub(crate) async fn revoke_security_group_egress(
     cx: &Cx,
     input: RevokeSecurityGroupEgressRequest,
 ) -> Result<RevokeSecurityGroupEgressResult, Error> {
-    let single = Single {
-        protocol: input.ip_protocol.as_deref(),
-        from_port: input.from_port,
-        to_port: input.to_port,
-        cidr: input.cidr_ip.as_deref(),
-        group_name: input.source_security_group_name.as_deref(),
-        group_owner: input.source_security_group_owner_id.as_deref(),
-    };
+    let single = single!(input);
     let revoked = ec2
         .change(cx, input.dry_run, |tx, _| {
             let group = group(tx, &cx.scope, &input.group_id)?;
