@@ -36,9 +36,14 @@ pub struct RawRequest {
 impl RawRequest {
     /// The context of its caller, if it is signed for `service` and has no body (an upgrade has none).
     pub fn authenticate(&self, service: &str) -> Result<Cx, sigv4::Error> {
+        self.authenticate_with(service, b"")
+    }
+
+    /// As [`Self::authenticate`], for a request whose body has been read.
+    pub fn authenticate_with(&self, service: &str, body: &[u8]) -> Result<Cx, sigv4::Error> {
         let Self { request, .. } = self;
         let request =
-            signed(request.method().as_str(), request.uri(), request.version(), request.headers(), b"");
+            signed(request.method().as_str(), request.uri(), request.version(), request.headers(), body);
         let principal = self.front.prove(&request, service, self.now)?;
         Ok(self.front.context(principal, self.request.headers(), self.peer, self.now, self.seed))
     }

@@ -26,6 +26,12 @@ pub enum Command {
     Env(Place),
     /// Say what runs.
     Status(Place),
+    /// Say why a task has no place: which check refused how many instances.
+    Why(WhyOf),
+    /// Take a node of the Spot pool back: its Spot tasks are interrupted, and it gets no more.
+    Reclaim(Reclaim),
+    /// Retire a node of a pool: it gets no more Fargate tasks, and those that it has stop at a date.
+    Retire(Retire),
     /// Load, list and remove images of this node.
     #[command(subcommand)]
     Image(Image),
@@ -72,6 +78,40 @@ pub struct Server {
     /// After so many seconds without its agent services replace their tasks on a container instance.
     #[arg(long, default_value_t = ecs::SERVICE_LOST_AFTER.as_secs(), value_parser = clap::value_parser!(u64).range(5..), value_name = "SECONDS")]
     pub service_lost_after: u64,
+    /// A fleet of machines that capacity providers of its name may scale: NAME=local,cpu=UNITS,memory=MIB[,min=N][,max=N][,managed][,zone=ZONE] starts
+    /// nodes on this machine, NAME=exec:PROGRAM,… calls a program for each. Several where the option is.
+    #[arg(long, value_name = "FLEET")]
+    pub fleet: Vec<crate::fleet::Fleet>,
+    /// For so many seconds fewer machines must be needed than there are before a fleet gives one up.
+    #[arg(long, default_value_t = 900, value_name = "SECONDS")]
+    pub scale_in_after: u64,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct WhyOf {
+    #[command(flatten)]
+    pub place: Place,
+    /// The ARN of a task, or of a service: then of each of its tasks that waits.
+    pub arn: String,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct Reclaim {
+    #[command(flatten)]
+    pub place: Place,
+    /// The node: the name of its agent, or the id or ARN of its instance.
+    pub node: String,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct Retire {
+    #[command(flatten)]
+    pub place: Place,
+    /// The node: the name of its agent, or the id or ARN of its instance.
+    pub node: String,
+    /// When its tasks stop, such as 2030-01-31T12:00:00Z.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub at: model::Timestamp,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -137,6 +177,15 @@ pub struct Agent {
     /// Be a node of the pool that Fargate tasks run on, and no instance of a cluster.
     #[arg(long, value_enum, value_name = "POOL", conflicts_with = "cluster")]
     pub pool: Option<Pool>,
+    /// The fleet (the Auto Scaling group of a capacity provider) that the node belongs to.
+    #[arg(long, value_name = "NAME")]
+    pub fleet: Option<String>,
+    /// Which machine of its fleet it is, where somebody makes them.
+    #[arg(long, value_name = "ID", requires = "fleet")]
+    pub machine: Option<String>,
+    /// The capacity provider of Managed Instances that the machine was made for.
+    #[arg(long, value_name = "NAME", requires = "machine")]
+    pub provider: Option<String>,
     /// Tells several nodes on one machine apart; each has a name of its own.
     #[arg(long, default_value = "node", value_name = "NAME")]
     pub name: String,
@@ -214,6 +263,11 @@ fn overlay(text: &str) -> Result<(Ipv4Addr, Option<u16>), String> {
 fn resolver(text: &str) -> Result<SocketAddr, String> {
     let address = || text.parse().map(|address: IpAddr| SocketAddr::new(address, 53));
     text.parse().or_else(|_| address()).map_err(|_| "a resolver is ADDR or ADDR:PORT".to_owned())
+}
+
+fn date(text: &str) -> Result<model::Timestamp, String> {
+    let read = api::Timestamp::parse(text).map(|at| model::Timestamp::from_millis(at.epoch_ms()));
+    read.ok_or_else(|| "a date is like 2030-01-31T12:00:00Z".to_owned())
 }
 
 fn account(text: &str) -> Result<String, String> {

@@ -4,8 +4,10 @@ mod authorizer;
 mod cli;
 mod commands;
 mod first_start;
+mod fleet;
 mod local;
 mod node;
+mod operator;
 mod server;
 mod websocket;
 
@@ -41,6 +43,9 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Image(image) => wait(commands::image::run(image)),
         Command::Doctor(doctor) => commands::doctor::run(&doctor),
         Command::Status(place) => wait(commands::status::run(&place)),
+        Command::Why(why) => wait(commands::operate::why(&why)),
+        Command::Reclaim(reclaim) => wait(commands::operate::reclaim(&reclaim)),
+        Command::Retire(retire) => wait(commands::operate::retire(&retire)),
         Command::Down(down) => wait(commands::down::run(&down)),
         Command::Up(up) => wait(commands::up::run(up)),
         Command::Server(server) => wait(commands::server::run(server)),

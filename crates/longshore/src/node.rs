@@ -31,6 +31,11 @@ pub struct Node {
     /// Whether a pool's node stands for every zone.
     pub every_zone: bool,
     pub external: bool,
+    /// The fleet that it belongs to, and which machine of it the node is.
+    pub fleet: Option<String>,
+    pub machine: Option<String>,
+    /// The capacity provider that the machine was made for.
+    pub provider: Option<String>,
 }
 
 impl Node {
@@ -123,9 +128,19 @@ impl Node {
                 Pool::FargateSpot => "fargate-spot",
             };
             config.attributes.push(("longshore.pool".to_owned(), Some(name.to_owned())));
+            // That is how an operator names it who wants it back.
+            config.attributes.push((ecs::NODE_ATTRIBUTE.to_owned(), Some(self.name.clone())));
         }
         if self.every_zone {
             config.attributes.push(("longshore.zones".to_owned(), Some("*".to_owned())));
+        }
+        let of_fleet = [
+            (ecs::FLEET_ATTRIBUTE, self.fleet),
+            (ecs::MACHINE_ATTRIBUTE, self.machine),
+            (ecs::PROVIDER_ATTRIBUTE, self.provider),
+        ];
+        for (name, value) in of_fleet.into_iter().filter(|(_, value)| value.is_some()) {
+            config.attributes.push((name.to_owned(), value));
         }
         config.cpu = self.options.cpu;
         config.memory = self.options.memory;

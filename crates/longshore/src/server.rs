@@ -3,6 +3,8 @@
 use crate::authorizer::ByPolicies;
 use crate::cli::{Auth, Server as Options};
 use crate::first_start::{self, Network};
+use crate::fleet::local::Home;
+use crate::operator::Operator;
 use crate::websocket::AgentSockets;
 use anyhow::{Context, Result};
 use auth::{AdministratorKey, Cx, Seed, SessionKey};
@@ -62,6 +64,7 @@ impl ControlPlane {
         let settings = ecs::Settings {
             fargate_lost_after: Duration::from_secs(options.fargate_lost_after),
             service_lost_after: Duration::from_secs(options.service_lost_after),
+            fleets: options.fleet.iter().map(|f| f.settings.clone()).collect(),
             ..ecs::Settings::default()
         };
         let ecs = Arc::new(Ecs::new(state.clone(), settings, Arc::clone(&session_key)));
@@ -83,7 +86,7 @@ impl ControlPlane {
             credentials: Arc::new((permanent, sessions)),
             authorizer: Arc::new(ByPolicies(sts::Permissions::new(state.clone()))),
             health: Arc::new(Roles(roles.iter().map(|r| (*r).to_owned()).collect())),
-            routes: vec![Arc::new(sockets)],
+            routes: vec![Arc::new(sockets), Arc::new(Operator(Arc::clone(&ecs)))],
         });
         let listener = Server::bind(front).await.with_context(|| busy(options.listen))?;
         let endpoint = options.endpoint(listener.address());
@@ -91,6 +94,19 @@ impl ControlPlane {
         let (forget, give_up) = ecs::loops(&ecs, crate::clock);
         let (loop_state, place) = (state.clone(), ecs::Place::new(&ecs, crate::clock, Seed::from_os));
         tasks.spawn_essential("ecs.place", |shutdown| drive(place, loop_state, shutdown));
+        let home = Home {
+            data_dir: dir.clone(),
+            endpoint: endpoint.clone(),
+            region: scope.region.clone(),
+            key: key.clone(),
+        };
+        let makers = crate::fleet::makers(&options.fleet, &home)?;
+        let scale_in_after = Duration::from_secs(options.scale_in_after);
+        let scale = ecs::Scale::new(&ecs, makers, scale_in_after, crate::clock, Seed::from_os);
+        let loop_state = state.clone();
+        tasks.spawn_essential("ecs.scale", |shutdown| drive(scale, loop_state, shutdown));
+        let (loop_state, retire) = (state.clone(), ecs::Retire::new(&ecs, crate::clock));
+        tasks.spawn_essential("ecs.retire", |shutdown| drive(retire, loop_state, shutdown));
         let loop_state = state.clone();
         tasks.spawn_essential("ecs.forget", |shutdown| drive(forget, loop_state, shutdown));
         let loop_state = state.clone();

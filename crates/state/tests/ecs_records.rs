@@ -3,7 +3,8 @@
 //! The records are written down here as JSON. A member that no record knows would be lost on the way, which each test would see.
 
 use model::ecs::{
-    AccountSetting, CapacityProvider, Cluster, ContainerInstance, Task, TaskDefinition, TaskDefinitionFamily,
+    AccountSetting, CapacityProvider, Cluster, ContainerInstance, Scaling, Task, TaskDefinition,
+    TaskDefinitionFamily,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -345,5 +346,17 @@ fn capacity_provider() {
         "updateStatus": "UPDATE_COMPLETE",
         "updateStatusReason": "r",
         "tags": [{ "key": "team", "value": "a" }],
+    }));
+}
+
+#[test]
+fn scaling() {
+    hold::<Scaling>(&json!({
+        "cluster": CLUSTER,
+        "capacityProvider": "web",
+        "machines": [{ "id": "i-0123456789abcdef0", "fleet": "web", "launchedAt": 1, "phase": "leaving" }],
+        "lowSince": 2,
+        "scaledInAt": 3,
+        "reservation": 50,
     }));
 }

@@ -60,7 +60,7 @@ impl Owner {
             Self::Provider(cluster, name) => {
                 is_of(cluster) && instance.capacity_provider.as_ref() == Some(name)
             }
-            Self::Pool(pool) => instance.pool == Some(*pool),
+            Self::Pool(pool) => instance.pool == Some(*pool) && instance.leaving_pool.is_none(),
         }
     }
 }
@@ -116,7 +116,8 @@ impl Kept {
                 of_cluster.filter(|i| owner.has(i)).map(|i| view(snapshot, i)).collect()
             }
             Owner::Pool(pool) => {
-                snapshot.by_index(instances::BY_POOL, *pool).map(|i| view(snapshot, i)).collect()
+                let of_pool = snapshot.by_index(instances::BY_POOL, *pool);
+                of_pool.filter(|i| owner.has(i)).map(|i| view(snapshot, i)).collect()
             }
         };
         let active = listed.into_iter().filter(|i| i.status != InstanceStatus::Inactive);

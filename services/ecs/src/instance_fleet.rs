@@ -6,9 +6,57 @@
 use model::ecs::Attribute;
 use model::ecs::capacity_provider::InstanceRequirements;
 use model::{CpuUnits, MemoryMib};
+use std::pin::Pin;
 
 /// The attribute by which an instance says of which fleet it is.
 pub const FLEET_ATTRIBUTE: &str = "longshore.fleet";
+
+/// The attribute by which an instance says which machine of its fleet it is.
+pub const MACHINE_ATTRIBUTE: &str = "longshore.machine";
+
+/// The attribute by which a machine says for which capacity provider of Managed Instances it was made.
+pub const PROVIDER_ATTRIBUTE: &str = "longshore.capacity-provider";
+
+/// What a fleet is asked about one machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// Its id: `i-` and 17 hex digits.
+    pub machine: String,
+    pub fleet: String,
+    /// The name of the cluster that it is to join.
+    pub cluster: String,
+    /// The capacity provider that it is for.
+    pub provider: String,
+}
+
+/// Somebody who makes machines. Both requests may be repeated at any time and for any machine, and answer when they are done.
+pub trait InstanceFleet: Send + Sync {
+    /// Makes sure that the machine runs: an agent that joins the cluster and says of which fleet and which machine it is.
+    fn start<'a>(&'a self, order: &'a Order) -> Doing<'a>;
+
+    /// Makes sure that the machine is gone, with what it had.
+    fn stop<'a>(&'a self, order: &'a Order) -> Doing<'a>;
+}
+
+/// A request on its way.
+pub type Doing<'a> = Pin<Box<dyn Future<Output = Result<(), FleetError>> + Send + 'a>>;
+
+/// Why a fleet did not do as it was asked. It is asked again.
+#[derive(Clone, Debug)]
+pub struct FleetError {
+    pub fleet: String,
+    pub machine: String,
+    pub reason: String,
+}
+
+impl std::fmt::Display for FleetError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { fleet, machine, reason } = self;
+        write!(f, "fleet {fleet}, machine {machine}: {reason}")
+    }
+}
+
+impl std::error::Error for FleetError {}
 
 /// One fleet that the server may make larger and smaller.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -19,11 +19,13 @@ mod fleet;
 mod identity;
 mod instance_fleet;
 mod loops;
+mod operator;
 mod payload;
 mod placing;
 mod provider;
 mod resolution;
 mod role;
+mod scaling;
 mod service;
 mod service_scheduler;
 pub mod session;
@@ -33,8 +35,13 @@ mod telemetry;
 mod tests;
 
 pub use alarms::Alarms;
-pub use instance_fleet::{FLEET_ATTRIBUTE, FleetSettings};
+pub use instance_fleet::{
+    Doing, FLEET_ATTRIBUTE, FleetError, FleetSettings, InstanceFleet, MACHINE_ATTRIBUTE, Order,
+    PROVIDER_ATTRIBUTE,
+};
 pub use loops::{Forget, loops, on_start};
+pub use operator::{NODE_ATTRIBUTE, Retire};
 pub use placing::Place;
+pub use scaling::Scale;
 pub use service::{Ecs, FARGATE_LOST_AFTER, SERVICE_LOST_AFTER, Settings};
 pub use service_scheduler::{ServiceScheduler, service_scheduler};

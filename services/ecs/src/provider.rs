@@ -1,7 +1,7 @@
 //! Capacity providers in a cluster: which are associated with it, what that brings, and which provider an instance belongs to.
 
 use crate::find::Source;
-use crate::instance_fleet::fleet_of;
+use crate::instance_fleet::{PROVIDER_ATTRIBUTE, fleet_of};
 use auth::Ids;
 use model::ecs::capacity_provider::{self, FARGATE, FARGATE_SPOT};
 use model::ecs::cluster::{ClusterAttachment, ClusterAttachmentKind};
@@ -106,8 +106,15 @@ pub(crate) fn renew_attachments(tx: &mut Tx<'_>, provider: &CapacityProvider, id
 
 /// The provider that an instance with these attributes belongs to, in this cluster.
 pub(crate) fn of_instance(tx: &Tx<'_>, cluster: &ClusterArn, attributes: &[Attribute]) -> Option<String> {
-    let fleet = fleet_of(attributes)?;
     let providers = &tx.get::<Cluster>(cluster.as_str())?.capacity_providers;
+    let made_for = attributes.iter().find(|a| a.name == PROVIDER_ATTRIBUTE).and_then(|a| a.value.as_ref());
+    let managed = made_for.filter(|name| providers.contains(name)).filter(|name| {
+        record(tx, cluster, name).is_some_and(|p| p.cluster() == Some(cluster) && p.deleted_at.is_none())
+    });
+    if let Some(name) = managed {
+        return Some(name.clone());
+    }
+    let fleet = fleet_of(attributes)?;
     let of_group = tx
         .by_index(BY_GROUP, fleet)
         .find(|p| p.arn.scope() == cluster.scope() && providers.iter().any(|name| name == p.name()));
@@ -119,7 +126,6 @@ pub(crate) fn claim_instances(tx: &mut Tx<'_>, cluster: &ClusterArn) {
     let instances: Vec<Arc<ContainerInstance>> =
         tx.by_index(container_instance::BY_CLUSTER, cluster).cloned().collect();
     for instance in instances {
-        // An instance that was made for a provider of Managed Instances says so by itself, and stays with it.
         let provider = of_instance(tx, cluster, &instance.attributes);
         if provider != instance.capacity_provider {
             let mut changed = ContainerInstance::clone(&instance);

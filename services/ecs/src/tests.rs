@@ -8,6 +8,7 @@ mod official;
 mod protection;
 mod report;
 mod role;
+mod scaling;
 mod session;
 
 use crate::service::{Ecs, Settings};

@@ -22,6 +22,9 @@ pub async fn run(options: Agent) -> Result<()> {
         pool: options.pool,
         every_zone: false,
         external: options.external,
+        fleet: options.fleet.clone(),
+        machine: options.machine.clone(),
+        provider: options.provider.clone(),
     };
     let running = node.start().await?;
     match running.registered().await {

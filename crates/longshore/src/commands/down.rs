@@ -27,6 +27,7 @@ pub async fn run(options: &Down) -> Result<()> {
     if options.keep_tasks {
         return Ok(());
     }
+    crate::fleet::local::end_all(data_dir).await.context("cannot end the nodes of the fleets")?;
     for node in nodes(data_dir)? {
         end_node(&node).await.with_context(|| format!("cannot clear {}", node.display()))?;
     }
@@ -87,7 +88,7 @@ fn nodes(data_dir: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Takes away every container, root file system and network of a node. Goes on after an error and reports all of them.
-async fn end_node(dir: &Path) -> Result<()> {
+pub async fn end_node(dir: &Path) -> Result<()> {
     let mut errors: Vec<String> = Vec::new();
     let mut note = |what: &str, error: anyhow::Error| errors.push(format!("{what}: {error:#}"));
     let runtime = ShimRuntime::embedded(runtime_config(dir)).context("cannot open the container runtime")?;

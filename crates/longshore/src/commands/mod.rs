@@ -5,6 +5,7 @@ pub mod doctor;
 pub mod down;
 pub mod env;
 pub mod image;
+pub mod operate;
 pub mod server;
 pub mod status;
 pub mod up;

@@ -58,6 +58,9 @@ async fn start_node(options: &Up, control: &ControlPlane) -> Result<agent::Handl
         // One node stands for all zones of the pool, so that a task of any subnet runs here.
         every_zone: true,
         external: false,
+        fleet: None,
+        machine: None,
+        provider: None,
     };
     node.start().await
 }

@@ -36,6 +36,9 @@ pub struct ContainerInstance {
     /// instance of anybody's cluster.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pool: Option<Pool>,
+    /// The operator wants the node back: it takes no more tasks of its pool. Until its agent registers anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaving_pool: Option<LeavingPool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity_provider: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -76,6 +79,16 @@ pub struct Resources {
     pub ports_udp: BTreeSet<u16>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gpus: Vec<String>,
+}
+
+/// How a node leaves its pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LeavingPool {
+    /// When its Fargate tasks stop.
+    pub at: Timestamp,
+    /// A Spot node that was reclaimed: its Spot tasks are interrupted already.
+    pub reclaimed: bool,
 }
 
 /// A pool of nodes that the operator shares among clusters.

@@ -2,6 +2,7 @@
 //!
 //! Must not know: records, clusters, API shapes, clocks.
 
+pub mod scaling;
 pub mod strategy;
 
 pub use strategy::{Kind, Provider, spread};

@@ -8,6 +8,7 @@ pub mod capacity_provider;
 pub mod cluster;
 pub mod container_instance;
 pub mod service;
+pub mod scaling;
 pub mod task;
 pub mod task_definition;
 
@@ -24,6 +25,7 @@ pub const TABLES: &[TableDef] = &[
     TableDef::of::<ecs::ServiceDeployment>(),
     TableDef::of::<ecs::ServiceEvent>(),
     TableDef::of::<ecs::ServiceRevision>(),
+    TableDef::of::<ecs::Scaling>(),
     TableDef::of::<ecs::Task>(),
     TableDef::of::<ecs::TaskDefinition>(),
     TableDef::of::<ecs::TaskDefinitionFamily>(),

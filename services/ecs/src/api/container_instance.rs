@@ -137,6 +137,7 @@ impl Registration {
             registered: self.resources.clone(),
             attributes: self.attributes.clone(),
             pool: pool(&self.attributes),
+            leaving_pool: None,
             capacity_provider: None,
             tags: self.tags.clone(),
         }
@@ -167,6 +168,8 @@ impl Registration {
         renewed.attributes.retain(|a| said.contains(a.name.as_str()) || !is_capability(&a.name));
         // An agent that comes back does not say its custom attributes again.
         renewed.pool = pool(&renewed.attributes);
+        // Whoever starts the agent again offers the node again.
+        renewed.leaving_pool = None;
         Ok(renewed)
     }
 

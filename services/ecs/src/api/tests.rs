@@ -69,6 +69,7 @@ pub(super) async fn instance(ecs: &Ecs, cluster: &str, id: u8) -> ContainerInsta
         registered: Resources::default(),
         attributes: vec![Attribute::valued("ecs.os-type", "linux")],
         pool: None,
+        leaving_pool: None,
         capacity_provider: None,
         tags: Vec::new(),
     };

@@ -6,20 +6,23 @@ use crate::placing::Place;
 use model::{CpuUnits, MemoryMib};
 use reconcile::{Next, Reconcile};
 
-/// A service that has one fleet, `web`.
-async fn with_fleet() -> Arc<Ecs> {
-    let fleet = FleetSettings {
+pub(super) fn ecs_fleet() -> FleetSettings {
+    FleetSettings {
         name: "web".to_owned(),
         cpu: CpuUnits(1024),
         memory: MemoryMib(1024),
         min: 0,
         max: 3,
         managed: false,
-    };
-    service_with(Settings { fleets: vec![fleet], ..Settings::default() }).await
+    }
 }
 
-fn group(name: &str, scaling: bool) -> CreateCapacityProviderRequest {
+/// A service that has one fleet, `web`.
+pub(super) async fn with_fleet() -> Arc<Ecs> {
+    service_with(Settings { fleets: vec![ecs_fleet()], ..Settings::default() }).await
+}
+
+pub(super) fn group(name: &str, scaling: bool) -> CreateCapacityProviderRequest {
     let status = if scaling { ManagedScalingStatus::Enabled } else { ManagedScalingStatus::Disabled };
     CreateCapacityProviderRequest {
         name: name.to_owned(),
@@ -34,7 +37,7 @@ fn group(name: &str, scaling: bool) -> CreateCapacityProviderRequest {
     }
 }
 
-fn put(providers: &[&str], default: &[(&str, i32, i32)]) -> PutClusterCapacityProvidersRequest {
+pub(super) fn put(providers: &[&str], default: &[(&str, i32, i32)]) -> PutClusterCapacityProvidersRequest {
     PutClusterCapacityProvidersRequest {
         cluster: "default".to_owned(),
         capacity_providers: providers.iter().map(|p| (*p).to_owned()).collect(),
