@@ -28,7 +28,8 @@ OPERATIONS = {
         DiscoverPollEndpoint SubmitTaskStateChange SubmitContainerStateChange SubmitAttachmentStateChanges GetTaskProtection UpdateTaskProtection
         CreateCapacityProvider UpdateCapacityProvider DescribeCapacityProviders DeleteCapacityProvider PutClusterCapacityProviders
         CreateService DescribeServices ListServices ListServicesByNamespace UpdateService DeleteService ListServiceDeployments
-        DescribeServiceDeployments DescribeServiceRevisions StopServiceDeployment""".split(),
+        DescribeServiceDeployments DescribeServiceRevisions StopServiceDeployment
+        RegisterDaemonTaskDefinition DescribeDaemonTaskDefinition ListDaemonTaskDefinitions DeleteDaemonTaskDefinition""".split(),
     "logs": """CreateLogGroup DeleteLogGroup DescribeLogGroups CreateLogStream DeleteLogStream DescribeLogStreams PutLogEvents GetLogEvents
         FilterLogEvents PutRetentionPolicy DeleteRetentionPolicy TagResource UntagResource ListTagsForResource StartLiveTail""".split(),
 }

@@ -44,7 +44,7 @@ impl ControlPlane {
         make_private_dir(dir)?;
         let scope = Scope::new(&options.region, &options.account);
         let store = open_store(dir).await?;
-        let tables = [state::ecs::TABLES, state::ec2::TABLES, state::iam::TABLES, logs::TABLES];
+        let tables = [state::ecs::TABLES, ecs::TABLES, state::ec2::TABLES, state::iam::TABLES, logs::TABLES];
         let schema = tables.into_iter().fold(Schema::new(), Schema::with);
         let state = State::open(store, &schema).context("cannot open the state")?;
         let cx = Cx::system("start", scope.clone(), crate::clock(), Seed::from_os());

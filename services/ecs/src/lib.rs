@@ -10,6 +10,7 @@ mod alarms;
 mod api;
 mod convert;
 mod count;
+mod daemon;
 mod definition;
 mod demand;
 mod errors;
@@ -35,6 +36,7 @@ mod telemetry;
 mod tests;
 
 pub use alarms::Alarms;
+pub use daemon::TABLES;
 pub use instance_fleet::{
     Doing, FLEET_ATTRIBUTE, FleetError, FleetSettings, InstanceFleet, MACHINE_ATTRIBUTE, Order,
     PROVIDER_ATTRIBUTE,

@@ -1,7 +1,7 @@
 //! The loops of ECS, and what is put right when the server starts.
 
 use crate::address;
-use crate::api::task_definition;
+use crate::api::{daemon_task_definition, task_definition};
 use crate::errors::settle;
 use crate::service::{Ecs, Settings};
 use crate::session::set_connectivity;
@@ -80,7 +80,7 @@ impl Reconcile for Forget {
                 tx.delete::<Task>(arn);
             }
             let tokens = idempotency::expire(tx, now, BATCH);
-            let definitions = task_definition::sweep(tx, now);
+            let definitions = task_definition::sweep(tx, now).max(daemon_task_definition::sweep(tx, now));
             let keep_ms = i64::try_from(KEEP_INACTIVE.as_millis()).unwrap_or(i64::MAX);
             let deleted_before = Timestamp::from_millis(now.millis().saturating_sub(keep_ms));
             let deleted = tx.table::<CapacityProvider>().up_to(BY_DELETED_AT, deleted_before).take(BATCH);

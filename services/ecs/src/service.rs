@@ -115,6 +115,11 @@ operations! {
     update_capacity_provider(UpdateCapacityProviderRequest) -> UpdateCapacityProviderResponse = capacity_provider;
     delete_capacity_provider(DeleteCapacityProviderRequest) -> DeleteCapacityProviderResponse = capacity_provider;
 
+    register_daemon_task_definition(RegisterDaemonTaskDefinitionRequest) -> RegisterDaemonTaskDefinitionResponse = daemon_task_definition;
+    describe_daemon_task_definition(DescribeDaemonTaskDefinitionRequest) -> DescribeDaemonTaskDefinitionResponse = daemon_task_definition;
+    list_daemon_task_definitions(ListDaemonTaskDefinitionsRequest) -> ListDaemonTaskDefinitionsResponse = daemon_task_definition;
+    delete_daemon_task_definition(DeleteDaemonTaskDefinitionRequest) -> DeleteDaemonTaskDefinitionResponse = daemon_task_definition;
+
     register_task_definition(RegisterTaskDefinitionRequest) -> RegisterTaskDefinitionResponse = task_definition;
     describe_task_definition(DescribeTaskDefinitionRequest) -> DescribeTaskDefinitionResponse = task_definition;
     list_task_definitions(ListTaskDefinitionsRequest) -> ListTaskDefinitionsResponse = task_definition;

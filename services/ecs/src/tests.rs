@@ -1,6 +1,7 @@
 //! The half of the service that moves tasks: launch, reports, stop, sessions; on a state in memory, through the same functions that requests take.
 
 mod capacity;
+mod daemon;
 mod interface;
 mod launch;
 mod network;
@@ -43,6 +44,7 @@ async fn service_with(settings: Settings) -> Arc<Ecs> {
     let mut tables = state::ecs::TABLES.to_vec();
     tables.extend_from_slice(state::ec2::TABLES);
     tables.extend_from_slice(state::iam::TABLES);
+    tables.extend_from_slice(crate::TABLES);
     let key = Arc::new(SessionKey::generate(Seed::from_bytes([1; 32])));
     let ecs = Arc::new(Ecs::new(state::testing::state(&tables), settings, key));
     ecs.advertise("http://127.0.0.1:4566");

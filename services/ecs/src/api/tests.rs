@@ -23,7 +23,7 @@ pub(super) fn scope() -> Scope {
 }
 
 pub(super) fn ecs() -> Ecs {
-    let tables = [state::ecs::TABLES, state::iam::TABLES].concat();
+    let tables = [state::ecs::TABLES, state::iam::TABLES, crate::TABLES].concat();
     let key = Arc::new(SessionKey::generate(Seed::from_bytes([1; 32])));
     Ecs::new(state::testing::state(&tables), Settings::default(), key)
 }

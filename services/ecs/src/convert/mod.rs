@@ -6,6 +6,7 @@
 
 mod capacity_provider;
 mod cluster;
+mod daemon;
 mod definition;
 mod instance;
 mod launch;
@@ -19,6 +20,7 @@ use std::collections::BTreeMap;
 
 pub(crate) use capacity_provider::{capacity_provider, fargate_provider};
 pub(crate) use cluster::{attachments, cluster};
+pub(crate) use daemon::{daemon_container, daemon_task_definition, daemon_task_definition_summary};
 pub(crate) use definition::task_definition;
 pub(crate) use instance::{instance, instance_health, registered_resources};
 pub(crate) use service::{
