@@ -16,7 +16,8 @@ use auth::{Cx, Ids, Seed};
 use model::Timestamp;
 use model::ecs::capacity_provider::{CapacityProvider, ManagedScaling, Source};
 use model::ecs::scaling::{Machine, Phase, Scaling};
-use model::ecs::{Cluster, ContainerInstance, Task};
+use model::ecs::service::SchedulingStrategy;
+use model::ecs::{Cluster, ContainerInstance, Service, Task};
 use model::ids::{ClusterArn, ContainerInstanceArn};
 use model::status::{ClusterStatus, InstanceStatus};
 use plan::capacity::scaling::{self, Memory, Need, Rules, Size};
@@ -319,10 +320,16 @@ fn registered(snapshot: &Snapshot, cluster: &ClusterArn) -> BTreeMap<String, (Co
     alive
         .filter_map(|i| {
             let machine = i.attributes.iter().find(|a| a.name == MACHINE_ATTRIBUTE)?.value.clone()?;
-            let held = snapshot.by_index(tasks::HOLDING, &i.arn).count();
+            let held = snapshot.by_index(tasks::HOLDING, &i.arn).filter(|t| !is_daemon(snapshot, t)).count();
             Some((machine, (i.arn.clone(), u32::try_from(held).unwrap_or(u32::MAX))))
         })
         .collect()
+}
+
+/// Whether a service that wants one task on every instance started it: such a task keeps no machine.
+fn is_daemon(snapshot: &Snapshot, task: &Task) -> bool {
+    let service = task.service().and_then(|arn| snapshot.get::<Service>(arn.as_str()));
+    service.is_some_and(|s| s.scheduling_strategy == SchedulingStrategy::Daemon)
 }
 
 fn seen(
