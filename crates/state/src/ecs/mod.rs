@@ -7,8 +7,8 @@ pub mod account_setting;
 pub mod capacity_provider;
 pub mod cluster;
 pub mod container_instance;
-pub mod service;
 pub mod scaling;
+pub mod service;
 pub mod task;
 pub mod task_definition;
 
