@@ -115,6 +115,9 @@ pub struct Schedule {
     pub said: Vec<Said>,
     /// How tasks lie in zones was found to be uneven, and is being mended.
     pub rebalancing: bool,
+    /// A zone had no room for that: it is not tried before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rebalance_after: Option<Timestamp>,
     /// Its current deployment has to stop, and how.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stop_requested: Option<StopType>,

@@ -48,6 +48,20 @@ pub enum Event {
     FailedHealthCheck {
         task: TaskArn,
     },
+    /// Its tasks lie unevenly in its zones, or evenly again: so many in each.
+    Unbalanced {
+        zones: Vec<(String, u32)>,
+    },
+    Balanced {
+        zones: Vec<(String, u32)>,
+    },
+    StartedInZone {
+        zone: String,
+        tasks: Vec<TaskArn>,
+    },
+    NoRoomInZone {
+        zone: String,
+    },
     /// Neither start nor stop is allowed.
     Stuck,
 }
@@ -64,9 +78,11 @@ impl Event {
             Self::FailedHealthCheck { .. } => 0,
             Self::Failed { .. } => 1,
             Self::RollingBack { .. } => 2,
-            Self::Stopped { .. } => 3,
-            Self::Started { .. } => 4,
-            Self::Impaired
+            Self::Stopped { .. } | Self::Unbalanced { .. } => 3,
+            Self::Started { .. } | Self::StartedInZone { .. } => 4,
+            Self::NoRoomInZone { .. }
+            | Self::Balanced { .. }
+            | Self::Impaired
             | Self::Unplaced { .. }
             | Self::NoCapacity { .. }
             | Self::Refused { .. }
@@ -83,12 +99,16 @@ impl Event {
             Self::Unplaced { .. } | Self::NoCapacity { .. } => Some("unplaced"),
             Self::Refused { .. } => Some("refused"),
             Self::Stuck => Some("stuck"),
+            Self::NoRoomInZone { .. } => Some("zone"),
             Self::Started { .. }
             | Self::Stopped { .. }
             | Self::Steady
             | Self::Completed { .. }
             | Self::Failed { .. }
             | Self::RollingBack { .. }
+            | Self::Unbalanced { .. }
+            | Self::Balanced { .. }
+            | Self::StartedInZone { .. }
             | Self::FailedHealthCheck { .. } => None,
         }
     }
@@ -133,11 +153,35 @@ impl Event {
             Self::FailedHealthCheck { task } => {
                 format!("(service {service}) (task {}) failed container health checks.", task.id())
             }
+            Self::Unbalanced { zones } => format!(
+                "(service {service}) is not AZ balanced with {}. AZ Rebalancing in progress.",
+                in_zones(zones)
+            ),
+            Self::Balanced { zones } => {
+                format!("(service {service}) is AZ balanced with {}.", in_zones(zones))
+            }
+            Self::StartedInZone { zone, tasks } => format!(
+                "(service {service}) has started {} tasks in {zone} to AZ Rebalance: {}.",
+                tasks.len(),
+                list(tasks)
+            ),
+            Self::NoRoomInZone { zone } => format!(
+                "(service {service}) is unable to place a task in {zone} because no container instance met all of its requirements."
+            ),
             Self::Stuck => format!(
                 "(service {service}) was unable to stop or start tasks during a deployment because of the service \
                  deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again."
             ),
         };
         vec![one]
+    }
+}
+
+fn in_zones(zones: &[(String, u32)]) -> String {
+    let of: Vec<String> = zones.iter().map(|(zone, tasks)| format!("{tasks} tasks in {zone}")).collect();
+    match of.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{}, and {last}", rest.join(", ")),
     }
 }

@@ -15,6 +15,7 @@ mod choose;
 mod daemon;
 pub mod event;
 mod member;
+mod rebalance;
 mod replica;
 mod roll;
 #[cfg(test)]
@@ -39,6 +40,8 @@ pub struct View<'a> {
     /// Its tasks that live, and those whose end was not counted yet.
     pub members: Vec<Member>,
     pub wanted: Wanted,
+    /// Zones that can take its tasks, as far as they matter for rebalancing; in order.
+    pub zones: Vec<String>,
     /// Alarms of its deployment that are in the ALARM state now.
     pub alarms: Vec<String>,
     pub now: Timestamp,
@@ -144,6 +147,9 @@ pub fn plan(view: &View<'_>) -> Plan {
         Wanted::Daemon(instances) => daemon::moves(view, instances, &mut plan),
     }
     roll::progress(view, &mut plan);
+    if let Wanted::Replica(count) = &view.wanted {
+        rebalance::moves(view, *count, &mut plan);
+    }
     plan
 }
 
@@ -161,6 +167,19 @@ impl Plan {
     /// What became of the starts: the tasks that found a place, and for how many there was none because room is lacking. Stops that
     /// the minimum allows are then planned to make room.
     pub fn placed(&mut self, view: &View<'_>, tasks: &[TaskArn], unplaced: u32, for_want_of_room: bool) {
+        if let Some(Start { on: Places::Zone { zone, .. }, .. }) = &self.start {
+            // The service is complete without it.
+            if unplaced > 0 {
+                self.events.push(Event::NoRoomInZone { zone: zone.clone() });
+                let at = view.now.after(rebalance::PAUSE);
+                self.service.schedule.rebalance_after = Some(at);
+                self.wake_at(at);
+            } else {
+                self.service.schedule.rebalance_after = None;
+                self.events.push(Event::StartedInZone { zone: zone.clone(), tasks: tasks.to_vec() });
+            }
+            return;
+        }
         self.service.schedule.unplaced = unplaced;
         if !tasks.is_empty() {
             self.events.push(Event::Started { tasks: tasks.to_vec() });

@@ -107,7 +107,10 @@ fn stops(view: &View<'_>, plan: &mut Plan, leaving: &Leaving<'_>) {
         }
     }
     // Too many of what is wanted.
-    let surplus = good.len().saturating_sub(wanted);
+    // A task that was started to balance zones is let come up before one elsewhere goes for it.
+    let comes_up = |m: &&&Member| plan.service.schedule.rebalancing && !m.is_healthy();
+    let waited_for = good.iter().filter(comes_up).count();
+    let surplus = good.len().saturating_sub(wanted + waited_for);
     let mut spare = spare.saturating_sub(going - left);
     for member in choose::leaving(good, good, surplus) {
         if member.is_healthy() {

@@ -4,8 +4,10 @@ use crate::api::launch::of_service::Already;
 use crate::fleet;
 use crate::service::Ecs;
 use model::Timestamp;
+use model::ec2::Subnet;
+use model::ecs::container_instance::Pool;
 use model::ecs::launch::PlacementConstraintType;
-use model::ecs::service::{SchedulingStrategy, ServiceStatus};
+use model::ecs::service::{AvailabilityZoneRebalancing, SchedulingStrategy, ServiceStatus};
 use model::ecs::{ContainerInstance, Service, ServiceDeployment, ServiceRevision, Task, TaskDefinition};
 use model::ids::{ContainerInstanceArn, ServiceArn, TaskDefinitionArn};
 use model::status::{InstanceStatus, LaunchType, StopCode};
@@ -13,11 +15,14 @@ use plan::deployment::{Facts, Member, Phase, View, Wanted, phase};
 use plan::placement::filter::Filter;
 use plan::placement::{Constraint, Request};
 use state::Snapshot;
-use state::ecs::container_instance::BY_STATUS;
+use state::ecs::container_instance::{BY_POOL, BY_STATUS};
 use state::ecs::task::OPEN;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
+
+/// The attribute that names an instance's zone.
+const ZONE_ATTRIBUTE: &str = "ecs.availability-zone";
 
 /// What AWS says of a task that the scheduler stopped because of its containers' health checks.
 pub(super) const UNHEALTHY: &str = "Task failed container health checks";
@@ -30,6 +35,7 @@ pub(super) struct Picture {
     /// The capacity provider of each member.
     providers: Vec<Option<String>>,
     wanted: Wanted,
+    zones: Vec<String>,
     alarms: Vec<String>,
     /// When something in it changes by time alone.
     wake: Option<Timestamp>,
@@ -50,6 +56,7 @@ impl Picture {
             members: Vec::new(),
             providers: Vec::new(),
             wanted: Wanted::Replica(service.desired_count),
+            zones: Vec::new(),
             alarms: Vec::new(),
             wake: None,
         };
@@ -59,6 +66,13 @@ impl Picture {
                 ServiceStatus::Active => daemon_places(snapshot, service, &picture.members),
                 ServiceStatus::Draining | ServiceStatus::Inactive => Vec::new(),
             });
+        }
+        // Looked at only where it may matter, since it is a walk over the instances.
+        if service.availability_zone_rebalancing == AvailabilityZoneRebalancing::Enabled
+            && service.desired_count > 1
+            && (service.schedule.steady || service.schedule.rebalancing)
+        {
+            picture.zones = zones(snapshot, service);
         }
         picture.alarms = picture.alarms_of(ecs);
         Some(picture)
@@ -70,6 +84,7 @@ impl Picture {
             current: self.current.as_deref(),
             members: self.members.clone(),
             wanted: self.wanted.clone(),
+            zones: self.zones.clone(),
             alarms: self.alarms.clone(),
             now,
         }
@@ -170,6 +185,34 @@ fn facts(task: &Task, has_health_check: bool) -> Facts {
         stop_code: task.stop_code,
         stopped_for_health: by_scheduler && task.stopped_reason.as_deref() == Some(UNHEALTHY),
     }
+}
+
+/// The zones that tasks of a service can be in: those of instances that take tasks and, where it names subnets, of these.
+fn zones(snapshot: &Snapshot, service: &Service) -> Vec<String> {
+    let revision = service.revision.as_ref().and_then(|r| snapshot.get::<ServiceRevision>(r.as_str()));
+    let Some(revision) = revision else { return Vec::new() };
+    let network = revision.network_configuration.as_ref().and_then(|n| n.awsvpc_configuration.as_ref());
+    let subnets = network.map(|n| n.subnets.iter());
+    let of_subnets: Option<BTreeSet<&String>> =
+        subnets.map(|named| named.filter_map(|id| snapshot.get::<Subnet>(id).map(|s| &s.zone)).collect());
+    let on_fargate = revision.launch_type == Some(LaunchType::Fargate)
+        || revision.capacity_provider_strategy.iter().any(|p| p.capacity_provider.starts_with("FARGATE"));
+    let instances: Vec<&Arc<ContainerInstance>> = if on_fargate {
+        snapshot.by_index(BY_POOL, Pool::Fargate).collect()
+    } else {
+        snapshot.by_index(BY_STATUS, (&service.cluster, InstanceStatus::Active.as_str())).collect()
+    };
+    let takes = |i: &&&Arc<ContainerInstance>| i.agent_connected && i.status == InstanceStatus::Active;
+    let mut zones: BTreeSet<&String> = BTreeSet::new();
+    for instance in instances.iter().filter(takes) {
+        let named = |name: &str| instance.attributes.iter().find(|a| a.name == name);
+        if on_fargate && named(fleet::ZONES_ATTRIBUTE).is_some() {
+            zones.extend(of_subnets.iter().flatten());
+        }
+        zones.extend(named(ZONE_ATTRIBUTE).and_then(|a| a.value.as_ref()));
+    }
+    let within = |zone: &&String| of_subnets.as_ref().is_none_or(|s| s.contains(*zone));
+    zones.into_iter().filter(within).cloned().collect()
 }
 
 /// The instances that a DAEMON service belongs on: ACTIVE ones that its constraints and its definition's requirements admit. One whose

@@ -2,7 +2,7 @@
 
 use super::world::{World, instance};
 use crate::deployment::{End, Phase, Places, Why};
-use model::ecs::service::{RolloutState, ServiceStatus, StopType};
+use model::ecs::service::{AvailabilityZoneRebalancing, RolloutState, ServiceStatus, StopType};
 use model::ecs::service_deployment::{Monitor, ServiceDeploymentStatus};
 use std::time::Duration;
 
@@ -387,4 +387,41 @@ fn a_daemon_belongs_on_every_instance_once() {
     assert_eq!((plan.start, plan.stop.len()), (None, 1));
     world.settle();
     assert_eq!((world.of(&world.primary()), world.present()), (2, 2));
+}
+
+#[test]
+fn an_uneven_service_is_rebalanced_over_its_zones_one_task_at_a_time() {
+    let mut world = steady(4, 100, 200);
+    world.service.availability_zone_rebalancing = AvailabilityZoneRebalancing::Enabled;
+    let view = world.view();
+    assert!(crate::deployment::plan(&view).is_idle(&view), "one zone cannot be balanced");
+    world.zones = vec!["a".to_owned(), "b".to_owned()];
+    let plan = world.step();
+    assert_eq!(plan.start.map(|s| s.on), Some(Places::Zone { zone: "b".to_owned(), count: 1 }));
+    assert!(
+        world.has_said("is not AZ balanced with 4 tasks in a, and 0 tasks in b. AZ Rebalancing in progress.")
+    );
+    assert!(world.step().stop.is_empty(), "it is let come up");
+    world.go_well();
+    assert_eq!(world.step().stop.len(), 1);
+    world.settle();
+    let in_b = world.members.iter().filter(|m| m.zone.as_deref() == Some("b")).count();
+    assert_eq!((world.present(), in_b, world.service.schedule.rebalancing), (4, 2, false));
+    assert!(world.has_said("is AZ balanced with 2 tasks in a, and 2 tasks in b."));
+}
+
+#[test]
+fn a_zone_without_room_is_left_alone_for_a_while() {
+    let mut world = steady(4, 100, 200);
+    world.service.availability_zone_rebalancing = AvailabilityZoneRebalancing::Enabled;
+    world.zones = vec!["a".to_owned(), "b".to_owned()];
+    world.full_zones = vec!["b".to_owned()];
+    assert!(world.step().start.is_some());
+    assert!(world.has_said("is unable to place a task in b"));
+    assert_eq!(world.step().start, None);
+    assert_eq!((world.present(), world.service.schedule.unplaced), (4, 0));
+    world.full_zones.clear();
+    world.pass(Duration::from_secs(301));
+    world.settle();
+    assert_eq!(world.members.iter().filter(|m| m.zone.as_deref() == Some("b")).count(), 2);
 }

@@ -18,6 +18,8 @@ pub(super) struct World {
     pub(super) room: usize,
     /// Zones that new tasks are spread over.
     pub(super) zones: Vec<String>,
+    /// Zones without room.
+    pub(super) full_zones: Vec<String>,
     pub(super) said: Vec<String>,
     made: u64,
     /// Instances of a DAEMON service.
@@ -74,6 +76,7 @@ impl World {
             now: Timestamp::from_millis(1_000_000),
             room: usize::MAX,
             zones: vec!["a".to_owned()],
+            full_zones: Vec::new(),
             said: Vec::new(),
             made: 0,
             instances: None,
@@ -117,6 +120,7 @@ impl World {
                 Some(instances) => Wanted::Daemon(instances.clone()),
                 None => Wanted::Replica(self.service.desired_count),
             },
+            zones: self.zones.clone(),
             alarms: self.alarms.clone(),
             now: self.now,
         }
@@ -128,7 +132,8 @@ impl World {
         let mut plan = deployment::plan(&view);
         let mut started = Vec::new();
         if let Some(start) = plan.start.clone() {
-            let free = self.room.saturating_sub(self.present());
+            let full = matches!(&start.on, Places::Zone { zone, .. } if self.full_zones.contains(zone));
+            let free = if full { 0 } else { self.room.saturating_sub(self.present()) };
             let count = (start.on.count() as usize).min(free);
             let mut made = self.made;
             for at in 0..count {

@@ -127,6 +127,9 @@ pub(crate) fn start(
     let any = TaskArn::new(&resolved.cluster.arn, &making.ids.hex_id());
     crate::role::check(&snapshot, &cx.principal, &resolved.definition, &launch.overrides, &any)?;
     let fargate = resolved.launch_type == LaunchType::Fargate;
+    if let Places::Zone { zone, .. } = places {
+        resolved.network.subnets.retain(|s| s.zone == *zone);
+    }
     let mut started = Started { on_fargate: fargate, ..Started::default() };
     for share in std::mem::take(&mut resolved.shares) {
         let mut request = making.request(&place, &resolved, share.count)?;
@@ -167,7 +170,7 @@ fn ask(fleet: &mut Fleet, request: &mut Request, places: &Places, fargate: bool)
     match places {
         Places::Anywhere(_) | Places::Zone { .. } => {
             widen(fleet, fargate, request);
-            if let Places::Zone { zone, .. } = places {
+            if let (Places::Zone { zone, .. }, false) = (places, fargate && request.zones.is_empty()) {
                 request.zones = vec![zone.clone()];
             }
             let outcome = fleet.place(request);
