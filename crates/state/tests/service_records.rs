@@ -1,0 +1,143 @@
+//! The stored bytes of the records of services, with every member that is written so far (what
+//! deployments that shift traffic will write is not): what a released version wrote must stay readable.
+
+use model::ecs::{Service, ServiceDeployment, ServiceEvent, ServiceRevision};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use state::Record;
+use std::fmt::Debug;
+
+const CLUSTER: &str = "arn:aws:ecs:us-east-1:123456789012:cluster/web";
+const SERVICE: &str = "arn:aws:ecs:us-east-1:123456789012:service/web/site";
+const REVISION: &str = "arn:aws:ecs:us-east-1:123456789012:service-revision/web/site/1234567890123456789";
+const DEPLOYMENT: &str =
+    "arn:aws:ecs:us-east-1:123456789012:service-deployment/web/site/0123456789abcdefABCDE";
+const AT: i64 = 1_700_000_000_000;
+
+/// Holds the record of a JSON text to its fixture.
+fn hold<T: Record + Serialize + DeserializeOwned + PartialEq + Debug>(written: &Value) {
+    let record: T = serde_json::from_value(written.clone()).expect("the text is a record");
+    let again = serde_json::to_value(&record).expect("a record is JSON");
+    assert_eq!(&again, written, "a member of the text is none of the record's, or is written otherwise");
+    state::testing::fixture(env!("CARGO_MANIFEST_DIR"), 1, &record);
+}
+
+fn configuration() -> Value {
+    json!({
+        "deploymentCircuitBreaker": {
+            "enable": true, "rollback": true, "resetOnHealthyTask": false,
+            "thresholdConfiguration": { "type": "BOUNDED_PERCENT", "value": 50 },
+        },
+        "maximumPercent": 200,
+        "minimumHealthyPercent": 100,
+        "alarms": { "alarmNames": ["slow"], "rollback": true, "enable": true },
+        "strategy": "ROLLING",
+        "bakeTimeInMinutes": 5,
+    })
+}
+
+#[test]
+fn service() {
+    hold::<Service>(&json!({
+        "arn": SERVICE,
+        "cluster": CLUSTER,
+        "status": "INACTIVE",
+        "createdAt": AT,
+        "createdBy": "arn:aws:iam::123456789012:root",
+        "inactiveAt": AT + 9,
+        "schedulingStrategy": "REPLICA",
+        "deploymentController": "ECS",
+        "desiredCount": 3,
+        "deploymentConfiguration": configuration(),
+        "availabilityZoneRebalancing": "ENABLED",
+        "healthCheckGracePeriodSeconds": 30,
+        "placementConstraints": [{ "type": "memberOf", "expression": "attribute:a == b" }],
+        "placementStrategy": [{ "type": "spread", "field": "attribute:ecs.availability-zone" }],
+        "propagateTags": "SERVICE",
+        "managedTags": true,
+        "enableExecuteCommand": true,
+        "tags": [{ "key": "a", "value": "b" }],
+        "revision": REVISION,
+        "fingerprint": "00ff",
+        "deployments": [{
+            "id": "ecs-svc/1234567890123456789",
+            "revision": REVISION,
+            "status": "PRIMARY",
+            "desiredCount": 3,
+            "createdAt": AT,
+            "updatedAt": AT + 1,
+            "failedTasks": 2,
+            "rolloutState": "IN_PROGRESS",
+            "rolloutStateReason": "ECS deployment ecs-svc/1234567890123456789 in progress.",
+        }],
+        "currentDeployment": DEPLOYMENT,
+        "schedule": {
+            "steady": false,
+            "lastCompleted": REVISION,
+            "failedRounds": 4,
+            "startAfter": AT + 2,
+            "unplaced": 1,
+            "said": [{ "kind": "impaired", "message": "it is", "at": AT }],
+            "rebalancing": true,
+            "rebalanceAfter": AT + 3,
+            "stopRequested": "ROLLBACK",
+        },
+        "events": 7,
+    }));
+}
+
+#[test]
+fn service_event() {
+    hold::<ServiceEvent>(&json!({
+        "service": SERVICE,
+        "number": 7,
+        "id": "01234567-89ab-4def-8123-456789abcdef",
+        "createdAt": AT,
+        "message": "(service site) has reached a steady state.",
+    }));
+}
+
+#[test]
+fn service_revision() {
+    hold::<ServiceRevision>(&json!({
+        "arn": REVISION,
+        "service": SERVICE,
+        "cluster": CLUSTER,
+        "createdAt": AT,
+        "taskDefinition": "arn:aws:ecs:us-east-1:123456789012:task-definition/site:3",
+        "launchType": "FARGATE",
+        "capacityProviderStrategy": [{ "capacityProvider": "FARGATE", "weight": 1, "base": 2 }],
+        "platformVersion": "LATEST",
+        "networkConfiguration": {
+            "awsvpcConfiguration": { "subnets": ["subnet-01"], "securityGroups": ["sg-01"], "assignPublicIp": "ENABLED" },
+        },
+        "containerImages": [{ "containerName": "main", "image": "site:3", "imageDigest": "sha256:00" }],
+    }));
+}
+
+#[test]
+fn service_deployment() {
+    hold::<ServiceDeployment>(&json!({
+        "arn": DEPLOYMENT,
+        "service": SERVICE,
+        "cluster": CLUSTER,
+        "createdAt": AT,
+        "startedAt": AT,
+        "finishedAt": AT + 5,
+        "stoppedAt": AT + 5,
+        "updatedAt": AT + 5,
+        "sources": [REVISION],
+        "target": REVISION,
+        "status": "ROLLBACK_SUCCESSFUL",
+        "statusReason": "it was",
+        "configuration": configuration(),
+        "rollback": { "reason": "it failed", "startedAt": AT + 1, "revision": REVISION },
+        "circuitBreaker": "TRIGGERED",
+        "alarms": "DISABLED",
+        "triggeredAlarms": ["slow"],
+        "failureCount": 3,
+        "threshold": 3,
+        "requestedTasks": 3,
+    }));
+}
