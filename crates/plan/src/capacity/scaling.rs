@@ -241,6 +241,9 @@ fn scale_in(
     plan
 }
 
+/// What is left of a new instance: CPU, memory, and the host ports that are taken.
+type Room = (CpuUnits, MemoryMib, BTreeSet<(u16, TransportProtocol)>);
+
 /// How many new instances the waiting tasks take, and how many of them fit a new instance at all. First-fit, the largest tasks first.
 fn instances_for(waiting: &[Need], size: Size) -> (u32, u32) {
     let mut fitting: Vec<&Need> =
@@ -251,9 +254,9 @@ fn instances_for(waiting: &[Need], size: Size) -> (u32, u32) {
         of(n.cpu.0, size.cpu.0).max(of(n.memory.0, size.memory.0))
     };
     fitting.sort_by_key(|n| Reverse(part(n)));
-    let mut open: Vec<(CpuUnits, MemoryMib, BTreeSet<(u16, TransportProtocol)>)> = Vec::new();
+    let mut open: Vec<Room> = Vec::new();
     for need in &fitting {
-        let takes = |(cpu, memory, ports): &(CpuUnits, MemoryMib, BTreeSet<_>)| {
+        let takes = |(cpu, memory, ports): &Room| {
             need.cpu <= *cpu && need.memory <= *memory && need.ports.iter().all(|p| !ports.contains(p))
         };
         let at = open.iter().position(takes).unwrap_or_else(|| {
