@@ -16,6 +16,7 @@ use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::os::fd::OwnedFd;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
@@ -25,6 +26,9 @@ const CLIENT: u8 = 10;
 const BESIDE: u8 = 11;
 const ELSEWHERE: u8 = 12;
 const ANY: &str = "0.0.0.0/0";
+
+/// Below those that the kernel chooses itself.
+static NEXT_PORT: AtomicU16 = AtomicU16::new(10_000);
 
 const TCP_PORTS: [u16; 3] = [80, 85, 443];
 const UDP_PORTS: [u16; 3] = [80, 85, 443];
@@ -339,7 +343,9 @@ impl Try {
                 }
             }
             Probe::Udp(port) => {
-                let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).expect("a socket");
+                // One that was let through is remembered by its ports for a while, so none is used twice.
+                let own = NEXT_PORT.fetch_add(1, Ordering::Relaxed);
+                let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, own)).expect("the port is free");
                 socket.set_nonblocking(true).expect("a flag");
                 socket.connect((to, port)).expect("a datagram socket connects");
                 socket.send(b"probe").expect("it goes out");
