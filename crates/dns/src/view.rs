@@ -57,7 +57,7 @@ impl View {
         while aliases.len() < MAX_ALIASES {
             match self.look_up(&question) {
                 Some(Found::Alias(record, target)) => {
-                    aliases.push(record);
+                    aliases.push(*record);
                     question.set_name(target);
                 }
                 Some(Found::Reply(mut reply)) => {
@@ -129,7 +129,7 @@ impl View {
 
 enum Found {
     Reply(Reply),
-    Alias(Record, Name),
+    Alias(Box<Record>, Name),
 }
 
 fn in_zone(apex: &Name, zone: &zone::Zone, question: &Query) -> Found {
@@ -138,7 +138,7 @@ fn in_zone(apex: &Name, zone: &zone::Zone, question: &Query) -> Found {
         && !asks_for(question, RecordType::CNAME)
     {
         let record = Record::from_rdata(question.name.clone(), *ttl_s, RData::CNAME(CNAME(target.clone())));
-        return Found::Alias(record, target.clone());
+        return Found::Alias(Box::new(record), target.clone());
     }
     let answers: Vec<Record> = records
         .iter()
