@@ -85,7 +85,10 @@ impl ControlPlane {
             directory,
             credentials: Arc::new((permanent, sessions)),
             authorizer: Arc::new(ByPolicies(sts::Permissions::new(state.clone()))),
-            health: Arc::new(Roles(roles.iter().map(|r| (*r).to_owned()).collect())),
+            health: Arc::new(Works {
+                roles: roles.iter().map(|r| (*r).to_owned()).collect(),
+                state: state.clone(),
+            }),
             routes: vec![Arc::new(sockets), Arc::new(Operator(Arc::clone(&ecs)))],
         });
         let listener = Server::bind(front).await.with_context(|| busy(options.listen))?;
@@ -178,11 +181,15 @@ async fn open_store(dir: &Path) -> Result<store::Sqlite> {
     }
 }
 
-struct Roles(Vec<String>);
+/// What this process is, and whether it works.
+struct Works {
+    roles: Vec<String>,
+    state: State,
+}
 
-impl Health for Roles {
+impl Health for Works {
     fn report(&self) -> Report {
-        Report { roles: self.0.clone(), store_failure: None }
+        Report { roles: self.roles.clone(), store_failure: self.state.store_failure() }
     }
 }
 

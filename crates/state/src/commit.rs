@@ -41,6 +41,8 @@ pub(crate) enum Attempt<R> {
 pub(crate) struct Line {
     state: Mutex<Inside>,
     wake: Condvar,
+    /// Why the last commit failed, if it did.
+    failure: Mutex<Option<String>>,
     pub published: Arc<Published>,
     track: bool,
 }
@@ -74,7 +76,13 @@ impl Line {
             foreign: Vec::new(),
             closing: false,
         };
-        Self { state: Mutex::new(state), wake: Condvar::new(), published, track: sharing == Sharing::Shared }
+        Self {
+            state: Mutex::new(state),
+            wake: Condvar::new(),
+            failure: Mutex::default(),
+            published,
+            track: sharing == Sharing::Shared,
+        }
     }
 
     /// Run `change` on the newest version and put the result in line.
@@ -124,6 +132,15 @@ impl Line {
     pub fn close(&self) {
         self.lock().closing = true;
         self.wake.notify_one();
+    }
+
+    /// Why the last commit failed, if it did.
+    pub fn failure(&self) -> Option<String> {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn note_failure(&self, failure: Option<String>) {
+        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = failure;
     }
 
     fn lock(&self) -> MutexGuard<'_, Inside> {
@@ -223,6 +240,13 @@ impl Committer {
         let behind = if lost.is_empty() { Vec::new() } else { std::mem::take(&mut inside.waiting) };
         drop(inside);
 
+        // Before anybody hears of it: who is told of a success finds a store that works.
+        match &done.stopped {
+            Some(error) if error.is_conflict() => {}
+            Some(error) => self.line.note_failure(Some(chain(error))),
+            None if !transactions.is_empty() => self.line.note_failure(None),
+            None => {}
+        }
         group.into_iter().for_each(|one| one.tell(Answer::Durable));
         let failure = match done.stopped.take() {
             Some(error) if error.is_conflict() => None,
@@ -357,6 +381,12 @@ impl Waiting {
         // Nobody listens when the caller's future was dropped; the change stands all the same.
         let _ = self.answer.send(answer);
     }
+}
+
+/// An error with what is behind it.
+fn chain(error: &dyn std::error::Error) -> String {
+    let behind = std::iter::successors(error.source(), |e| e.source());
+    behind.fold(error.to_string(), |text, e| format!("{text}: {e}"))
 }
 
 fn message(panic: &(dyn std::any::Any + Send)) -> String {

@@ -82,6 +82,11 @@ impl State {
         self.line.published.snapshot()
     }
 
+    /// Why the store did not take the last change that it was given, if it did not. A store of which nothing was asked since is not asked here.
+    pub fn store_failure(&self) -> Option<String> {
+        self.line.failure()
+    }
+
     /// Change something; see the crate's documentation. When the returned future is dropped half-way, the change may still be made.
     pub async fn update<T, E>(
         &self,

@@ -159,8 +159,11 @@ async fn a_failed_commit_leaves_no_trace_and_later_ones_work() {
         "{result:?}"
     );
     assert_eq!(names(&state.snapshot(), "Kiel"), ["Ida"]);
+    let failure = state.store_failure().expect("the last commit failed");
+    assert!(failure.ends_with(": full"), "{failure}");
     put(&state, Boat::new("Ute", "Kiel")).await;
     assert_eq!(names(&state.snapshot(), "Kiel"), ["Ida", "Ute"]);
+    assert_eq!(state.store_failure(), None);
 }
 
 #[tokio::test]
