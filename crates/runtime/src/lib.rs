@@ -16,6 +16,7 @@
 
 mod capability;
 mod cgroup;
+mod clock;
 mod error;
 mod exit;
 pub mod fake;
@@ -34,6 +35,7 @@ mod stats;
 mod user;
 mod watch;
 
+pub use clock::{ClockState, clock_state};
 pub use error::{Error, Result};
 pub use exit::{ExecOutcome, ExecResult, ExecSpec, ExitCause, ExitStatus};
 pub use id::ContainerId;
