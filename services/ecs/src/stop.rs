@@ -38,11 +38,12 @@ pub(crate) fn reported(task: &mut Task, reason: Option<&str>, now: Timestamp) {
     over(task, now);
 }
 
-/// An instance was taken away with its tasks, or came back without them.
+/// An instance was taken away with its tasks, or they never came to it. What AWS says of tasks whose instance is gone is not established; no
+/// container exited, as far as anybody knows, and of its codes this is the one about hosts that end.
 pub(crate) fn lost(task: &mut Task, reason: &str, now: Timestamp) {
     if task.stop_code.is_none() {
         task.stop_code = Some(if task.started_at.is_some() {
-            StopCode::EssentialContainerExited
+            StopCode::TerminationNotice
         } else {
             StopCode::TaskFailedToStart
         });

@@ -211,6 +211,8 @@ async fn tasks_of_fargate_end_with_a_node_that_stays_away() {
 #[tokio::test]
 async fn a_forced_deregistration_ends_the_tasks() {
     let (ecs, task) = launched().await;
+    let waiting = launch(&ecs, run("web")).await;
+    submit(&ecs, &task, "RUNNING", vec![change("RUNNING")], None).await;
     let arn = describe(&ecs, &task).await.container_instance_arn.expect("an instance");
     let input = DeregisterContainerInstanceRequest { container_instance: arn, ..Default::default() };
     let refused =
@@ -224,7 +226,13 @@ async fn a_forced_deregistration_ends_the_tasks() {
         .container_instance
         .expect("it");
     assert_eq!(gone.status.as_deref(), Some("INACTIVE"));
-    assert_eq!(describe(&ecs, &task).await.last_status.as_deref(), Some("STOPPED"));
+    // No container of it is known to have exited.
+    for (task, code) in [(task, TaskStopCode::TerminationNotice), (waiting, TaskStopCode::TaskFailedToStart)]
+    {
+        let shown = describe(&ecs, &task).await;
+        assert_eq!((shown.last_status.as_deref(), shown.stop_code), (Some("STOPPED"), Some(code)));
+        assert_eq!(shown.stopped_reason.as_deref(), Some("Container instance deregistered"));
+    }
 }
 
 #[tokio::test]
