@@ -100,6 +100,13 @@ pub(super) struct Facts {
     pub(super) namespaces: Trial,
     pub(super) links: Trial,
     pub(super) rules: Trial,
+    /// Tables of `inet` and `netdev`, of which faults are made that tasks ask for.
+    pub(super) fault_rules: Trial,
+    pub(super) vxlan: Trial,
+    /// Tables of `ip6`, which keep tasks from the machine.
+    pub(super) ipv6_rules: Trial,
+    /// Queues that delay packets, for faults that tasks ask for.
+    pub(super) delay: Trial,
     pub(super) forwarding: Forwarding,
     pub(super) forward_policy: ForwardPolicy,
     pub(super) listen: SocketAddr,
@@ -156,6 +163,25 @@ pub(super) fn judge(facts: &Facts) -> Vec<Finding> {
             "modprobe -a veth bridge; on cloud kernels: apt-get install linux-modules-extra-$(uname -r)",
         ),
         trial("packet filter", &facts.rules, "modprobe -a nf_tables nft_chain_nat nft_fib_ipv4 nft_masq"),
+        lesser(
+            "filter of faults",
+            &facts.fault_rules,
+            "only the faults network-blackhole-port and network-packet-loss need it",
+            "modprobe -a nf_tables nft_numgen; egress rules take Linux 5.16",
+        ),
+        trial("filter of IPv6", &facts.ipv6_rules, "modprobe nf_tables; a kernel with CONFIG_NF_TABLES_IPV6"),
+        lesser(
+            "vxlan",
+            &facts.vxlan,
+            "only nodes that join others need it",
+            "modprobe vxlan, or start every node with --direct",
+        ),
+        lesser(
+            "delayed packets",
+            &facts.delay,
+            "only the fault network-latency needs it",
+            "modprobe -a sch_netem sch_prio; on cloud kernels: apt-get install linux-modules-extra-$(uname -r)",
+        ),
         forwarding(facts),
         forward_policy(facts),
         port(facts),
@@ -178,6 +204,14 @@ fn warn(what: &'static str, found: impl Into<String>, mend: impl Into<String>) -
 
 fn missing(what: &'static str, found: impl Into<String>, mend: impl Into<String>) -> Finding {
     Finding { level: Level::Missing, what, found: found.into(), mend: Some(mend.into()) }
+}
+
+/// A trial of what only some need.
+fn lesser(what: &'static str, of: &Trial, who: &str, mend: &str) -> Finding {
+    match of {
+        Trial::Fails(reason) => warn(what, format!("fails: {reason}; {who}"), mend),
+        other => trial(what, other, mend),
+    }
 }
 
 /// The common reading of a trial. What could not be tried is a warning, not a failure.

@@ -23,6 +23,21 @@ table ip longshore-doctor {
     chain postrouting { type nat hook postrouting priority srcnat; policy accept; ct status dnat masquerade; }
 }
 "#;
+/// What faults are made of: a table of both families, and one where packets leave a link.
+const FAULT_RULES: &str = r#"
+table inet longshore-doctor {
+    chain output { type filter hook output priority filter; policy accept; tcp dport 1 drop; }
+}
+table netdev longshore-doctor {
+    chain egress { type filter hook egress devices = { lo } priority filter; policy accept; numgen random mod 100 < 1 drop; }
+}
+"#;
+/// What keeps tasks from the machine's IPv6.
+const IPV6_RULES: &str = r#"
+table ip6 longshore-doctor {
+    chain input { type filter hook input priority filter; policy accept; iifname "lsdoctor0" drop; }
+}
+"#;
 const NEEDS_ROOT: Trial = Trial::Skipped("it takes root");
 const BUSYBOX: [&str; 2] = ["/bin/busybox", "/usr/bin/busybox"];
 const FORWARD: &str = "/proc/sys/net/ipv4/ip_forward";
@@ -40,6 +55,14 @@ pub(super) fn look(data_dir: &Path, listen: SocketAddr) -> Facts {
         namespaces: as_root(|| try_program("unshare", &["--net", "--", "true"], None)),
         links: as_root(links),
         rules: as_root(|| try_program("nft", &["--check", "--file", "-"], Some(RULES))),
+        fault_rules: as_root(|| try_program("nft", &["--check", "--file", "-"], Some(FAULT_RULES))),
+        vxlan: as_root(|| in_namespace("ip link add lsdoctor0 type vxlan id 7 dstport 4789 nolearning")),
+        ipv6_rules: as_root(|| try_program("nft", &["--check", "--file", "-"], Some(IPV6_RULES))),
+        delay: as_root(|| {
+            in_namespace(
+                "ip link set lo up && tc qdisc add dev lo root handle 1: prio && tc qdisc add dev lo parent 1:3 netem delay 1ms",
+            )
+        }),
         forwarding: forwarding(),
         forward_policy: if root { forward_policy() } else { ForwardPolicy::Unknown },
         listen,
@@ -97,8 +120,14 @@ fn overlay(ground: &Path) -> Trial {
 }
 
 fn links() -> Trial {
-    let script = "ip link add lsdoctor0 type veth peer name lsdoctor1 && ip link add lsdoctor2 type bridge && \
-                  ip link set lsdoctor1 master lsdoctor2";
+    in_namespace(
+        "ip link add lsdoctor0 type veth peer name lsdoctor1 && ip link add lsdoctor2 type bridge && \
+         ip link set lsdoctor1 master lsdoctor2",
+    )
+}
+
+/// Runs a script that makes links, where nobody else sees them.
+fn in_namespace(script: &str) -> Trial {
     if !is_installed("ip") {
         return Trial::NoProgram("ip");
     }

@@ -15,6 +15,10 @@ fn sound() -> Facts {
         namespaces: Trial::Works,
         links: Trial::Works,
         rules: Trial::Works,
+        fault_rules: Trial::Works,
+        vxlan: Trial::Works,
+        ipv6_rules: Trial::Works,
+        delay: Trial::Works,
         forwarding: Forwarding::On,
         forward_policy: ForwardPolicy::Accepts,
         listen: "127.0.0.1:4566".parse().expect("an address"),
@@ -93,6 +97,11 @@ fn what_a_start_needs_is_missing_and_the_rest_warns() {
     assert_eq!(after("network namespaces", |f| f.namespaces = fails()).level, Level::Missing);
     assert_eq!(after("veth and bridge", |f| f.links = fails()).level, Level::Missing);
     assert_eq!(after("packet filter", |f| f.rules = fails()).level, Level::Missing);
+    assert_eq!(after("filter of IPv6", |f| f.ipv6_rules = fails()).level, Level::Missing);
+    // What only some need does not keep a node from starting.
+    assert_eq!(after("filter of faults", |f| f.fault_rules = fails()).level, Level::Warn);
+    assert_eq!(after("vxlan", |f| f.vxlan = fails()).level, Level::Warn);
+    assert_eq!(after("delayed packets", |f| f.delay = fails()).level, Level::Warn);
     assert_eq!(after("/run", |f| f.run_dir = fails()).level, Level::Missing);
     assert_eq!(after("busybox", |f| f.busybox = false).level, Level::Warn);
 }
