@@ -20,8 +20,8 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::MissedTickBehavior;
 
-/// How often old tasks are forgotten and unused images removed (the official agent's image clean-up interval).
-const HOUSEKEEPING: Duration = Duration::from_secs(30 * 60);
+/// How often it is looked whether old tasks are to be forgotten and unused images to be removed.
+const HOUSEKEEPING: Duration = Duration::from_secs(30);
 
 /// What an agent works with.
 #[derive(Clone)]
@@ -192,6 +192,7 @@ async fn keep_house(engine: Engine) {
     let stop = engine.0.stop.clone();
     let mut interval = tokio::time::interval(HOUSEKEEPING);
     interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut cleaned: Option<tokio::time::Instant> = None;
     loop {
         // Cancel-safe: ticks are.
         tokio::select! {
@@ -199,6 +200,11 @@ async fn keep_house(engine: Engine) {
             () = stop.cancelled() => return,
         }
         engine.forget_old().await;
+        let Some(every) = engine.0.config.image_cleanup_interval else { continue };
+        if cleaned.is_some_and(|at| at.elapsed() < every) {
+            continue;
+        }
+        cleaned = Some(tokio::time::Instant::now());
         let views = engine.views();
         let live = views.iter().filter(|t| t.done_at.is_none());
         let in_use: HashSet<image::Digest> =

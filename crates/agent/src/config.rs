@@ -1,6 +1,7 @@
 //! How an agent is configured. Everything is decided by the caller: the agent reads no environment.
 
 use crate::aws::Credentials;
+use image::Keyring;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -24,6 +25,10 @@ pub struct Config {
     /// Tags of the instance.
     pub tags: Vec<(String, String)>,
     pub pull_behavior: PullBehavior,
+    /// How long one pull may take.
+    pub pull_timeout: Duration,
+    /// Who the agent is at which registry.
+    pub registries: Keyring,
     /// Images of containers with unmet dependencies are pulled at once.
     pub pull_upfront: bool,
     /// CPU units offered; `None` offers what the machine has.
@@ -34,6 +39,10 @@ pub struct Config {
     pub reserved_memory: u32,
     /// Host ports that no task may have.
     pub reserved_ports: Vec<u16>,
+    /// UDP ports of the host that no task may have.
+    pub reserved_udp_ports: Vec<u16>,
+    /// Whether privileged containers are run.
+    pub privileged: bool,
     /// Whether `awsvpc` tasks can be run.
     pub awsvpc: bool,
     /// Tells this node from others of the machine: part of the names of packet filter tables. Letters and digits.
@@ -42,6 +51,12 @@ pub struct Config {
     pub introspection: Option<SocketAddr>,
     /// How long files of stopped tasks (local logs) are kept.
     pub keep_stopped: Duration,
+    /// How often images that nobody uses are removed; `None` never does.
+    pub image_cleanup_interval: Option<Duration>,
+    /// Between SIGTERM and SIGKILL where a task definition names no `stopTimeout`.
+    pub stop_timeout: Duration,
+    /// Requests that a task may make of its endpoint: a second for long, and at once.
+    pub task_endpoint_rate: (u32, u32),
 }
 
 /// What kind of capacity the instance is.
@@ -85,15 +100,22 @@ impl Config {
             instance_type: None,
             tags: Vec::new(),
             pull_behavior: PullBehavior::Default,
+            pull_timeout: Duration::from_secs(2 * 60 * 60),
+            registries: Keyring::default(),
             pull_upfront: false,
             cpu: None,
             memory: None,
             reserved_memory: 0,
             reserved_ports: vec![22, 2375, 2376, 51678, 51679],
+            reserved_udp_ports: Vec::new(),
+            privileged: true,
             awsvpc: true,
             instance: "agent".to_owned(),
             introspection: None,
             keep_stopped: Duration::from_secs(3 * 60 * 60),
+            image_cleanup_interval: Some(Duration::from_secs(30 * 60)),
+            stop_timeout: plan::task::DEFAULT_STOP_TIMEOUT,
+            task_endpoint_rate: (40, 60),
         }
     }
 }

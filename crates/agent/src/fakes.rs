@@ -259,6 +259,7 @@ fn attached(id: &EndpointId, attachment: &Attachment) -> Attached {
         bind_ip: [0, 0, 0, 0].into(),
         container_port: p.container_port,
         host_port: p.host_port.unwrap_or(32768),
+        count: p.count,
         protocol: p.protocol,
     });
     Attached {

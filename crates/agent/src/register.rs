@@ -41,7 +41,7 @@ pub(crate) fn total(config: &Config) -> io::Result<Claim> {
         cpu: CpuUnits(cpu),
         memory: MemoryMib(memory.saturating_sub(config.reserved_memory)),
         tcp_ports: config.reserved_ports.iter().copied().collect(),
-        udp_ports: Default::default(),
+        udp_ports: config.reserved_udp_ports.iter().copied().collect(),
     })
 }
 
@@ -87,7 +87,6 @@ pub(crate) fn attributes(config: &Config) -> Vec<Attribute> {
         (17..=32).map(|minor| plain(format!("com.amazonaws.ecs.capability.docker-remote-api.1.{minor}"))),
     );
     let capabilities = [
-        "privileged-container",
         "logging-driver.awslogs",
         "logging-driver.json-file",
         "logging-driver.none",
@@ -95,10 +94,14 @@ pub(crate) fn attributes(config: &Config) -> Vec<Attribute> {
         "task-iam-role-network-host",
     ];
     all.extend(capabilities.map(|name| plain(format!("com.amazonaws.ecs.capability.{name}"))));
+    if config.privileged {
+        all.push(plain("com.amazonaws.ecs.capability.privileged-container".to_owned()));
+    }
     let more = [
         "container-ordering",
         "full-sync",
         "container-restart-policy",
+        "network.container-port-range",
         "task-cpu-mem-limit",
         "increased-task-cpu-limit",
         "execution-role-awslogs",
@@ -203,16 +206,7 @@ mod tests {
     fn nothing_is_advertised_that_is_refused() {
         let config = Config::new("c", "/d", "http://h", Credentials::new("a", "b"));
         let names: Vec<String> = attributes(&config).into_iter().map(|a| a.name).collect();
-        for refused in [
-            "secrets",
-            "env-files",
-            "firelens",
-            "efs",
-            "execute-command",
-            "gpu",
-            "ecr-auth",
-            "container-port-range",
-        ] {
+        for refused in ["secrets", "env-files", "firelens", "efs", "execute-command", "gpu", "ecr-auth"] {
             assert!(!names.iter().any(|n| n.contains(refused)), "{refused}");
         }
         assert!(names.iter().any(|n| n == "ecs.capability.container-ordering"));

@@ -240,14 +240,32 @@ impl Worker {
     }
 }
 
+/// A range is named as a whole, a port by itself.
+fn network_binding(binding: plan::task::PortBinding) -> NetworkBinding {
+    let row = |first: u16, count: u16| format!("{first}-{}", first.saturating_add(count.saturating_sub(1)));
+    let (container, host) = (binding.container_port, binding.host_port);
+    let protocol = Some(binding.protocol.as_str().to_owned());
+    let bind_ip = Some(binding.bind_ip);
+    match binding.range {
+        Some(count) => NetworkBinding {
+            bind_ip,
+            protocol,
+            container_port_range: Some(row(container, count)),
+            host_port_range: Some(row(host, count)),
+            ..NetworkBinding::default()
+        },
+        None => NetworkBinding {
+            bind_ip,
+            protocol,
+            container_port: Some(container.into()),
+            host_port: Some(host.into()),
+            ..NetworkBinding::default()
+        },
+    }
+}
+
 fn container_change(report: ContainerReport) -> ContainerStateChange {
-    let bindings = report.bindings.into_iter().map(|b| NetworkBinding {
-        bind_ip: Some(b.bind_ip),
-        container_port: Some(b.container_port.into()),
-        host_port: Some(b.host_port.into()),
-        protocol: Some(b.protocol.as_str().to_owned()),
-        ..NetworkBinding::default()
-    });
+    let bindings = report.bindings.into_iter().map(network_binding);
     ContainerStateChange {
         container_name: Some(report.name),
         status: Some(report.status.as_str().to_owned()),

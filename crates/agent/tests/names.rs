@@ -57,6 +57,7 @@ async fn open(dir: &Path) -> (Arc<NodeNetwork>, NamedNetwork) {
         state_dir: dir.join("state"),
         run_dir: dir.join("run"),
         bridge_network: None,
+        dynamic_ports: net::DYNAMIC_PORTS,
         overlay: None,
     };
     let network = Arc::new(NodeNetwork::open(config).await.expect("a network"));

@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::settings::Settings;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -160,6 +161,8 @@ pub struct Node {
     /// Memory to offer in MiB; what the machine has where none is named.
     #[arg(long, value_name = "MIB")]
     pub memory: Option<u32>,
+    #[command(flatten, next_help_heading = "Options of the official agent")]
+    pub settings: Settings,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -221,6 +224,15 @@ pub enum Image {
         /// Names to give it besides those it brings.
         #[arg(long, value_name = "NAME")]
         name: Vec<String>,
+    },
+    /// Pull an image from its registry, whatever is here already.
+    Pull {
+        #[command(flatten)]
+        place: Place,
+        name: String,
+        /// Credentials of private registries, as for `agent`.
+        #[arg(long, value_name = "FILE")]
+        registry_auth: Option<PathBuf>,
     },
     /// List the images of this node.
     Ls {

@@ -9,6 +9,7 @@ mod local;
 mod node;
 mod operator;
 mod server;
+mod settings;
 mod websocket;
 
 use clap::Parser;

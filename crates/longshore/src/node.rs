@@ -6,10 +6,11 @@ use agent::{Agent, Config, Deps, Handle, LaunchKind, NamedNetwork, StoreImages};
 use agent_protocol::OVERLAY;
 use anyhow::{Context, Result, bail};
 use dns::Resolvers;
-use image::{GcPolicy, Store};
+use image::Store;
 use model::ec2::Ipv4Block;
 use net::{NodeNetwork, WantedOverlay};
 use runtime::{Runtime, ShimRuntime};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -50,23 +51,26 @@ impl Node {
             bail!("a node runs containers and networks, which takes root: start it with sudo");
         }
         let dir = self.dir();
+        // First: a node that is told nonsense leaves nothing on the machine.
+        let mut config = self.config(dir.clone())?;
         crate::server::make_private_dir(&dir)?;
         let images = open_images(&self.data_dir).await?;
         let overlay = self.overlay().await?;
-        let network = Arc::new(open_network(&dir, self.options.bridge, overlay).await?);
+        let network = Arc::new(
+            open_network(&dir, self.options.bridge, overlay, self.options.settings.dynamic_ports()).await?,
+        );
         let runtime = self.runtime(&dir)?;
         let names = dir.join("names");
         let resolvers = match self.options.resolver.as_slice() {
             [] => Resolvers::of_host(),
             named => Resolvers::These(named.to_vec()),
         };
-        let mut config = self.config(dir);
         let overlay = network.overlay().map(|o| (OVERLAY.to_owned(), Some(o.address.to_string())));
         config.attributes.extend(overlay);
         let deps = Deps {
             runtime,
             net: Arc::new(NamedNetwork::new(network, dns::Server::new(resolvers), names)),
-            images: Arc::new(StoreImages::new(images, GcPolicy::default())),
+            images: Arc::new(StoreImages::new(images, self.options.settings.images())),
             backend: None,
             logs: None,
         };
@@ -107,16 +111,16 @@ impl Node {
         ))
     }
 
-    fn config(self, dir: PathBuf) -> Config {
+    fn config(&self, dir: PathBuf) -> Result<Config> {
         let cluster =
             self.cluster.clone().unwrap_or_else(|| model::ecs::container_instance::POOL_CLUSTER.to_owned());
         let instance = instance_of(&dir);
-        let mut config = Config::new(cluster, dir, self.endpoint, self.credentials);
+        let mut config = Config::new(cluster, dir, self.endpoint.clone(), self.credentials.clone());
         config.instance = instance;
         config.introspection = Some(self.options.introspection);
         config.availability_zone =
             Some(self.options.zone.clone().unwrap_or_else(|| format!("{}a", self.region)));
-        config.region = self.region;
+        config.region = self.region.clone();
         config.launch = match (self.external, &self.cluster) {
             (true, _) => LaunchKind::External,
             (false, Some(_)) => LaunchKind::Ec2,
@@ -135,16 +139,17 @@ impl Node {
             config.attributes.push(("longshore.zones".to_owned(), Some("*".to_owned())));
         }
         let of_fleet = [
-            (ecs::FLEET_ATTRIBUTE, self.fleet),
-            (ecs::MACHINE_ATTRIBUTE, self.machine),
-            (ecs::PROVIDER_ATTRIBUTE, self.provider),
+            (ecs::FLEET_ATTRIBUTE, self.fleet.clone()),
+            (ecs::MACHINE_ATTRIBUTE, self.machine.clone()),
+            (ecs::PROVIDER_ATTRIBUTE, self.provider.clone()),
         ];
         for (name, value) in of_fleet.into_iter().filter(|(_, value)| value.is_some()) {
             config.attributes.push((name.to_owned(), value));
         }
         config.cpu = self.options.cpu;
         config.memory = self.options.memory;
-        config
+        self.options.settings.apply(&mut config)?;
+        Ok(config)
     }
 }
 
@@ -162,6 +167,7 @@ pub async fn open_network(
     dir: &Path,
     bridge: Option<Ipv4Block>,
     overlay: Option<WantedOverlay>,
+    dynamic_ports: RangeInclusive<u16>,
 ) -> Result<NodeNetwork> {
     let instance = instance_of(dir);
     let config = net::Config {
@@ -170,6 +176,7 @@ pub async fn open_network(
         instance,
         bridge_network: bridge.map(|b| (b.address(), b.prefix_len())),
         overlay,
+        dynamic_ports,
     };
     NodeNetwork::open(config)
         .await

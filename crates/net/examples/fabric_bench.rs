@@ -98,6 +98,7 @@ async fn main() {
 async fn measure(interfaces: u32) {
     let dir = std::env::temp_dir().join(format!("longshore-fabric-bench-{}", std::process::id()));
     let config = Config {
+        dynamic_ports: net::DYNAMIC_PORTS,
         instance: "bench".to_owned(),
         state_dir: dir.join("state"),
         run_dir: dir.join("run"),

@@ -54,13 +54,20 @@ pub enum Attachment {
     Awsvpc(Interface),
 }
 
-/// A port of a container that is to be reachable on the node.
+/// A port of a container that is to be reachable on the node, or several in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PortRequest {
     pub container_port: u16,
-    /// `None` takes a free one of [`crate::DYNAMIC_PORTS`].
+    /// `None` takes a free one of [`crate::Config::dynamic_ports`], or as many in a row.
     pub host_port: Option<u16>,
+    /// How many, from these on.
+    #[serde(default = "one")]
+    pub count: u16,
     pub protocol: TransportProtocol,
+}
+
+fn one() -> u16 {
+    1
 }
 
 /// An elastic network interface of a VPC. The control plane describes it in an [`Update`] too: it is plugged in when that is there.
@@ -110,13 +117,24 @@ pub struct Attached {
     pub bindings: Vec<PortBinding>,
 }
 
-/// A published port.
+/// A published port, or several in a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PortBinding {
     pub bind_ip: Ipv4Addr,
     pub container_port: u16,
     pub host_port: u16,
+    /// How many, from these on: the first leads to the first.
+    #[serde(default = "one")]
+    pub count: u16,
     pub protocol: TransportProtocol,
+}
+
+impl PortBinding {
+    /// Every port of the node with the container's that it leads to.
+    pub fn pairs(self) -> impl Iterator<Item = (u16, u16)> {
+        (0..self.count)
+            .map(move |n| (self.host_port.saturating_add(n), self.container_port.saturating_add(n)))
+    }
 }
 
 /// The networks of a node, as the agent uses them.

@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddrV4};
+use std::ops::RangeInclusive;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -34,6 +35,8 @@ pub struct Config {
     pub run_dir: PathBuf,
     /// Network of the bridge; `None` takes a free /20 of 172.16.0.0/12 and keeps it.
     pub bridge_network: Option<(Ipv4Addr, u8)>,
+    /// Where host ports come from that nobody names: [`crate::DYNAMIC_PORTS`], unless the operator has others.
+    pub dynamic_ports: RangeInclusive<u16>,
     /// How this node reaches interfaces of other nodes; `None` where it is alone.
     pub overlay: Option<overlay::Wanted>,
 }
@@ -97,7 +100,7 @@ impl NodeNetwork {
             None => None,
         };
         let table = format!("longshore-{}", config.instance);
-        let mut book = Book::default();
+        let mut book = Book { ports: Ports::new(config.dynamic_ports.clone()), ..Book::default() };
         for record in read_records(&config.state_dir)? {
             book.enter(record);
         }
@@ -514,8 +517,9 @@ fn element(table: &str, address: Ipv4Addr, binding: &PortBinding, add: bool) -> 
         TransportProtocol::Tcp => "tcp_ports",
         TransportProtocol::Udp => "udp_ports",
     };
-    let PortBinding { host_port, container_port, .. } = binding;
-    format!("{verb} element ip {table} {map} {{ {host_port} : {address} . {container_port} }}\n")
+    let pairs: Vec<String> =
+        binding.pairs().map(|(host, container)| format!("{host} : {address} . {container}")).collect();
+    format!("{verb} element ip {table} {map} {{ {} }}\n", pairs.join(", "))
 }
 
 /// Sixteen hex digits that stand for a text, each prefix of them well spread: FNV-1a with a finalizer. Names of links, tables and namespaces

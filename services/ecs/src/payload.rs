@@ -51,6 +51,7 @@ pub(crate) fn start(
             .map(|i| interface(task, i, resolution))
             .collect(),
         enable_fault_injection: definition.enable_fault_injection,
+        ephemeral_storage_gib: task.ephemeral_storage.as_ref().map(|s| i64::from(s.size_in_gib)),
         volumes: definition.volumes.iter().map(volume).collect(),
         containers: definition
             .container_definitions

@@ -39,6 +39,8 @@ shape!(
         agent_configuration: opt String,
         attachments: list Attachment,
         enable_fault_injection: opt bool,
+        /// Ours, of Fargate tasks; agents of AWS's that have no use for it ignore it.
+        ephemeral_storage_gib: opt i64,
         trusted_execution_configuration: opt TrustedExecutionConfiguration,
         volumes: list Volume,
         containers: plain Vec<Container>,

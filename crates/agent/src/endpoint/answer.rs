@@ -9,11 +9,11 @@ use super::protection;
 use super::route::{Own, Route, Version, What, route};
 use super::server::{Answer, Handler, content, json, not_found, text};
 use super::view::stats::{Stats, stats};
-use super::view::task::{TagError, Task, container, task};
+use super::view::task::{ClockDrift, EphemeralStorageMetrics, TagError, Task, container, task};
 use super::view::{Node, Snapshot};
 use crate::aws::ApiError;
 use crate::clock;
-use crate::engine::{Shared, TaskView, lock};
+use crate::engine::{Shared, TaskView, lock, storage};
 use crate::task::NetworkPlan;
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, StatusCode};
@@ -145,6 +145,22 @@ pub(super) fn snapshot(shared: &Shared, view: &TaskView) -> Snapshot {
     Snapshot { plan: view.plan.clone(), saved: view.saved.clone(), node }
 }
 
+fn storage_metrics(shared: &Shared, snapshot: &Snapshot) -> Option<EphemeralStorageMetrics> {
+    let plan = &snapshot.plan;
+    let usage = storage::usage(&shared.dirs.storage, &plan.id, plan.storage_gib)?;
+    Some(EphemeralStorageMetrics { utilized: usage.used, reserved: usage.reserved })
+}
+
+fn clock_drift() -> Option<ClockDrift> {
+    match runtime::clock_state() {
+        Ok(state) => Some(ClockDrift::new(state, clock::now())),
+        Err(error) => {
+            tracing::warn!(%error, "the kernel does not say how right its clock is");
+            None
+        }
+    }
+}
+
 fn too_many() -> Answer {
     limited(text(StatusCode::TOO_MANY_REQUESTS, "You have reached maximum request limit."))
 }
@@ -261,6 +277,11 @@ impl Asker<'_> {
 
     async fn task(&self, snapshot: &Snapshot, version: Version, tags: bool) -> Task {
         let mut document = task(snapshot, version);
+        // AWS says it of Fargate alone.
+        if version == Version::V4 && snapshot.is_fargate() {
+            document.ephemeral_storage_metrics = storage_metrics(&self.shared, snapshot);
+            document.clock_drift = clock_drift();
+        }
         if !tags {
             return document;
         }

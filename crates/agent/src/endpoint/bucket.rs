@@ -9,8 +9,13 @@ pub(super) struct Limit {
     pub burst: f64,
 }
 
-/// The official agent's defaults for a task. (It counts for each path, AWS's pages say for each task, and so it is here.)
+/// The official agent's defaults for a task; strangers have no more.
 pub(super) const TASK: Limit = Limit { per_second: 40.0, burst: 60.0 };
+
+/// What is configured for a task. (The official agent counts for each path, AWS's pages say for each task, and so it is here.)
+pub(super) fn of_task((rate, burst): (u32, u32)) -> Limit {
+    Limit { per_second: rate.into(), burst: burst.into() }
+}
 /// Requests about one fault: one every five seconds.
 pub(super) const FAULT: Limit = Limit { per_second: 0.2, burst: 1.0 };
 

@@ -67,7 +67,7 @@ impl Endpoints {
                 is_host: plan.network == NetworkPlan::Host,
                 meter: Meter::default(),
                 faults: tokio::sync::Mutex::default(),
-                bucket: Mutex::new(Bucket::new(bucket::TASK, now)),
+                bucket: Mutex::new(Bucket::new(bucket::of_task(shared.config.task_endpoint_rate), now)),
                 fault_buckets: Mutex::default(),
                 servers: Mutex::default(),
                 stop: shared.stop.child_token(),

@@ -3,7 +3,7 @@
 
 use super::actor::TaskContext;
 use super::effects::{EFFECT_TIMEOUT, aws_text};
-use super::{Shared, create, lock, prepare, volumes};
+use super::{Shared, create, lock, prepare, storage, volumes};
 use runtime::{Condition, KnownContainer};
 use std::collections::BTreeSet;
 use std::io;
@@ -112,7 +112,7 @@ pub(super) async fn delete_container(shared: &Shared, container: &KnownContainer
 pub(super) async fn sweep(shared: &Shared, live: &BTreeSet<String>) {
     sweep_spaces(shared, live).await;
     let task_volumes = shared.dirs.volumes.join("task");
-    for dir in [&shared.dirs.containers, &shared.dirs.live, &task_volumes] {
+    for dir in [&shared.dirs.containers, &shared.dirs.live, &task_volumes, &shared.dirs.storage] {
         let Ok(entries) = std::fs::read_dir(dir) else { continue };
         for path in entries.filter_map(|e| Some(e.ok()?.path())) {
             let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
@@ -123,9 +123,12 @@ pub(super) async fn sweep(shared: &Shared, live: &BTreeSet<String>) {
                 continue;
             }
             tracing::warn!(?path, "removing what is left of an unknown task");
-            let removed = match dir == &shared.dirs.containers {
-                true => shared.images.remove(&path).await.map_err(|e| aws_text(&e)),
-                false => {
+            let removed = match dir {
+                dir if dir == &shared.dirs.containers => {
+                    shared.images.remove(&path).await.map_err(|e| aws_text(&e))
+                }
+                dir if dir == &shared.dirs.storage => storage::remove(dir, &name).map_err(|e| e.to_string()),
+                _ => {
                     let unmounted = prepare::unmount(&path.join("shm"));
                     unmounted.and_then(|()| remove_dir(&path)).map_err(|e| e.to_string())
                 }
@@ -164,6 +167,8 @@ fn local(context: &TaskContext, left: &mut Vec<String>) {
     for dir in [prepare::live_dir(context), volumes::task_dir(context)] {
         check(&dir, remove_dir(&dir));
     }
+    let storage = &context.shared.dirs.storage;
+    check(storage, storage::remove(storage, &context.plan.id));
 }
 
 fn remove_dir(dir: &Path) -> io::Result<()> {

@@ -2,7 +2,7 @@
 
 use super::actor::TaskContext;
 use super::effects::aws_text;
-use super::{files, lock, prepare, volumes};
+use super::{files, lock, prepare, storage, volumes};
 use crate::clock;
 use crate::logs;
 use crate::task::NetworkPlan;
@@ -19,7 +19,10 @@ pub(super) async fn create(context: &TaskContext, container: usize) -> Result<Ve
     stream?;
     let mounts = volumes::mounts(context, container, &rootfs).await;
     let mounts = mounts.map_err(|e| Failure::new("CannotCreateContainerError", aws_text(&e)))?;
-    let bindings = attached.iter().flat_map(|a| &a.bindings).map(binding).collect();
+    // In the order of the requests, of which a range stays one also where it is of one port.
+    let ranges = context.plan.containers[container].port_ranges.iter();
+    let bindings = attached.iter().flat_map(|a| &a.bindings).zip(ranges);
+    let bindings = bindings.map(|(b, is_range)| binding(b, *is_range)).collect();
     {
         let mut facts = lock(&context.facts);
         let known = &mut facts.containers[container];
@@ -32,18 +35,25 @@ pub(super) async fn create(context: &TaskContext, container: usize) -> Result<Ve
     Ok(bindings)
 }
 
-fn binding(binding: &net::PortBinding) -> PortBinding {
+fn binding(binding: &net::PortBinding, is_range: bool) -> PortBinding {
     PortBinding {
         bind_ip: binding.bind_ip.to_string(),
         container_port: binding.container_port,
         host_port: binding.host_port,
+        range: is_range.then_some(binding.count),
         protocol: binding.protocol,
     }
 }
 
+/// Roots of containers, in storage of the task's own.
+const ROOTS: &str = "roots";
+
 /// Where a container's root and what it wrote are kept.
 pub(super) fn rootfs_dir(context: &TaskContext, container: usize) -> PathBuf {
-    context.shared.dirs.containers.join(format!("{}-{container}", context.plan.id))
+    match storage::directory(context) {
+        Some(own) => own.join(ROOTS).join(container.to_string()),
+        None => context.shared.dirs.containers.join(format!("{}-{container}", context.plan.id)),
+    }
 }
 
 async fn mount(context: &TaskContext, container: usize) -> Result<PathBuf, Failure> {

@@ -15,8 +15,6 @@ use std::time::Duration;
 
 /// How long the parts of a start may take before they count as failed: the stepper relies on every effect being answered.
 pub(super) const EFFECT_TIMEOUT: Duration = Duration::from_secs(180);
-/// A pull may take long, but not for ever (the official agent's limit).
-const PULL_TIMEOUT: Duration = Duration::from_secs(2 * 60 * 60);
 /// On top of a health check's own time-out.
 const PROBE_SLACK: Duration = Duration::from_secs(5);
 
@@ -93,12 +91,14 @@ async fn pull(context: &TaskContext, container: usize) -> Result<Option<String>,
         PullBehavior::Always => Policy::Always,
         PullBehavior::Once | PullBehavior::PreferCached => Policy::IfAbsent,
     };
-    let request = PullRequest { policy, ..PullRequest::default() };
-    let image = match within(PULL_TIMEOUT, context.shared.images.pull(&reference, request)).await {
+    let config = &context.shared.config;
+    let request = pull_request(context, &reference, policy);
+    let image = match within(config.pull_timeout, context.shared.images.pull(&reference, request)).await {
         Some(Ok(image)) => image,
         Some(Err(error)) => return Err(failed("CannotPullContainerError", error.reason())),
         None => {
-            return Err(failed("DockerTimeoutError", format!("the pull took longer than {PULL_TIMEOUT:?}")));
+            let text = format!("the pull took longer than {:?}", config.pull_timeout);
+            return Err(failed("DockerTimeoutError", text));
         }
     };
     let digest = image.digest.to_string();
@@ -109,6 +109,12 @@ async fn pull(context: &TaskContext, container: usize) -> Result<Option<String>,
     known.stop_signal = plan.stop_signal.clone().or_else(|| image.config.stop_signal.clone());
     known.image = Some(image);
     Ok(Some(digest))
+}
+
+/// A pull with the credentials that the node has for the image's registry.
+pub(super) fn pull_request(context: &TaskContext, reference: &Reference, policy: Policy) -> PullRequest {
+    let credentials = context.shared.config.registries.credentials(reference);
+    PullRequest { policy, credentials, ..PullRequest::default() }
 }
 
 /// Starts a process, says so, and from then on follows it.

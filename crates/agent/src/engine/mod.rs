@@ -18,6 +18,7 @@ mod prepare;
 mod recover;
 mod signals;
 mod spec;
+pub(crate) mod storage;
 mod view;
 mod volumes;
 
@@ -62,6 +63,8 @@ pub(crate) struct Dirs {
     pub logs: PathBuf,
     /// Files and mounts of live tasks.
     pub live: PathBuf,
+    /// Ephemeral storage of tasks that have their own.
+    pub storage: PathBuf,
 }
 
 impl Dirs {
@@ -74,8 +77,9 @@ impl Dirs {
             volumes: under("volumes"),
             logs: under("logs"),
             live: under("live"),
+            storage: under("storage"),
         };
-        for dir in [&dirs.tasks, &dirs.containers, &dirs.volumes, &dirs.logs, &dirs.live] {
+        for dir in [&dirs.tasks, &dirs.containers, &dirs.volumes, &dirs.logs, &dirs.live, &dirs.storage] {
             std::fs::create_dir_all(dir)?;
         }
         Ok(dirs)
@@ -93,6 +97,7 @@ pub(crate) struct Shared {
     pub backend: Arc<dyn Backend>,
     pub dirs: Dirs,
     pub fillings: volumes::Fillings,
+    pub blanks: storage::Blanks,
     pub checkpoints: Checkpoints,
     /// At most so many tasks report at the same time.
     pub submissions: Arc<Semaphore>,
@@ -160,6 +165,7 @@ impl Engine {
             checkpoints: Checkpoints::start(dirs.tasks.clone())?,
             dirs,
             fillings: volumes::Fillings::default(),
+            blanks: storage::Blanks::default(),
             submissions: Arc::new(Semaphore::new(agent_protocol::timers::PARALLEL_SUBMISSIONS)),
             endpoints: Endpoints::new(),
             instance: Mutex::default(),

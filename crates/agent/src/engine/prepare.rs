@@ -2,7 +2,7 @@
 
 use super::actor::TaskContext;
 use super::effects::{EFFECT_TIMEOUT, aws_text};
-use super::{create, lock, volumes};
+use super::{create, lock, storage, volumes};
 use crate::task::{IpcMode, NetworkPlan, PidMode};
 use net::{Attached, Attachment};
 use runtime::{ContainerId, SharedSpaces, TaskCgroup, TaskSpaces};
@@ -13,10 +13,10 @@ use std::path::{Path, PathBuf};
 pub(super) async fn prepare(context: &TaskContext) -> Result<(), String> {
     let all = async {
         let (cgroup, attached, local, spaces) =
-            tokio::join!(cgroup(context), attach(context), volumes::prepare(context), spaces(context));
+            tokio::join!(cgroup(context), attach(context), local(context), spaces(context));
         cgroup?;
         let attached = attached?;
-        local.map_err(|e| aws_text(&e))?;
+        local?;
         let spaces = spaces?;
         {
             let mut facts = lock(&context.facts);
@@ -30,6 +30,12 @@ pub(super) async fn prepare(context: &TaskContext) -> Result<(), String> {
         Err(_) => Err(format!("it took longer than {EFFECT_TIMEOUT:?}")),
     };
     result.map_err(|reason| format!("resource cannot be initialized for task {}: {reason}", context.plan.arn))
+}
+
+/// The task's place on the disk: its storage first, since its volumes lie there.
+async fn local(context: &TaskContext) -> Result<(), String> {
+    storage::prepare(context).await?;
+    volumes::prepare(context).await.map_err(|e| aws_text(&e))
 }
 
 pub(super) fn task_cgroup(context: &TaskContext) -> TaskCgroup {

@@ -9,7 +9,7 @@ use super::checkpoint::{Saved, boot_id};
 use super::{Engine, Entry, Shared, TaskView, actor, clean, effects, knows_the_end, lock};
 use crate::clock;
 use crate::task::{self, TaskPlan};
-use image::{Policy, PullRequest, Reference};
+use image::{Policy, Reference};
 use plan::task::{Event, Exit, Failure, Resources};
 use runtime::{Condition, ContainerId, KnownContainer};
 use std::collections::{BTreeMap, BTreeSet};
@@ -238,7 +238,7 @@ pub(super) async fn find_image(context: &TaskContext, container: usize) -> Resul
         Some(image) => image,
         None => {
             let exact = digest.map_or(reference.clone(), |digest| reference.with_digest(digest));
-            let request = PullRequest { policy: Policy::IfAbsent, ..PullRequest::default() };
+            let request = effects::pull_request(context, &exact, Policy::IfAbsent);
             images.pull(&exact, request).await.map_err(|e| failed(e.reason()))?
         }
     };

@@ -5,8 +5,8 @@
 //! gets a volume of its own, which goes with the task.
 
 use super::actor::TaskContext;
-use super::lock;
 use super::prepare::live_dir;
+use super::{lock, storage};
 use crate::task::VolumeSource;
 use runtime::spec::{Mount, MountKind};
 use std::collections::BTreeMap;
@@ -51,7 +51,10 @@ fn path(context: &TaskContext, volume: usize) -> PathBuf {
 
 /// The volumes that go with the task.
 pub(super) fn task_dir(context: &TaskContext) -> PathBuf {
-    context.shared.dirs.volumes.join("task").join(&context.plan.id)
+    match storage::directory(context) {
+        Some(own) => own.join("volumes"),
+        None => context.shared.dirs.volumes.join("task").join(&context.plan.id),
+    }
 }
 
 /// Makes the task's directories and volumes.

@@ -64,7 +64,7 @@ pub(super) fn spec(container: &Container, context: &Context<'_>) -> Result<Conta
         essential: container.essential.unwrap_or(false),
         depends_on,
         start_timeout: seconds(container.start_timeout),
-        stop_timeout: seconds(container.stop_timeout).unwrap_or(plan::task::DEFAULT_STOP_TIMEOUT),
+        stop_timeout: seconds(container.stop_timeout).unwrap_or(context.config.stop_timeout),
         restart: restart_policy(container)?,
         health_check: health_check(&config).map(|(check, _)| check),
     })
@@ -127,6 +127,10 @@ pub(super) fn read(container: &Container, context: &Context<'_>) -> Result<Conta
     unsupported(container)?;
     let (config, host) = docker_config(container)?;
     unknown_docker_keys(name, &config, &host)?;
+    let privileged = host.privileged || container.privileged == Some(true);
+    if privileged && !context.config.privileged {
+        return refuse(format!("container {name}: privileged containers are disabled on this instance"));
+    }
     let overrides = container
         .parsed_overrides()
         .map_err(|e| Refusal(format!("container {name}: overrides cannot be read: {e}")))?;
@@ -151,7 +155,7 @@ pub(super) fn read(container: &Container, context: &Context<'_>) -> Result<Conta
         cwd: config.working_dir.clone(),
         hostname: Some(config.hostname.clone()).filter(|h| !h.is_empty()),
         readonly_rootfs: host.readonly_rootfs,
-        privileged: host.privileged || container.privileged == Some(true),
+        privileged,
         no_new_privileges,
         seccomp,
         capabilities,
@@ -166,6 +170,7 @@ pub(super) fn read(container: &Container, context: &Context<'_>) -> Result<Conta
         oom_score_adj: i32::try_from(host.oom_score_adj).ok().filter(|v| *v != 0),
         resources: resources(container, &host)?,
         ports: ports(container, context.network)?,
+        port_ranges: container.port_mappings.iter().map(|p| p.container_port_range.is_some()).collect(),
         no_network: no_network(name, &host.network_mode, context.network)?,
         mounts: mounts(container, context.volumes)?,
         volumes_from: volumes_from(container, context)?,
@@ -191,7 +196,6 @@ fn unsupported(container: &Container) -> Result<(), Refusal> {
         (!container.managed_agents.is_empty(), "ECS Exec"),
         (container.registry_authentication.is_some(), "registry authentication"),
         (!container.credential_specs.is_empty(), "credentialSpecs"),
-        (container.port_mappings.iter().any(|p| p.container_port_range.is_some()), "containerPortRange"),
     ];
     match checks.iter().find(|(present, _)| *present) {
         Some((_, what)) => {
@@ -374,9 +378,16 @@ fn ports(container: &Container, network: &NetworkPlan) -> Result<Vec<net::PortRe
     let bad =
         |what: &str, port: i64| Refusal(format!("container {}: {port} is not a {what} port", container.name));
     let read = |mapping: &PortMapping| {
-        let container_port = mapping.container_port.unwrap_or(0);
-        let port = u16::try_from(container_port).ok().filter(|p| *p > 0);
-        let port = port.ok_or_else(|| bad("container", container_port))?;
+        let (port, count) = match &mapping.container_port_range {
+            Some(range) => port_range(range).ok_or_else(|| {
+                Refusal(format!("container {}: {range} is not a range of ports", container.name))
+            })?,
+            None => {
+                let container_port = mapping.container_port.unwrap_or(0);
+                let port = u16::try_from(container_port).ok().filter(|p| *p > 0);
+                (port.ok_or_else(|| bad("container", container_port))?, 1)
+            }
+        };
         let asked = mapping.host_port.unwrap_or(0);
         let asked = u16::try_from(asked).map_err(|_| bad("host", asked))?;
         let protocol = match mapping.protocol.as_ref() {
@@ -393,9 +404,16 @@ fn ports(container: &Container, network: &NetworkPlan) -> Result<Vec<net::PortRe
                 Some(asked).filter(|p| *p > 0)
             }
         };
-        Ok(net::PortRequest { container_port: port, host_port, protocol })
+        Ok(net::PortRequest { container_port: port, host_port, count, protocol })
     };
     container.port_mappings.iter().map(read).collect()
+}
+
+/// The first port of `8000-8100`, and how many they are.
+fn port_range(text: &str) -> Option<(u16, u16)> {
+    let (low, high) = text.split_once('-')?;
+    let (low, high): (u16, u16) = (low.parse().ok()?, high.parse().ok()?);
+    (low > 0 && low <= high).then(|| (low, high - low + 1))
 }
 
 /// Docker's network mode of a container repeats the task's, or says `none` where networking is disabled.

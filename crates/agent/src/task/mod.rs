@@ -44,6 +44,8 @@ pub(crate) struct TaskPlan {
     pub pid: PidMode,
     pub ipc: IpcMode,
     pub volumes: Vec<VolumePlan>,
+    /// How much the task may write, where it is limited (Fargate).
+    pub storage_gib: Option<u32>,
     pub claim: Claim,
     /// The execution role's, which log drivers use instead of the agent's where they are told to (`logsAuthStrategy`).
     pub log_credentials: crate::aws::Refreshed,
@@ -122,6 +124,8 @@ pub(crate) struct ContainerPlan {
     pub oom_score_adj: Option<i32>,
     pub resources: Resources,
     pub ports: Vec<net::PortRequest>,
+    /// Which of them the task definition names as a range.
+    pub port_ranges: Vec<bool>,
     /// Loopback only, whatever the task's network is (`disableNetworking`).
     pub no_network: bool,
     pub mounts: Vec<MountPlan>,

@@ -19,6 +19,9 @@ const CPU_PERIOD_US: u64 = 100_000;
 /// Of a shared memory whose size nobody names (Docker's).
 const DEFAULT_SHM_BYTES: u64 = 64 << 20;
 
+/// More than AWS has (200), and no more than an ext4 of the usual block size.
+const MOST_STORAGE_GIB: u32 = 16 << 10;
+
 /// Reads a payload, or says why it is not run.
 pub(crate) fn read(task: &Task, config: &Config) -> Result<TaskPlan, Refusal> {
     let id = task.arn.rsplit('/').next().unwrap_or_default();
@@ -49,6 +52,11 @@ pub(crate) fn read(task: &Task, config: &Config) -> Result<TaskPlan, Refusal> {
     spec.validate()
         .map_err(|e| Refusal(format!("Task dependencies cannot be resolved, taskArn: {}: {e}", task.arn)))?;
     let limits = task_limits(task)?;
+    let storage_gib = task.ephemeral_storage_gib.map(|gib| {
+        let size = u32::try_from(gib).ok().filter(|gib| (1..=MOST_STORAGE_GIB).contains(gib));
+        size.ok_or_else(|| Refusal(format!("{gib} GiB of ephemeral storage are not possible")))
+    });
+    let storage_gib = storage_gib.transpose()?;
     let claim = claim(task, &containers, &network);
     Ok(TaskPlan {
         arn: task.arn.clone(),
@@ -62,6 +70,7 @@ pub(crate) fn read(task: &Task, config: &Config) -> Result<TaskPlan, Refusal> {
         pid,
         ipc,
         volumes,
+        storage_gib,
         claim,
         log_credentials: Refreshed::new(execution_credentials(task)),
         role: TaskRole::new(task.role_credentials.as_ref()),
@@ -199,6 +208,7 @@ fn claim(task: &Task, containers: &[super::ContainerPlan], network: &NetworkPlan
     if !matches!(network, NetworkPlan::Awsvpc(_)) {
         for port in containers.iter().flat_map(|c| &c.ports) {
             let Some(host) = port.host_port else { continue };
+            // A range has none of its own before it is published.
             match port.protocol {
                 TransportProtocol::Tcp => claim.tcp_ports.insert(host),
                 TransportProtocol::Udp => claim.udp_ports.insert(host),

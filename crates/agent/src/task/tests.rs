@@ -34,7 +34,7 @@ fn what_cannot_be_done_is_refused_with_a_reason() {
         (r#""firelensConfiguration":{"type":"fluentbit"}"#, "firelensConfiguration"),
         (r#""managedAgents":[{"name":"ExecuteCommandAgent"}]"#, "ECS Exec"),
         (r#""registryAuthentication":{"type":"ecr"}"#, "registry authentication"),
-        (r#""portMappings":[{"containerPortRange":"1-2"}]"#, "containerPortRange"),
+        (r#""portMappings":[{"containerPortRange":"2-1"}]"#, "not a range of ports"),
         (r#""portMappings":[{"containerPort":70000}]"#, "container port"),
         (r#""dependsOn":[{"containerName":"x","condition":"START"}]"#, "does not exist"),
         (r#""mountPoints":[{"sourceVolume":"v","containerPath":"/v"}]"#, "does not exist"),

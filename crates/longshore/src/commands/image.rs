@@ -2,9 +2,10 @@
 
 use crate::cli::{Image, Place};
 use crate::node::open_images;
+use crate::settings;
 use anyhow::{Context, Result, bail};
 use image::build::{ImageBuilder, Layer};
-use image::{ImageConfig, Progress, Reference, Reporter, Stage};
+use image::{ImageConfig, Policy, Progress, PullRequest, Reference, Reporter, Stage};
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 use std::collections::HashSet;
 use std::path::Path;
@@ -21,6 +22,7 @@ const APPLETS: [&str; 22] = [
 pub async fn run(command: Image) -> Result<()> {
     match command {
         Image::Load { place, path, name } => load(&place, &path, &name).await,
+        Image::Pull { place, name, registry_auth } => pull(&place, &name, registry_auth.as_deref()).await,
         Image::Ls { place } => list(&place).await,
         Image::Rm { place, names } => remove(&place, &names).await,
         Image::Demo { place, name } => demo(&place, &name).await,
@@ -57,6 +59,22 @@ async fn load(place: &Place, path: &Path, names: &[String]) -> Result<()> {
     for image in loaded.with_context(|| format!("cannot load {}", path.display()))? {
         println!("{}  {}", image.name, image.digest);
     }
+    Ok(())
+}
+
+async fn pull(place: &Place, name: &str, registry_auth: Option<&Path>) -> Result<()> {
+    let reference = reference(name)?;
+    let keyring = settings::keyring(registry_auth)?;
+    let store = open_images(&place.data_dir).await?;
+    let (progress, shown) = Reporter::channel();
+    let bar = tokio::spawn(show(shown));
+    let credentials = keyring.credentials(&reference);
+    let request = PullRequest { policy: Policy::Always, credentials, progress, ..PullRequest::default() };
+    let pulled = store.pull(&reference, request).await;
+    // The reporter is gone with the pull, and the bar ends with it.
+    bar.await.context("showing the progress panicked")?;
+    let image = pulled.with_context(|| format!("cannot pull {name}"))?;
+    println!("{}  {}", image.name, image.digest);
     Ok(())
 }
 

@@ -31,6 +31,7 @@ impl Node {
         assert!(rustix_is_root(), "this suite makes network namespaces: run it as root");
         let dir = tempfile::tempdir().expect("a directory");
         let config = Config {
+            dynamic_ports: net::DYNAMIC_PORTS,
             instance: instance.to_owned(),
             state_dir: dir.path().join("state"),
             run_dir: dir.path().join("run"),
@@ -150,7 +151,7 @@ pub fn ask_from_here(port: u16) -> String {
 }
 
 pub fn port(host_port: Option<u16>) -> PortRequest {
-    PortRequest { container_port: 80, host_port, protocol: TransportProtocol::Tcp }
+    PortRequest { container_port: 80, host_port, count: 1, protocol: TransportProtocol::Tcp }
 }
 
 pub fn vpc_id(second: u8) -> String {

@@ -122,12 +122,15 @@ pub struct TaskReport {
     pub execution_stopped_at: Option<Timestamp>,
 }
 
-/// A published port.
+/// A published port, or several in a row.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PortBinding {
     pub bind_ip: String,
     pub container_port: u16,
     pub host_port: u16,
+    /// How many; `None` where the task definition names one port, and not a range of them.
+    #[serde(default)]
+    pub range: Option<u16>,
     pub protocol: TransportProtocol,
 }
 

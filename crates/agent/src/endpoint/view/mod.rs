@@ -61,6 +61,10 @@ impl Snapshot {
         format!("ecs-{}-{}-{name}-{}", self.plan.family, self.plan.version, &hash[..20])
     }
 
+    pub fn is_fargate(&self) -> bool {
+        self.saved.payload.launch_type.as_deref() == Some("FARGATE")
+    }
+
     pub fn is_awsvpc(&self) -> bool {
         matches!(self.plan.network, NetworkPlan::Awsvpc(_))
     }

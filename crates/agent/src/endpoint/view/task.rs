@@ -48,6 +48,48 @@ pub(in crate::endpoint) struct Task {
     pub service_name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fault_injection_enabled: Option<bool>,
+    /// Of Fargate tasks, like what follows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clock_drift: Option<ClockDrift>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ephemeral_storage_metrics: Option<EphemeralStorageMetrics>,
+}
+
+/// How right the node's clock is. Of a clock that nobody keeps no bound is known.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::endpoint) struct ClockDrift {
+    /// Milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clock_error_bound: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference_timestamp: Option<String>,
+    pub clock_synchronization_status: &'static str,
+}
+
+impl ClockDrift {
+    pub fn new(state: runtime::ClockState, now: Timestamp) -> Self {
+        match state.is_synchronized {
+            true => Self {
+                clock_error_bound: Some(state.error_bound_ms),
+                reference_timestamp: Some(instant(now)),
+                clock_synchronization_status: "SYNCHRONIZED",
+            },
+            false => Self {
+                clock_error_bound: None,
+                reference_timestamp: None,
+                clock_synchronization_status: "NOT_SYNCHRONIZED",
+            },
+        }
+    }
+}
+
+/// In MiB.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(in crate::endpoint) struct EphemeralStorageMetrics {
+    pub utilized: u64,
+    pub reserved: u64,
 }
 
 /// Why tags are missing.
@@ -212,6 +254,9 @@ pub(in crate::endpoint) fn task(snapshot: &Snapshot, version: Version) -> Task {
         vpc_id: saved.facts.attached.as_ref().and_then(|a| a.vpc.clone()).filter(|_| v4),
         service_name: payload.service_name.clone().filter(|n| v4 && !n.is_empty()),
         fault_injection_enabled: v4.then_some(payload.enable_fault_injection == Some(true)),
+        // Of the node and its disk: who answers knows them.
+        clock_drift: None,
+        ephemeral_storage_metrics: None,
     }
 }
 
@@ -252,7 +297,7 @@ pub(in crate::endpoint) fn container(snapshot: &Snapshot, index: usize, version:
         log_options: if v4 { container.log_options.clone() } else { BTreeMap::new() },
         container_arn: payload.container_arn.clone().filter(|_| v4),
         // Only Fargate says it, where it is the same.
-        snapshotter: (v4 && saved.payload.launch_type.as_deref() == Some("FARGATE")).then_some("overlayfs"),
+        snapshotter: (v4 && snapshot.is_fargate()).then_some("overlayfs"),
         restart_count: spec.restart.as_ref().filter(|_| v4).map(|_| state.restarts()),
     }
 }
@@ -271,13 +316,18 @@ pub(super) fn status(known: Known) -> &'static str {
 
 pub(super) fn ports(snapshot: &Snapshot, index: usize, with_ip: bool) -> Vec<Port> {
     let bindings = &snapshot.saved.state.container(index).bindings;
-    let port = |b: &plan::task::PortBinding| Port {
-        container_port: b.container_port,
-        protocol: b.protocol.as_str(),
-        host_port: if snapshot.is_awsvpc() { b.container_port } else { b.host_port },
-        host_ip: with_ip.then(|| b.bind_ip.clone()),
+    // Of a range every port is shown, as the official agent does.
+    let ports = |b: &plan::task::PortBinding| {
+        let b = b.clone();
+        let awsvpc = snapshot.is_awsvpc();
+        (0..b.range.unwrap_or(1)).map(move |n| Port {
+            container_port: b.container_port.saturating_add(n),
+            protocol: b.protocol.as_str(),
+            host_port: if awsvpc { b.container_port } else { b.host_port }.saturating_add(n),
+            host_ip: with_ip.then(|| b.bind_ip.clone()),
+        })
     };
-    bindings.iter().map(port).collect()
+    bindings.iter().flat_map(ports).collect()
 }
 
 fn health(health: &plan::task::Health) -> Health {

@@ -21,6 +21,7 @@ fn snapshot(json: &str) -> Snapshot {
         NetworkPlan::Bridge => vec![PortBinding {
             bind_ip: "0.0.0.0".into(),
             container_port: 80,
+            range: None,
             host_port: 32768,
             protocol: model::status::TransportProtocol::Tcp,
         }],
@@ -140,6 +141,19 @@ fn an_interface_of_a_vpc() {
         earlier["Networks"],
         serde_json::json!([{"NetworkMode": "awsvpc", "IPv4Addresses": ["10.9.0.5"]}])
     );
+}
+
+#[test]
+fn a_clock_that_nobody_keeps_has_no_bound() {
+    let of = |is_synchronized, error_bound_ms| {
+        let state = runtime::ClockState { is_synchronized, error_bound_ms };
+        serde_json::to_value(super::task::ClockDrift::new(state, Timestamp(1_767_268_800_000))).unwrap()
+    };
+    let kept = serde_json::json!({
+        "ClockErrorBound": 0.5, "ReferenceTimestamp": "2026-01-01T12:00:00Z", "ClockSynchronizationStatus": "SYNCHRONIZED",
+    });
+    assert_eq!(of(true, 0.5), kept);
+    assert_eq!(of(false, 16_000.0), serde_json::json!({"ClockSynchronizationStatus": "NOT_SYNCHRONIZED"}));
 }
 
 #[test]

@@ -59,6 +59,7 @@ impl RealNode {
         let builder = ImageBuilder::new().config(image_config).layer(layer);
         builder.import(&store, &"busybox".parse().unwrap()).await.unwrap();
         let net_config = net::Config {
+            dynamic_ports: net::DYNAMIC_PORTS,
             instance: format!("a{:x}{number}", std::process::id() % 0xfff),
             state_dir: dir.path().join("net"),
             run_dir: dir.path().join("netns"),

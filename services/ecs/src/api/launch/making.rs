@@ -379,7 +379,6 @@ impl<'a> Making<'a> {
             network_configuration: launch.network.clone(),
             enable_execute_command: launch.execute_command,
             attributes: Vec::new(),
-            // AWS differs: the size is recorded and not enforced yet (docs/differences.md).
             ephemeral_storage: fargate
                 .then(|| ephemeral_storage.unwrap_or(EphemeralStorage { size_in_gib: 20 })),
             reserved: Reservation::default(),
