@@ -45,7 +45,10 @@ class Leftovers:
     def of_tasks(self) -> list[str]:
         """What belongs to tasks and has to be gone when no task runs."""
         self.note_links()
-        return [*self.processes(), *self.mounts(), *self.task_cgroups(), *self.namespaces(), *self._bridge_links()]
+        return [
+            *self.processes(), *self.mounts(), *self.loops(), *self.task_cgroups(), *self.namespaces(), *self._bridge_links(),
+            *self.published_ports(), *self.in_vpcs(),
+        ]
 
     def wait_for_none(self, seconds: float = 20) -> None:
         """Returns when nothing of a task is left: it is taken away a moment after the task is reported stopped."""
@@ -93,6 +96,27 @@ class Leftovers:
         directory = RUN / self.instance
         kept = directory.iterdir() if directory.is_dir() else []
         return [f"namespace {path}" for path in kept if not path.name.startswith("vpc-")]
+
+    def loops(self) -> list[str]:
+        """Loop devices over files of the data directory: those of ephemeral storage."""
+        shown = subprocess.run(["losetup", "--json", "--list"], capture_output=True, text=True, check=True).stdout
+        devices = json.loads(shown)["loopdevices"] if shown.strip() else []
+        return [f"loop {d['name']} {d['back-file']}" for d in devices if d["back-file"].startswith(f"{self.data_dir}/")]
+
+    def published_ports(self) -> list[str]:
+        """Elements of the node's maps of published ports."""
+        own = f"longshore-{self.instance}"
+        if own not in tables():
+            return []
+        return [f"nft element {name} {element}" for name, element in elements(["nft", "-j", "list", "table", "ip", own])]
+
+    def in_vpcs(self) -> list[str]:
+        """Of every VPC's namespace on the node, which itself stays: links, routes, neighbours and stations of interfaces, and elements of sets."""
+        directory = RUN / self.instance
+        found = []
+        for path in sorted(directory.glob("vpc-*")) if directory.is_dir() else []:
+            found += [f"{path.name}: {thing}" for thing in in_vpc(path)]
+        return found
 
     def sweep(self) -> None:
         """Takes away what a failed test left, so that it fails alone."""
@@ -185,3 +209,37 @@ def children(pid: int) -> list[int]:
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except OSError:
         return []
+
+
+def in_vpc(namespace: Path) -> list[str]:
+    """What interfaces have in the namespace of a VPC."""
+    inside = ["nsenter", f"--net={namespace}"]
+
+    def shown(*command: str) -> list[dict]:
+        done = subprocess.run([*inside, *command], capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            # It may go while this looks; one that is there answers.
+            assert not namespace.exists() or not os.path.ismount(namespace), done.stderr
+            return []
+        return json.loads(done.stdout or "[]")
+
+    found = [f"link {link['ifname']}" for link in shown("ip", "-json", "link") if link["ifname"].startswith("lsv")]
+    for route in shown("ip", "-json", "route", "show", "table", "all"):
+        # Routes of interfaces lead to one address; the kernel's own and those of the VPC are local or have a prefix.
+        if route.get("type") in (None, "unicast") and "/" not in route["dst"] and str(route.get("dev", "")).startswith(("lsv", "overlay")):
+            found.append(f"route {route['dst']} dev {route['dev']}")
+    found += [f"neighbour {n['dst']} {n['dev']}" for n in shown("ip", "-json", "neigh") if n.get("dev", "").startswith("lsv")]
+    found += [f"station {s.get('mac')} {s['dst']}" for s in shown("bridge", "-json", "fdb", "show") if "dst" in s]
+    ruleset = [*inside, "nft", "-j", "list", "ruleset"]
+    # The VPC's own blocks are elements of a set too.
+    found += [f"nft element {name} {element}" for name, element in elements(ruleset) if name != "blocks"]
+    return found
+
+
+def elements(command: list[str]) -> list[tuple[str, str]]:
+    """Elements of the sets and maps that an nft command lists."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        return []
+    sets = [entry.get("set") or entry.get("map") for entry in json.loads(done.stdout)["nftables"]]
+    return [(one["name"], json.dumps(element)) for one in sets if one for element in one.get("elem", [])]
