@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import hashlib
 import io
@@ -16,6 +17,13 @@ BUSYBOX = next((p for p in map(Path, ("/usr/bin/busybox", "/bin/busybox")) if p.
 MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 CONFIG = "application/vnd.oci.image.config.v1+json"
 LAYER = "application/vnd.oci.image.layer.v1.tar+gzip"
+
+
+TOKEN = "a-token-of-the-test"
+
+
+def _basic(user: tuple[str, str]) -> str:
+    return "Basic " + base64.b64encode(":".join(user).encode()).decode()
 
 
 def digest(data: bytes) -> str:
@@ -82,6 +90,9 @@ class Registry:
         self.cut_blobs = False
         self.forge_blobs = False
         self.requests: list[str] = []
+        # Who may pull, and how that is proven: at the registry itself, or with a token of the server that it names.
+        self.user: tuple[str, str] | None = None
+        self.by_token = False
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.address = f"127.0.0.1:{self.server.server_port}"
 
@@ -108,6 +119,10 @@ class Registry:
 
             def do_GET(self) -> None:
                 registry.requests.append(f"{self.command} {self.path}")
+                if self.path.startswith("/token"):
+                    return self.hand_out_token()
+                if not self.is_allowed():
+                    return self.challenge()
                 parts = self.path.strip("/").split("/")
                 if parts == ["v2"]:
                     return self.answer(200, b"{}", "application/json")
@@ -123,11 +138,31 @@ class Registry:
                     blob = blob[:-1] + bytes([blob[-1] ^ 1])
                 self.answer(200, blob, "application/octet-stream", cut=registry.cut_blobs)
 
+            def is_allowed(self) -> bool:
+                if registry.user is None:
+                    return True
+                wanted = f"Bearer {TOKEN}" if registry.by_token else _basic(registry.user)
+                return self.headers.get("Authorization") == wanted
+
+            def challenge(self) -> None:
+                repository = "/".join(self.path.strip("/").split("/")[1:-2])
+                realm = f'Bearer realm="http://{registry.address}/token",service="test",scope="repository:{repository}:pull"'
+                refused = json.dumps({"errors": [{"code": "UNAUTHORIZED", "message": "authentication required"}]}).encode()
+                self.answer(401, refused, "application/json", challenge=realm if registry.by_token else 'Basic realm="test"')
+
+            def hand_out_token(self) -> None:
+                if self.headers.get("Authorization") != _basic(registry.user) or "scope=repository" not in self.path:
+                    refused = json.dumps({"errors": [{"code": "UNAUTHORIZED", "message": "incorrect username or password"}]}).encode()
+                    return self.answer(401, refused, "application/json")
+                self.answer(200, json.dumps({"token": TOKEN}).encode(), "application/json")
+
             def refuse(self, code: str) -> None:
                 self.answer(404, json.dumps({"errors": [{"code": code, "message": "not found"}]}).encode(), "application/json")
 
-            def answer(self, status: int, body: bytes, kind: str, cut: bool = False) -> None:
+            def answer(self, status: int, body: bytes, kind: str, cut: bool = False, challenge: str | None = None) -> None:
                 self.send_response(status)
+                if challenge:
+                    self.send_header("WWW-Authenticate", challenge)
                 self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(body)))
                 if kind == MANIFEST:

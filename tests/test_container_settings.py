@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -81,6 +82,41 @@ def limit_file(v1: str, v2: str) -> str:
 
 def test_a_container_sees_its_memory_limit(tasks):
     assert tasks.output(container(limit_file("memory/memory.limit_in_bytes", "memory.max"), memory=48)) == [str(48 << 20)]
+
+
+def test_memory_reservation(tasks):
+    reserved = limit_file("memory/memory.soft_limit_in_bytes", "memory.low")
+    hard = limit_file("memory/memory.limit_in_bytes", "memory.max")
+    said = tasks.output(container(f"{reserved}; {hard}", memory=64, memoryReservation=32))
+    assert said == [str(32 << 20), str(64 << 20)]
+    # Without a hard limit the container has none, and its place was found by what it reserves.
+    said = tasks.output(container(f"{reserved}; {hard}", memory=None, memoryReservation=32))
+    assert said[0] == str(32 << 20) and (said[1] == "max" or int(said[1]) > 1 << 40), said
+
+
+# Where the kernel counts swap at all; version 1 counts memory and swap together.
+SWAP = limit_file("memory/memory.memsw.limit_in_bytes", "memory.swap.max") + " || echo not counted"
+
+
+@pytest.mark.parametrize(("linux", "swap_mib"), [({"maxSwap": 32}, 32), ({"maxSwap": 0}, 0)], ids=["32 MiB", "none"])
+def test_max_swap(tasks, linux, swap_mib):
+    [said] = tasks.output(container(SWAP, memory=64, linuxParameters=linux))
+    if Path("/sys/fs/cgroup/memory/memory.memsw.limit_in_bytes").exists():
+        assert said == str((64 + swap_mib) << 20)
+    elif Path("/sys/fs/cgroup/cgroup.controllers").exists():
+        assert said == str(swap_mib << 20)
+    else:
+        # As docs/differences.md has it: this kernel holds nobody to it.
+        assert said == "not counted"
+
+
+def test_swappiness(tasks):
+    """A setting of version 1."""
+    if Path("/sys/fs/cgroup/memory/memory.swappiness").exists():
+        said = tasks.output(container("cat /sys/fs/cgroup/memory/memory.swappiness", memory=64, linuxParameters={"maxSwap": 16, "swappiness": 7}))
+        assert said == ["7"]
+    else:
+        assert tasks.output(container("echo runs", memory=64, linuxParameters={"maxSwap": 16, "swappiness": 7})) == ["runs"]
 
 
 def test_cpu_shares(tasks):

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import json
 import socket
 import subprocess
+import urllib.error
+import urllib.request
 
+import botocore.exceptions
 import pytest
 
 from longshore import IMAGE
 from registry import Registry
 from tasks import IDLE, Tasks, awslogs, container, exit_code, one
+from waiting import until
 
 
 @pytest.fixture(autouse=True)
@@ -146,3 +152,57 @@ def test_a_full_disk(fresh, tmp_path):
         if up.process and up.process.poll() is None:
             up.stop()
         subprocess.run(["umount", "-l", images], check=True)
+
+
+def health(endpoint: str) -> tuple[int, dict]:
+    try:
+        with urllib.request.urlopen(f"{endpoint}/_longshore/health", timeout=10) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as refused:
+        return refused.code, json.load(refused)
+
+
+def test_a_full_disk_of_the_state(fresh):
+    """The server says that it does not work as long as it does not, and works again when there is room."""
+    control = fresh("server")
+    state = control.data_dir / "state"
+    state.mkdir(mode=0o700)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m,mode=700", "none", state], check=True)
+    try:
+        control.start()
+        assert health(control.endpoint) == (200, {**health(control.endpoint)[1], "status": "ok", "store": "ok"})
+        control.ecs.register_task_definition(family="before", containerDefinitions=[{"name": "c", "image": "i", "memory": 4}])
+        filler = state / "filler"
+        with filler.open("wb") as file:
+            try:
+                while True:
+                    file.write(bytes(64 << 10))
+                    file.flush()
+            except OSError as error:
+                assert error.errno == errno.ENOSPC
+        refused = until(lambda: _refused(control), 60, "a change that does not fit")
+        assert refused["ResponseMetadata"]["HTTPStatusCode"] == 500
+        status, said = health(control.endpoint)
+        assert (status, said["status"], said["store"]) == (503, "failing", "failing")
+        assert "full" in said["store_failure"], said
+        assert "failing" in control.run("status").stdout
+        # What was acknowledged is there, and reading goes on.
+        assert control.ecs.list_task_definition_families(familyPrefix="before")["families"] == ["before"]
+        filler.unlink()
+        control.ecs.create_cluster(clusterName="room")
+        assert health(control.endpoint)[0] == 200
+    finally:
+        if control.process and control.process.poll() is None:
+            control.stop()
+        subprocess.run(["umount", "-l", state], check=True)
+
+
+def _refused(control) -> dict | None:
+    """Writes until the server refuses; the refusal."""
+    image = "x" * 200
+    definition = [{"name": "c", "image": image, "memory": 4, "environment": [{"name": f"N{n}", "value": "v" * 200} for n in range(50)]}]
+    try:
+        control.ecs.register_task_definition(family="filler", containerDefinitions=definition)
+    except botocore.exceptions.ClientError as error:
+        return error.response
+    return None

@@ -181,9 +181,28 @@ def test_restart_policy_that_does_not_restart(tasks):
     assert exit_code(tasks.finish(container("exit 1", restartPolicy=early))) == 1
 
 
+def test_restart_policy_restarts(tasks):
+    """After the shortest period that AWS takes the same container starts again: its files stay, its end is no end of the task."""
+    policy = {"enabled": True, "restartAttemptPeriod": 60}
+    script = (
+        "echo run >> /runs; N=$(wc -l < /runs); echo run $N; "
+        # The second run says what the endpoint counts, and ends before its period is over: that is the task's end.
+        "if test $N -eq 2; then wget -q -O - $ECS_CONTAINER_METADATA_URI_V4 | tr ',' '\\n' | grep RestartCount; exit 4; fi; sleep 61; exit 3"
+    )
+    arn = tasks.start(container(script, restartPolicy=policy))
+    first = tasks.running(arn)
+    task = tasks.stopped(arn, seconds=110)
+    assert (exit_code(task), task["stopCode"]) == (4, "EssentialContainerExited")
+    said = tasks.said(arn)
+    assert said[:2] == ["run 1", "run 2"] and '"RestartCount":1' in said[2], said
+    # It is the same container, and the task began once.
+    assert task["startedAt"] == first["startedAt"]
+    assert (task["stoppedAt"] - task["startedAt"]).total_seconds() > 60
+    assert one(task)["runtimeId"] == one(first)["runtimeId"]
+
+
 def test_restart_policy_is_kept(tasks):
     policy = {"enabled": True, "restartAttemptPeriod": 60}
-    # A minute is the shortest period that AWS takes: the restart itself is the agent's own suite's, in virtual time.
     shown = tasks.ecs.register_task_definition(
         family=unique("policy"), containerDefinitions=[container("true", restartPolicy=policy)]
     )["taskDefinition"]["containerDefinitions"][0]["restartPolicy"]

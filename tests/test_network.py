@@ -33,6 +33,15 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def is_free(port: int) -> bool:
+    """Whether a program of the machine can listen there."""
+    try:
+        with contextlib.closing(socket.create_server(("0.0.0.0", port))):
+            return True
+    except OSError:
+        return False
+
+
 def links(lines: list[str]) -> list[str]:
     """Names of links in what `ip` prints."""
     return [line.split(": ")[1].split("@")[0] for line in lines if line[:1].isdigit() and ": " in line]
@@ -56,10 +65,26 @@ def test_host_is_this_machine(tasks):
     tasks.stop(arn)
 
 
-def test_bridge_has_an_address_and_reaches_this_machine(tasks):
-    said = tasks.output(container("ip -4 addr show dev eth0; ip route; cat /etc/hosts; cat /etc/hostname"))
-    assert any("inet " in line for line in said)
-    assert any(line.startswith("default via") for line in said)
+def test_bridge_has_an_address_that_others_reach_and_reaches_no_service_of_this_machine(tasks):
+    server = tasks.start(serve(8080, command=["sh", "-c", "ip -4 addr show dev eth0; ip route; " + SERVE.format(port=8080)]))
+    tasks.running(server)
+    said = until(lambda: len(lines := tasks.lines(server)) >= 3 and lines, 10, "its address and routes")
+    address = next(line.split()[1].split("/")[0] for line in said if "inet " in line)
+    gateway = next(line.split()[2] for line in said if line.startswith("default via"))
+    # The machine and another container of the bridge reach it there.
+    assert until(lambda: fetch(address, 8080), 10, "an answer") == "it works"
+    assert tasks.output(container(f"wget -q -O - http://{address}:8080/")) == ["it works"]
+    # The machine's side of the bridge is the machine, which listens there and does not hear it.
+    with contextlib.closing(socket.create_server(("0.0.0.0", 0))) as listener:
+        listener.settimeout(0.1)
+        port = listener.getsockname()[1]
+        assert tasks.output(container(f"(wget -q -O - http://{gateway}:{port}/ & W=$!; (sleep 2; kill $W 2>/dev/null) & wait $W) 2>/dev/null && echo reached || echo kept out"))[-1] == "kept out"
+        with pytest.raises(TimeoutError):
+            listener.accept()
+        # The listener is well: the machine itself reaches it by the same address.
+        with contextlib.closing(socket.create_connection((gateway, port), timeout=5)):
+            listener.accept()[0].close()
+    tasks.stop(server)
 
 
 def test_bridge_with_a_static_port(tasks):
@@ -124,6 +149,47 @@ def test_containers_of_a_bridge_task_reach_each_other_by_link(tasks):
     assert tasks.said(arn) == ["it works"]
 
 
+def test_a_range_of_ports_in_bridge_mode(tasks, longshore):
+    """Each port of the range leads to its own, by host ports in a row that the node chose."""
+    script = "".join(f"mkdir -p /tmp/{p}; echo port {p} > /tmp/{p}/index.html; httpd -p {p} -h /tmp/{p}; " for p in (8000, 8001, 8002, 9000))
+    mappings = [{"containerPortRange": "8000-8002"}, {"containerPort": 9000}, {"containerPortRange": "5000-5001", "protocol": "udp"}]
+    definition = tasks.define(container(script + IDLE, portMappings=mappings))
+    assert {"ecs.capability.network.container-port-range"} <= {a["name"] for a in longshore.instance()["attributes"]}
+    first, second = tasks.run(definition), tasks.run(definition)
+    # Both run before the first is stopped, so that they have their ports at the same time.
+    both = {arn: one(tasks.running(arn))["networkBindings"] for arn in (first, second)}
+    taken = set()
+    for arn, bindings in both.items():
+        tcp = next(b for b in bindings if b.get("containerPortRange") == "8000-8002")
+        udp = next(b for b in bindings if b.get("containerPortRange") == "5000-5001")
+        single = next(b for b in bindings if b.get("containerPort") == 9000)
+        assert len(bindings) == 3 and "containerPort" not in tcp and "hostPort" not in tcp
+        assert (tcp["bindIP"], tcp["protocol"], udp["protocol"]) == ("0.0.0.0", "tcp", "udp")
+        low, high = map(int, tcp["hostPortRange"].split("-"))
+        assert high - low == 2 and 32768 <= low and high <= 60999
+        low_udp, high_udp = map(int, udp["hostPortRange"].split("-"))
+        assert high_udp - low_udp == 1
+        for offset in range(3):
+            until(lambda: fetch("127.0.0.1", low + offset) == f"port {8000 + offset}", 10, f"an answer of port {8000 + offset}")
+        assert until(lambda: fetch("127.0.0.1", single["hostPort"]), 10, "an answer") == "port 9000"
+        assert "hostPortRange" not in single
+        ours = {*range(low, high + 1), single["hostPort"]}
+        assert not taken & ours
+        taken |= ours
+        # Nobody else of the machine gets them meanwhile.
+        assert not is_free(low + 1)
+        tasks.stop(arn)
+        assert fetch("127.0.0.1", low) is None
+        until(lambda: is_free(low + 1), 10, "the port to be free")
+
+
+def test_a_range_that_no_node_has_in_a_row(tasks):
+    """More ports than dynamic ones there are: nothing is taken, and the task says why."""
+    task = tasks.finish(container("true", portMappings=[{"containerPortRange": "1000-40000"}]))
+    assert task["stopCode"] == "TaskFailedToStart", task
+    assert "port" in one(task)["reason"].lower(), one(task)
+
+
 # -- awsvpc
 
 
@@ -177,6 +243,17 @@ def test_containers_of_an_awsvpc_task_share_its_loopback(tasks, subnet):
     )
     assert exit_code(tasks.stopped(arn)) == 0
     assert tasks.said(arn) == ["it works"]
+
+
+def test_a_range_of_ports_in_awsvpc_mode(tasks, subnet):
+    """The task has every port of its address, so the range asks for nothing but an agent that knows it."""
+    server = tasks.start(serve(8080, portMappings=[{"containerPortRange": "8000-8100"}]), networkMode="awsvpc", run=in_vpc(subnet))
+    task = tasks.running(server)
+    assert one(task)["networkBindings"] == []
+    _, details = attachment(task)
+    fetching = f"i=0; until wget -q -O - http://{details['privateIPv4Address']}:8080/; do i=$((i+1)); test $i -lt 100 || exit 1; sleep 0.1; done"
+    assert tasks.output(container(fetching), networkMode="awsvpc", run=in_vpc(subnet)) == ["it works"]
+    tasks.stop(server)
 
 
 def test_a_subnet_that_is_not_there(tasks, ecs):
