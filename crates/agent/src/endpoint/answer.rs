@@ -279,7 +279,7 @@ impl Asker<'_> {
         let mut document = task(snapshot, version);
         // AWS says it of Fargate alone.
         if version == Version::V4 && snapshot.is_fargate() {
-            document.ephemeral_storage_metrics = storage_metrics(&self.shared, snapshot);
+            document.ephemeral_storage_metrics = storage_metrics(self.shared, snapshot);
             document.clock_drift = clock_drift();
         }
         if !tags {
