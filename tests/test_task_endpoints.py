@@ -209,8 +209,9 @@ def test_credentials_of_the_task_role(tasks, longshore, subnet, mode):
     tasks.stop(arn)
 
 
-def test_boto3_in_a_task_finds_its_role_by_itself(tasks, longshore):
-    """The unmodified SDK, from this machine's Python, in a container: nothing is configured but where the API is."""
+@pytest.mark.parametrize("mode", MODES)
+def test_boto3_in_a_task_finds_its_role_and_the_api_by_itself(tasks, longshore, mode):
+    """The unmodified SDK, from this machine's Python, in a container: nothing is configured."""
     task_role = role(longshore, TASKS, allows="ecs:ListClusters")
     program = (
         "import boto3, json; s = boto3.Session(); print(s.get_credentials().method); "
@@ -219,16 +220,24 @@ def test_boto3_in_a_task_finds_its_role_by_itself(tasks, longshore):
     places = {sys.base_prefix, sys.prefix, "/lib", "/lib64", "/usr/lib"}
     volumes = [{"name": f"v{n}", "host": {"sourcePath": str(Path(place).resolve())}} for n, place in enumerate(sorted(places))]
     mounts = [{"sourceVolume": f"v{n}", "containerPath": place, "readOnly": True} for n, place in enumerate(sorted(places))]
-    # On the node's own network, where the API listens.
     said = tasks.output(
-        container(None, command=[sys.executable, "-c", program], memory=256, mountPoints=mounts,
-                  environment=[{"name": "AWS_ENDPOINT_URL", "value": longshore.endpoint}]),
-        networkMode="host", taskRoleArn=task_role, volumes=volumes,
+        container(None, command=[sys.executable, "-c", program], memory=256, mountPoints=mounts),
+        taskRoleArn=task_role, volumes=volumes, **in_mode(mode, longshore.subnets()[0]),
     )
     method, identity, clusters = said[-3:]
     assert method == "container-role"
     assert json.loads(identity).startswith(f"arn:aws:sts::{ACCOUNT}:assumed-role/{task_role.rsplit('/', 1)[1]}/")
     assert f"arn:aws:ecs:{REGION}:{ACCOUNT}:cluster/default" in json.loads(clusters)
+
+
+def test_where_the_api_is_is_told_to_those_with_a_role(tasks, longshore):
+    subnet = longshore.subnets()[0]
+    say = "echo url=$AWS_ENDPOINT_URL; wget -q -O - http://169.254.170.2:51680/_longshore/health >/dev/null 2>&1 && echo reached || echo not"
+    mine = [{"name": "AWS_ENDPOINT_URL", "value": "http://mine.example"}]
+    with_role = {"taskRoleArn": role(longshore, TASKS, allows="ecs:ListClusters"), **in_mode("awsvpc", subnet)}
+    assert tasks.output(container(say), **with_role) == ["url=http://169.254.170.2:51680", "reached"]
+    assert tasks.output(container(say, environment=mine), **with_role) == ["url=http://mine.example", "reached"]
+    assert tasks.output(container(say), **in_mode("awsvpc", subnet)) == ["url=", "not"]
 
 
 def test_task_protection_is_asked_for_with_the_tasks_key(tasks, longshore):

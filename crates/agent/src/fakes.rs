@@ -304,11 +304,13 @@ impl TaskNetwork for FakeNet {
     async fn listen(
         &self,
         namespace: Option<&Path>,
-        _: net::Service,
+        service: net::Service,
     ) -> Result<tokio::net::TcpListener, net::Error> {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        lock(&self.listeners).insert(namespace.map(Path::to_owned), address);
+        if service == crate::TASK_ENDPOINT {
+            lock(&self.listeners).insert(namespace.map(Path::to_owned), address);
+        }
         Ok(listener)
     }
 

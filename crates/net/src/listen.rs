@@ -29,7 +29,7 @@ const LOOPBACK: u32 = 1;
 pub struct Service {
     /// What programs of the namespace connect to.
     pub address: SocketAddrV4,
-    /// The socket's port, of the same address.
+    /// The socket's port, of the same address. One namespace has one service whose port is not the socket's.
     pub port: u16,
 }
 
@@ -73,7 +73,9 @@ fn listen_here(service: Service) -> Result<TcpListener, Error> {
         request.execute()
     })?;
     let listener = bind(service)?;
-    nft::apply_here("set the rules of the task endpoint", &rules(service))?;
+    if service.address.port() != service.port {
+        nft::apply_here("set the rules of the task endpoint", &rules(service))?;
+    }
     Ok(listener)
 }
 

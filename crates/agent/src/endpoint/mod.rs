@@ -5,7 +5,7 @@
 //! Tasks on the node's own network share one listener; there the ids in the paths, which nobody can guess, tell them apart.
 //!
 //! Pure: `bucket` (how often a task may ask), `route` (paths), `view` (documents as functions of a snapshot of the task), the requests
-//! of `fault`. Effects: `server` (HTTP, bounded), `answer` (what a route is answered with), `open` (whose listeners there are), `meter`.
+//! of `fault`. Effects: `server` (HTTP, bounded), `gateway` (the API, passed on), `answer` (what a route is answered with), `open` (whose listeners there are), `meter`.
 //!
 //! Invariants: credentials of an execution role never leave here; an expired key is not given out; secrets are in no log and in no type that
 //! can be printed. What a container sends is bounded in size, number and time. A listener ends before its namespace does.
@@ -17,6 +17,7 @@ mod bucket;
 mod credentials;
 mod environment;
 mod fault;
+mod gateway;
 mod host;
 mod introspection;
 mod meter;

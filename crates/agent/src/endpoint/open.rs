@@ -4,7 +4,7 @@ use super::answer::{HostListener, TaskListener};
 use super::bucket::{self, Bucket};
 use super::meter::Meter;
 use super::route::{Action, Kind};
-use super::{SERVICE, host, server};
+use super::{SERVICE, gateway, host, server};
 use crate::engine::{Shared, TaskView, lock};
 use crate::task::{NetworkPlan, TaskPlan};
 use net::fault::{Fault, Spared};
@@ -89,7 +89,17 @@ impl Endpoints {
         }
         let listener = shared.net.0.listen(Some(namespace), SERVICE).await?;
         let handler = Arc::new(TaskListener { shared: shared.clone(), endpoint: endpoint.clone() });
-        let server = shared.tracker.spawn(server::serve(listener, handler, endpoint.stop.clone()));
+        let server = server::serve(listener, handler, endpoint.stop.clone());
+        let server = match gateway::authority(&shared.config.endpoint).filter(|_| plan.role.id.is_some()) {
+            Some(api) => {
+                let listener = shared.net.0.listen(Some(namespace), gateway::SERVICE).await?;
+                let gateway = gateway::serve(listener, api, endpoint.stop.clone());
+                shared.tracker.spawn(async {
+                    tokio::join!(server, gateway);
+                })
+            }
+            None => shared.tracker.spawn(server),
+        };
         lock(&endpoint.servers).insert(namespace.to_owned(), server);
         Ok(())
     }
@@ -112,6 +122,11 @@ impl Endpoints {
             NetworkPlan::Host => self.host.get().map_or(host::USUAL, String::as_str),
             NetworkPlan::None | NetworkPlan::Bridge | NetworkPlan::Awsvpc(_) => host::USUAL,
         }
+    }
+
+    /// Where containers of the task reach the API; `None` where they are not told.
+    pub fn api(&self, shared: &Shared, plan: &TaskPlan) -> Option<String> {
+        gateway::url(&shared.config.endpoint, plan)
     }
 
     /// Opens again what a task that was taken back had, and makes its faults what its checkpoint says.

@@ -92,8 +92,12 @@ fn variables(
 ) -> BTreeMap<String, String> {
     let mut variables = plan.env.clone();
     if let Some(id) = &known.endpoint_id {
-        let base = context.shared.endpoints.base(&context.plan);
+        let endpoints = &context.shared.endpoints;
+        let base = endpoints.base(&context.plan);
         variables.extend(endpoint::variables(base, id, context.plan.role.id.as_deref()));
+        if let Some(url) = endpoints.api(&context.shared, &context.plan) {
+            variables.entry("AWS_ENDPOINT_URL".to_owned()).or_insert(url);
+        }
     }
     variables
 }

@@ -1,15 +1,20 @@
 //! Policies that AWS manages, as far as tasks and nodes of Longshore need them: their names, and what they allow of the
-//! services that are here. Facts of the AWS managed policy reference from memory, in our own words: not established.
+//! services that are here. Source: the AWS managed policy reference, and what AmazonECSTaskExecutionRolePolicy (v1) and
+//! AmazonEC2ContainerServiceforEC2Role (v10) are where tools list them; the others are from memory, in our own words.
 
 const EXECUTION: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Resource":"*","Action":[
 "ecr:GetAuthorizationToken","ecr:BatchCheckLayerAvailability","ecr:GetDownloadUrlForLayer","ecr:BatchGetImage",
 "logs:CreateLogStream","logs:PutLogEvents"]}}"#;
 
-const INSTANCE: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Resource":"*","Action":[
+const INSTANCE: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Resource":"*","Action":[
 "ec2:DescribeTags","ecs:CreateCluster","ecs:DeregisterContainerInstance","ecs:DiscoverPollEndpoint","ecs:Poll",
 "ecs:RegisterContainerInstance","ecs:StartTelemetrySession","ecs:UpdateContainerInstancesState","ecs:Submit*",
 "ecr:GetAuthorizationToken","ecr:BatchCheckLayerAvailability","ecr:GetDownloadUrlForLayer","ecr:BatchGetImage",
-"logs:CreateLogStream","logs:PutLogEvents"]}}"#;
+"logs:CreateLogStream","logs:PutLogEvents"]},
+{"Effect":"Allow","Action":"ecs:TagResource","Resource":"*",
+"Condition":{"StringEquals":{"ecs:CreateAction":["CreateCluster","RegisterContainerInstance"]}}},
+{"Effect":"Allow","Action":"ecs:ListTagsForResource",
+"Resource":["arn:aws:ecs:*:*:task/*/*","arn:aws:ecs:*:*:container-instance/*/*"]}]}"#;
 
 const EVERYTHING: &str =
     r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#;
