@@ -6,10 +6,13 @@ SHELL := /bin/bash
 # Builds are kept outside the clone, so that a fresh clone builds what changed and no more.
 export CARGO_TARGET_DIR ?= $(HOME)/.cache/longshore/target
 VENV := $(HOME)/.cache/longshore/venv
+# Where rustup puts its programs, which a shell that was there before does not know yet.
+export PATH := $(HOME)/.cargo/bin:$(PATH)
+RUST := 1.95.0
 export LONGSHORE_VENV := $(VENV)
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-PACKAGES := build-essential nftables iproute2 util-linux busybox-static crun runc python3-venv ca-certificates
+PACKAGES := build-essential nftables iproute2 util-linux busybox-static crun runc python3-venv ca-certificates curl
 BENCH_PACKAGES := docker.io wrk iperf3 dnsmasq-base
 FUZZ_SECONDS ?= 60
 # Versions of the clients that the suites drive, and of what runs them.
@@ -65,10 +68,12 @@ test-v2: deps ## boots a machine with cgroup v2 only in QEMU and runs tasks on i
 release:
 	cargo build --release --package longshore
 
-deps: ## packages of the distribution, and the Rust toolchain's presence
-	@command -v cargo >/dev/null || { echo "cargo is missing: install Rust 1.95 or newer (rustup.rs)"; exit 1; }
+# The distribution's own Rust is too old on most releases; one that is there already is used as it is.
+deps: ## packages of the distribution, and Rust where there is none
 	@missing=""; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	if [ -n "$$missing" ]; then $(SUDO) apt-get update -q; DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -qy --no-install-recommends $$missing; fi
+	@command -v cargo >/dev/null || curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs \
+	  | sh -s -- -y --no-modify-path --profile minimal --component clippy,rustfmt --default-toolchain $(RUST)
 
 venv: deps ## the AWS clients, in an environment of their own
 	@if [ "$$(cat $(VENV)/.versions 2>/dev/null)" != "$(PYTHON_PACKAGES)" ]; then \

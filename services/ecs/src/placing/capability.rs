@@ -26,8 +26,8 @@ const CONTAINER: &[OfContainer] = &[
     }),
 ];
 
-/// What our agent carries out of the options of `awslogs`. The official agent hands every option to Docker; whoever joins one says that it takes
-/// more by giving its instance the attribute (PutAttributes).
+/// What our agent carries out of the options of `awslogs`. The official agent hands every option to Docker; an agent that takes more says so with
+/// the attribute when it registers.
 const AWSLOGS_OPTIONS: [&str; 10] = [
     "awslogs-group",
     "awslogs-region",
