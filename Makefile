@@ -12,7 +12,7 @@ RUST := 1.95.0
 export LONGSHORE_VENV := $(VENV)
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-PACKAGES := build-essential nftables iproute2 util-linux busybox-static crun runc python3-venv ca-certificates curl
+PACKAGES := build-essential nftables iproute2 util-linux e2fsprogs busybox-static crun runc python3-venv ca-certificates curl
 BENCH_PACKAGES := docker.io wrk iperf3 dnsmasq-base
 FUZZ_SECONDS ?= 60
 # Versions of the clients that the suites drive, and of what runs them.
