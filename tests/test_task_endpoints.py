@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import urllib.request
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,9 @@ def test_metadata_in_every_network_mode(tasks, longshore, subnet, mode):
     assert v4["LogDriver"] == "awslogs" and v4["LogOptions"]["awslogs-group"] == "/tests"
     assert v4["Limits"] == {"CPU": 2, "Memory": 64}
     assert v4["ContainerARN"].startswith(f"arn:aws:ecs:{REGION}:000000000000:container/")
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+Z", v4["CreatedAt"]) and v4["CreatedAt"] <= v4["StartedAt"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+Z", v4["CreatedAt"])
+    # Digits that say nothing are left out, so texts do not compare.
+    assert datetime.fromisoformat(v4["CreatedAt"]) <= datetime.fromisoformat(v4["StartedAt"])
     labels = {name.removeprefix("com.amazonaws.ecs."): value for name, value in v4["Labels"].items()}
     assert labels["container-name"] == "main" and labels["cluster"] == "default"
     assert labels["task-arn"] == task["TaskARN"]
