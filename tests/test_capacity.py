@@ -85,3 +85,19 @@ def test_the_default_strategy_is_used(tasks, ecs, longshore):
         ecs.put_cluster_capacity_providers(cluster="default", capacityProviders=["FARGATE", "FARGATE_SPOT"], defaultCapacityProviderStrategy=[])
         ecs.delete_capacity_provider(capacityProvider=name)
     until(lambda: ecs.describe_capacity_providers(capacityProviders=[name])["capacityProviders"][0]["status"] == "INACTIVE", 5, "its end")
+
+
+def test_a_provider_is_in_use_while_a_service_names_it(tasks, ecs, cluster):
+    name = unique("provider")
+    ecs.create_capacity_provider(name=name, autoScalingGroupProvider={"autoScalingGroupArn": name})
+    ecs.put_cluster_capacity_providers(cluster=cluster, capacityProviders=[name], defaultCapacityProviderStrategy=[])
+    # It wants no task, so nothing but its strategy holds the provider.
+    ecs.create_service(cluster=cluster, serviceName="site", taskDefinition=tasks.define(container(IDLE)), desiredCount=0,
+                       capacityProviderStrategy=[{"capacityProvider": name, "weight": 1}])
+    with pytest.raises(ecs.exceptions.ResourceInUseException, match="is in use and cannot be removed"):
+        ecs.put_cluster_capacity_providers(cluster=cluster, capacityProviders=[], defaultCapacityProviderStrategy=[])
+    ecs.delete_service(cluster=cluster, service="site", force=True)
+    ecs.get_waiter("services_inactive").wait(cluster=cluster, services=["site"], WaiterConfig={"Delay": 1, "MaxAttempts": 20})
+    ecs.put_cluster_capacity_providers(cluster=cluster, capacityProviders=[], defaultCapacityProviderStrategy=[])
+    ecs.delete_capacity_provider(capacityProvider=name)
+    assert ecs.describe_capacity_providers(capacityProviders=[name])["capacityProviders"][0]["status"] == "INACTIVE"

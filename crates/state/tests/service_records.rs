@@ -112,7 +112,7 @@ fn service_revision() {
         "networkConfiguration": {
             "awsvpcConfiguration": { "subnets": ["subnet-01"], "securityGroups": ["sg-01"], "assignPublicIp": "ENABLED" },
         },
-        "containerImages": [{ "containerName": "main", "image": "site:3", "imageDigest": "sha256:00" }],
+        "containerImages": [{ "containerName": "main", "image": "site:3" }],
     }));
 }
 

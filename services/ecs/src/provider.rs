@@ -5,12 +5,12 @@ use crate::instance_fleet::{PROVIDER_ATTRIBUTE, fleet_of};
 use auth::Ids;
 use model::ecs::capacity_provider::{self, FARGATE, FARGATE_SPOT};
 use model::ecs::cluster::{ClusterAttachment, ClusterAttachmentKind};
-use model::ecs::{Attribute, CapacityProvider, Cluster, ContainerInstance, Task};
+use model::ecs::{Attribute, CapacityProvider, Cluster, ContainerInstance, Service, ServiceRevision, Task};
 use model::ids::{CapacityProviderArn, ClusterArn};
 use plan::capacity::{Kind, Provider};
 use state::Tx;
 use state::ecs::capacity_provider::BY_GROUP;
-use state::ecs::{container_instance, task};
+use state::ecs::{container_instance, service, task};
 use std::sync::Arc;
 
 pub(crate) fn is_fargate(name: &str) -> bool {
@@ -37,10 +37,16 @@ pub(crate) fn associated(from: &impl Source, cluster: &Cluster) -> Vec<Provider>
     cluster.capacity_providers.iter().filter_map(provider).collect()
 }
 
-/// Whether tasks of the cluster run on a provider, or wait for it.
+/// Whether tasks of the cluster run on a provider, or wait for it, or a service would start some on it.
 pub(crate) fn in_use(tx: &Tx<'_>, cluster: &ClusterArn, name: &str) -> bool {
     let uses = |t: &Arc<Task>| !t.last_status.is_over() && t.capacity_provider.as_deref() == Some(name);
-    tx.by_index(task::BY_CLUSTER, cluster).any(uses)
+    let names = |s: &Arc<Service>| {
+        let revisions = s.deployments.iter().filter_map(|d| tx.get::<ServiceRevision>(d.revision.as_str()));
+        revisions
+            .flat_map(|r| r.capacity_provider_strategy.clone())
+            .any(|item| item.capacity_provider == name)
+    };
+    tx.by_index(task::BY_CLUSTER, cluster).any(uses) || tx.by_index(service::BY_CLUSTER, cluster).any(names)
 }
 
 /// Adds a provider to a cluster.

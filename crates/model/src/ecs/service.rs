@@ -169,12 +169,6 @@ pub struct DeploymentConfiguration {
     pub strategy: Option<DeploymentStrategy>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bake_time_in_minutes: Option<u32>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub lifecycle_hooks: Vec<LifecycleHook>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub linear_configuration: Option<ShiftConfiguration>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub canary_configuration: Option<ShiftConfiguration>,
 }
 
 /// `DeploymentCircuitBreaker` of the ECS API.
@@ -205,33 +199,6 @@ pub struct DeploymentAlarms {
     pub alarm_names: Vec<String>,
     pub rollback: bool,
     pub enable: bool,
-}
-
-/// `DeploymentLifecycleHook` of the ECS API.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct LifecycleHook {
-    pub target_type: HookTargetType,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub target_arn: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role_arn: Option<String>,
-    pub stages: Vec<HookStage>,
-    /// JSON, as the caller gave it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub details: Option<String>,
-    pub timeout_minutes: u32,
-    /// What happens when the time is up.
-    pub timeout_action: HookAction,
-}
-
-/// `LinearConfiguration` and `CanaryConfiguration` of the ECS API: how much traffic goes over at a time, and how long it stays there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ShiftConfiguration {
-    /// In tenths of a percent, 1 to 1000.
-    pub per_mille: u32,
-    pub bake_time_in_minutes: u32,
 }
 
 named!(
@@ -316,35 +283,5 @@ named!(
     StopType, "stop type" {
         Abort = "ABORT",
         Rollback = "ROLLBACK",
-    }
-);
-
-named!(
-    /// `DeploymentLifecycleHookTargetType` of the ECS API.
-    HookTargetType, "lifecycle hook target type" {
-        AwsLambda = "AWS_LAMBDA",
-        Pause = "PAUSE",
-    }
-);
-
-named!(
-    /// `DeploymentLifecycleHookAction` of the ECS API.
-    HookAction, "lifecycle hook action" {
-        Rollback = "ROLLBACK",
-        Continue = "CONTINUE",
-    }
-);
-
-named!(
-    /// `DeploymentLifecycleHookStage` of the ECS API.
-    HookStage, "lifecycle hook stage" {
-        ReconcileService = "RECONCILE_SERVICE",
-        PreScaleUp = "PRE_SCALE_UP",
-        PostScaleUp = "POST_SCALE_UP",
-        TestTrafficShift = "TEST_TRAFFIC_SHIFT",
-        PostTestTrafficShift = "POST_TEST_TRAFFIC_SHIFT",
-        PreProductionTrafficShift = "PRE_PRODUCTION_TRAFFIC_SHIFT",
-        ProductionTrafficShift = "PRODUCTION_TRAFFIC_SHIFT",
-        PostProductionTrafficShift = "POST_PRODUCTION_TRAFFIC_SHIFT",
     }
 );

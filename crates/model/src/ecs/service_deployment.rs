@@ -1,6 +1,6 @@
 //! A service deployment: the history of one change of a service, from its beginning to its success, stop or rollback.
 
-use super::service::{DeploymentConfiguration, HookAction, HookStage, HookTargetType, StopType};
+use super::service::{DeploymentConfiguration, StopType};
 use crate::Timestamp;
 use crate::ids::{ClusterArn, ServiceArn, ServiceDeploymentArn, ServiceRevisionArn};
 use crate::status::named;
@@ -45,58 +45,6 @@ pub struct ServiceDeployment {
     /// The number of tasks that were wanted when it was last looked at.
     #[serde(default)]
     pub requested_tasks: u32,
-    /// Where a deployment that shifts traffic is. `None` for rolling ones.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stages: Option<Stages>,
-}
-
-/// Where a deployment that shifts traffic is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Stages {
-    pub stage: LifecycleStage,
-    /// When it was entered.
-    pub entered_at: Timestamp,
-    /// What the stage itself has to do is done, hooks aside.
-    #[serde(default)]
-    pub done: bool,
-    /// Runs of the stage's hooks, in the order of the configuration.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub hooks: Vec<HookRun>,
-    /// In tenths of a percent: how much of the production traffic the router was last told to give to the target.
-    #[serde(default)]
-    pub production_per_mille: u32,
-    #[serde(default)]
-    pub test_per_mille: u32,
-    /// When the last shift of traffic was carried out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub shifted_at: Option<Timestamp>,
-}
-
-/// One run of a hook.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct HookRun {
-    /// Made before the hook is called, so that a call after a crash repeats this run and begins no other.
-    pub id: String,
-    pub stage: HookStage,
-    /// Which hook of the configuration.
-    pub hook: usize,
-    /// How often the stage has been entered with another share of the traffic: production shifts call their hooks each time.
-    #[serde(default)]
-    pub round: u32,
-    pub target_type: HookTargetType,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub target_arn: Option<String>,
-    pub status: HookStatus,
-    pub expires_at: Timestamp,
-    pub timeout_action: HookAction,
-    /// When a hook that answered IN_PROGRESS is called again.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub call_after: Option<Timestamp>,
-    /// Why it failed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
 }
 
 /// `Rollback` of the ECS API.
@@ -162,32 +110,5 @@ named!(
         Monitoring = "MONITORING",
         MonitoringComplete = "MONITORING_COMPLETE",
         Disabled = "DISABLED",
-    }
-);
-
-named!(
-    /// `ServiceDeploymentLifecycleStage` of the ECS API.
-    LifecycleStage, "service deployment lifecycle stage" {
-        ReconcileService = "RECONCILE_SERVICE",
-        PreScaleUp = "PRE_SCALE_UP",
-        ScaleUp = "SCALE_UP",
-        PostScaleUp = "POST_SCALE_UP",
-        TestTrafficShift = "TEST_TRAFFIC_SHIFT",
-        PostTestTrafficShift = "POST_TEST_TRAFFIC_SHIFT",
-        ProductionTrafficShift = "PRODUCTION_TRAFFIC_SHIFT",
-        PostProductionTrafficShift = "POST_PRODUCTION_TRAFFIC_SHIFT",
-        BakeTime = "BAKE_TIME",
-        CleanUp = "CLEAN_UP",
-    }
-);
-
-named!(
-    /// `DeploymentLifecycleHookStatus` of the ECS API.
-    HookStatus, "lifecycle hook status" {
-        AwaitingAction = "AWAITING_ACTION",
-        InProgress = "IN_PROGRESS",
-        Succeeded = "SUCCEEDED",
-        Failed = "FAILED",
-        TimedOut = "TIMED_OUT",
     }
 );

@@ -25,7 +25,7 @@ pub struct ServiceRevision {
     pub platform_version: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub network_configuration: Option<NetworkConfiguration>,
-    /// What its containers run, digests once a task has told them.
+    /// What its containers run.
     pub container_images: Vec<ContainerImage>,
 }
 
@@ -35,8 +35,6 @@ pub struct ServiceRevision {
 pub struct ContainerImage {
     pub container_name: String,
     pub image: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub image_digest: Option<String>,
 }
 
 impl ServiceRevision {

@@ -4,8 +4,7 @@ use super::member::{Member, Phase};
 use super::{Event, Plan, View, breaker, throttle};
 use model::Timestamp;
 use model::ecs::service::{
-    Deployment, DeploymentStatus, DeploymentStrategy, RolloutState, Said, Schedule, Service, ServiceStatus,
-    StopType,
+    Deployment, DeploymentStatus, RolloutState, Said, Schedule, Service, ServiceStatus, StopType,
 };
 use model::ecs::service_deployment::{Monitor, Rollback, ServiceDeployment, ServiceDeploymentStatus};
 use model::ecs::service_revision::deployment_id;
@@ -62,7 +61,6 @@ pub fn begin(
         failure_count: 0,
         threshold: breaker.map_or(0, |b| breaker::threshold(b, service.desired_count)),
         requested_tasks: service.desired_count,
-        stages: None,
         configuration,
     };
     service.revision = Some(revision.clone());
@@ -334,10 +332,7 @@ pub(super) fn progress(view: &View<'_>, plan: &mut Plan) {
         service.schedule.said.retain(|s| s.kind == "impaired");
         service.schedule.unplaced = 0;
     }
-    if steady
-        && primary.rollout_state == RolloutState::InProgress
-        && !shifts_traffic(&service.deployment_configuration.strategy)
-    {
+    if steady && primary.rollout_state == RolloutState::InProgress {
         primary.rollout_state = RolloutState::Completed;
         primary.rollout_state_reason = format!("ECS deployment {} completed.", primary.id);
         service.schedule.last_completed = Some(primary.revision.clone());
@@ -371,11 +366,4 @@ pub(super) fn is_news(schedule: &mut Schedule, kind: &str, message: &str, now: T
         None => schedule.said.push(said),
     }
     true
-}
-
-fn shifts_traffic(strategy: &Option<DeploymentStrategy>) -> bool {
-    match strategy {
-        None | Some(DeploymentStrategy::Rolling) => false,
-        Some(DeploymentStrategy::BlueGreen | DeploymentStrategy::Linear | DeploymentStrategy::Canary) => true,
-    }
 }

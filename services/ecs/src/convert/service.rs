@@ -19,13 +19,8 @@ enums! {
     DeploymentRolloutState = m::RolloutState,
     ThresholdType = m::ThresholdType,
     StopServiceDeploymentStopType = m::StopType,
-    DeploymentLifecycleHookTargetType = m::HookTargetType,
-    DeploymentLifecycleHookAction = m::HookAction,
-    DeploymentLifecycleHookStage = m::HookStage,
     ServiceDeploymentStatus = d::ServiceDeploymentStatus,
     ServiceDeploymentRollbackMonitorsStatus = d::Monitor,
-    ServiceDeploymentLifecycleStage = d::LifecycleStage,
-    DeploymentLifecycleHookStatus = d::HookStatus,
     PropagateTags = model::ecs::launch::PropagateTags,
     PlacementConstraintType = model::ecs::launch::PlacementConstraintType,
     PlacementStrategyType = model::ecs::launch::PlacementStrategyType,
@@ -50,7 +45,6 @@ pub(crate) struct Beside<'a> {
     pub revision: &'a dyn Fn(&ServiceRevisionArn) -> Option<std::sync::Arc<ServiceRevision>>,
     /// The newest first.
     pub events: Vec<std::sync::Arc<ServiceEvent>>,
-    pub task_sets: Vec<a::TaskSet>,
     pub with_tags: bool,
 }
 
@@ -89,7 +83,8 @@ pub(crate) fn service(record: &m::Service, beside: &Beside<'_>) -> a::Service {
         platform_family: revision.and_then(platform_family),
         task_definition: revision.map(|r| r.task_definition.to_string()),
         deployment_configuration: Some(configuration(&record.deployment_configuration, is_rolling)),
-        task_sets: Some(beside.task_sets.clone()).filter(|_| controller != m::DeploymentController::Ecs),
+        // Of the other controllers.
+        task_sets: None,
         deployments: Some(record.deployments.iter().map(|d| deployment(d, record, beside)).collect()),
         events: Some(beside.events.iter().map(|e| event(e)).collect()),
         created_at: Some(record.created_at.to_api()),
@@ -195,7 +190,8 @@ pub(crate) fn revision(record: &ServiceRevision) -> a::ServiceRevision {
                 .map(|image| a::ContainerImage {
                     container_name: Some(image.container_name.clone()),
                     image: Some(image.image.clone()),
-                    image_digest: image.image_digest.clone(),
+                    // AWS differs: no revision remembers what its images were when its first task ran.
+                    image_digest: None,
                 })
                 .collect(),
         ),
@@ -235,7 +231,8 @@ pub(crate) fn service_deployment(
         target_service_revision: Some(summary(&record.target)),
         status: Some(record.status.to_api()),
         status_reason: record.status_reason.clone(),
-        lifecycle_stage: record.stages.as_ref().map(|s| s.stage.to_api()),
+        // Of deployments that shift traffic.
+        lifecycle_stage: None,
         deployment_configuration: Some(configuration(&record.configuration, true)),
         rollback: record.rollback.as_ref().map(|r| a::Rollback {
             reason: Some(r.reason.clone()),

@@ -62,7 +62,6 @@ pub(crate) fn shown(snapshot: &Snapshot, arn: &ServiceArn, with_tags: bool) -> O
         counts: &|deployment| counts.get(deployment).copied().unwrap_or_default(),
         revision: &|arn| snapshot.get::<ServiceRevision>(arn.as_str()).cloned(),
         events,
-        task_sets: Vec::new(),
         with_tags,
     };
     Some(convert::service(service, &beside))

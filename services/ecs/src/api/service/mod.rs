@@ -85,7 +85,6 @@ pub(crate) fn images(definition: &TaskDefinition) -> Vec<model::ecs::service_rev
     let image = |c: &model::ecs::ContainerDefinition| model::ecs::service_revision::ContainerImage {
         container_name: c.name.clone().unwrap_or_default(),
         image: c.image.clone().unwrap_or_default(),
-        image_digest: None,
     };
     definition.container_definitions.iter().map(image).collect()
 }
