@@ -5,25 +5,19 @@
 //! them prove with the role's keys who asks, as any others.
 // AWS differs: `AWS_ENDPOINT_URL` is given to containers of tasks with a role, unless they bring one. Without it SDKs would take the role's keys to AWS.
 
-use super::ADDRESS;
+use super::{ADDRESS, server};
 use crate::task::{NetworkPlan, TaskPlan};
 use net::Service;
 use std::net::SocketAddrV4;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 /// Below the ports that the kernel hands out by itself on most machines, next to the official agent's.
 const PORT: u16 = 51680;
 /// Where containers ask, and where the socket is.
 pub(super) const SERVICE: Service = Service { address: SocketAddrV4::new(ADDRESS, PORT), port: PORT };
-/// Connections of one task at the same time; more wait.
-const CONNECTIONS: usize = 64;
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
-/// After a failed accept (no descriptors are left).
-const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// `host:port` of the API; `None` where it speaks TLS: its certificate is of another name than the one that a task would ask for.
 pub(super) fn authority(endpoint: &str) -> Option<String> {
@@ -46,34 +40,15 @@ pub(super) fn url(endpoint: &str, plan: &TaskPlan) -> Option<String> {
 
 /// Passes connections on to `api` until it is stopped, and ends every one then.
 pub(super) async fn serve(listener: TcpListener, api: String, stop: CancellationToken) {
-    let slots = Arc::new(Semaphore::new(CONNECTIONS));
-    let mut connections = tokio::task::JoinSet::new();
-    loop {
-        let slot = slots.clone().acquire_owned();
-        // Cancel-safe: acquiring, accepting and joining are; a connection is handed to the set in the body.
-        let accepted = tokio::select! {
-            accepted = async { (slot.await, listener.accept().await) } => accepted,
-            Some(_) = connections.join_next() => continue,
-            () = stop.cancelled() => break,
-        };
-        match accepted {
-            (Ok(slot), Ok((stream, _))) => {
-                let api = api.clone();
-                connections.spawn(async move {
-                    if let Err(error) = pass_on(stream, &api).await {
-                        tracing::debug!(%error, api, "a task's connection to the API broke");
-                    }
-                    drop(slot);
-                });
+    server::accept(listener, stop, |stream| {
+        let api = api.clone();
+        async move {
+            if let Err(error) = pass_on(stream, &api).await {
+                tracing::debug!(%error, api, "a task's connection to the API broke");
             }
-            (_, Err(error)) => {
-                tracing::debug!(%error, "task endpoint: a connection to the API could not be taken");
-                tokio::time::sleep(ACCEPT_PAUSE).await;
-            }
-            (Err(_), _) => break,
         }
-    }
-    connections.shutdown().await;
+    })
+    .await;
 }
 
 /// The API ends connections that nothing comes over, so none stays for ever.

@@ -37,6 +37,14 @@ pub(super) trait Handler: Send + Sync + 'static {
 
 /// Serves until it is stopped, and ends every connection then.
 pub(super) async fn serve(listener: TcpListener, handler: Arc<impl Handler>, stop: CancellationToken) {
+    accept(listener, stop, |stream| talk(stream, handler.clone())).await;
+}
+
+/// Takes connections, so many at a time, until it is stopped, and ends every one then.
+pub(super) async fn accept<F>(listener: TcpListener, stop: CancellationToken, serve: impl Fn(TcpStream) -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
     let slots = Arc::new(Semaphore::new(CONNECTIONS));
     let mut connections = tokio::task::JoinSet::new();
     loop {
@@ -49,9 +57,9 @@ pub(super) async fn serve(listener: TcpListener, handler: Arc<impl Handler>, sto
         };
         match accepted {
             (Ok(slot), Ok((stream, _))) => {
-                let handler = handler.clone();
+                let served = serve(stream);
                 connections.spawn(async move {
-                    talk(stream, handler).await;
+                    served.await;
                     drop(slot);
                 });
             }
