@@ -6,13 +6,15 @@
 use serde::{Deserialize, Serialize};
 use state::{Entries, Index, Record, Schema, State, TableDef, Version};
 use std::collections::BTreeMap;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 const ROUNDS: u32 = 220;
 const CLIENTS: u64 = 12;
+/// What a child has for opening the state, on a machine with other work.
+const OPENING: Duration = Duration::from_secs(60);
 /// How many finished steps each client keeps.
 const KEPT: u64 = 20;
 
@@ -143,7 +145,8 @@ fn verify(state: &State, acknowledged: &BTreeMap<u64, u64>, round: u32) {
 /// byte 128 of the index, a frame is a page and 24 bytes, the header 32 bytes.
 fn checkpointed_bytes(index: &Path) -> u64 {
     let index = std::fs::read(index).expect("the log has an index");
-    let frames = u32::from_ne_bytes(index[128..132].try_into().expect("four bytes"));
+    // Killed while it opened the database, a process leaves an index without content: nothing was copied.
+    let frames = index.get(128..132).map_or(0, |b| u32::from_ne_bytes(b.try_into().expect("four bytes")));
     32 + u64::from(frames) * (4096 + 24)
 }
 
@@ -182,13 +185,22 @@ fn kill_nine_loses_nothing_acknowledged() {
             .stderr(Stdio::null())
             .spawn()
             .expect("the child starts");
-        let mut output = child.stdout.take().expect("is piped");
+        let mut output = BufReader::new(child.stdout.take().expect("is piped"));
+        let (tell, at_work) = std::sync::mpsc::channel();
         let reader = std::thread::spawn(move || {
             let mut text = Vec::new();
+            while !text.windows(4).any(|bytes| bytes == b"ack ") && output.read_until(b'\n', &mut text)? > 0 {
+            }
+            // Where nobody waits for it, it is of no interest.
+            let _ = tell.send(());
             output.read_to_end(&mut text).map(|_| text)
         });
-        // From "still opening" to "well under way"; the moment of death is the point, so this waits for time.
-        std::thread::sleep(Duration::from_micros(random.below(120_000)));
+        // From "still opening" to "well under way"; the moment of death is the point, so this waits for time. How long opening takes depends on what
+        // else the machine does, so most are let come to work first.
+        if round % 4 != 3 {
+            at_work.recv_timeout(OPENING).expect("the child comes to work");
+        }
+        std::thread::sleep(Duration::from_micros(random.below(60_000)));
         child.kill().expect("is killed");
         child.wait().expect("is reaped");
         let text = reader.join().expect("no panic").expect("is read");
@@ -206,7 +218,7 @@ fn kill_nine_loses_nothing_acknowledged() {
             total += 1;
         }
         productive += u32::from(total > before);
-        if round % 4 == 0 {
+        if round % 3 == 0 {
             verify_cut_copy(data.path(), &mut random, round);
         }
         verify(&open(data.path()), &acknowledged, round);
@@ -216,7 +228,7 @@ fn kill_nine_loses_nothing_acknowledged() {
         started.elapsed()
     );
     assert!(
-        productive > ROUNDS / 3,
+        productive > ROUNDS / 2,
         "only {productive} of {ROUNDS} children came to work: the test proves too little"
     );
 }
