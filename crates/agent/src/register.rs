@@ -117,6 +117,7 @@ pub(crate) fn attributes(config: &Config) -> Vec<Attribute> {
     if config.awsvpc {
         all.push(plain("com.amazonaws.ecs.capability.task-eni".to_owned()));
         all.push(plain("ecs.capability.task-eni".to_owned()));
+        all.push(plain("ecs.capability.task-eni.ipv6".to_owned()));
         all.push(plain(agent_protocol::VPC_UPDATES.to_owned()));
     }
     let architecture = match std::env::consts::ARCH {

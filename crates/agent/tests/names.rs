@@ -18,6 +18,7 @@ fn network(names: bool) -> Item {
         id: VPC.to_owned(),
         number: 113,
         blocks: vec!["10.113.0.0/16".parse().expect("a block")],
+        ipv6_blocks: Vec::new(),
         public: Vec::new(),
         masked: true,
         names: names.then(|| Names { private: "eu-west-1.compute.internal".to_owned(), public: None }),
@@ -27,7 +28,7 @@ fn network(names: bool) -> Item {
 fn whole(names: bool) -> Update {
     let interface = Interface {
         id: "eni-113-9".to_owned(),
-        addresses: vec![ADDRESS],
+        addresses: vec![ADDRESS.into()],
         groups: vec!["sg-1".to_owned()],
         place: Place::Here,
         public: Vec::new(),
@@ -38,6 +39,7 @@ fn whole(names: bool) -> Update {
         Item::Subnet(Subnet {
             id: "subnet-1".to_owned(),
             block: "10.113.0.0/20".parse().expect("a block"),
+            ipv6_block: None,
             routes: "rtb-1".to_owned(),
         }),
         // No rule lets anything out: the name server answers all the same, as on AWS.
@@ -90,6 +92,7 @@ async fn a_vpc_has_a_name_server_as_long_as_it_is_to_have_one() {
         address: ADDRESS,
         prefix_len: 20,
         gateway: Ipv4Addr::new(10, 113, 0, 1),
+        ipv6: None,
     });
     names.update(&whole(true)).await.expect("the VPC is made");
     let inside = names.attach(&id, &attachment).await.expect("an endpoint").namespace.expect("its own");

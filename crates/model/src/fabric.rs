@@ -4,9 +4,9 @@
 //! plane tells a node only what its own interfaces need: their security groups with the members of the groups these name, the
 //! routes of their subnets, and where every address of the VPC is.
 
-use crate::ec2::{Direction, Ipv4Block, Traffic};
+use crate::ec2::{Direction, IpBlock, Ipv4Block, Ipv6Block, Traffic};
 use serde::{Deserialize, Serialize};
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{IpAddr, Ipv4Addr, SocketAddrV4};
 
 /// A change of what a node knows of one VPC.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,8 +82,11 @@ pub struct Network {
     pub id: String,
     /// The number of its overlay between nodes (VXLAN network identifier), 1 to 2^24 - 1.
     pub number: u32,
-    /// Every block of its addresses.
+    /// Every IPv4 block of its addresses.
     pub blocks: Vec<Ipv4Block>,
+    /// Every IPv6 block of its addresses. None: no IPv6 packet passes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ipv6_blocks: Vec<Ipv6Block>,
     /// Public addresses of all VPCs lie in these.
     #[serde(default)]
     pub public: Vec<Ipv4Block>,
@@ -137,7 +140,7 @@ pub struct RouteTable {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Route {
-    pub to: Ipv4Block,
+    pub to: IpBlock,
     pub via: Via,
 }
 
@@ -145,12 +148,12 @@ pub struct Route {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Via {
-    /// An internet gateway.
+    /// An internet gateway. Of IPv6, nothing is behind it.
     Internet,
     /// A NAT gateway, by its id.
     Nat(String),
-    /// An interface of the VPC, by one of its addresses.
-    Interface(Ipv4Addr),
+    /// An interface of the VPC, by one of its addresses of the route's family.
+    Interface(IpAddr),
     /// What it led to is gone.
     Blackhole,
 }
@@ -160,16 +163,18 @@ pub enum Via {
 pub struct Subnet {
     pub id: String,
     pub block: Ipv4Block,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ipv6_block: Option<Ipv6Block>,
     /// The id of its route table.
     pub routes: String,
 }
 
-/// Blocks under one name.
+/// Blocks under one name, of one family.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PrefixList {
     pub id: String,
-    pub blocks: Vec<Ipv4Block>,
+    pub blocks: Vec<IpBlock>,
 }
 
 /// A security group. What no rule allows is dropped.
@@ -193,7 +198,7 @@ pub struct Rule {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Peer {
-    Block(Ipv4Block),
+    Block(IpBlock),
     /// The interfaces of a security group, by its id.
     Group(String),
     PrefixList(String),
@@ -204,8 +209,8 @@ pub enum Peer {
 #[serde(rename_all = "camelCase")]
 pub struct Interface {
     pub id: String,
-    /// The primary one first.
-    pub addresses: Vec<Ipv4Addr>,
+    /// The primary one first, then those of IPv4, then those of IPv6.
+    pub addresses: Vec<IpAddr>,
     /// Ids of its security groups, sorted.
     pub groups: Vec<String>,
     pub place: Place,

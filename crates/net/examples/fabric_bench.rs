@@ -34,7 +34,7 @@ fn address(n: u32) -> Ipv4Addr {
 fn interface(n: u32, group: u32, place: Place) -> Item {
     Item::Interface(Interface {
         id: format!("eni-{n}"),
-        addresses: vec![address(n)],
+        addresses: vec![address(n).into()],
         groups: vec![format!("sg-{}", group % GROUPS)],
         place,
         public: Vec::new(),
@@ -55,6 +55,7 @@ fn everything(interfaces: u32) -> Update {
             id: VPC.to_owned(),
             number: 9,
             blocks: vec!["10.0.0.0/16".parse().expect("a block")],
+            ipv6_blocks: Vec::new(),
             public: Vec::new(),
             masked: true,
             names: None,
@@ -63,6 +64,7 @@ fn everything(interfaces: u32) -> Update {
         Item::Subnet(Subnet {
             id: "subnet".to_owned(),
             block: "10.0.0.0/16".parse().expect("a block"),
+            ipv6_block: None,
             routes: "none".to_owned(),
         }),
     ];
@@ -126,6 +128,7 @@ async fn measure(interfaces: u32) {
             address: address(n),
             prefix_len: 16,
             gateway: Ipv4Addr::new(10, 0, 0, 1),
+            ipv6: None,
         });
         let id = format!("task-{round}").parse().expect("an id");
         let begun = Instant::now();

@@ -7,7 +7,7 @@ use model::fabric::Update;
 use model::status::TransportProtocol;
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -81,6 +81,16 @@ pub struct Interface {
     pub prefix_len: u8,
     /// The subnet's router, its base + 1.
     pub gateway: Ipv4Addr,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ipv6: Option<Ipv6>,
+}
+
+/// The IPv6 side of an interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ipv6 {
+    pub address: Ipv6Addr,
+    /// The subnet's router, an address of the link.
+    pub gateway: Ipv6Addr,
 }
 
 /// How this node's parts of VPCs are joined with those of other nodes: wrapped in the packets of an overlay (VXLAN), or routed as they are between

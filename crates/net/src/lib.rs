@@ -36,7 +36,7 @@ mod ports;
 mod vpc;
 
 pub use endpoint::{
-    Attached, Attachment, EndpointId, Interface, Overlay, PortBinding, PortRequest, TaskNetwork,
+    Attached, Attachment, EndpointId, Interface, Ipv6, Overlay, PortBinding, PortRequest, TaskNetwork,
 };
 pub use error::Error;
 pub use listen::{Service, listen, withdraw};

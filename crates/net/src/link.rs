@@ -6,7 +6,7 @@ use futures_util::TryStreamExt;
 use rtnetlink::packet_route::link::{InfoData, InfoVeth};
 use rtnetlink::{LinkBridge, LinkMessageBuilder, LinkUnspec, LinkVeth, RouteMessageBuilder};
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The name of the only interface inside an endpoint, as in a Docker container.
 pub(crate) const INSIDE: &str = "eth0";
@@ -157,6 +157,28 @@ pub(crate) async fn configure_routed(
     ask(|| format!("name the router {gateway}"), neighbour.execute()).await?;
     let route =
         RouteMessageBuilder::<Ipv4Addr>::new().output_interface(index).gateway(gateway).onlink().build();
+    ask(|| format!("route through {gateway}"), ns.netlink().route().add(route).replace().execute()).await
+}
+
+/// The same with an IPv6 address. Nobody else can have it, so none is asked whether he does.
+pub(crate) async fn configure_routed_ipv6(
+    ns: &Namespace,
+    name: &str,
+    address: Ipv6Addr,
+    gateway: Ipv6Addr,
+    router: [u8; 6],
+) -> Result<(), Error> {
+    use rtnetlink::packet_route::address::{AddressAttribute, AddressFlags};
+    let index = existing(ns, name).await?;
+    let mut request = ns.netlink().address().add(index, IpAddr::V6(address), 128).replace();
+    let flags = AddressFlags::Noprefixroute | AddressFlags::Nodad;
+    request.message_mut().attributes.push(AddressAttribute::Flags(flags));
+    ask(|| format!("give {address} to {name}"), request.execute()).await?;
+    let neighbour =
+        ns.netlink().neighbours().add(index, IpAddr::V6(gateway)).link_layer_address(&router).replace();
+    ask(|| format!("name the router {gateway}"), neighbour.execute()).await?;
+    let route =
+        RouteMessageBuilder::<Ipv6Addr>::new().output_interface(index).gateway(gateway).onlink().build();
     ask(|| format!("route through {gateway}"), ns.netlink().route().add(route).replace().execute()).await
 }
 

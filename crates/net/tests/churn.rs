@@ -8,8 +8,8 @@ use common::*;
 use futures_util::StreamExt;
 use model::ec2::Traffic;
 use model::fabric::{Item, Key, Kind, Place, Update};
-use net::{Attachment, Interface, NodeNetwork, TaskNetwork};
-use std::net::Ipv4Addr;
+use net::{Attachment, Interface, Ipv6, NodeNetwork, TaskNetwork};
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 const SECOND: u8 = 225;
 const AT_ONCE: usize = 8;
@@ -22,10 +22,14 @@ fn address(n: u32) -> Ipv4Addr {
     Ipv4Addr::from(u32::from(Ipv4Addr::new(10, SECOND, 0, 16)) + n % 4000)
 }
 
+fn ipv6(n: u32) -> Ipv6Addr {
+    Ipv6Addr::new(0xfd00, SECOND.into(), 0, 0, 0, 0, 1, u16::try_from(n % 4000).expect("it is small"))
+}
+
 fn described(n: u32) -> Item {
     Item::Interface(model::fabric::Interface {
         id: format!("eni-{n}"),
-        addresses: vec![address(n)],
+        addresses: vec![address(n).into(), ipv6(n).into()],
         groups: vec![format!("sg-{}", n % 7)],
         place: Place::Here,
         public: Vec::new(),
@@ -40,6 +44,7 @@ fn plug(n: u32) -> Attachment {
         address: address(n),
         prefix_len: 20,
         gateway: Ipv4Addr::new(10, SECOND, 0, 1),
+        ipv6: Some(Ipv6 { address: ipv6(n), gateway: "fe80::1".parse().expect("an address") }),
     })
 }
 
@@ -70,9 +75,14 @@ async fn go(network: &NodeNetwork, n: u32) {
 fn left(node: &Node) -> Vec<String> {
     let namespace = node.config.run_dir.join(format!("vpc-{}", net::short_hash(&vpc_id(SECOND))));
     let mut found = Vec::new();
-    for command in
-        [["ip", "-o", "link"].as_slice(), &["ip", "route"], &["ip", "neigh"], &["nft", "list", "ruleset"]]
-    {
+    for command in [
+        ["ip", "-o", "link"].as_slice(),
+        &["ip", "route"],
+        &["ip", "neigh"],
+        &["ip", "-6", "route"],
+        &["ip", "-6", "neigh"],
+        &["nft", "list", "ruleset"],
+    ] {
         let said = text(&mut inside(&namespace, command));
         // Links of interfaces, their addresses, and the chains of combinations.
         let theirs = |line: &&str| {
@@ -98,7 +108,7 @@ fn groups() -> Vec<Item> {
 #[tokio::test]
 async fn interfaces_that_come_and_go_leave_nothing() {
     let node = Node::start("vf").await;
-    node.tell(vpc(SECOND, groups())).await;
+    node.tell(dual_vpc(SECOND, groups())).await;
     let all = futures_util::stream::iter(0..rounds()).for_each_concurrent(AT_ONCE, |n| {
         let network = &node.network;
         async move {
@@ -114,7 +124,7 @@ async fn interfaces_that_come_and_go_leave_nothing() {
 #[tokio::test]
 async fn an_agent_that_is_killed_in_the_middle_leaves_nothing_after_its_restart() {
     let node = Node::start("vg").await;
-    node.tell(vpc(SECOND, groups())).await;
+    node.tell(dual_vpc(SECOND, groups())).await;
     for n in 0..20 {
         come(&node.network, n).await;
     }
@@ -134,7 +144,7 @@ async fn an_agent_that_is_killed_in_the_middle_leaves_nothing_after_its_restart(
     node.network.recover(std::slice::from_ref(&kept)).await.expect("a recovery");
     let mut things = groups();
     things.push(described(15));
-    node.tell(vpc(SECOND, things)).await;
+    node.tell(dual_vpc(SECOND, things)).await;
     let others: Vec<String> =
         left(&node).into_iter().filter(|l| l.contains("10.225.0.") && !l.contains("10.225.0.31")).collect();
     assert_eq!(others, Vec::<String>::new());

@@ -28,8 +28,10 @@ fn network(masked: bool) -> Item {
 
 fn with_public(last: u8, public: &str) -> Item {
     let mut interface = described(SECOND, last, &["sg-1"], Place::Here);
-    interface.public =
-        vec![Public { public: public.parse().expect("an address"), address: interface.addresses[0] }];
+    interface.public = vec![Public {
+        public: public.parse().expect("an address"),
+        address: Ipv4Addr::new(10, SECOND, 0, last),
+    }];
     Item::Interface(interface)
 }
 

@@ -1,6 +1,4 @@
 //! What nodes are told of VPCs, made of the records: each record's part, and what changed for one node.
-//!
-//! Addresses are IPv4 here: what a record says of IPv6 is not told yet.
 
 use model::ec2::{
     Destination, IpBlock, Ipv4Block, NatGateway, NatGatewayState, NetworkInterface, Peer, PrefixList,
@@ -11,7 +9,8 @@ use model::fabric::{self, Item, Key, Kind, Place, Update, Via};
 use model::ids::{ContainerInstanceArn, NatGatewayId, NetworkInterfaceId, PrefixListId};
 use model::status::InstanceStatus;
 use std::collections::BTreeSet;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 
 /// The VPC itself.
 pub fn network(vpc: &Vpc, public_pool: Ipv4Block) -> Item {
@@ -19,6 +18,7 @@ pub fn network(vpc: &Vpc, public_pool: Ipv4Block) -> Item {
         id: vpc.id.to_string(),
         number: vpc.number,
         blocks: vpc.blocks().collect(),
+        ipv6_blocks: vpc.ipv6_blocks.iter().map(|a| a.block).collect(),
         public: vec![public_pool],
         masked: nobodys().overlaps(public_pool),
         names: vpc.dns_support.then(|| names(vpc)),
@@ -43,6 +43,7 @@ pub fn subnet(subnet: &Subnet, table: &RouteTable) -> Item {
     Item::Subnet(fabric::Subnet {
         id: subnet.id.to_string(),
         block: subnet.block,
+        ipv6_block: subnet.ipv6.as_ref().map(|a| a.block),
         routes: table.id.to_string(),
     })
 }
@@ -52,40 +53,44 @@ pub trait Targets {
     /// Whether the internet gateway is attached to the table's VPC.
     fn is_attached(&self, gateway: &model::ids::InternetGatewayId) -> bool;
     fn nat_gateway(&self, id: &NatGatewayId) -> Option<NatGatewayState>;
-    /// The primary address.
-    fn address_of(&self, interface: &NetworkInterfaceId) -> Option<Ipv4Addr>;
-    /// The IPv4 blocks of a list.
-    fn list(&self, id: &PrefixListId) -> Vec<Ipv4Block>;
+    fn interface(&self, id: &NetworkInterfaceId) -> Option<Arc<NetworkInterface>>;
+    /// The blocks of a list.
+    fn list(&self, id: &PrefixListId) -> Vec<IpBlock>;
 }
 
 /// A table's routes beside the local ones. A target that is gone makes a black hole, as on AWS.
 pub fn route_table(table: &RouteTable, targets: &impl Targets) -> Item {
-    let via = |target: &RouteTarget| match target {
+    let via = |target: &RouteTarget, to: IpBlock| match target {
         RouteTarget::Local => None,
         RouteTarget::InternetGateway(id) if targets.is_attached(id) => Some(Via::Internet),
         RouteTarget::NatGateway(id) if targets.nat_gateway(id) == Some(NatGatewayState::Available) => {
             Some(Via::Nat(id.to_string()))
         }
         RouteTarget::NetworkInterface(id) => {
-            Some(targets.address_of(id).map_or(Via::Blackhole, Via::Interface))
+            let record = targets.interface(id);
+            let address = record.and_then(|i| match to {
+                IpBlock::V4(_) => Some(i.address.into()),
+                IpBlock::V6(_) => i.ipv6_addresses.first().map(|a| IpAddr::V6(*a)),
+            });
+            Some(address.map_or(Via::Blackhole, Via::Interface))
         }
         RouteTarget::InternetGateway(_) | RouteTarget::NatGateway(_) => Some(Via::Blackhole),
     };
     let mut routes: Vec<fabric::Route> = Vec::new();
     for route in &table.routes {
-        let Some(via) = via(&route.target) else { continue };
         let blocks = match &route.destination {
-            Destination::Ipv4(block) => vec![*block],
-            Destination::Ipv6(_) => Vec::new(),
+            Destination::Ipv4(block) => vec![IpBlock::V4(*block)],
+            Destination::Ipv6(block) => vec![IpBlock::V6(*block)],
             Destination::PrefixList(id) => targets.list(id),
         };
         for to in blocks {
+            let Some(via) = via(&route.target, to) else { continue };
             // A route that names the block itself counts before one that names a list.
-            let named = matches!(route.destination, Destination::Ipv4(_));
+            let named = !matches!(route.destination, Destination::PrefixList(_));
             match routes.iter_mut().find(|r| r.to == to) {
-                Some(known) if named => known.via = via.clone(),
+                Some(known) if named => known.via = via,
                 Some(_) => {}
-                None => routes.push(fabric::Route { to, via: via.clone() }),
+                None => routes.push(fabric::Route { to, via }),
             }
         }
     }
@@ -104,24 +109,20 @@ pub fn prefix_list(list: &PrefixList) -> Item {
     Item::PrefixList(fabric::PrefixList { id: list.id.to_string(), blocks: blocks(list) })
 }
 
-/// The IPv4 blocks of a list.
-pub fn blocks(list: &PrefixList) -> Vec<Ipv4Block> {
-    let blocks = list.entries.iter().filter_map(|e| match e.block {
-        IpBlock::V4(block) => Some(block),
-        IpBlock::V6(_) => None,
-    });
-    blocks.collect()
+/// The blocks of a list.
+pub fn blocks(list: &PrefixList) -> Vec<IpBlock> {
+    list.entries.iter().map(|e| e.block).collect()
 }
 
 pub fn group(group: &SecurityGroup) -> Item {
-    let rules = group.rules.iter().filter_map(|rule| {
+    let rules = group.rules.iter().map(|rule| {
         let peer = match &rule.peer {
-            Peer::Ipv4(block) => fabric::Peer::Block(*block),
-            Peer::Ipv6(_) => return None,
+            Peer::Ipv4(block) => fabric::Peer::Block(IpBlock::V4(*block)),
+            Peer::Ipv6(block) => fabric::Peer::Block(IpBlock::V6(*block)),
             Peer::Group(id) => fabric::Peer::Group(id.to_string()),
             Peer::PrefixList(id) => fabric::Peer::PrefixList(id.to_string()),
         };
-        Some(fabric::Rule { direction: rule.direction, traffic: rule.traffic, peer })
+        fabric::Rule { direction: rule.direction, traffic: rule.traffic, peer }
     });
     let rules: BTreeSet<fabric::Rule> = rules.collect();
     Item::Group(fabric::Group { id: group.id.to_string(), rules: rules.into_iter().collect() })
@@ -134,11 +135,16 @@ pub fn interface(interface: &NetworkInterface) -> Item {
     let public = interface.public_addresses.iter();
     Item::Interface(fabric::Interface {
         id: interface.id.to_string(),
-        addresses: interface.addresses().collect(),
+        addresses: addresses(interface),
         groups,
         place: interface.host.as_ref().map_or(Place::Nowhere, |node| Place::Node(node.to_string())),
         public: public.map(|p| fabric::Public { public: p.address, address: p.private_address }).collect(),
     })
+}
+
+fn addresses(interface: &NetworkInterface) -> Vec<IpAddr> {
+    let ipv6 = interface.ipv6_addresses.iter().map(|a| IpAddr::V6(*a));
+    interface.addresses().map(IpAddr::V4).chain(ipv6).collect()
 }
 
 /// A node that takes part in the overlay: it says so with the attribute `attribute`.
@@ -215,12 +221,12 @@ mod tests {
             (id.as_str() == "nat-11111111").then_some(NatGatewayState::Available)
         }
 
-        fn address_of(&self, _: &NetworkInterfaceId) -> Option<Ipv4Addr> {
-            None
+        fn interface(&self, id: &NetworkInterfaceId) -> Option<Arc<NetworkInterface>> {
+            (id.as_str() == "eni-22222222").then(|| Arc::new(an_interface(id)))
         }
 
-        fn list(&self, _: &PrefixListId) -> Vec<Ipv4Block> {
-            vec![block("192.0.2.0/24"), block("0.0.0.0/0")]
+        fn list(&self, _: &PrefixListId) -> Vec<IpBlock> {
+            vec![block("192.0.2.0/24").into(), block("0.0.0.0/0").into()]
         }
     }
 
@@ -230,6 +236,40 @@ mod tests {
 
     fn id<T: std::str::FromStr>(text: &str) -> T {
         text.parse().ok().expect("an id")
+    }
+
+    fn an_interface(interface: &NetworkInterfaceId) -> NetworkInterface {
+        NetworkInterface {
+            id: interface.clone(),
+            scope: Scope::new("us-east-1", "123456789012"),
+            vpc: id("vpc-11111111"),
+            subnet: id("subnet-11111111"),
+            zone: "us-east-1a".to_owned(),
+            mac: "02:00:00:00:00:01".to_owned(),
+            address: Ipv4Addr::new(10, 0, 0, 9),
+            secondary_addresses: vec![Ipv4Addr::new(10, 0, 0, 10)],
+            ipv6_addresses: vec!["fd00::9".parse().expect("an address")],
+            groups: Vec::new(),
+            description: String::new(),
+            interface_type: model::ec2::InterfaceType::Interface,
+            requester: None,
+            attachment: None,
+            public_addresses: Vec::new(),
+            source_dest_check: true,
+            host: None,
+            owner: model::ec2::InterfaceOwner::User,
+            created_at: model::Timestamp::default(),
+            tags: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn an_interface_has_its_addresses_of_both_families() {
+        let Item::Interface(told) = interface(&an_interface(&id("eni-22222222"))) else {
+            panic!("it is one")
+        };
+        let addresses: Vec<String> = told.addresses.iter().map(ToString::to_string).collect();
+        assert_eq!(addresses, ["10.0.0.9", "10.0.0.10", "fd00::9"]);
     }
 
     #[test]
@@ -260,6 +300,7 @@ mod tests {
     fn routes_lead_where_their_targets_are() {
         let route = |destination, target| Route { destination, target, origin: RouteOrigin::CreateRoute };
         let to = |text| Destination::Ipv4(block(text));
+        let to6 = |text: &str| Destination::Ipv6(text.parse().expect("a block"));
         let table = RouteTable {
             id: id("rtb-11111111"),
             scope: Scope::new("us-east-1", "123456789012"),
@@ -274,6 +315,9 @@ mod tests {
                 route(to("198.51.100.0/24"), RouteTarget::InternetGateway(id("igw-22222222"))),
                 route(to("203.0.113.0/24"), RouteTarget::NatGateway(id("nat-22222222"))),
                 route(to("10.9.0.0/16"), RouteTarget::NetworkInterface(id("eni-11111111"))),
+                route(to("10.8.0.0/16"), RouteTarget::NetworkInterface(id("eni-22222222"))),
+                route(to6("fd00:8::/32"), RouteTarget::NetworkInterface(id("eni-22222222"))),
+                route(to6("::/0"), RouteTarget::InternetGateway(id("igw-11111111"))),
             ],
             associations: Vec::new(),
             tags: Vec::new(),
@@ -282,10 +326,13 @@ mod tests {
         let routes: Vec<(String, Via)> = told.routes.into_iter().map(|r| (r.to.to_string(), r.via)).collect();
         let expected = [
             ("0.0.0.0/0", Via::Internet),
+            ("10.8.0.0/16", Via::Interface("10.0.0.9".parse().expect("an address"))),
             ("10.9.0.0/16", Via::Blackhole),
             ("192.0.2.0/24", Via::Nat("nat-11111111".to_owned())),
             ("198.51.100.0/24", Via::Blackhole),
             ("203.0.113.0/24", Via::Blackhole),
+            ("::/0", Via::Internet),
+            ("fd00:8::/32", Via::Interface("fd00::9".parse().expect("an address"))),
         ];
         assert_eq!(routes, expected.map(|(to, via)| (to.to_owned(), via)));
     }
@@ -315,7 +362,7 @@ mod tests {
             tags: Vec::new(),
         };
         let Item::Group(told) = group(&record) else { panic!("it is a group") };
-        assert_eq!(told.rules.len(), 2, "{told:?}");
+        assert_eq!(told.rules.len(), 3, "{told:?}");
         let needs = Needs::of(["sg-11111111", "sg-22222222"], |id| (id == told.id).then_some(&told));
         assert_eq!(needs.lists, BTreeSet::from(["pl-11111111".to_owned()]));
     }

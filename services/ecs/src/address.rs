@@ -1,5 +1,6 @@
 //! Network interfaces of tasks: the subnets that a launch names, and an address in one of them.
 
+use crate::api::account_setting;
 use crate::find::Source;
 use api::ecs::Error;
 use auth::Ids;
@@ -30,6 +31,8 @@ pub(crate) struct Place {
     /// Never empty where there are subnets.
     pub(crate) groups: Vec<SecurityGroupId>,
     pub(crate) public: bool,
+    /// Whether interfaces get an IPv6 address where the subnet has a block of such (the account setting `dualStackIPv6`).
+    pub(crate) dual_stack: bool,
 }
 
 /// The place of a configuration, checked: its subnets exist and are of one VPC, and so do the security groups; the VPC's default group where none
@@ -78,7 +81,8 @@ pub(crate) fn place(from: &impl Source, scope: &Scope, named: &AwsVpcConfigurati
         groups.push(default.expect("every VPC has a default group").id.clone());
     }
     let public = named.assign_public_ip == Some(AssignPublicIp::Enabled);
-    Ok(Place { subnets: found, groups, public })
+    let dual_stack = account_setting::of_account(from, scope, "dualStackIPv6") == "enabled";
+    Ok(Place { subnets: found, groups, public, dual_stack })
 }
 
 /// The task that an interface is for, and the node where it runs.
@@ -87,6 +91,12 @@ pub(crate) struct Guest<'a> {
     pub(crate) node: &'a ContainerInstance,
     pub(crate) launch_type: LaunchType,
     pub(crate) now: Timestamp,
+}
+
+impl Guest<'_> {
+    fn takes_ipv6(&self) -> bool {
+        self.node.attributes.iter().any(|a| a.name == "ecs.capability.task-eni.ipv6")
+    }
 }
 
 /// Makes an interface for a task in one of the place's subnets that lies in `zone` (in any, where the node stands for every zone).
@@ -104,7 +114,12 @@ pub(crate) fn interface(
     for subnet in place.subnets.iter().filter(|s| zone.is_none_or(|zone| s.zone == zone)) {
         let attachment_id = ids.uuid();
         let id = InterfaceAttachmentId::from_random(ids.random_16());
-        let new = new_interface(place, subnet, guest, &attachment_id, id);
+        let mut new = new_interface(place, subnet, guest, &attachment_id, id);
+        // Whether the subnet gives such addresses by itself (AssignIpv6AddressOnCreation) does not count for tasks. Source: "Using a VPC in dual-stack
+        // mode", Amazon ECS developer guide, 2025. What AWS does with an agent that does not know them is not established.
+        if place.dual_stack && guest.takes_ipv6() {
+            new.ipv6_addresses.extend(network_interface::random_ipv6(subnet, &mut || ids.random_16()));
+        }
         match network_interface::create(tx, new, guest.now, &mut || ids.random_16()) {
             Ok(made) => {
                 return Ok(TaskNetworkInterface {
@@ -116,6 +131,7 @@ pub(crate) fn interface(
                     address: made.address,
                     prefix_len: subnet.block.prefix_len(),
                     gateway: subnet.gateway(),
+                    ipv6_address: made.ipv6_addresses.first().copied(),
                 });
             }
             Err(error) => failure = failure.or(Some((subnet, error))),

@@ -6,7 +6,7 @@
 use agent_protocol::OVERLAY;
 use imbl::OrdMap;
 use model::ec2::{
-    InternetGateway, Ipv4Block, NatGateway, NatGatewayState, NetworkInterface, NetworkSettings, PrefixList,
+    InternetGateway, IpBlock, NatGateway, NatGatewayState, NetworkInterface, NetworkSettings, PrefixList,
     RouteTable, SecurityGroup, Subnet, Vpc,
 };
 use model::ecs::ContainerInstance;
@@ -15,7 +15,6 @@ use model::ids::{InternetGatewayId, NatGatewayId, NetworkInterfaceId, PrefixList
 use state::Snapshot;
 use state::ec2::{nat_gateway, network_interface, route_table, security_group, settings, subnet};
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Things of a VPC. Equal where they are the same or say the same.
@@ -201,11 +200,11 @@ impl plan::fabric::Targets for Targets<'_> {
         self.snapshot.get::<NatGateway>(id).map(|g| g.state)
     }
 
-    fn address_of(&self, interface: &NetworkInterfaceId) -> Option<Ipv4Addr> {
-        self.snapshot.get::<NetworkInterface>(interface).map(|i| i.address)
+    fn interface(&self, id: &NetworkInterfaceId) -> Option<Arc<NetworkInterface>> {
+        self.snapshot.get::<NetworkInterface>(id).cloned()
     }
 
-    fn list(&self, id: &PrefixListId) -> Vec<Ipv4Block> {
+    fn list(&self, id: &PrefixListId) -> Vec<IpBlock> {
         self.snapshot.get::<PrefixList>(id).map(|l| plan::fabric::blocks(l)).unwrap_or_default()
     }
 }

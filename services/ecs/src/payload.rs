@@ -78,13 +78,26 @@ pub(crate) fn interface(
             private_address: Some(interface.address.to_string()),
             primary: Some(true),
         }],
+        ipv6_addresses: interface
+            .ipv6_address
+            .map(|address| p::Ipv6AddressAssignment {
+                address: Some(address.to_string()),
+                primary: Some(true),
+            })
+            .into_iter()
+            .collect(),
         private_dns_name: Some(private_dns_name(interface.address, &task.arn.scope().region)),
         domain_name: resolution.domains,
         domain_name_servers: resolution.servers,
         subnet_gateway_ipv4_address: Some(format!("{}/{}", interface.gateway, interface.prefix_len)),
+        // A router is known by an address of the link alone, as everywhere in IPv6.
+        subnet_gateway_ipv6_address: interface.ipv6_address.map(|_| format!("{IPV6_ROUTER}/64")),
         ..p::ElasticNetworkInterface::default()
     }
 }
+
+/// The router of every subnet, as tasks see it.
+const IPV6_ROUTER: &str = "fe80::1";
 
 fn attachment_arn(task: &Task, interface: &TaskNetworkInterface) -> String {
     task.cluster.scope().arn("ecs", format!("attachment/{}", interface.attachment_id)).to_string()

@@ -96,6 +96,11 @@ fn hosts(context: &TaskContext, container: usize, name: &str) -> String {
         let short = name.split('.').next().unwrap_or(name);
         let names = if short == name { name.to_owned() } else { format!("{name} {short}") };
         line(&address.to_string(), &names);
+        if let NetworkPlan::Awsvpc(vpc) = &context.plan.network
+            && let Some(ipv6) = vpc.interface.ipv6
+        {
+            line(&ipv6.address.to_string(), &names);
+        }
     }
     text
 }

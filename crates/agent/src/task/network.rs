@@ -51,7 +51,8 @@ fn awsvpc(interfaces: &[ElasticNetworkInterface]) -> Result<NetworkPlan, Refusal
         prefix.parse().ok().filter(|p| *p <= 32).ok_or_else(|| bad("subnet prefix length"))?;
     let mac = eni.mac_address.as_deref().and_then(parse_mac).ok_or_else(|| bad("MAC address"))?;
     let id = eni.ec2_id.clone().filter(|id| !id.is_empty()).ok_or_else(|| bad("id"))?;
-    let interface = net::Interface { id, mac, address, prefix_len, gateway };
+    let ipv6 = ipv6(eni)?;
+    let interface = net::Interface { id, mac, address, prefix_len, gateway, ipv6 };
     let default_name = format!("ip-{}.ec2.internal", address.to_string().replace('.', "-"));
     Ok(NetworkPlan::Awsvpc(Box::new(AwsvpcPlan {
         interface,
@@ -60,6 +61,18 @@ fn awsvpc(interfaces: &[ElasticNetworkInterface]) -> Result<NetworkPlan, Refusal
         hostname: eni.private_dns_name.clone().filter(|n| !n.is_empty()).unwrap_or(default_name),
         attachment_arn: eni.attachment_arn.clone(),
     })))
+}
+
+/// The IPv6 side, where there is one. Subnets have blocks of 64 bits.
+fn ipv6(eni: &ElasticNetworkInterface) -> Result<Option<net::Ipv6>, Refusal> {
+    let bad = |what: &str| Refusal(format!("the elastic network interface has no valid {what}"));
+    let primary = eni.ipv6_addresses.iter().find(|a| a.primary == Some(true)).or(eni.ipv6_addresses.first());
+    let Some(primary) = primary else { return Ok(None) };
+    let address = primary.address.as_deref().and_then(|text| text.parse().ok());
+    let address = address.ok_or_else(|| bad("IPv6 address"))?;
+    let router = eni.subnet_gateway_ipv6_address.as_deref().unwrap_or_default();
+    let router = router.split('/').next().and_then(|text| text.parse().ok());
+    Ok(Some(net::Ipv6 { address, gateway: router.ok_or_else(|| bad("IPv6 subnet gateway"))? }))
 }
 
 fn parse_mac(text: &str) -> Option<[u8; 6]> {

@@ -170,4 +170,13 @@ fn an_interface_is_read_whole() {
     };
     assert_eq!(plan.interface.mac, [10, 0, 0, 0, 0, 255]);
     assert_eq!((plan.interface.prefix_len, plan.hostname.as_str()), (20, "ip-172-31-0-9.ec2.internal"));
+    assert_eq!(plan.interface.ipv6, None);
+    let dual = json.replace(r#""subnetGatewayIpv4"#, r#""ipv6Addresses":[{"address":"fd00::9","primary":true}],"subnetGatewayIpv6Address":"fe80::1/64","subnetGatewayIpv4"#);
+    let NetworkPlan::Awsvpc(plan) = read(&task(&dual), &config()).unwrap().network else {
+        panic!("not awsvpc")
+    };
+    let ipv6 = plan.interface.ipv6.unwrap();
+    assert_eq!((ipv6.address.to_string(), ipv6.gateway.to_string()), ("fd00::9".into(), "fe80::1".into()));
+    let refused = read(&task(&dual.replace("fd00::9", "fd00::x")), &config()).unwrap_err();
+    assert_eq!(refused.0, "the elastic network interface has no valid IPv6 address");
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
 /// A block of IPv4 addresses, `ADDRESS/LENGTH`, whose address has no bit below the prefix.
@@ -180,6 +180,11 @@ impl Ipv6Block {
         })
     }
 
+    /// The n-th address, from 0. `None` past the end.
+    pub fn nth(self, n: u128) -> Option<Ipv6Addr> {
+        (n & self.mask() == 0).then(|| Ipv6Addr::from(u128::from(self.address) | n))
+    }
+
     pub fn contains(self, address: Ipv6Addr) -> bool {
         u128::from(address) & self.mask() == u128::from(self.address)
     }
@@ -230,6 +235,46 @@ fn split<A: FromStr>(text: &str) -> Option<(A, u8)> {
 pub enum IpBlock {
     V4(Ipv4Block),
     V6(Ipv6Block),
+}
+
+impl IpBlock {
+    /// The block of one address.
+    pub fn of(address: IpAddr) -> Self {
+        match address {
+            IpAddr::V4(address) => Self::V4(Ipv4Block { address, prefix_len: 32 }),
+            IpAddr::V6(address) => Self::V6(Ipv6Block { address, prefix_len: 128 }),
+        }
+    }
+
+    pub fn address(self) -> IpAddr {
+        match self {
+            Self::V4(block) => block.address.into(),
+            Self::V6(block) => block.address.into(),
+        }
+    }
+
+    pub fn prefix_len(self) -> u8 {
+        match self {
+            Self::V4(block) => block.prefix_len,
+            Self::V6(block) => block.prefix_len,
+        }
+    }
+
+    pub fn is_ipv6(self) -> bool {
+        matches!(self, Self::V6(_))
+    }
+}
+
+impl From<Ipv4Block> for IpBlock {
+    fn from(block: Ipv4Block) -> Self {
+        Self::V4(block)
+    }
+}
+
+impl From<Ipv6Block> for IpBlock {
+    fn from(block: Ipv6Block) -> Self {
+        Self::V6(block)
+    }
 }
 
 impl fmt::Display for IpBlock {

@@ -13,7 +13,7 @@ use crate::status::{
 };
 use crate::{CpuUnits, MemoryMib, Tag, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// The record of a task. Key: its ARN.
 ///
@@ -192,6 +192,9 @@ pub struct TaskNetworkInterface {
     pub address: Ipv4Addr,
     pub prefix_len: u8,
     pub gateway: Ipv4Addr,
+    /// Of the /64 of its subnet, where that has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ipv6_address: Option<Ipv6Addr>,
 }
 
 crate::status::named!(

@@ -2,8 +2,9 @@
 
 use super::elements::{Change, Element};
 use crate::address::Block;
+use model::ec2::IpBlock;
 use std::collections::BTreeSet;
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{IpAddr, Ipv4Addr, SocketAddrV4};
 
 /// The kernel's number of the main table of routes.
 pub(super) const MAIN: u32 = 254;
@@ -26,18 +27,18 @@ pub(super) enum Path {
     },
     /// An address is behind a MAC address on a link.
     Neighbour {
-        address: Ipv4Addr,
+        address: IpAddr,
         link: String,
         mac: [u8; 6],
     },
     Route {
         table: u32,
-        to: Block,
+        to: IpBlock,
         hop: Hop,
     },
     /// What comes from a block looks into a table.
     Rule {
-        from: Block,
+        from: IpBlock,
         table: u32,
     },
     /// The node itself leads a block to the VPC.
@@ -58,10 +59,10 @@ pub(super) enum Hop {
     Link(String),
     /// Through an address on a link.
     Through {
-        address: Ipv4Addr,
+        address: IpAddr,
         link: String,
     },
-    /// Out of the VPC; a realm other than 0 says through which NAT gateway.
+    /// Out of the VPC, for IPv4; a realm other than 0 says through which NAT gateway.
     Out {
         realm: u16,
     },

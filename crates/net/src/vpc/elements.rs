@@ -4,13 +4,13 @@
 //! goes this way; chains and rules go through `nft`. A batch is one transaction of the kernel: all of it or nothing.
 //! Source: `linux/netfilter/nf_tables.h` and `nfnetlink.h`.
 
-use super::rules::{TABLE, members};
+use super::rules::{Family, TABLE, members};
 use crate::Error;
 use rustix::net::sockopt::{Timeout, set_socket_timeout};
 use rustix::net::{AddressFamily, RecvFlags, SendFlags, SocketFlags, SocketType, netlink};
 use std::fmt;
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::os::fd::OwnedFd;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -21,22 +21,22 @@ pub(super) enum Element {
     /// A link may send from an address.
     Source {
         link: String,
-        address: Ipv4Addr,
+        address: IpAddr,
     },
     /// What an address of this node sends goes through the chain of a combination.
     Egress {
-        address: Ipv4Addr,
+        address: IpAddr,
         combination: String,
     },
     /// What goes to it, likewise.
     Ingress {
-        address: Ipv4Addr,
+        address: IpAddr,
         combination: String,
     },
     /// An address belongs to a group that some rule names.
     Member {
         group: String,
-        address: Ipv4Addr,
+        address: IpAddr,
     },
     /// A public address stands for an address, in both directions.
     PublicIn {
@@ -56,6 +56,17 @@ enum Data {
 }
 
 impl Element {
+    /// Whose table has its set.
+    pub(super) fn family(&self) -> Family {
+        match self {
+            Self::Source { address, .. }
+            | Self::Egress { address, .. }
+            | Self::Ingress { address, .. }
+            | Self::Member { address, .. } => Family::of(*address),
+            Self::PublicIn { .. } | Self::PublicOut { .. } => Family::V4,
+        }
+    }
+
     fn set(&self) -> String {
         match self {
             Self::Source { .. } => "sources".to_owned(),
@@ -75,13 +86,13 @@ impl Element {
                 // Names of links are ours and shorter; a longer one would match nothing.
                 let len = name.len().min(IFNAMSIZ - 1);
                 key[..len].copy_from_slice(&name[..len]);
-                key.extend(address.octets());
+                key.extend(octets(*address));
                 key
             }
-            Self::Egress { address, .. }
-            | Self::Ingress { address, .. }
-            | Self::Member { address, .. }
-            | Self::PublicOut { address, .. } => address.octets().to_vec(),
+            Self::Egress { address, .. } | Self::Ingress { address, .. } | Self::Member { address, .. } => {
+                octets(*address)
+            }
+            Self::PublicOut { address, .. } => address.octets().to_vec(),
             Self::PublicIn { public, .. } => public.octets().to_vec(),
         }
     }
@@ -94,6 +105,13 @@ impl Element {
             Self::PublicIn { address, .. } => Data::Address(*address),
             Self::PublicOut { public, .. } => Data::Address(*public),
         }
+    }
+}
+
+fn octets(address: IpAddr) -> Vec<u8> {
+    match address {
+        IpAddr::V4(address) => address.octets().to_vec(),
+        IpAddr::V6(address) => address.octets().to_vec(),
     }
 }
 
@@ -122,7 +140,8 @@ impl Change {
     /// The same for nft, as a line of a script.
     pub(super) fn script(&self) -> String {
         let verb = if self.add { "add" } else { "delete" };
-        format!("{verb} element ip {TABLE} {} {{ {} }}\n", self.element.set(), self.element)
+        let (family, set) = (self.element.family().word(), self.element.set());
+        format!("{verb} element {family} {TABLE} {set} {{ {} }}\n", self.element)
     }
 }
 
@@ -192,7 +211,6 @@ const BATCH_END: u16 = 0x11;
 const SUBSYSTEM: u16 = 10;
 const NEW_ELEMENT: u16 = (SUBSYSTEM << 8) | 12;
 const DELETE_ELEMENT: u16 = (SUBSYSTEM << 8) | 14;
-const FAMILY_IPV4: u8 = 2;
 const NESTED: u16 = 0x8000;
 const GOTO: i32 = -4;
 /// Elements of one message: an attribute's length is a 16-bit number.
@@ -203,7 +221,10 @@ fn batch(changes: &[Change]) -> (Vec<u8>, u32) {
     let mut bytes = Vec::new();
     message(&mut bytes, BATCH_BEGIN, NLM_F_REQUEST, 0, 0, SUBSYSTEM, |_| {});
     let runs: Vec<&[Change]> = changes
-        .chunk_by(|a, b| a.add == b.add && a.element.set() == b.element.set())
+        .chunk_by(|a, b| {
+            let same = a.element.family() == b.element.family() && a.element.set() == b.element.set();
+            a.add == b.add && same
+        })
         .flat_map(|run| run.chunks(ELEMENTS_PER_MESSAGE))
         .collect();
     let last = u32::try_from(runs.len()).expect("a batch is small");
@@ -212,7 +233,7 @@ fn batch(changes: &[Change]) -> (Vec<u8>, u32) {
         let kind = if first.add { NEW_ELEMENT } else { DELETE_ELEMENT };
         let ack = if number == last { NLM_F_ACK } else { 0 };
         let flags = NLM_F_REQUEST | if first.add { NLM_F_CREATE } else { 0 } | ack;
-        message(&mut bytes, kind, flags, number, FAMILY_IPV4, 0, |bytes| {
+        message(&mut bytes, kind, flags, number, first.element.family().number(), 0, |bytes| {
             text(bytes, 1, TABLE);
             text(bytes, 2, &first.element.set());
             nested(bytes, 3, |bytes| {
@@ -323,10 +344,15 @@ mod tests {
     fn messages_have_their_lengths_and_runs_of_one_set_share_one() {
         let member = |n: u32| Change {
             add: true,
-            element: Element::Member { group: "sg-1".to_owned(), address: Ipv4Addr::from(n) },
+            element: Element::Member { group: "sg-1".to_owned(), address: Ipv4Addr::from(n).into() },
         };
         let mut changes: Vec<Change> = (0..450).map(member).collect();
         changes.push(Change { add: false, ..member(9) });
+        let ipv6 = std::net::Ipv6Addr::LOCALHOST.into();
+        changes.push(Change {
+            add: false,
+            element: Element::Member { group: "sg-1".to_owned(), address: ipv6 },
+        });
         let (bytes, last) = batch(&changes);
         let mut kinds = Vec::new();
         let mut rest = bytes.as_slice();
@@ -336,8 +362,11 @@ mod tests {
             assert_eq!(len % 4, 0);
             rest = &rest[len..];
         }
-        assert_eq!(kinds, [BATCH_BEGIN, NEW_ELEMENT, NEW_ELEMENT, NEW_ELEMENT, DELETE_ELEMENT, BATCH_END]);
-        assert_eq!(last, 4);
+        assert_eq!(
+            kinds,
+            [BATCH_BEGIN, NEW_ELEMENT, NEW_ELEMENT, NEW_ELEMENT, DELETE_ELEMENT, DELETE_ELEMENT, BATCH_END]
+        );
+        assert_eq!(last, 5);
     }
 
     #[test]

@@ -19,7 +19,7 @@ use elements::Filter;
 use model::fabric::Update;
 use paths::Ground;
 use plane::{Plane, Port};
-use rules::UPLINK;
+use rules::{Family, UPLINK};
 use std::fs;
 use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
@@ -112,6 +112,7 @@ impl Vpc {
         }) {
             self.guard(network).await?;
         }
+        let families = state.plane.families();
         let changes = if update.complete {
             let mut next = state.plane.emptied();
             next.update(update);
@@ -122,6 +123,10 @@ impl Vpc {
         } else {
             state.plane.update(update)
         };
+        if state.plane.families() != families {
+            // Changes speak of the families that there are. A side that comes or goes takes everything along.
+            state.settled = false;
+        }
         self.carry_out(host, &mut state, changes).await
     }
 
@@ -143,8 +148,12 @@ impl Vpc {
         let ends = link::Ends { mac: Some(interface.mac), outer_mac: Some(ROUTER_MAC), mtu };
         link::add_veth(&self.namespace, veth, None, endpoint, link::INSIDE, ends).await?;
         link::loopback_up(endpoint).await?;
-        let Interface { address, prefix_len, gateway, .. } = interface;
+        let Interface { address, prefix_len, gateway, ipv6, .. } = interface;
         link::configure_routed(endpoint, link::INSIDE, (*address, *prefix_len), *gateway, ROUTER_MAC).await?;
+        if let Some(ipv6) = ipv6 {
+            link::configure_routed_ipv6(endpoint, link::INSIDE, ipv6.address, ipv6.gateway, ROUTER_MAC)
+                .await?;
+        }
         let mut state = self.plane.lock().await;
         let changes = state.plane.plug(&interface.id, Port { link: veth.to_owned(), mac: interface.mac });
         self.carry_out(host, &mut state, changes).await
@@ -203,12 +212,18 @@ impl Vpc {
     /// Brings everything about anew. The filter changes in one step; connections stay tracked.
     async fn settle(&self, host: &Namespace, state: &mut State) -> Result<(), Error> {
         let (plane, changes) = state.plane.again();
-        let script = rules::base() + &changes.script();
+        let families = plane.families();
+        let mut script = rules::base(families) + &changes.script();
+        let ipv6 = families.contains(&Family::V6);
+        if !ipv6 && knows_ipv6() {
+            script = rules::without(Family::V6) + &script;
+        }
         nft::apply("set the rules of a VPC", Some(self.path.clone()), script).await?;
+        namespace::run_in(&self.path, move || switch_ipv6(ipv6)).await?;
         let ground = self.ground(host);
-        ground.look_at_vpc_first().await?;
+        ground.look_at_vpc_first(families).await?;
         ground.change(&[], &changes.new).await?;
-        ground.sweep(&plane.all_paths()).await?;
+        ground.sweep(families, &plane.all_paths()).await?;
         state.plane = plane;
         Ok(())
     }
@@ -265,14 +280,7 @@ async fn connect(
     link::add_veth(host, host_end, None, inside, UPLINK, link::Ends::default()).await?;
     link::configure(host, host_end, here, block.1, None).await?;
     drop(lock);
-    namespace::run_in(path, || {
-        // No interface has an IPv6 address of the VPC yet, and one of the link alone would pass no filter.
-        for scope in ["all", "default"] {
-            set_sysctl_if_there(&format!("net/ipv6/conf/{scope}/disable_ipv6"), "1")?;
-        }
-        Ok(())
-    })
-    .await?;
+    namespace::run_in(path, || switch_ipv6(false)).await?;
     link::loopback_up(inside).await?;
     link::configure(inside, UPLINK, there, block.1, None).await?;
     namespace::run_in(path, || {
@@ -293,12 +301,34 @@ pub(crate) fn path_of(run_dir: &Path, id: &str) -> PathBuf {
     run_dir.join(format!("vpc-{}", crate::node::short_hash(id)))
 }
 
-/// The same, where the kernel has it: IPv6 may be left out of one.
+/// The same as [`set_sysctl`], where the kernel has it: IPv6 may be left out of one.
 pub(crate) fn set_sysctl_if_there(name: &str, value: &str) -> Result<(), Error> {
     match set_sysctl(name, value) {
         Err(Error::File { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => Ok(()),
         other => other,
     }
+}
+
+/// Whether the kernel has IPv6 at all: it may be left out of one.
+fn knows_ipv6() -> bool {
+    Path::new("/proc/sys/net/ipv6").exists()
+}
+
+/// Makes the namespace of the calling thread route IPv6, or have nothing of it. Its links get no addresses of their own: nobody is asked for by
+/// such, and they would pass no filter.
+fn switch_ipv6(on: bool) -> Result<(), Error> {
+    if !on && !knows_ipv6() {
+        return Ok(());
+    }
+    for scope in ["default", "all"] {
+        let set = |name: &str, value: &str| set_sysctl(&format!("net/ipv6/conf/{scope}/{name}"), value);
+        // 1: none.
+        set("addr_gen_mode", "1")?;
+        set("accept_ra", "0")?;
+        set("disable_ipv6", if on { "0" } else { "1" })?;
+        set("forwarding", if on { "1" } else { "0" })?;
+    }
+    Ok(())
 }
 
 /// Sets a sysctl of the calling thread's network namespace.

@@ -1,12 +1,13 @@
 //! Brings paths about through netlink: routes, rules, neighbours and stations of a VPC's namespace, and the node's own routes to it.
 
 use super::changes::{Hop, MAIN, Path};
-use super::rules::{OVERLAY, UPLINK};
+use super::rules::{Family, OVERLAY, UPLINK};
 use crate::address::Block;
 use crate::link::{self, ask};
 use crate::namespace::Namespace;
 use crate::{Error, Overlay};
 use futures_util::TryStreamExt;
+use model::ec2::{IpBlock, Ipv4Block, Ipv6Block};
 use rtnetlink::packet_route::AddressFamily;
 use rtnetlink::packet_route::neighbour::{
     NeighbourAddress, NeighbourAttribute, NeighbourFlags, NeighbourMessage, NeighbourState,
@@ -17,7 +18,7 @@ use rtnetlink::packet_route::route::{
 use rtnetlink::packet_route::rule::{RuleAction, RuleAttribute, RuleMessage};
 use rtnetlink::{IpVersion, LinkMessageBuilder, LinkVxlan, RouteMessageBuilder};
 use std::collections::BTreeSet;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Tells our routes from others', of the numbers that the kernel leaves to administrators.
 const PROTOCOL: RouteProtocol = RouteProtocol::Other(197);
@@ -92,7 +93,7 @@ impl Ground<'_> {
             }
             Path::Neighbour { address, link, mac } => {
                 let index = link::existing(self.inside, link).await?;
-                let request = netlink.neighbours().add(index, IpAddr::V4(*address)).link_layer_address(mac);
+                let request = netlink.neighbours().add(index, *address).link_layer_address(mac);
                 ask(action, request.replace().execute()).await
             }
             Path::Route { table, to, hop } => {
@@ -100,8 +101,8 @@ impl Ground<'_> {
                 ask(action, netlink.route().add(route).replace().execute()).await
             }
             Path::Rule { from, table } => {
-                let request = netlink.rule().add().v4().action(RuleAction::ToTable).priority(SUBNET_RULE);
-                let request = request.source_prefix(from.0, from.1).table_id(*table);
+                let mut request = netlink.rule().add();
+                *request.message_mut() = rule(SUBNET_RULE, Some(*from), *table);
                 match ask(action, request.execute()).await {
                     Err(e) if e.is_errno(rustix::io::Errno::EXIST) => Ok(()),
                     other => other,
@@ -109,7 +110,7 @@ impl Ground<'_> {
             }
             Path::Inward { to } => self.lead_inward(*to).await,
             Path::Across { to, via } => {
-                let route = plain_route(MAIN, (*to, 32)).gateway(*via).build();
+                let route = across(*to).gateway(*via).build();
                 ask(action, self.host.netlink().route().add(route).replace().execute()).await
             }
         }
@@ -133,14 +134,18 @@ impl Ground<'_> {
                 // A link that went took its neighbours along.
                 let Some(index) = link::index_of(self.inside, link).await? else { return Ok(()) };
                 let mut message = NeighbourMessage::default();
-                message.header.family = AddressFamily::Inet;
+                let (family, address) = match address {
+                    IpAddr::V4(address) => (AddressFamily::Inet, NeighbourAddress::Inet(*address)),
+                    IpAddr::V6(address) => (AddressFamily::Inet6, NeighbourAddress::Inet6(*address)),
+                };
+                message.header.family = family;
                 message.header.ifindex = index;
-                message.attributes.push(NeighbourAttribute::Destination(NeighbourAddress::Inet(*address)));
+                message.attributes.push(NeighbourAttribute::Destination(address));
                 ask(action, netlink.neighbours().del(message).execute()).await
             }
             Path::Route { table, to, .. } => {
                 // Without a hop the kernel takes the one there is; a link that went took its routes along.
-                let message = plain_route(*table, *to).build();
+                let message = to_block(*table, *to)?.build();
                 ask(action, netlink.route().del(message).execute()).await
             }
             Path::Rule { from, table } => {
@@ -151,7 +156,7 @@ impl Ground<'_> {
                 ask(action, self.host.netlink().route().del(message).execute()).await
             }
             Path::Across { to, .. } => {
-                let message = plain_route(MAIN, (*to, 32)).build();
+                let message = across(*to).build();
                 ask(action, self.host.netlink().route().del(message).execute()).await
             }
         };
@@ -201,12 +206,16 @@ impl Ground<'_> {
     /// Whether the route that there is to a block is ours.
     async fn leads_inward(&self, to: Block) -> Result<bool, Error> {
         let there = RouteAttribute::Gateway(RouteAddress::Inet(self.there));
-        let routes = routes(self.host).await?;
-        Ok(routes.iter().any(|r| destination(r) == to && r.attributes.contains(&there)))
+        let routes = routes(self.host, Family::V4).await?;
+        let same = |r: &RouteMessage| {
+            let found = destination(r, Family::V4);
+            (found.address(), found.prefix_len()) == (IpAddr::V4(to.0), to.1)
+        };
+        Ok(routes.iter().any(|r| same(r) && r.attributes.contains(&there)))
     }
 
-    async fn route(&self, table: u32, to: Block, hop: &Hop) -> Result<RouteMessage, Error> {
-        let route = plain_route(table, to);
+    async fn route(&self, table: u32, to: IpBlock, hop: &Hop) -> Result<RouteMessage, Error> {
+        let route = to_block(table, to)?;
         Ok(match hop {
             Hop::Unreachable => route.kind(RouteType::Unreachable).build(),
             Hop::Link(name) => {
@@ -215,11 +224,12 @@ impl Ground<'_> {
             }
             Hop::Through { address, link: name } => {
                 let index = link::existing(self.inside, name).await?;
-                route.output_interface(index).gateway(*address).onlink().build()
+                let route = route.output_interface(index).gateway(*address).map_err(unfit)?;
+                route.onlink().build()
             }
             Hop::Out { realm } => {
                 let index = link::existing(self.inside, UPLINK).await?;
-                let route = route.output_interface(index).gateway(self.here);
+                let route = route.output_interface(index).gateway(self.here.into()).map_err(unfit)?;
                 match realm {
                     0 => route.build(),
                     realm => route.realm(RouteRealm { source: 0, destination: *realm }).build(),
@@ -229,29 +239,38 @@ impl Ground<'_> {
     }
 
     /// The rule that everything begins with: addresses of the VPC come before the routes of subnets.
-    pub(super) async fn look_at_vpc_first(&self) -> Result<(), Error> {
-        let request = self.inside.netlink().rule().add().v4();
-        let request = request.action(RuleAction::ToTable).priority(FIRST_RULE).table_id(MAIN);
-        match ask(|| "put the VPC's addresses first".to_owned(), request.execute()).await {
-            Err(e) if e.is_errno(rustix::io::Errno::EXIST) => Ok(()),
-            other => other,
+    pub(super) async fn look_at_vpc_first(&self, families: &[Family]) -> Result<(), Error> {
+        for family in families {
+            let mut request = self.inside.netlink().rule().add();
+            *request.message_mut() = rule(FIRST_RULE, None, MAIN);
+            request.message_mut().header.family = address_family(*family);
+            match ask(|| "put the VPC's addresses first".to_owned(), request.execute()).await {
+                Err(e) if e.is_errno(rustix::io::Errno::EXIST) => {}
+                other => other?,
+            }
         }
+        Ok(())
     }
 
     /// Takes away what an earlier run left and `wanted` does not name: routes, rules, neighbours, stations.
-    pub(super) async fn sweep(&self, wanted: &BTreeSet<Path>) -> Result<(), Error> {
+    pub(super) async fn sweep(&self, families: &[Family], wanted: &BTreeSet<Path>) -> Result<(), Error> {
         let places: BTreeSet<_> = wanted.iter().map(place).collect();
         let mut stale = Vec::new();
-        for route in routes(self.inside).await?.iter().filter(|r| r.header.protocol == PROTOCOL) {
-            let path = Path::Route { table: table_of(route), to: destination(route), hop: Hop::Unreachable };
-            if !places.contains(&place(&path)) {
-                stale.push(path);
+        for family in families {
+            let routes = routes(self.inside, *family).await?;
+            for route in routes.iter().filter(|r| r.header.protocol == PROTOCOL) {
+                let to = destination(route, *family);
+                let path = Path::Route { table: table_of(route), to, hop: Hop::Unreachable };
+                if !places.contains(&place(&path)) {
+                    stale.push(path);
+                }
             }
         }
-        stale.extend(self.rules().await?.into_iter().filter(|path| !wanted.contains(path)));
+        stale.extend(self.rules(families).await?.into_iter().filter(|path| !wanted.contains(path)));
         stale.extend(self.neighbours().await?.into_iter().filter(|path| !places.contains(&place(path))));
-        for route in routes(self.host).await?.iter().filter(|r| r.header.protocol == PROTOCOL) {
-            let to = destination(route);
+        for route in routes(self.host, Family::V4).await?.iter().filter(|r| r.header.protocol == PROTOCOL) {
+            let IpBlock::V4(to) = destination(route, Family::V4) else { continue };
+            let to = (to.address(), to.prefix_len());
             let path = match gateway(route) {
                 Some(via) if via == self.there => Path::Inward { to },
                 // Routes of other VPCs of this node are not ours to judge.
@@ -265,21 +284,16 @@ impl Ground<'_> {
         self.change(&stale, &[]).await
     }
 
-    async fn rules(&self) -> Result<Vec<Path>, Error> {
-        let mut answers = self.inside.netlink().rule().get(IpVersion::V4).execute();
+    async fn rules(&self, families: &[Family]) -> Result<Vec<Path>, Error> {
         let mut found = Vec::new();
-        while let Some(rule) = ask(|| "list rules".to_owned(), answers.try_next()).await? {
-            let (mut priority, mut from, mut table) = (0, None, u32::from(rule.header.table));
-            for attribute in &rule.attributes {
-                match attribute {
-                    RuleAttribute::Priority(number) => priority = *number,
-                    RuleAttribute::Source(IpAddr::V4(address)) => from = Some(*address),
-                    RuleAttribute::Table(number) => table = *number,
-                    _ => {}
-                }
-            }
-            if let (SUBNET_RULE, Some(from)) = (priority, from) {
-                found.push(Path::Rule { from: (from, rule.header.src_len), table });
+        for family in families {
+            let version = match family {
+                Family::V4 => IpVersion::V4,
+                Family::V6 => IpVersion::V6,
+            };
+            let mut answers = self.inside.netlink().rule().get(version).execute();
+            while let Some(rule) = ask(|| "list rules".to_owned(), answers.try_next()).await? {
+                found.extend(subnet_rule(&rule));
             }
         }
         Ok(found)
@@ -289,7 +303,7 @@ impl Ground<'_> {
     async fn neighbours(&self) -> Result<Vec<Path>, Error> {
         let names = link::names(self.inside).await?;
         let mut found = Vec::new();
-        for family in [AddressFamily::Inet, AddressFamily::Bridge] {
+        for family in [AddressFamily::Inet, AddressFamily::Inet6, AddressFamily::Bridge] {
             let request = self.inside.netlink().neighbours().get().set_address_family(family);
             let mut answers = request.execute();
             while let Some(message) = ask(|| "list neighbours".to_owned(), answers.try_next()).await? {
@@ -310,58 +324,113 @@ fn set_neighbour(message: &NeighbourMessage, link: &str) -> Option<Path> {
     for attribute in &message.attributes {
         match attribute {
             NeighbourAttribute::LinkLayerAddress(bytes) => mac = <[u8; 6]>::try_from(bytes.as_slice()).ok(),
-            NeighbourAttribute::Destination(NeighbourAddress::Inet(address)) => to = Some(*address),
+            NeighbourAttribute::Destination(NeighbourAddress::Inet(address)) => {
+                to = Some(IpAddr::V4(*address))
+            }
+            NeighbourAttribute::Destination(NeighbourAddress::Inet6(address)) => {
+                to = Some(IpAddr::V6(*address));
+            }
             NeighbourAttribute::Port(number) => port = *number,
             _ => {}
         }
     }
     match message.header.family {
-        AddressFamily::Inet => Some(Path::Neighbour { address: to?, link: link.to_owned(), mac: mac? }),
+        AddressFamily::Inet | AddressFamily::Inet6 => {
+            Some(Path::Neighbour { address: to?, link: link.to_owned(), mac: mac? })
+        }
         AddressFamily::Bridge if link == OVERLAY => {
-            Some(Path::Station { mac: mac?, to: std::net::SocketAddrV4::new(to?, port) })
+            let IpAddr::V4(to) = to? else { return None };
+            Some(Path::Station { mac: mac?, to: std::net::SocketAddrV4::new(to, port) })
         }
         _ => None,
     }
 }
 
 /// What a path is the only one of: another with the same place takes its place.
-fn place(path: &Path) -> (u8, u32, Ipv4Addr, u8, &str, [u8; 6]) {
-    const NONE: Ipv4Addr = Ipv4Addr::UNSPECIFIED;
+fn place(path: &Path) -> (u8, u32, IpAddr, u8, &str, [u8; 6]) {
+    const NONE: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
     match path {
         Path::Overlay { .. } => (0, 0, NONE, 0, "", [0; 6]),
-        Path::Here { address } => (1, 0, *address, 0, "", [0; 6]),
+        Path::Here { address } => (1, 0, (*address).into(), 0, "", [0; 6]),
         Path::Station { mac, .. } => (2, 0, NONE, 0, "", *mac),
         Path::Neighbour { address, link, .. } => (3, 0, *address, 0, link, [0; 6]),
-        Path::Route { table, to, .. } => (4, *table, to.0, to.1, "", [0; 6]),
-        Path::Rule { from, table } => (5, *table, from.0, from.1, "", [0; 6]),
-        Path::Inward { to } => (6, 0, to.0, to.1, "", [0; 6]),
-        Path::Across { to, .. } => (7, 0, *to, 32, "", [0; 6]),
+        Path::Route { table, to, .. } => (4, *table, to.address(), to.prefix_len(), "", [0; 6]),
+        Path::Rule { from, table } => (5, *table, from.address(), from.prefix_len(), "", [0; 6]),
+        Path::Inward { to } => (6, 0, to.0.into(), to.1, "", [0; 6]),
+        Path::Across { to, .. } => (7, 0, (*to).into(), 32, "", [0; 6]),
     }
 }
 
-fn plain_route(table: u32, to: Block) -> RouteMessageBuilder<Ipv4Addr> {
-    RouteMessageBuilder::<Ipv4Addr>::new().table_id(table).protocol(PROTOCOL).destination_prefix(to.0, to.1)
+fn to_block(table: u32, to: IpBlock) -> Result<RouteMessageBuilder<IpAddr>, Error> {
+    let route = RouteMessageBuilder::<IpAddr>::new().table_id(table).protocol(PROTOCOL);
+    route.destination_prefix(to.address(), to.prefix_len()).map_err(unfit)
+}
+
+/// A route of two families at once, which nobody should ask for.
+fn unfit(error: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::System { action: "make a route".to_owned(), source: std::io::Error::other(error) }
+}
+
+/// Of the node's own, to an address.
+fn across(to: Ipv4Addr) -> RouteMessageBuilder<Ipv4Addr> {
+    let route = RouteMessageBuilder::<Ipv4Addr>::new().table_id(MAIN).protocol(PROTOCOL);
+    route.destination_prefix(to, 32)
 }
 
 fn inward(to: Block, there: Ipv4Addr) -> RouteMessage {
-    plain_route(MAIN, to).gateway(there).build()
+    let route = RouteMessageBuilder::<Ipv4Addr>::new().table_id(MAIN).protocol(PROTOCOL);
+    route.destination_prefix(to.0, to.1).gateway(there).build()
 }
 
-fn rule(priority: u32, from: Option<Block>, table: u32) -> RuleMessage {
+fn rule(priority: u32, from: Option<IpBlock>, table: u32) -> RuleMessage {
     let mut message = RuleMessage::default();
     message.header.family = AddressFamily::Inet;
     message.header.action = RuleAction::ToTable;
     message.attributes.push(RuleAttribute::Priority(priority));
     message.attributes.push(RuleAttribute::Table(table));
-    if let Some((address, len)) = from {
-        message.header.src_len = len;
-        message.attributes.push(RuleAttribute::Source(IpAddr::V4(address)));
+    if let Some(from) = from {
+        message.header.family = address_family(Family::of(from.address()));
+        message.header.src_len = from.prefix_len();
+        message.attributes.push(RuleAttribute::Source(from.address()));
     }
     message
 }
 
-async fn routes(ns: &Namespace) -> Result<Vec<RouteMessage>, Error> {
-    let mut answers = ns.netlink().route().get(RouteMessageBuilder::<Ipv4Addr>::new().build()).execute();
+fn address_family(family: Family) -> AddressFamily {
+    match family {
+        Family::V4 => AddressFamily::Inet,
+        Family::V6 => AddressFamily::Inet6,
+    }
+}
+
+/// A rule of the kernel's as the path that it is, where it is one of a subnet.
+fn subnet_rule(rule: &RuleMessage) -> Option<Path> {
+    let (mut priority, mut from, mut table) = (0, None, u32::from(rule.header.table));
+    for attribute in &rule.attributes {
+        match attribute {
+            RuleAttribute::Priority(number) => priority = *number,
+            RuleAttribute::Source(address) => from = Some(*address),
+            RuleAttribute::Table(number) => table = *number,
+            _ => {}
+        }
+    }
+    let from = block_of(from?, rule.header.src_len)?;
+    (priority == SUBNET_RULE).then_some(Path::Rule { from, table })
+}
+
+fn block_of(address: IpAddr, prefix_len: u8) -> Option<IpBlock> {
+    match address {
+        IpAddr::V4(address) => Ipv4Block::new(address, prefix_len).map(IpBlock::V4),
+        IpAddr::V6(address) => Ipv6Block::new(address, prefix_len).map(IpBlock::V6),
+    }
+}
+
+async fn routes(ns: &Namespace, family: Family) -> Result<Vec<RouteMessage>, Error> {
+    let all = match family {
+        Family::V4 => RouteMessageBuilder::<Ipv4Addr>::new().build(),
+        Family::V6 => RouteMessageBuilder::<Ipv6Addr>::new().build(),
+    };
+    let mut answers = ns.netlink().route().get(all).execute();
     let mut found = Vec::new();
     while let Some(route) = ask(|| "list routes".to_owned(), answers.try_next()).await? {
         found.push(route);
@@ -381,12 +450,17 @@ fn gateway(route: &RouteMessage) -> Option<Ipv4Addr> {
     })
 }
 
-fn destination(route: &RouteMessage) -> Block {
+fn destination(route: &RouteMessage, family: Family) -> IpBlock {
     let address = route.attributes.iter().find_map(|a| match a {
-        RouteAttribute::Destination(RouteAddress::Inet(address)) => Some(*address),
+        RouteAttribute::Destination(RouteAddress::Inet(address)) => Some(IpAddr::V4(*address)),
+        RouteAttribute::Destination(RouteAddress::Inet6(address)) => Some(IpAddr::V6(*address)),
         _ => None,
     });
-    (address.unwrap_or(Ipv4Addr::UNSPECIFIED), route.header.destination_prefix_length)
+    let everything = match family {
+        Family::V4 => IpBlock::V4(Ipv4Block::ANY),
+        Family::V6 => IpBlock::V6(Ipv6Block::ANY),
+    };
+    address.and_then(|a| block_of(a, route.header.destination_prefix_length)).unwrap_or(everything)
 }
 
 fn table_of(route: &RouteMessage) -> u32 {

@@ -10,14 +10,14 @@ mod node;
 mod route;
 
 use super::changes::{Changes, Path};
-use super::rules;
-use crate::address::Block;
-use model::ec2::Ipv4Block;
+use super::rules::{self, Family};
+use model::ec2::IpBlock;
 use model::fabric::{self, Item, Key, Kind, Place, Update};
 use network::network_paths;
 pub(super) use node::station_mac;
 use route::{FIRST_TABLE, NatGateway, Table, free_number, gateway_of, inward};
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 
 /// A network interface that is plugged into this node.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub(super) struct Plane {
     nat_gateways: BTreeMap<String, NatGateway>,
     tables: BTreeMap<String, Table>,
     subnets: BTreeMap<String, fabric::Subnet>,
-    lists: BTreeMap<String, Vec<Ipv4Block>>,
+    lists: BTreeMap<String, Vec<IpBlock>>,
     groups: BTreeMap<String, fabric::Group>,
     interfaces: BTreeMap<String, fabric::Interface>,
     ports: BTreeMap<String, Port>,
@@ -96,7 +96,7 @@ impl Plane {
             Item::Subnet(subnet) => self.change_subnet(&subnet.id, Some(subnet), changes),
             Item::PrefixList(list) => {
                 let old = self.lists.insert(list.id.clone(), list.blocks.clone());
-                changes.before.push_str(&rules::prefix_list(&list.id, &list.blocks));
+                changes.before.push_str(&rules::prefix_list(self.families(), &list.id, &list.blocks));
                 if old.is_none() {
                     self.write_groups_with_list(&list.id, changes);
                 }
@@ -118,7 +118,7 @@ impl Plane {
             Kind::PrefixList => {
                 if self.lists.remove(&key.id).is_some() {
                     self.write_groups_with_list(&key.id, changes);
-                    changes.after.push_str(&rules::delete_prefix_list(&key.id));
+                    changes.after.push_str(&rules::delete_prefix_list(self.families(), &key.id));
                 }
             }
             Kind::Group => self.remove_group(&key.id, changes),
@@ -161,6 +161,20 @@ impl Plane {
         Self { ports: self.ports.clone(), direct: self.direct, ..Self::default() }
     }
 
+    /// The sides that the network has. Where that changes, everything is to be brought about anew.
+    pub(super) fn families(&self) -> &'static [Family] {
+        match &self.network {
+            Some(network) if !network.ipv6_blocks.is_empty() => &[Family::V4, Family::V6],
+            _ => &[Family::V4],
+        }
+    }
+
+    /// The addresses of an interface that count: none of IPv6 where the VPC has no such blocks.
+    fn addresses<'a>(&self, interface: &'a fabric::Interface) -> impl Iterator<Item = IpAddr> + use<'a> {
+        let families = self.families();
+        interface.addresses.iter().copied().filter(|address| families.contains(&Family::of(*address)))
+    }
+
     /// What the control plane has said.
     fn items(&self) -> Vec<Item> {
         let mut items: Vec<Item> = self.network.iter().cloned().map(Item::Network).collect();
@@ -189,14 +203,10 @@ impl Plane {
         paths.extend(self.nodes.values().filter_map(|node| self.station(node)));
         paths.extend(self.nat_gateways.values().filter_map(inward));
         paths.extend(self.tables.values().flat_map(|t| self.table_paths(t)));
-        paths.extend(self.subnets.values().filter_map(|s| self.rule_of(s)));
+        paths.extend(self.subnets.values().flat_map(|s| self.rules_of(s)));
         paths.extend(self.interfaces.values().flat_map(|i| self.interface_paths(i)));
         paths
     }
-}
-
-fn block(block: Ipv4Block) -> Block {
-    (block.address(), block.prefix_len())
 }
 
 fn replace<T>(map: &mut BTreeMap<String, T>, id: &str, next: Option<T>) -> Option<T> {

@@ -13,11 +13,12 @@
 //! say later. As on AWS, a flow that a rule opens to everybody while the group lets every answer out again is not tracked: it ends with its rule.
 //! Source: "Security group connection tracking", Amazon EC2 user guide, 2025.
 
-use model::ec2::{Direction, IcmpKinds, PortRange, Traffic};
+use model::ec2::{Direction, IcmpKinds, IpBlock, Ipv4Block, PortRange, Traffic};
 use model::fabric::{Group, Peer, Rule};
 use std::fmt::Write;
+use std::net::IpAddr;
 
-/// The table; it is alone in the namespace.
+/// The table of each family; they are alone in the namespace.
 pub(super) const TABLE: &str = "longshore";
 /// The end of the uplink inside the namespace.
 pub(super) const UPLINK: &str = "uplink";
@@ -29,24 +30,79 @@ pub(super) const PORTS: &str = "lsv";
 /// A table that keeps connections tracked while the other one is replaced: the last rule that asks for them would take the tracking away.
 const KEEPER: &str = "longshore-tracking";
 
-/// The table with everything that never changes, replacing one that an earlier run left.
-pub(super) fn base() -> String {
+/// The two sides of a network. Each has a table, with the same names inside; a VPC without IPv6 blocks has the first alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Family {
+    V4,
+    V6,
+}
+
+impl Family {
+    pub(super) fn of(address: IpAddr) -> Self {
+        if address.is_ipv6() { Self::V6 } else { Self::V4 }
+    }
+
+    fn of_block(block: IpBlock) -> Self {
+        Self::of(block.address())
+    }
+
+    /// What nft calls a table of it, and the header of its packets.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::V4 => "ip",
+            Self::V6 => "ip6",
+        }
+    }
+
+    /// What nft calls the type of its addresses.
+    fn addresses(self) -> &'static str {
+        match self {
+            Self::V4 => "ipv4_addr",
+            Self::V6 => "ipv6_addr",
+        }
+    }
+
+    /// The kernel's number.
+    pub(super) fn number(self) -> u8 {
+        match self {
+            Self::V4 => 2,
+            Self::V6 => 10,
+        }
+    }
+}
+
+/// The tables with everything that never changes, replacing those that an earlier run left.
+pub(super) fn base(families: &[Family]) -> String {
+    families.iter().map(|family| table(*family)).collect()
+}
+
+/// Takes a table away that an earlier run may have left.
+pub(super) fn without(family: Family) -> String {
+    let family = family.word();
     format!(
-        r#"add table ip {KEEPER}
-add chain ip {KEEPER} keep {{ type filter hook prerouting priority 300; policy accept; }}
-flush chain ip {KEEPER} keep
-add rule ip {KEEPER} keep ct state invalid accept
-add table ip {TABLE}
-delete table ip {TABLE}
-table ip {TABLE} {{
-    set sources {{ type ifname . ipv4_addr; }}
-    map egress {{ type ipv4_addr : verdict; }}
-    map ingress {{ type ipv4_addr : verdict; }}
-    map public-in {{ type ipv4_addr : ipv4_addr; }}
-    map public-out {{ type ipv4_addr : ipv4_addr; }}
-    set blocks {{ type ipv4_addr; flags interval; auto-merge; }}
-    chain nat-gateways {{
-    }}
+        "add table {family} {TABLE}\ndelete table {family} {TABLE}\nadd table {family} {KEEPER}\ndelete table {family} {KEEPER}\n"
+    )
+}
+
+fn table(family: Family) -> String {
+    let (ip, address) = (family.word(), family.addresses());
+    // Addresses of IPv6 are never translated, and no name server has one.
+    let (translation, names) = match family {
+        Family::V4 => (TRANSLATION, "udp dport 53 accept\n        tcp dport 53 accept"),
+        Family::V6 => ("", ""),
+    };
+    format!(
+        r#"add table {ip} {KEEPER}
+add chain {ip} {KEEPER} keep {{ type filter hook prerouting priority 300; policy accept; }}
+flush chain {ip} {KEEPER} keep
+add rule {ip} {KEEPER} keep ct state invalid accept
+add table {ip} {TABLE}
+delete table {ip} {TABLE}
+table {ip} {TABLE} {{
+    set sources {{ type ifname . {address}; }}
+    map egress {{ type {address} : verdict; }}
+    map ingress {{ type {address} : verdict; }}
+    {translation}
     chain tracked-out {{
         ct direction original ct mark set ct mark or 0x1
         accept
@@ -57,11 +113,7 @@ table ip {TABLE} {{
     }}
     chain source {{
         type filter hook prerouting priority raw; policy accept;
-        iifname "{PORTS}*" iifname . ip saddr != @sources drop
-    }}
-    chain arrive {{
-        type nat hook prerouting priority dstnat; policy accept;
-        dnat to ip daddr map @public-in
+        iifname "{PORTS}*" iifname . {ip} saddr != @sources drop
     }}
     chain segment {{
         type filter hook forward priority mangle; policy accept;
@@ -74,7 +126,7 @@ table ip {TABLE} {{
         ct state related accept
         ct direction original ct mark and 0x1 == 0x1 accept
         ct direction reply ct mark and 0x2 == 0x2 accept
-        ip saddr vmap @egress
+        {ip} saddr vmap @egress
     }}
     chain enter-interface {{
         type filter hook forward priority 10; policy drop;
@@ -82,29 +134,39 @@ table ip {TABLE} {{
         ct state related accept
         ct direction original ct mark and 0x2 == 0x2 accept
         ct direction reply ct mark and 0x1 == 0x1 accept
-        ip daddr vmap @ingress
+        {ip} daddr vmap @ingress
     }}
     chain here {{
         type filter hook input priority 0; policy drop;
         iifname "lo" accept
         ct state established,related accept
-        udp dport 53 accept
-        tcp dport 53 accept
-    }}
-    chain depart {{
-        type nat hook postrouting priority srcnat; policy accept;
-        ip daddr @blocks accept
-        oifname "{UPLINK}" snat to ip saddr map @public-out
-        oifname "{UPLINK}" jump nat-gateways
-        oifname "{UPLINK}" masquerade
+        {names}
     }}
 }}
 "#
     )
 }
 
-/// Sets the blocks of the VPC: what goes to them is never translated.
-pub(super) fn blocks(blocks: &[model::ec2::Ipv4Block]) -> String {
+/// What only the IPv4 side has: public addresses, and the way out.
+const TRANSLATION: &str = r#"map public-in { type ipv4_addr : ipv4_addr; }
+    map public-out { type ipv4_addr : ipv4_addr; }
+    set blocks { type ipv4_addr; flags interval; auto-merge; }
+    chain nat-gateways {
+    }
+    chain arrive {
+        type nat hook prerouting priority dstnat; policy accept;
+        dnat to ip daddr map @public-in
+    }
+    chain depart {
+        type nat hook postrouting priority srcnat; policy accept;
+        ip daddr @blocks accept
+        oifname "uplink" snat to ip saddr map @public-out
+        oifname "uplink" jump nat-gateways
+        oifname "uplink" masquerade
+    }"#;
+
+/// Sets the IPv4 blocks of the VPC: what goes to them is never translated.
+pub(super) fn blocks(blocks: &[Ipv4Block]) -> String {
     let mut script = format!("flush set ip {TABLE} blocks\n");
     if !blocks.is_empty() {
         let blocks: Vec<String> = blocks.iter().map(ToString::to_string).collect();
@@ -115,33 +177,48 @@ pub(super) fn blocks(blocks: &[model::ec2::Ipv4Block]) -> String {
 }
 
 /// Makes the two chains of a group where they are missing. Without rules they allow nothing.
-pub(super) fn add_group_chains(id: &str) -> String {
-    format!("add chain ip {TABLE} in-{id}\nadd chain ip {TABLE} out-{id}\n")
+pub(super) fn add_group_chains(families: &[Family], id: &str) -> String {
+    let chains = |family: &Family| {
+        let family = family.word();
+        format!("add chain {family} {TABLE} in-{id}\nadd chain {family} {TABLE} out-{id}\n")
+    };
+    families.iter().map(chains).collect()
 }
 
 /// Takes the chains of a group away.
-pub(super) fn delete_group_chains(id: &str) -> String {
-    format!("delete chain ip {TABLE} in-{id}\ndelete chain ip {TABLE} out-{id}\n")
+pub(super) fn delete_group_chains(families: &[Family], id: &str) -> String {
+    let chains = |family: &Family| {
+        let family = family.word();
+        format!("delete chain {family} {TABLE} in-{id}\ndelete chain {family} {TABLE} out-{id}\n")
+    };
+    families.iter().map(chains).collect()
 }
 
 /// Sets the rules of a group whose chains exist. `known_list` says whether a prefix list is there.
-pub(super) fn group(group: &Group, known_list: impl Fn(&str) -> bool) -> String {
-    let id = &group.id;
-    let mut script = format!("flush chain ip {TABLE} in-{id}\nflush chain ip {TABLE} out-{id}\n");
+pub(super) fn group(families: &[Family], group: &Group, known_list: impl Fn(&str) -> bool) -> String {
+    families.iter().map(|family| group_of(*family, group, &known_list)).collect()
+}
+
+fn group_of(family: Family, group: &Group, known_list: &impl Fn(&str) -> bool) -> String {
+    let (id, ip) = (&group.id, family.word());
+    let mut script = format!("flush chain {ip} {TABLE} in-{id}\nflush chain {ip} {TABLE} out-{id}\n");
     for rule in &group.rules {
-        if let Peer::PrefixList(list) = &rule.peer
-            && !known_list(list)
-        {
+        let speaks_here = match &rule.peer {
+            Peer::PrefixList(list) => known_list(list),
+            Peer::Block(block) => Family::of_block(*block) == family,
+            Peer::Group(_) => true,
+        };
+        if !speaks_here {
             continue;
         }
         let (chain, tracked) = match rule.direction {
             Direction::Ingress => ("in", "goto tracked-in"),
             Direction::Egress => ("out", "goto tracked-out"),
         };
-        let peer = peer(rule);
-        for (traffic, untracked) in traffic(group, rule) {
+        let peer = peer(family, rule);
+        for (traffic, untracked) in traffic(family, group, rule) {
             let verdict = if untracked { "accept" } else { tracked };
-            writeln!(script, "add rule ip {TABLE} {chain}-{id} {peer}{traffic}{verdict}")
+            writeln!(script, "add rule {ip} {TABLE} {chain}-{id} {peer}{traffic}{verdict}")
                 .expect("a string takes everything");
         }
     }
@@ -153,49 +230,60 @@ pub(super) fn members(group: &str) -> String {
     format!("members-{group}")
 }
 
-pub(super) fn add_members(group: &str) -> String {
-    format!("add set ip {TABLE} {} {{ type ipv4_addr; }}\n", members(group))
+pub(super) fn add_members(families: &[Family], group: &str) -> String {
+    let set = |family: &Family| {
+        let (ip, addresses) = (family.word(), family.addresses());
+        format!("add set {ip} {TABLE} {} {{ type {addresses}; }}\n", members(group))
+    };
+    families.iter().map(set).collect()
 }
 
-pub(super) fn delete_members(group: &str) -> String {
-    format!("delete set ip {TABLE} {}\n", members(group))
+pub(super) fn delete_members(families: &[Family], group: &str) -> String {
+    let set = |family: &Family| format!("delete set {} {TABLE} {}\n", family.word(), members(group));
+    families.iter().map(set).collect()
 }
 
-/// Makes a prefix list's set with just these blocks.
-pub(super) fn prefix_list(id: &str, blocks: &[model::ec2::Ipv4Block]) -> String {
+/// Makes a prefix list's sets with just these blocks.
+pub(super) fn prefix_list(families: &[Family], id: &str, blocks: &[IpBlock]) -> String {
+    families.iter().map(|family| prefix_list_of(*family, id, blocks)).collect()
+}
+
+fn prefix_list_of(family: Family, id: &str, blocks: &[IpBlock]) -> String {
     let set = format!("list-{id}");
+    let (ip, addresses) = (family.word(), family.addresses());
     let mut script = format!(
-        "add set ip {TABLE} {set} {{ type ipv4_addr; flags interval; auto-merge; }}\nflush set ip {TABLE} {set}\n"
+        "add set {ip} {TABLE} {set} {{ type {addresses}; flags interval; auto-merge; }}\nflush set {ip} {TABLE} {set}\n"
     );
+    let blocks = blocks.iter().filter(|block| Family::of_block(**block) == family);
+    let blocks: Vec<String> = blocks.map(ToString::to_string).collect();
     if !blocks.is_empty() {
-        let blocks: Vec<String> = blocks.iter().map(ToString::to_string).collect();
-        writeln!(script, "add element ip {TABLE} {set} {{ {} }}", blocks.join(", "))
+        writeln!(script, "add element {ip} {TABLE} {set} {{ {} }}", blocks.join(", "))
             .expect("a string takes everything");
     }
     script
 }
 
-pub(super) fn delete_prefix_list(id: &str) -> String {
-    format!("delete set ip {TABLE} list-{id}\n")
+pub(super) fn delete_prefix_list(families: &[Family], id: &str) -> String {
+    families.iter().map(|family| format!("delete set {} {TABLE} list-{id}\n", family.word())).collect()
 }
 
 /// The chains of a combination of groups.
-pub(super) fn add_combination(name: &str, groups: &[String]) -> String {
+pub(super) fn add_combination(families: &[Family], name: &str, groups: &[String]) -> String {
     let mut script = String::new();
-    for direction in ["in", "out"] {
+    for (ip, direction) in families.iter().flat_map(|f| [(f.word(), "in"), (f.word(), "out")]) {
         let chain = format!("{direction}-{name}");
-        writeln!(script, "add chain ip {TABLE} {chain}\nflush chain ip {TABLE} {chain}")
+        writeln!(script, "add chain {ip} {TABLE} {chain}\nflush chain {ip} {TABLE} {chain}")
             .expect("a string takes everything");
         for group in groups {
-            writeln!(script, "add rule ip {TABLE} {chain} jump {direction}-{group}")
+            writeln!(script, "add rule {ip} {TABLE} {chain} jump {direction}-{group}")
                 .expect("a string takes everything");
         }
     }
     script
 }
 
-pub(super) fn delete_combination(name: &str) -> String {
-    delete_group_chains(name)
+pub(super) fn delete_combination(families: &[Family], name: &str) -> String {
+    delete_group_chains(families, name)
 }
 
 /// Sets which public address stands for which NAT gateway: (the realm of its routes, the address).
@@ -208,49 +296,57 @@ pub(super) fn nat_gateways<'a>(gateways: impl Iterator<Item = (u16, &'a std::net
     script
 }
 
-fn peer(rule: &Rule) -> String {
+fn peer(family: Family, rule: &Rule) -> String {
+    let ip = family.word();
     let side = match rule.direction {
         Direction::Ingress => "saddr",
         Direction::Egress => "daddr",
     };
     match &rule.peer {
         Peer::Block(block) if block.prefix_len() == 0 => String::new(),
-        Peer::Block(block) => format!("ip {side} {block} "),
-        Peer::Group(group) => format!("ip {side} @{} ", members(group)),
-        Peer::PrefixList(list) => format!("ip {side} @list-{list} "),
+        Peer::Block(block) => format!("{ip} {side} {block} "),
+        Peer::Group(group) => format!("{ip} {side} @{} ", members(group)),
+        Peer::PrefixList(list) => format!("{ip} {side} @list-{list} "),
     }
 }
 
 /// The matches of a rule's traffic, each with whether it is left untracked.
-fn traffic(group: &Group, rule: &Rule) -> Vec<(String, bool)> {
-    match rule.traffic {
-        Traffic::All => {
+fn traffic(family: Family, group: &Group, rule: &Rule) -> Vec<(String, bool)> {
+    match (rule.traffic, family) {
+        (Traffic::All, _) => {
             // TCP and UDP may go untracked, everything else never does.
             let mut matches = Vec::new();
             for (name, traffic) in [("tcp", Traffic::Tcp(EVERY_PORT)), ("udp", Traffic::Udp(EVERY_PORT))] {
-                if untracked(group, rule, traffic) {
+                if untracked(family, group, rule, traffic) {
                     matches.push((format!("meta l4proto {name} "), true));
                 }
             }
             matches.push((String::new(), false));
             matches
         }
-        Traffic::Tcp(range) => vec![(ports("tcp", range), untracked(group, rule, rule.traffic))],
-        Traffic::Udp(range) => vec![(ports("udp", range), untracked(group, rule, rule.traffic))],
-        // This is the IPv4 side of the network.
-        Traffic::Icmpv6(_) => Vec::new(),
-        Traffic::Icmp(IcmpKinds { kind, code }) => {
-            let mut text = "meta l4proto icmp ".to_owned();
-            if let Some(kind) = kind {
-                write!(text, "icmp type {kind} ").expect("a string takes everything");
-            }
-            if let Some(code) = code {
-                write!(text, "icmp code {code} ").expect("a string takes everything");
-            }
-            vec![(text, false)]
+        (Traffic::Tcp(range), _) => {
+            vec![(ports("tcp", range), untracked(family, group, rule, rule.traffic))]
         }
-        Traffic::Other(number) => vec![(format!("meta l4proto {number} "), false)],
+        (Traffic::Udp(range), _) => {
+            vec![(ports("udp", range), untracked(family, group, rule, rule.traffic))]
+        }
+        (Traffic::Icmp(kinds), Family::V4) => vec![(icmp("icmp", "icmp", kinds), false)],
+        (Traffic::Icmpv6(kinds), Family::V6) => vec![(icmp("ipv6-icmp", "icmpv6", kinds), false)],
+        // Each has its own.
+        (Traffic::Icmp(_), Family::V6) | (Traffic::Icmpv6(_), Family::V4) => Vec::new(),
+        (Traffic::Other(number), _) => vec![(format!("meta l4proto {number} "), false)],
     }
+}
+
+fn icmp(protocol: &str, header: &str, IcmpKinds { kind, code }: IcmpKinds) -> String {
+    let mut text = format!("meta l4proto {protocol} ");
+    if let Some(kind) = kind {
+        write!(text, "{header} type {kind} ").expect("a string takes everything");
+    }
+    if let Some(code) = code {
+        write!(text, "{header} code {code} ").expect("a string takes everything");
+    }
+    text
 }
 
 const EVERY_PORT: PortRange = PortRange { from: 0, to: u16::MAX };
@@ -266,8 +362,8 @@ fn ports(protocol: &str, range: PortRange) -> String {
 /// Whether flows of this traffic that the rule allows are left untracked: it is open to everybody, and the same group lets every answer pass.
 // AWS differs: AWS looks for the answering rule in all groups of the interface, we in the same group. A flow that we track though AWS would not
 // lives on when its rule is removed.
-fn untracked(group: &Group, rule: &Rule, traffic: Traffic) -> bool {
-    let everybody = |peer: &Peer| matches!(peer, Peer::Block(block) if block.prefix_len() == 0);
+fn untracked(family: Family, group: &Group, rule: &Rule, traffic: Traffic) -> bool {
+    let everybody = |peer: &Peer| matches!(peer, Peer::Block(block) if block.prefix_len() == 0 && Family::of_block(*block) == family);
     let answers = |other: &Rule| {
         other.direction != rule.direction
             && everybody(&other.peer)
@@ -295,9 +391,51 @@ mod tests {
         Rule { direction, traffic, peer }
     }
 
+    fn lines_of(family: Family, rules: Vec<Rule>) -> Vec<String> {
+        let script = group(&[family], &Group { id: "sg-1".to_owned(), rules }, |list| list == "pl-1");
+        let start = format!("add rule {} longshore ", family.word());
+        script.lines().skip(2).map(|l| l.trim_start_matches(&start).to_owned()).collect()
+    }
+
     fn lines(rules: Vec<Rule>) -> Vec<String> {
-        let script = group(&Group { id: "sg-1".to_owned(), rules }, |list| list == "pl-1");
-        script.lines().skip(2).map(|l| l.trim_start_matches("add rule ip longshore ").to_owned()).collect()
+        lines_of(Family::V4, rules)
+    }
+
+    #[test]
+    fn each_family_has_its_own_rules() {
+        use Direction::{Egress, Ingress};
+        let kinds = IcmpKinds { kind: Some(128), code: None };
+        let tcp = Traffic::Tcp(PortRange { from: 80, to: 80 });
+        let rules = vec![
+            rule(Ingress, tcp, "fd00::/16"),
+            rule(Ingress, tcp, "10.0.0.0/8"),
+            rule(Ingress, tcp, "::/0"),
+            rule(Ingress, tcp, "sg-2"),
+            rule(Ingress, tcp, "pl-1"),
+            rule(Ingress, Traffic::Icmpv6(kinds), "::/0"),
+            rule(Ingress, Traffic::Icmp(kinds), "sg-2"),
+            rule(Egress, Traffic::All, "::/0"),
+        ];
+        assert_eq!(
+            lines_of(Family::V6, rules.clone()),
+            [
+                "in-sg-1 ip6 saddr fd00::/16 tcp dport 80 goto tracked-in",
+                "in-sg-1 tcp dport 80 accept",
+                "in-sg-1 ip6 saddr @members-sg-2 tcp dport 80 goto tracked-in",
+                "in-sg-1 ip6 saddr @list-pl-1 tcp dport 80 goto tracked-in",
+                "in-sg-1 meta l4proto ipv6-icmp icmpv6 type 128 goto tracked-in",
+                "out-sg-1 goto tracked-out",
+            ]
+        );
+        assert_eq!(
+            lines(rules),
+            [
+                "in-sg-1 ip saddr 10.0.0.0/8 tcp dport 80 goto tracked-in",
+                "in-sg-1 ip saddr @members-sg-2 tcp dport 80 goto tracked-in",
+                "in-sg-1 ip saddr @list-pl-1 tcp dport 80 goto tracked-in",
+                "in-sg-1 ip saddr @members-sg-2 meta l4proto icmp icmp type 128 goto tracked-in",
+            ]
+        );
     }
 
     #[test]

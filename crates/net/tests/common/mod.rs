@@ -7,9 +7,9 @@ pub mod machine;
 use model::ec2::{Direction, PortRange, Traffic};
 use model::fabric::{self, Item, Place, Update};
 use model::status::TransportProtocol;
-use net::{Attached, Attachment, Config, EndpointId, Interface, NodeNetwork, PortRequest, TaskNetwork};
+use net::{Attached, Attachment, Config, EndpointId, Interface, Ipv6, NodeNetwork, PortRequest, TaskNetwork};
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -129,14 +129,16 @@ pub fn ask(address: SocketAddr) -> Option<String> {
 }
 
 /// The same, asked from inside a namespace, once.
-pub fn ask_from(namespace: &Path, address: Ipv4Addr, port: u16) -> String {
+pub fn ask_from(namespace: &Path, address: impl Into<IpAddr>, port: u16) -> String {
+    let address = address.into();
     text(&mut inside(namespace, &["busybox", "nc", "-w", "2", &address.to_string(), &port.to_string()]))
         .trim()
         .to_owned()
 }
 
 /// The same, until it says `word`: whoever was just started may not listen yet.
-pub fn until_from(namespace: &Path, address: Ipv4Addr, port: u16, word: &str) {
+pub fn until_from(namespace: &Path, address: impl Into<IpAddr>, port: u16, word: &str) {
+    let address = address.into();
     let end = Instant::now() + DEADLINE;
     while ask_from(namespace, address, port) != word {
         assert!(Instant::now() < end, "{address}:{port} does not say {word}");
@@ -170,7 +172,41 @@ pub fn interface(second: u8, last: u8) -> Attachment {
         address: address(second, last),
         prefix_len: 20,
         gateway: address(second, 1),
+        ipv6: None,
     })
+}
+
+/// The same with an IPv6 address beside, of fd00:SECOND::/64.
+pub fn dual_interface(second: u8, last: u8) -> Attachment {
+    let Attachment::Awsvpc(interface) = interface(second, last) else { unreachable!("it is one of a VPC") };
+    let gateway = "fe80::1".parse().expect("an address");
+    Attachment::Awsvpc(Interface { ipv6: Some(Ipv6 { address: ipv6(second, last), gateway }), ..interface })
+}
+
+pub fn ipv6(second: u8, last: u8) -> Ipv6Addr {
+    format!("fd00:{second:x}::{last:x}").parse().expect("an address")
+}
+
+/// A VPC with an IPv6 block of 56 bits too, whose subnet has the first /64 of it.
+pub fn dual_vpc(second: u8, things: Vec<Item>) -> Update {
+    let mut update = vpc(second, things);
+    for item in &mut update.put {
+        match item {
+            Item::Network(network) => {
+                network.ipv6_blocks.push(format!("fd00:{second:x}::/56").parse().expect("a block"));
+            }
+            Item::Subnet(subnet) => {
+                subnet.ipv6_block = Some(format!("fd00:{second:x}::/64").parse().expect("a block"));
+            }
+            Item::Interface(interface) => {
+                // The churn has addresses of its own.
+                let &[IpAddr::V4(address)] = &interface.addresses[..] else { continue };
+                interface.addresses.push(ipv6(second, address.octets()[3]).into());
+            }
+            _ => {}
+        }
+    }
+    update
 }
 
 /// The VPC of 10.SECOND.0.0/16 with one subnet, whose table has no route, and these things.
@@ -181,6 +217,7 @@ pub fn vpc(second: u8, things: Vec<Item>) -> Update {
             id: vpc_id(second),
             number: u32::from(second),
             blocks: vec![block(format!("10.{second}.0.0/16"))],
+            ipv6_blocks: Vec::new(),
             public: vec!["198.18.0.0/15".parse().expect("a block")],
             masked: true,
             names: None,
@@ -189,6 +226,7 @@ pub fn vpc(second: u8, things: Vec<Item>) -> Update {
         Item::Subnet(fabric::Subnet {
             id: "subnet-1".to_owned(),
             block: block(format!("10.{second}.0.0/20")),
+            ipv6_block: None,
             routes: "rtb-1".to_owned(),
         }),
     ];
@@ -208,7 +246,7 @@ pub fn here(second: u8, last: u8, groups: &[&str]) -> Item {
 pub fn described(second: u8, last: u8, groups: &[&str], place: Place) -> fabric::Interface {
     fabric::Interface {
         id: format!("eni-{second}-{last}"),
-        addresses: vec![address(second, last)],
+        addresses: vec![address(second, last).into()],
         groups: groups.iter().map(|g| (*g).to_owned()).collect(),
         place,
         public: Vec::new(),

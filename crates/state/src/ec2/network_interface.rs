@@ -193,6 +193,13 @@ pub fn free_address(
         .ok_or_else(|| Error::SubnetFull { subnet: subnet.id.clone() })
 }
 
+/// An IPv6 address of the subnet's /64 that nobody else will draw. `None` where the subnet has no such block.
+pub fn random_ipv6(subnet: &Subnet, draw: Draw<'_>) -> Option<Ipv6Addr> {
+    let block = subnet.ipv6.as_ref()?.block;
+    let host = u128::from_be_bytes(draw()) & u128::from(u64::MAX);
+    Some(Ipv6Addr::from(u128::from(block.address()) | host))
+}
+
 /// Whether an interface of the subnet has the address.
 pub fn is_taken(interfaces: &Table<NetworkInterface>, subnet: &Subnet, address: Ipv4Addr) -> bool {
     interfaces.by_index(BY_ADDRESS, (&subnet.id, address)).next().is_some()

@@ -185,13 +185,10 @@ pub(super) fn free(
     network_interface::free_address(tx.table(), subnet, besides, draw).map_err(errors::interface)
 }
 
-/// An address of the subnet's /64 that nobody else will draw.
 fn random_ipv6(subnet: &Subnet, draw: Draw<'_>) -> Result<Ipv6Addr, Error> {
-    let block = subnet.ipv6.as_ref().map(|a| a.block).ok_or_else(|| {
+    network_interface::random_ipv6(subnet, draw).ok_or_else(|| {
         Error::invalid_parameter_value(format!("Subnet {} has no IPv6 CIDR block.", subnet.id))
-    })?;
-    let host = u128::from_be_bytes(draw()) & u128::from(u64::MAX);
-    Ok(Ipv6Addr::from(u128::from(block.address()) | host))
+    })
 }
 
 pub(super) fn ipv4(parameter: &str, text: &str) -> Result<Ipv4Addr, Error> {

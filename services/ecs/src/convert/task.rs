@@ -75,7 +75,7 @@ fn container(task: &m::Task, record: &m::Container) -> a::Container {
     let interfaces = task.network_interface.iter().map(|interface| a::NetworkInterface {
         attachment_id: Some(interface.attachment_id.to_string()),
         private_ipv4_address: Some(interface.address.to_string()),
-        ipv6_address: None,
+        ipv6_address: interface.ipv6_address.map(|a| a.to_string()),
     });
     a::Container {
         container_arn: Some(record.arn.to_string()),
@@ -112,16 +112,18 @@ fn binding(record: &m::NetworkBinding) -> a::NetworkBinding {
 }
 
 fn attachment(task: &m::Task, interface: &m::TaskNetworkInterface) -> a::Attachment {
+    let mut details = vec![
+        pair("subnetId", &interface.subnet),
+        pair("networkInterfaceId", &interface.id),
+        pair("macAddress", &interface.mac),
+        pair("privateDnsName", private_dns_name(interface.address, &task.arn.scope().region)),
+        pair("privateIPv4Address", interface.address),
+    ];
+    details.extend(interface.ipv6_address.map(|address| pair("privateIPv6Address", address)));
     a::Attachment {
         id: Some(interface.attachment_id.to_string()),
         r#type: Some("ElasticNetworkInterface".to_owned()),
         status: Some(interface.status.to_string()),
-        details: Some(vec![
-            pair("subnetId", &interface.subnet),
-            pair("networkInterfaceId", &interface.id),
-            pair("macAddress", &interface.mac),
-            pair("privateDnsName", private_dns_name(interface.address, &task.arn.scope().region)),
-            pair("privateIPv4Address", interface.address),
-        ]),
+        details: Some(details),
     }
 }

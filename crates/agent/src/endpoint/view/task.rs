@@ -200,6 +200,9 @@ pub(in crate::endpoint) struct Network {
     pub network_mode: &'static str,
     #[serde(rename = "IPv4Addresses")]
     pub ipv4_addresses: Vec<String>,
+    /// Of a VPC's interface in a subnet with a block of such.
+    #[serde(rename = "IPv6Addresses", skip_serializing_if = "Vec::is_empty")]
+    pub ipv6_addresses: Vec<String>,
     /// From version 4 on, and of a VPC's interface only, like all that follows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attachment_index: Option<u32>,
@@ -207,6 +210,8 @@ pub(in crate::endpoint) struct Network {
     pub mac_address: Option<String>,
     #[serde(rename = "IPv4SubnetCIDRBlock", skip_serializing_if = "Option::is_none")]
     pub ipv4_subnet_cidr_block: Option<String>,
+    #[serde(rename = "IPv6SubnetCIDRBlock", skip_serializing_if = "Option::is_none")]
+    pub ipv6_subnet_cidr_block: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub domain_name_servers: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -373,9 +378,11 @@ pub(super) fn network(snapshot: &Snapshot, index: usize, v4: bool) -> Network {
         },
         // Docker's way of saying that there is none of its own.
         ipv4_addresses: vec![attached.and_then(|a| a.address).map(|a| a.to_string()).unwrap_or_default()],
+        ipv6_addresses: Vec::new(),
         attachment_index: None,
         mac_address: None,
         ipv4_subnet_cidr_block: None,
+        ipv6_subnet_cidr_block: None,
         domain_name_servers: Vec::new(),
         domain_name_search_list: Vec::new(),
         private_dns_name: None,
@@ -384,11 +391,14 @@ pub(super) fn network(snapshot: &Snapshot, index: usize, v4: bool) -> Network {
     let NetworkPlan::Awsvpc(vpc) = &plan.network else { return network };
     let interface = &vpc.interface;
     network.ipv4_addresses = vec![interface.address.to_string()];
+    network.ipv6_addresses = interface.ipv6.iter().map(|i| i.address.to_string()).collect();
     if v4 {
         network.attachment_index = Some(0);
         let mac = interface.mac.map(|byte| format!("{byte:02x}"));
         network.mac_address = Some(mac.join(":"));
         network.ipv4_subnet_cidr_block = Some(block(interface.address, interface.prefix_len));
+        let ipv6_block = interface.ipv6.and_then(|i| model::ec2::Ipv6Block::around(i.address, 64));
+        network.ipv6_subnet_cidr_block = ipv6_block.map(|block| block.to_string());
         network.domain_name_servers.clone_from(&vpc.dns);
         network.domain_name_search_list.clone_from(&vpc.dns_search);
         let eni = saved.payload.elastic_network_interfaces.first();

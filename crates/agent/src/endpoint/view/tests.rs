@@ -123,7 +123,8 @@ fn an_interface_of_a_vpc() {
     let snapshot = snapshot(
         r#"{"family": "f", "version": "1", "networkMode": "awsvpc", "launchType": "FARGATE", "taskClusterArn": "arn:of:cluster",
             "elasticNetworkInterfaces": [{"macAddress": "0a:00:00:00:00:01", "ec2Id": "eni-1", "privateDnsName": "ip-10-9-0-5.ec2.internal",
-                "ipv4Addresses": [{"privateAddress": "10.9.0.5", "primary": true}], "subnetGatewayIpv4Address": "10.9.0.1/24",
+                "ipv4Addresses": [{"privateAddress": "10.9.0.5", "primary": true}],
+                "ipv6Addresses": [{"address": "fd00:9::5", "primary": true}], "subnetGatewayIpv6Address": "fe80::1/64", "subnetGatewayIpv4Address": "10.9.0.1/24",
                 "domainNameServers": ["10.9.0.2"], "domainName": ["x.internal"]}],
             "containers": [{"name": "web", "image": "busybox", "essential": true}]}"#,
     );
@@ -132,14 +133,15 @@ fn an_interface_of_a_vpc() {
     assert_eq!(shown["Containers"][0]["Snapshotter"], "overlayfs");
     let expected = serde_json::json!([{
         "NetworkMode": "awsvpc", "IPv4Addresses": ["10.9.0.5"], "AttachmentIndex": 0, "MACAddress": "0a:00:00:00:00:01",
-        "IPv4SubnetCIDRBlock": "10.9.0.0/24", "DomainNameServers": ["10.9.0.2"], "DomainNameSearchList": ["x.internal"],
+        "IPv4SubnetCIDRBlock": "10.9.0.0/24",
+        "IPv6Addresses": ["fd00:9::5"], "IPv6SubnetCIDRBlock": "fd00:9::/64", "DomainNameServers": ["10.9.0.2"], "DomainNameSearchList": ["x.internal"],
         "PrivateDNSName": "ip-10-9-0-5.ec2.internal", "SubnetGatewayIpv4Address": "10.9.0.1/24",
     }]);
     assert_eq!(shown["Containers"][0]["Networks"], expected);
     let earlier = serde_json::to_value(container(&snapshot, 0, V2)).unwrap();
     assert_eq!(
         earlier["Networks"],
-        serde_json::json!([{"NetworkMode": "awsvpc", "IPv4Addresses": ["10.9.0.5"]}])
+        serde_json::json!([{"NetworkMode": "awsvpc", "IPv4Addresses": ["10.9.0.5"], "IPv6Addresses": ["fd00:9::5"]}])
     );
 }
 

@@ -356,7 +356,7 @@ async fn containers_of_an_awsvpc_task_share_one_endpoint() {
     let mut both = task(1, &[MAIN, r#""name":"side","essential":false"#]);
     both.network_mode = Some("awsvpc".into());
     both.elastic_network_interfaces = serde_json::from_str(
-        r#"[{"attachmentArn":"att","ec2Id":"eni-1","macAddress":"0a:00:00:00:00:01","ipv4Addresses":[{"privateAddress":"172.31.0.9"}],"subnetGatewayIpv4Address":"172.31.0.1/20","domainNameServers":["172.31.0.2"]}]"#,
+        r#"[{"attachmentArn":"att","ec2Id":"eni-1","macAddress":"0a:00:00:00:00:01","ipv4Addresses":[{"privateAddress":"172.31.0.9"}],"subnetGatewayIpv4Address":"172.31.0.1/20","domainNameServers":["172.31.0.2"],"ipv6Addresses":[{"address":"fd00::9"}],"subnetGatewayIpv6Address":"fe80::1/64"}]"#,
     )
     .unwrap();
     node.send("m1", vec![both]).await;
@@ -373,6 +373,11 @@ async fn containers_of_an_awsvpc_task_share_one_endpoint() {
         std::fs::read_to_string(node.config.data_dir.join(format!("agent/live/{:032x}/0/resolv.conf", 1)))
             .unwrap();
     assert!(resolv.starts_with("nameserver 172.31.0.2\n"), "{resolv}");
+    let hosts =
+        std::fs::read_to_string(node.config.data_dir.join(format!("agent/live/{:032x}/0/hosts", 1))).unwrap();
+    let own = hosts.lines().filter(|l| l.ends_with("\tip-172-31-0-9.ec2.internal ip-172-31-0-9"));
+    let own: Vec<&str> = own.filter_map(|l| l.split('\t').next()).collect();
+    assert_eq!(own, ["172.31.0.9", "fd00::9"], "{hosts}");
     agent.stop().await;
 }
 

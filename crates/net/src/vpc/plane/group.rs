@@ -19,16 +19,16 @@ impl Plane {
         for name in now.difference(&before) {
             let users = self.named.entry((*name).to_owned()).or_default();
             *users += 1;
-            if *users == 1 && !changes.stays(&rules::delete_members(name)) {
-                changes.before.push_str(&rules::add_members(name));
+            if *users == 1 && !changes.stays(&rules::delete_members(self.families(), name)) {
+                changes.before.push_str(&rules::add_members(self.families(), name));
                 for interface in self.interfaces.values().filter(|i| i.groups.iter().any(|g| g == name)) {
-                    for address in &interface.addresses {
-                        changes.add(Element::Member { group: (*name).to_owned(), address: *address });
+                    for address in self.addresses(interface) {
+                        changes.add(Element::Member { group: (*name).to_owned(), address });
                     }
                 }
             }
         }
-        changes.before.push_str(&rules::group(group, |list| self.lists.contains_key(list)));
+        changes.before.push_str(&rules::group(self.families(), group, |list| self.lists.contains_key(list)));
         self.unname(before.difference(&now), changes);
     }
 
@@ -36,7 +36,7 @@ impl Plane {
         let Some(old) = self.groups.remove(id) else { return };
         // Without rules, so that nothing refers to the sets that go.
         let empty = fabric::Group { id: id.to_owned(), rules: Vec::new() };
-        changes.before.push_str(&rules::group(&empty, |_| false));
+        changes.before.push_str(&rules::group(self.families(), &empty, |_| false));
         self.unname(named(&old).iter(), changes);
         self.release_chains(id, changes);
     }
@@ -47,7 +47,9 @@ impl Plane {
             g.rules.iter().any(|r| matches!(&r.peer, Peer::PrefixList(id) if id == list))
         };
         for group in self.groups.values().filter(naming) {
-            changes.before.push_str(&rules::group(group, |list| self.lists.contains_key(list)));
+            changes
+                .before
+                .push_str(&rules::group(self.families(), group, |list| self.lists.contains_key(list)));
         }
     }
 
@@ -61,7 +63,7 @@ impl Plane {
                 changes
                     .elements
                     .retain(|c| !matches!(&c.element, Element::Member { group, .. } if group == name));
-                changes.after.push_str(&rules::delete_members(name));
+                changes.after.push_str(&rules::delete_members(self.families(), name));
             }
         }
     }
@@ -69,8 +71,8 @@ impl Plane {
     fn need_chains(&mut self, group: &str, changes: &mut Changes) {
         let users = self.chains.entry(group.to_owned()).or_default();
         *users += 1;
-        if *users == 1 && !changes.stays(&rules::delete_group_chains(group)) {
-            changes.before.push_str(&rules::add_group_chains(group));
+        if *users == 1 && !changes.stays(&rules::delete_group_chains(self.families(), group)) {
+            changes.before.push_str(&rules::add_group_chains(self.families(), group));
         }
     }
 
@@ -79,7 +81,7 @@ impl Plane {
         *users -= 1;
         if *users == 0 {
             self.chains.remove(group);
-            changes.after.push_str(&rules::delete_group_chains(group));
+            changes.after.push_str(&rules::delete_group_chains(self.families(), group));
         }
     }
 
@@ -93,8 +95,8 @@ impl Plane {
             self.need_chains(group, changes);
         }
         let name = combination_name(groups);
-        if !changes.stays(&rules::delete_combination(&name)) {
-            changes.before.push_str(&rules::add_combination(&name, groups));
+        if !changes.stays(&rules::delete_combination(self.families(), &name)) {
+            changes.before.push_str(&rules::add_combination(self.families(), &name, groups));
         }
     }
 
@@ -105,7 +107,7 @@ impl Plane {
             return;
         }
         self.combinations.remove(groups);
-        changes.after.push_str(&rules::delete_combination(&combination_name(groups)));
+        changes.after.push_str(&rules::delete_combination(self.families(), &combination_name(groups)));
         for group in groups {
             self.release_chains(group, changes);
         }

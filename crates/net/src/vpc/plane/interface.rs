@@ -6,8 +6,10 @@ use super::{Plane, Port, replace};
 use crate::vpc::changes::{Changes, Hop, MAIN, Path};
 use crate::vpc::elements::Element;
 use crate::vpc::rules::OVERLAY;
+use model::ec2::IpBlock;
 use model::fabric::{self, Place};
 use std::collections::BTreeSet;
+use std::net::IpAddr;
 
 impl Plane {
     pub(super) fn change_interface(
@@ -56,15 +58,15 @@ impl Plane {
 
     fn interface_elements(&self, interface: &fabric::Interface) -> BTreeSet<Element> {
         let mut elements = BTreeSet::new();
-        for address in &interface.addresses {
+        for address in self.addresses(interface) {
             for group in interface.groups.iter().filter(|g| self.named.contains_key(*g)) {
-                elements.insert(Element::Member { group: group.clone(), address: *address });
+                elements.insert(Element::Member { group: group.clone(), address });
             }
             let Some(port) = self.port_of(interface) else { continue };
             let combination = combination_name(&interface.groups);
-            elements.insert(Element::Source { link: port.link.clone(), address: *address });
-            elements.insert(Element::Egress { address: *address, combination: combination.clone() });
-            elements.insert(Element::Ingress { address: *address, combination });
+            elements.insert(Element::Source { link: port.link.clone(), address });
+            elements.insert(Element::Egress { address, combination: combination.clone() });
+            elements.insert(Element::Ingress { address, combination });
         }
         for fabric::Public { public, address } in
             interface.public.iter().copied().filter(|_| self.port_of(interface).is_some())
@@ -82,10 +84,12 @@ impl Plane {
             Place::Node(node) => match self.nodes.get(node).map(|node| (node, self.reach(node))) {
                 Some((node, Reach::Overlay)) => (OVERLAY, station_mac(node.address)),
                 Some((node, Reach::Direct)) => {
-                    for address in &interface.addresses {
+                    for address in self.addresses(interface) {
+                        // The node's own network is left as it is: what it routes between nodes is IPv4.
+                        let IpAddr::V4(to) = address else { continue };
                         let hop = Hop::Out { realm: 0 };
-                        paths.insert(Path::Route { table: MAIN, to: (*address, 32), hop });
-                        paths.insert(Path::Across { to: *address, via: *node.address.ip() });
+                        paths.insert(Path::Route { table: MAIN, to: IpBlock::of(address), hop });
+                        paths.insert(Path::Across { to, via: *node.address.ip() });
                     }
                     return paths;
                 }
@@ -96,10 +100,10 @@ impl Plane {
                 None => return paths,
             },
         };
-        for address in &interface.addresses {
+        for address in self.addresses(interface) {
             let link = link.to_owned();
-            paths.insert(Path::Neighbour { address: *address, link: link.clone(), mac });
-            paths.insert(Path::Route { table: MAIN, to: (*address, 32), hop: Hop::Link(link) });
+            paths.insert(Path::Neighbour { address, link: link.clone(), mac });
+            paths.insert(Path::Route { table: MAIN, to: IpBlock::of(address), hop: Hop::Link(link) });
         }
         if interface.place == Place::Here {
             paths.extend(interface.public.iter().map(|p| Path::Inward { to: (p.public, 32) }));

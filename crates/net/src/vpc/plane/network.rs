@@ -1,6 +1,6 @@
 //! The VPC itself: its blocks, and the addresses that its namespace has.
 
-use super::{Plane, block};
+use super::Plane;
 use crate::vpc::changes::{Changes, Hop, MAIN, Path};
 use crate::vpc::rules;
 use model::fabric;
@@ -29,10 +29,12 @@ pub(super) fn network_paths(network: &fabric::Network, direct: bool) -> BTreeSet
         paths.insert(Path::Overlay { number: network.number });
     }
     paths.extend(network.blocks.first().and_then(|b| b.nth(2)).map(|address| Path::Here { address }));
+    // An address of the VPC that nobody has does not leave it.
+    let unknown = |to| Path::Route { table: MAIN, to, hop: Hop::Unreachable };
     for known in &network.blocks {
-        // An address of the VPC that nobody has does not leave it.
-        paths.insert(Path::Route { table: MAIN, to: block(*known), hop: Hop::Unreachable });
-        paths.insert(Path::Inward { to: block(*known) });
+        paths.insert(unknown((*known).into()));
+        paths.insert(Path::Inward { to: (known.address(), known.prefix_len()) });
     }
+    paths.extend(network.ipv6_blocks.iter().map(|known| unknown((*known).into())));
     paths
 }

@@ -1,9 +1,10 @@
 //! Subnets, their route tables, and the NAT gateways that these lead through.
 
 use super::node::Reach;
-use super::{Plane, block, replace};
+use super::{Plane, replace};
 use crate::vpc::changes::{Changes, Hop, Path};
-use crate::vpc::rules::{self, OVERLAY};
+use crate::vpc::rules::{self, Family, OVERLAY};
+use model::ec2::IpBlock;
 use model::fabric::{self, Place, Via};
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
@@ -28,7 +29,7 @@ impl Plane {
     pub(super) fn change_table(&mut self, id: &str, next: Option<Table>, changes: &mut Changes) {
         let old = self.tables.get(id).map(|t| self.table_paths(t)).unwrap_or_default();
         let rules_of = |plane: &Self| -> BTreeSet<Path> {
-            plane.subnets.values().filter(|s| s.routes == id).filter_map(|s| plane.rule_of(s)).collect()
+            plane.subnets.values().filter(|s| s.routes == id).flat_map(|s| plane.rules_of(s)).collect()
         };
         let old_rules = rules_of(self);
         replace(&mut self.tables, id, next);
@@ -40,7 +41,7 @@ impl Plane {
     pub(super) fn change_subnet(&mut self, id: &str, next: Option<&fabric::Subnet>, changes: &mut Changes) {
         let old = replace(&mut self.subnets, id, next.cloned());
         let paths = |subnet: Option<&fabric::Subnet>| -> BTreeSet<Path> {
-            subnet.into_iter().flat_map(|s| self.rule_of(s).into_iter().chain([gateway_of(s)])).collect()
+            subnet.into_iter().flat_map(|s| self.rules_of(s).into_iter().chain([gateway_of(s)])).collect()
         };
         changes.paths(&paths(old.as_ref()), &paths(next));
     }
@@ -72,7 +73,9 @@ impl Plane {
     }
 
     pub(super) fn table_paths(&self, table: &Table) -> BTreeSet<Path> {
-        let hop = |via: &Via| match via {
+        let hop = |to: IpBlock, via: &Via| match via {
+            // Nothing of IPv6 leaves a VPC: the node's own network is left as it is, and does not forward it.
+            Via::Internet | Via::Nat(_) if to.is_ipv6() => Hop::Unreachable,
             Via::Internet => Hop::Out { realm: 0 },
             Via::Nat(id) => match self.nat_gateways.get(id) {
                 Some(NatGateway { realm, public: Some(_) }) => Hop::Out { realm: *realm },
@@ -94,13 +97,16 @@ impl Plane {
             }
             Via::Blackhole => Hop::Unreachable,
         };
-        let routes = table.routes.iter();
-        routes.map(|r| Path::Route { table: table.number, to: block(r.to), hop: hop(&r.via) }).collect()
+        let families = self.families();
+        let routes = table.routes.iter().filter(|r| families.contains(&Family::of(r.to.address())));
+        routes.map(|r| Path::Route { table: table.number, to: r.to, hop: hop(r.to, &r.via) }).collect()
     }
 
-    pub(super) fn rule_of(&self, subnet: &fabric::Subnet) -> Option<Path> {
-        let table = self.tables.get(&subnet.routes)?;
-        Some(Path::Rule { from: block(subnet.block), table: table.number })
+    pub(super) fn rules_of(&self, subnet: &fabric::Subnet) -> Vec<Path> {
+        let Some(table) = self.tables.get(&subnet.routes) else { return Vec::new() };
+        let ipv6 = subnet.ipv6_block.filter(|_| self.families().contains(&Family::V6));
+        let blocks = std::iter::once(subnet.block.into()).chain(ipv6.map(IpBlock::from));
+        blocks.map(|from| Path::Rule { from, table: table.number }).collect()
     }
 }
 

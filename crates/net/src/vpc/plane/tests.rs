@@ -24,21 +24,30 @@ struct Kernel {
 }
 
 impl Kernel {
-    /// With what the base of the table has.
+    /// With what the base of the tables has.
     fn new() -> Self {
-        Self { sets: BTreeSet::from(["blocks".to_owned()]), ..Self::default() }
+        Self { sets: BTreeSet::from(["ip blocks".to_owned()]), ..Self::default() }
+    }
+
+    /// With all that a plane has brought about.
+    fn fresh(plane: &Plane) -> Self {
+        let mut kernel = Self::new();
+        kernel.apply(&plane.again().1);
+        kernel
     }
 
     fn apply(&mut self, changes: &Changes) {
         self.script(&changes.before);
         for change in &changes.elements {
             if let Element::Member { group, .. } = &change.element {
-                assert!(self.sets.contains(&rules::members(group)), "a member of no set: {change:?}");
+                let set = format!("{} {}", change.element.family().word(), rules::members(group));
+                assert!(self.sets.contains(&set), "a member of no set: {change:?}");
             }
             if let Element::Egress { combination, .. } | Element::Ingress { combination, .. } =
                 &change.element
             {
-                let there = self.chains.contains_key(&format!("in-{combination}"));
+                let chain = format!("{} in-{combination}", change.element.family().word());
+                let there = self.chains.contains_key(&chain);
                 assert!(there || !change.add, "a chain that is not there: {change:?}");
             }
             if change.add {
@@ -59,22 +68,25 @@ impl Kernel {
     fn script(&mut self, script: &str) {
         for line in script.lines() {
             let words: Vec<&str> = line.split_whitespace().collect();
-            let name = words[4].to_owned();
+            // Each family has names of its own.
+            let family = words[2];
+            let own = |name: &str| format!("{family} {name}");
+            let name = own(words[4]);
             match (words[0], words[1]) {
                 ("add", "chain") => {
                     self.chains.entry(name).or_default();
                 }
-                ("flush", "chain") if name == "nat-gateways" => {}
-                ("add", "rule") if name == "nat-gateways" => {}
+                ("flush", "chain") if name == "ip nat-gateways" => {}
+                ("add", "rule") if name == "ip nat-gateways" => {}
                 ("flush", "chain") => self.chains.get_mut(&name).expect("the chain is there").clear(),
                 ("add", "rule") => {
                     for word in &words[5..] {
                         if let Some(set) = word.strip_prefix('@') {
-                            assert!(self.sets.contains(set), "no set for {line}");
+                            assert!(self.sets.contains(&own(set)), "no set for {line}");
                         }
                     }
                     if let Some(at) = words.iter().position(|w| *w == "jump") {
-                        assert!(self.chains.contains_key(words[at + 1]), "no chain for {line}");
+                        assert!(self.chains.contains_key(&own(words[at + 1])), "no chain for {line}");
                     }
                     self.chains.get_mut(&name).expect("the chain is there").push(words[5..].join(" "));
                 }
@@ -83,17 +95,20 @@ impl Kernel {
                 }
                 ("flush", "set") | ("add", "element") => assert!(self.sets.contains(&name), "{line}"),
                 ("delete", "set") => {
-                    assert!(!self.names(&format!("@{name}")), "a rule still names {name}");
-                    self.elements.retain(
-                        |e| !matches!(e, Element::Member { group, .. } if rules::members(group) == name),
-                    );
+                    assert!(!self.names(family, &format!("@{}", words[4])), "a rule still names {name}");
+                    let of_it = |e: &Element| {
+                        let Element::Member { group, .. } = e else { return false };
+                        e.family().word() == family && rules::members(group) == words[4]
+                    };
+                    self.elements.retain(|e| !of_it(e));
                     assert!(self.sets.remove(&name), "{line}");
                 }
                 ("delete", "chain") => {
-                    assert!(!self.names(&name), "a rule still jumps to {name}");
+                    assert!(!self.names(family, words[4]), "a rule still jumps to {name}");
                     let used = |e: &Element| match e {
-                        Element::Egress { combination, .. } => format!("out-{combination}") == name,
-                        Element::Ingress { combination, .. } => format!("in-{combination}") == name,
+                        _ if e.family().word() != family => false,
+                        Element::Egress { combination, .. } => format!("out-{combination}") == words[4],
+                        Element::Ingress { combination, .. } => format!("in-{combination}") == words[4],
                         _ => false,
                     };
                     assert!(!self.elements.iter().any(used), "an element still leads to {name}");
@@ -104,23 +119,29 @@ impl Kernel {
         }
     }
 
-    fn names(&self, word: &str) -> bool {
-        self.chains.values().flatten().any(|rule| rule.split(' ').any(|w| w == word))
+    fn names(&self, family: &str, word: &str) -> bool {
+        let of_family = self.chains.iter().filter(|(name, _)| name.split(' ').next() == Some(family));
+        of_family.flat_map(|(_, rules)| rules).any(|rule| rule.split(' ').any(|w| w == word))
     }
 }
 
-fn block(text: &str) -> Ipv4Block {
-    text.parse().expect("a block")
+fn block<T: std::str::FromStr>(text: &str) -> T {
+    text.parse().ok().expect("a block")
 }
 
 fn address(n: u8) -> Ipv4Addr {
     Ipv4Addr::new(10, 0, 0, 10 + n)
 }
 
+fn ipv6(n: u8) -> IpAddr {
+    format!("fd00::{n}").parse().expect("an address")
+}
+
 /// Things of a small world, so that they meet often.
 fn item() -> impl Strategy<Value = Item> {
     let peer = prop_oneof![
         Just(Peer::Block(block("0.0.0.0/0"))),
+        Just(Peer::Block(block("::/0"))),
         (0..3u8).prop_map(|n| Peer::Group(format!("sg-{n}"))),
         (0..2u8).prop_map(|n| Peer::PrefixList(format!("pl-{n}"))),
     ];
@@ -133,7 +154,8 @@ fn item() -> impl Strategy<Value = Item> {
     let via = prop_oneof![
         Just(Via::Internet),
         (0..2u8).prop_map(|n| Via::Nat(format!("nat-{n}"))),
-        (0..4u8).prop_map(|n| Via::Interface(address(n))),
+        (0..4u8).prop_map(|n| Via::Interface(address(n).into())),
+        (0..4u8).prop_map(|n| Via::Interface(ipv6(n))),
         Just(Via::Blackhole),
     ];
     let place = prop_oneof![
@@ -144,7 +166,15 @@ fn item() -> impl Strategy<Value = Item> {
     let groups = prop::collection::btree_set(0..3u8, 0..3);
     let public = prop::option::of(0..4u8);
     prop_oneof![
-        1 => Just(Item::Network(Network { id: "vpc".into(), number: 7, blocks: vec![block("10.0.0.0/16")], public: vec![], masked: false, names: None })),
+        1 => any::<bool>().prop_map(|dual| Item::Network(Network {
+            id: "vpc".into(),
+            number: 7,
+            blocks: vec![block("10.0.0.0/16")],
+            ipv6_blocks: if dual { vec![block("fd00::/56")] } else { Vec::new() },
+            public: vec![],
+            masked: false,
+            names: None,
+        })),
         1 => (0..2u8, 1..3u16).prop_map(|(n, port)| Item::Node(Node {
             id: format!("node-{n}"),
             address: SocketAddrV4::new(Ipv4Addr::new(192, 0, 2, n), port),
@@ -155,16 +185,17 @@ fn item() -> impl Strategy<Value = Item> {
         })),
         2 => (0..2u8, via).prop_map(|(n, via)| Item::RouteTable(fabric::RouteTable {
             id: format!("rtb-{n}"),
-            routes: vec![Route { to: block("0.0.0.0/0"), via }],
+            routes: vec![Route { to: block("0.0.0.0/0"), via: via.clone() }, Route { to: block("::/0"), via }],
         })),
         1 => (0..2u8).prop_map(|n| Item::Subnet(Subnet {
             id: "subnet-0".into(),
             block: block("10.0.0.0/24"),
+            ipv6_block: Some(block("fd00::/64")),
             routes: format!("rtb-{n}"),
         })),
         1 => (0..2u8).prop_map(|n| Item::PrefixList(PrefixList {
             id: format!("pl-{n}"),
-            blocks: vec![block("192.0.2.0/24")],
+            blocks: vec![block(if n == 0 { "192.0.2.0/24" } else { "fd00:9::/64" })],
         })),
         4 => (0..3u8, prop::collection::vec(rule, 0..3)).prop_map(|(n, rules)| Item::Group(Group {
             id: format!("sg-{n}"),
@@ -172,7 +203,7 @@ fn item() -> impl Strategy<Value = Item> {
         })),
         4 => (0..4u8, groups, place, public).prop_map(|(n, groups, place, public)| Item::Interface(Interface {
             id: format!("eni-{n}"),
-            addresses: vec![address(n)],
+            addresses: vec![address(n).into(), ipv6(n)],
             groups: groups.into_iter().map(|g| format!("sg-{g}")).collect(),
             place,
             public: public.filter(|p| *p == n).map(|p| Public { public: Ipv4Addr::new(198, 18, 1, p), address: address(n) }).into_iter().collect(),
@@ -214,12 +245,19 @@ proptest! {
         let mut plane = Plane::default();
         let mut kernel = Kernel::new();
         for event in events {
+            let families = plane.families();
             let changes = match event {
                 Event::Update(put, gone) => plane.update(&update(put, gone)),
                 Event::Plug(n) => plane.plug(&format!("eni-{n}"), Port { link: format!("lsv{n}"), mac: [2, 0, 0, 0, 0, n] }),
                 Event::Unplug(n) => plane.unplug(&format!("eni-{n}")),
             };
-            kernel.apply(&changes);
+            if plane.families() == families {
+                kernel.apply(&changes);
+            } else {
+                kernel = Kernel::fresh(&plane);
+                // Numbers of tables are given anew.
+                plane = plane.again().0;
+            }
             prop_assert_eq!(&kernel.paths, &plane.all_paths());
         }
         let (again, changes) = plane.again();

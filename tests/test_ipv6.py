@@ -1,0 +1,99 @@
+"""Dual-stack subnets: tasks get an IPv6 address, and reach each other by it where their security groups say so, on one node and over two."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+
+import pytest
+
+from segment import Segment
+from test_nodes import SERVE, Network, instances
+from waiting import until
+
+SERVER, NODES = 1, (21, 22)
+
+
+@pytest.fixture(scope="module")
+def segment():
+    made = Segment("v6")
+    try:
+        made.server = made.plug(SERVER).serve()
+        made.nodes = [made.plug(last).join(made.server, "--name", f"v{last}") for last in NODES]
+        until(lambda: len(instances(made)) == len(NODES), 60, "every node to connect")
+        yield made
+    finally:
+        left = made.end()
+        assert left == [], "left on the machines: " + "\n".join(left)
+
+
+@pytest.fixture(scope="module")
+def dual(segment):
+    return Dual(segment)
+
+
+class Dual(Network):
+    """Tasks in a subnet that has an IPv6 block."""
+
+    def __init__(self, segment) -> None:
+        super().__init__(segment)
+        made = self.aws("ec2", "create-vpc", "--cidr-block", "10.66.0.0/16", "--amazon-provided-ipv6-cidr-block")["Vpc"]
+        self.vpc = made["VpcId"]
+        [shown] = self.aws("ec2", "describe-vpcs", "--vpc-ids", self.vpc)["Vpcs"]
+        block = ipaddress.ip_network(shown["Ipv6CidrBlockAssociationSet"][0]["Ipv6CidrBlock"])
+        self.block = next(block.subnets(new_prefix=64))
+        zone = self.aws("ec2", "describe-availability-zones")["AvailabilityZones"][0]["ZoneName"]
+        subnet = self.aws(
+            "ec2", "create-subnet", "--vpc-id", self.vpc, "--cidr-block", "10.66.0.0/20", "--ipv6-cidr-block", str(self.block), "--availability-zone", zone
+        )
+        self.subnet = subnet["Subnet"]["SubnetId"]
+
+    def rule(self, group: str, **permission) -> None:
+        self.aws("ec2", "authorize-security-group-ingress", "--group-id", group, "--ip-permissions", json.dumps([permission]))
+
+    def ipv6(self, task: str) -> str:
+        self.running(task)
+        return self.describe(task)["containers"][0]["networkInterfaces"][0]["ipv6Address"]
+
+
+def test_an_address_is_given_and_shown_everywhere(dual):
+    group = dual.group("shown")
+    # The task itself says what it finds.
+    seen = "ip -6 addr show dev eth0 | grep -q $0/128 && wget -q -O - $ECS_CONTAINER_METADATA_URI_V4 | grep -q '\"IPv6Addresses\":\\[\"'$0'\"\\]' && grep -q \"^$0\" /etc/hosts"
+    task = dual.start(21, "sleep 60", group)
+    address = dual.ipv6(task)
+    assert ipaddress.ip_address(address) in dual.block
+    details = {d["name"]: d["value"] for d in dual.describe(task)["attachments"][0]["details"]}
+    assert details["privateIPv6Address"] == address
+    [interface] = dual.aws("ec2", "describe-network-interfaces", "--network-interface-ids", details["networkInterfaceId"])["NetworkInterfaces"]
+    assert [a["Ipv6Address"] for a in interface["Ipv6Addresses"]] == [address]
+    own = "own=$(ip -6 addr show dev eth0 scope global | sed -n 's/.*inet6 \\(.*\\)\\/128.*/\\1/p'); test -n \"$own\" && "
+    assert dual.exit_code(dual.start(22, own + seen.replace("$0", "$own"), group)) == 0
+
+
+def test_groups_hold_for_ipv6_too(dual):
+    clients, servers = dual.group("clients"), dual.group("servers")
+    asks = ("--ip-permissions", json.dumps([{"IpProtocol": "-1", "Ipv6Ranges": [{"CidrIpv6": "::/0"}]}]))
+    dual.aws("ec2", "authorize-security-group-egress", "--group-id", clients, *asks)
+    dual.rule(servers, IpProtocol="tcp", FromPort=8080, ToPort=8080, Ipv6Ranges=[{"CidrIpv6": "2001:db8::/32"}])
+    # busybox's httpd takes IPv4 in its IPv6 socket; that is not what is asked here.
+    task = dual.start(21, SERVE, servers)
+    address = dual.ipv6(task)
+    for node in NODES:
+        assert not dual.reaches(node, clients, address, tries=2), f"another block, from {node}"
+    dual.rule(servers, IpProtocol="tcp", FromPort=8080, ToPort=8080, Ipv6Ranges=[{"CidrIpv6": str(dual.block)}])
+    for node in NODES:
+        assert dual.reaches(node, clients, address), f"the subnet's block, from {node}"
+    # Neither IPv4 nor ICMPv6 came along.
+    assert not dual.reaches(22, clients, dual.running(task), tries=2)
+    ping = f"i=0; until ping6 -c 1 -W 1 {address}; do i=$((i+1)); test $i -lt 3 || exit 1; done"
+    assert dual.exit_code(dual.start(22, ping, clients)) == 1
+    dual.rule(servers, IpProtocol="icmpv6", FromPort=128, ToPort=0, UserIdGroupPairs=[{"GroupId": clients}])
+    for node in NODES:
+        assert dual.exit_code(dual.start(node, ping, clients)) == 0, f"an echo request of a member, from {node}"
+
+
+def test_the_account_setting_is_on_as_aws_has_it(dual):
+    # The model of the API has no such name, so nobody can turn it off.
+    settings = dual.aws("ecs", "list-account-settings", "--effective-settings")["settings"]
+    assert {s["name"]: s["value"] for s in settings}["dualStackIPv6"] == "enabled"
