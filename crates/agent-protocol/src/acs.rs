@@ -18,6 +18,7 @@ direction!(
         AttachInstanceNetworkInterfacesMessage(AttachInstanceNetworkInterfacesMessage),
         ConfirmAttachmentMessage(ConfirmAttachmentMessage),
         VpcUpdateMessage(VpcUpdateMessage),
+        VpcManifestMessage(VpcManifestMessage),
         StageUpdateMessage(StageUpdateMessage),
         PerformUpdateMessage(PerformUpdateMessage),
         CloseMessage(CloseMessage),
@@ -136,6 +137,18 @@ shape!(
         container_instance_arn: opt String,
         generated_at: opt i64,
         update: opt Update,
+    }
+);
+
+shape!(
+    /// Every VPC that the instance has interfaces of, at the beginning of a session: what it has of others, from earlier sessions, it may forget. Sent to
+    /// agents that get [`VpcUpdateMessage`]s, before the first of them.
+    VpcManifestMessage {
+        message_id: opt String,
+        cluster_arn: opt String,
+        container_instance_arn: opt String,
+        generated_at: opt i64,
+        vpcs: list String,
     }
 );
 

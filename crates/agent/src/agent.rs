@@ -20,6 +20,9 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::MissedTickBehavior;
 
+/// How soon after a change of a network was refused it is tried again, and how often at least while it goes on being refused.
+const MEND_AFTER: Duration = Duration::from_secs(5);
+const MEND_AT_LEAST_EVERY: Duration = Duration::from_secs(60);
 /// How often it is looked whether old tasks are to be forgotten and unused images to be removed.
 const HOUSEKEEPING: Duration = Duration::from_secs(30);
 
@@ -90,6 +93,7 @@ impl Agent {
         let serving = Serving { config, total, backend, engine: engine.clone(), file };
         engine.0.tracker.spawn(serving.run(registered));
         engine.0.tracker.spawn(keep_house(engine.clone()));
+        engine.0.tracker.spawn(mend_networks(engine.clone()));
         if let Some(address) = engine.0.config.introspection {
             engine.0.tracker.spawn(endpoint::serve_introspection(engine.clone(), address));
         }
@@ -185,6 +189,26 @@ impl Serving {
         self.engine.0.tracker.spawn(session::keep(instance.clone(), Channel::Acs));
         self.engine.0.tracker.spawn(session::keep(instance, Channel::Tcs));
         registered.send_replace(Registration::Done(arn));
+    }
+}
+
+/// Tries again what networks could not do, more seldom the longer it fails.
+async fn mend_networks(engine: Engine) {
+    let stop = engine.0.stop.clone();
+    let mut wait = MEND_AFTER;
+    loop {
+        // Cancel-safe: a sleep is.
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            () = stop.cancelled() => return,
+        }
+        wait = match engine.0.net.0.mend().await {
+            Ok(()) => MEND_AFTER,
+            Err(error) => {
+                tracing::warn!(error = aws::chain(&error), "a network is not as it should be yet");
+                (wait * 2).min(MEND_AT_LEAST_EVERY)
+            }
+        };
     }
 }
 

@@ -43,8 +43,8 @@ pub struct Config {
     pub reserved_udp_ports: Vec<u16>,
     /// Whether privileged containers are run.
     pub privileged: bool,
-    /// Whether `awsvpc` tasks can be run.
-    pub awsvpc: bool,
+    /// How `awsvpc` tasks are connected.
+    pub awsvpc: Awsvpc,
     /// Tells this node from others of the machine: part of the names of packet filter tables. Letters and digits.
     pub instance: String,
     /// Where the node says what runs on it (the official agent's port is 51678); another port where that is taken.
@@ -57,6 +57,17 @@ pub struct Config {
     pub stop_timeout: Duration,
     /// Requests that a task may make of its endpoint: a second for long, and at once.
     pub task_endpoint_rate: (u32, u32),
+}
+
+/// How `awsvpc` tasks are connected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Awsvpc {
+    /// Not at all: there are none.
+    Refused,
+    /// With the VPC that the control plane describes.
+    Vpc,
+    /// By the operator, who is told of no VPC.
+    Operator,
 }
 
 /// What kind of capacity the instance is.
@@ -109,7 +120,7 @@ impl Config {
             reserved_ports: vec![22, 2375, 2376, 51678, 51679],
             reserved_udp_ports: Vec::new(),
             privileged: true,
-            awsvpc: true,
+            awsvpc: Awsvpc::Vpc,
             instance: "agent".to_owned(),
             introspection: None,
             keep_stopped: Duration::from_secs(3 * 60 * 60),

@@ -238,6 +238,11 @@ pub(crate) struct FakeNet {
     pub fail_detach: Mutex<u32>,
     /// What was said of VPCs.
     pub updates: Mutex<Vec<model::fabric::Update>>,
+    /// Which VPCs were to be kept, each time.
+    pub kept: Mutex<Vec<Vec<String>>>,
+    /// When it was asked to mend what is amiss, and how often it will not do.
+    pub mends: Mutex<Vec<tokio::time::Instant>>,
+    pub fail_mend: Mutex<u32>,
     /// Where it listens, by namespace.
     pub listeners: Mutex<BTreeMap<Option<PathBuf>, std::net::SocketAddr>>,
     /// The faults that were set last, by namespace.
@@ -269,6 +274,7 @@ fn attached(id: &EndpointId, attachment: &Attachment) -> Attached {
         gateway: None,
         mac: None,
         vpc: None,
+        resolution: None,
         bindings: bindings.collect(),
     }
 }
@@ -298,6 +304,21 @@ impl TaskNetwork for FakeNet {
             return Err(net::Error::TimedOut("nft"));
         }
         lock(&self.updates).push(update.clone());
+        Ok(())
+    }
+
+    async fn keep_vpcs(&self, ids: &std::collections::BTreeSet<String>) -> Result<(), net::Error> {
+        lock(&self.kept).push(ids.iter().cloned().collect());
+        Ok(())
+    }
+
+    async fn mend(&self) -> Result<(), net::Error> {
+        let mut failures = lock(&self.fail_mend);
+        lock(&self.mends).push(tokio::time::Instant::now());
+        if *failures > 0 {
+            *failures -= 1;
+            return Err(net::Error::TimedOut("nft"));
+        }
         Ok(())
     }
 

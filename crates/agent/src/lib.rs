@@ -31,7 +31,7 @@ mod submit;
 mod task;
 
 pub use agent::{Agent, Deps, Handle, Registration, StartError};
-pub use config::{Config, LaunchKind, PullBehavior};
+pub use config::{Awsvpc, Config, LaunchKind, PullBehavior};
 pub use endpoint::SERVICE as TASK_ENDPOINT;
 pub use engine::ports::{Images, LocalImage, StoreImages};
 pub use logs::api::{LogEvent, LogsApi};

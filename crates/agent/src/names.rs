@@ -50,23 +50,33 @@ impl NamedNetwork {
         Self { network, server, dir, vpcs: Default::default() }
     }
 
-    /// Serves what is said of a VPC from now on.
-    async fn serve(&self, update: &Update) -> Result<(), Error> {
+    /// Keeps what is said of a VPC, also on disk.
+    async fn learn(&self, update: &Update) -> Result<(), Error> {
         let mut vpcs = self.vpcs.lock().await;
-        let path = self.path_of(&update.vpc);
-        if update.complete && update.put.is_empty() {
-            if let Some((_, serving)) = vpcs.remove(&update.vpc).and_then(|vpc| vpc.serving) {
-                serving.close().await;
-            }
-            return remove(&path);
-        }
         let vpc = vpcs.entry(update.vpc.clone()).or_default();
         let before = vpc.known.clone();
         vpc.known.take_in(update);
         if vpc.known != before {
-            write(&self.dir, &path, &vpc.known)?;
+            write(&self.dir, &self.path_of(&update.vpc), &vpc.known)?;
         }
-        self.follow(&update.vpc, vpc).await
+        Ok(())
+    }
+
+    /// Serves what is known of every VPC; nothing happens where that is served already.
+    async fn follow_all(&self) -> Result<(), Error> {
+        let mut followed = Ok(());
+        for (id, vpc) in self.vpcs.lock().await.iter_mut() {
+            followed = followed.and(self.follow(id, vpc).await);
+        }
+        followed
+    }
+
+    /// Ends a VPC's name server.
+    async fn forget(&self, id: &str) -> Result<(), Error> {
+        if let Some((_, serving)) = self.vpcs.lock().await.remove(id).and_then(|vpc| vpc.serving) {
+            serving.close().await;
+        }
+        remove(&self.path_of(id))
     }
 
     /// Opens, changes or ends the VPC's name server, as what is known has it.
@@ -196,13 +206,30 @@ impl TaskNetwork for NamedNetwork {
         let gone = update.complete && update.put.is_empty();
         if gone {
             // Before its namespace goes.
-            let served = self.serve(update).await;
+            let served = self.forget(&update.vpc).await;
             self.network.update(update).await.and(served)
         } else {
-            // After its namespace has the addresses.
-            self.network.update(update).await?;
-            self.serve(update).await
+            // After its namespace has the addresses. What could not be carried out yet is kept in mind for when it is.
+            let updated = self.network.update(update).await;
+            let learned = self.learn(update).await;
+            updated.and(learned)?;
+            self.follow_all().await
         }
+    }
+
+    async fn keep_vpcs(&self, ids: &BTreeSet<String>) -> Result<(), Error> {
+        let known: Vec<String> = self.vpcs.lock().await.keys().cloned().collect();
+        let mut closed = Ok(());
+        for vpc in known.into_iter().filter(|id| !ids.contains(id) && !self.network.uses(id)) {
+            // Before its namespace goes.
+            closed = closed.and(self.forget(&vpc).await);
+        }
+        self.network.keep_vpcs(ids).await.and(closed)
+    }
+
+    async fn mend(&self) -> Result<(), Error> {
+        self.network.mend().await?;
+        self.follow_all().await
     }
 
     async fn listen(&self, namespace: Option<&Path>, service: Service) -> Result<TcpListener, Error> {

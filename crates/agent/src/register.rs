@@ -5,7 +5,7 @@
 use crate::aws;
 use crate::backend::Backend;
 use crate::clock;
-use crate::config::{Config, LaunchKind};
+use crate::config::{Awsvpc, Config, LaunchKind};
 use agent_protocol::control::{
     Attribute, RegisterContainerInstanceRequest, RegisterContainerInstanceResponse, Resource, Tag,
     VersionInfo,
@@ -114,9 +114,11 @@ pub(crate) fn attributes(config: &Config) -> Vec<Attribute> {
         LaunchKind::External => all.push(plain("ecs.capability.external".to_owned())),
         LaunchKind::Ec2 | LaunchKind::Fargate => all.push(plain("ecs.capability.fault-injection".to_owned())),
     }
-    if config.awsvpc {
+    if config.awsvpc != Awsvpc::Refused {
         all.push(plain("com.amazonaws.ecs.capability.task-eni".to_owned()));
         all.push(plain("ecs.capability.task-eni".to_owned()));
+    }
+    if config.awsvpc == Awsvpc::Vpc {
         all.push(plain("ecs.capability.task-eni.ipv6".to_owned()));
         all.push(plain(agent_protocol::VPC_UPDATES.to_owned()));
     }

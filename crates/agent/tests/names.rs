@@ -55,6 +55,7 @@ fn change(names: bool) -> Update {
 
 async fn open(dir: &Path) -> (Arc<NodeNetwork>, NamedNetwork) {
     let config = Config {
+        cni: None,
         instance: "dnst".to_owned(),
         state_dir: dir.join("state"),
         run_dir: dir.join("run"),

@@ -148,6 +148,13 @@ pub struct Node {
     /// Send packets of VPCs to other nodes as they are, in place of VXLAN. For nodes on one segment that trust each other; all of them do it, or none.
     #[arg(long)]
     pub direct: bool,
+    /// Have these CNI plugins (a configuration or list of version 1.0 or 1.1) connect awsvpc tasks, in place of VPCs. Then addresses, routes and names
+    /// are theirs, and so is who reaches whom: security groups, public addresses and VPCs' name servers do nothing on this node.
+    #[arg(long, value_name = "CONF", conflicts_with_all = ["overlay", "direct"])]
+    pub cni: Option<PathBuf>,
+    /// Where CNI plugins are looked for; several where the option is.
+    #[arg(long, value_name = "DIR", default_value = "/opt/cni/bin", requires = "cni")]
+    pub cni_path: Vec<PathBuf>,
     /// A resolver that name servers of VPCs ask, with a port where 53 is not wanted; several where the option is. Where none is named: those of
     /// this machine's /etc/resolv.conf.
     #[arg(long, value_name = "ADDR[:PORT]", value_parser = resolver)]

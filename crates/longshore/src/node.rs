@@ -2,12 +2,13 @@
 
 use crate::cli::{Node as Options, Pool};
 use agent::aws::Credentials;
-use agent::{Agent, Config, Deps, Handle, LaunchKind, NamedNetwork, StoreImages};
+use agent::{Agent, Awsvpc, Config, Deps, Handle, LaunchKind, NamedNetwork, StoreImages};
 use agent_protocol::OVERLAY;
 use anyhow::{Context, Result, bail};
 use dns::Resolvers;
 use image::Store;
 use model::ec2::Ipv4Block;
+use net::cni::Chain;
 use net::{NodeNetwork, WantedOverlay};
 use runtime::{Runtime, ShimRuntime};
 use std::ops::RangeInclusive;
@@ -55,10 +56,12 @@ impl Node {
         let mut config = self.config(dir.clone())?;
         crate::server::make_private_dir(&dir)?;
         let images = open_images(&self.data_dir).await?;
-        let overlay = self.overlay().await?;
-        let network = Arc::new(
-            open_network(&dir, self.options.bridge, overlay, self.options.settings.dynamic_ports()).await?,
-        );
+        let chain = self.options.cni.as_deref().map(|conf| Chain::load(conf, &self.options.cni_path));
+        let chain = chain.transpose()?;
+        // Who is connected by the operator is reached as the operator has it.
+        let overlay = if chain.is_some() { None } else { self.overlay().await? };
+        let ports = self.options.settings.dynamic_ports();
+        let network = Arc::new(open_network(&dir, self.options.bridge, overlay, ports, chain).await?);
         let runtime = self.runtime(&dir)?;
         let names = dir.join("names");
         let resolvers = match self.options.resolver.as_slice() {
@@ -118,6 +121,9 @@ impl Node {
         let mut config = Config::new(cluster, dir, self.endpoint.clone(), self.credentials.clone());
         config.instance = instance;
         config.introspection = Some(self.options.introspection);
+        if self.options.cni.is_some() {
+            config.awsvpc = Awsvpc::Operator;
+        }
         config.availability_zone =
             Some(self.options.zone.clone().unwrap_or_else(|| format!("{}a", self.region)));
         config.region = self.region.clone();
@@ -168,6 +174,7 @@ pub async fn open_network(
     bridge: Option<Ipv4Block>,
     overlay: Option<WantedOverlay>,
     dynamic_ports: RangeInclusive<u16>,
+    cni: Option<Chain>,
 ) -> Result<NodeNetwork> {
     let instance = instance_of(dir);
     let config = net::Config {
@@ -177,6 +184,7 @@ pub async fn open_network(
         bridge_network: bridge.map(|b| (b.address(), b.prefix_len())),
         overlay,
         dynamic_ports,
+        cni,
     };
     NodeNetwork::open(config)
         .await

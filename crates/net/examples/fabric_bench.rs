@@ -101,6 +101,7 @@ async fn measure(interfaces: u32) {
     let dir = std::env::temp_dir().join(format!("longshore-fabric-bench-{}", std::process::id()));
     let config = Config {
         dynamic_ports: net::DYNAMIC_PORTS,
+        cni: None,
         instance: "bench".to_owned(),
         state_dir: dir.join("state"),
         run_dir: dir.join("run"),

@@ -123,8 +123,18 @@ pub struct Attached {
     /// The VPC that its interface is of.
     #[serde(default)]
     pub vpc: Option<String>,
+    /// Who answers for names, where that came with the address: in place of the VPC's name servers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolution: Option<Resolution>,
     /// Every requested port, in order, with the host port it got.
     pub bindings: Vec<PortBinding>,
+}
+
+/// Name servers and search domains; none of the ones stands for the node's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resolution {
+    pub servers: Vec<String>,
+    pub search: Vec<String>,
 }
 
 /// A published port, or several in a row.
@@ -174,6 +184,12 @@ pub trait TaskNetwork: Send + Sync {
         faults: &[Fault],
         spared: Spared,
     ) -> Result<(), Error>;
+
+    /// The control plane has interfaces of these VPCs here, and no others: forgets the rest, but for those that endpoints are plugged into.
+    async fn keep_vpcs(&self, ids: &std::collections::BTreeSet<String>) -> Result<(), Error>;
+
+    /// Tries again what the kernel or somebody's plugin refused: changes of VPCs, endpoints that are to go. Nothing to do is well.
+    async fn mend(&self) -> Result<(), Error>;
 
     /// After a restart: keeps the endpoints in `live` (and says what they are), removes every other.
     async fn recover(&self, live: &[EndpointId]) -> Result<Vec<(EndpointId, Attached)>, Error>;

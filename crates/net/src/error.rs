@@ -51,6 +51,10 @@ pub enum Error {
     AddressTaken(SocketAddrV4),
     #[error("this node's kernel has no sch_netem or no sch_prio, which network latency takes")]
     NoNetem,
+    #[error("the operator's CNI chain connects this node's tasks, not VPCs")]
+    NotOurs,
+    #[error(transparent)]
+    Cni(#[from] crate::cni::Error),
     #[error("{0} did not answer in time")]
     TimedOut(&'static str),
     #[error("while taking an endpoint apart: {}", .0.iter().map(|e| chain(e)).collect::<Vec<_>>().join("; "))]

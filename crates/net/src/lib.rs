@@ -22,6 +22,7 @@
 //! there succeeds. Nothing here knows tasks, images or the control plane.
 
 mod address;
+pub mod cni;
 mod endpoint;
 mod error;
 pub mod fault;
@@ -33,10 +34,12 @@ mod nft;
 mod node;
 mod overlay;
 mod ports;
+mod record;
 mod vpc;
 
 pub use endpoint::{
-    Attached, Attachment, EndpointId, Interface, Ipv6, Overlay, PortBinding, PortRequest, TaskNetwork,
+    Attached, Attachment, EndpointId, Interface, Ipv6, Overlay, PortBinding, PortRequest, Resolution,
+    TaskNetwork,
 };
 pub use error::Error;
 pub use listen::{Service, listen, withdraw};

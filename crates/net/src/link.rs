@@ -237,16 +237,20 @@ pub(crate) async fn names_with_prefix(ns: &Namespace, prefix: &str) -> Result<Ve
 
 /// The first IPv4 address of a link, where the link is there and has one.
 pub(crate) async fn address_of(ns: &Namespace, name: &str) -> Result<Option<Ipv4Addr>, Error> {
-    use rtnetlink::packet_route::address::AddressAttribute;
     let Some(index) = index_of(ns, name).await? else { return Ok(None) };
+    Ok(own_addresses(ns, index).await?.into_iter().next())
+}
+
+/// Every IPv4 address of a link.
+pub(crate) async fn own_addresses(ns: &Namespace, index: u32) -> Result<Vec<Ipv4Addr>, Error> {
+    use rtnetlink::packet_route::address::AddressAttribute;
     let mut addresses = ns.netlink().address().get().set_link_index_filter(index).execute();
-    let mut found = None;
-    while let Some(message) = ask(|| format!("list addresses of {name}"), addresses.try_next()).await? {
-        let address = message.attributes.iter().find_map(|a| match a {
+    let mut found = Vec::new();
+    while let Some(message) = ask(|| "list addresses".to_owned(), addresses.try_next()).await? {
+        found.extend(message.attributes.iter().find_map(|a| match a {
             AddressAttribute::Local(IpAddr::V4(address)) => Some(*address),
             _ => None,
-        });
-        found = found.or(address);
+        }));
     }
     Ok(found)
 }

@@ -1,10 +1,15 @@
 //! The networks of this node: the records of its endpoints, and the effects that make and remove them.
 
+mod chained;
+mod leftovers;
+
 use crate::address::{self, Block};
+use crate::cni::Chain;
 use crate::fault::{Fault, Spared};
 use crate::lock::AddressLock;
 use crate::namespace::{self, Namespace};
 use crate::ports::{Hold, Ports};
+use crate::record::{Plugged, Record, make_dir, read_records, remove_record, write_file, write_record};
 use crate::vpc::{self, Vpc};
 use crate::{
     Attached, Attachment, EndpointId, Error, Overlay, PortBinding, Service, TaskNetwork, link, nft, overlay,
@@ -12,10 +17,8 @@ use crate::{
 use async_trait::async_trait;
 use model::fabric::Update;
 use model::status::TransportProtocol;
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddrV4};
 use std::ops::RangeInclusive;
 use std::os::unix::fs::OpenOptionsExt;
@@ -39,6 +42,8 @@ pub struct Config {
     pub dynamic_ports: RangeInclusive<u16>,
     /// How this node reaches interfaces of other nodes; `None` where it is alone.
     pub overlay: Option<overlay::Wanted>,
+    /// The operator's own chain of CNI plugins, which connects interfaces in place of VPCs.
+    pub cni: Option<Chain>,
 }
 
 /// The networks of this node.
@@ -72,14 +77,6 @@ struct Book {
     ports: Ports,
     /// Grows with every address that is given, see [`address::free_address`].
     given: u32,
-}
-
-/// One endpoint, as its file holds it. Written before the first effect.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Record {
-    id: EndpointId,
-    attachment: Attachment,
-    attached: Attached,
 }
 
 impl NodeNetwork {
@@ -171,33 +168,6 @@ impl NodeNetwork {
         crate::fault::remove_all(&format!("longshore-{}-fault-", self.config.instance)).await
     }
 
-    /// VPCs that an earlier run made and this one never used.
-    async fn remove_vpc_leftovers(&self) -> Vec<Error> {
-        let mut errors = Vec::new();
-        let uplinks = format!("lsu{}", self.config.instance);
-        match link::names_with_prefix(&self.host, &uplinks).await {
-            Ok(names) => {
-                for name in names {
-                    let tag = name.trim_start_matches(uplinks.as_str());
-                    let table = format!("longshore-{}-{tag}", self.config.instance);
-                    errors.extend(link::remove(&self.host, &name).await.err());
-                    errors.extend(
-                        nft::apply("remove the rules of a VPC", None, nft::delete_table(&table)).await.err(),
-                    );
-                }
-            }
-            Err(e) => errors.push(e),
-        }
-        let run_dir = &self.config.run_dir;
-        let listed = fs::read_dir(run_dir)
-            .and_then(|entries| entries.map(|e| Ok(e?.path())).collect::<io::Result<Vec<_>>>());
-        match listed {
-            Ok(paths) => errors.extend(paths.iter().filter_map(|path| namespace::remove(path).err())),
-            Err(source) => errors.push(Error::File { action: "list", path: run_dir.clone(), source }),
-        }
-        errors
-    }
-
     fn book(&self) -> MutexGuard<'_, Book> {
         // A panic while the book was held left it as it was before or after one whole entry.
         self.book.lock().unwrap_or_else(PoisonError::into_inner)
@@ -214,6 +184,7 @@ impl NodeNetwork {
             gateway: None,
             mac: None,
             vpc,
+            resolution: None,
             bindings: Vec::new(),
         };
         match attachment {
@@ -240,20 +211,23 @@ impl NodeNetwork {
                 attached.mac = Some(interface.mac);
             }
         }
-        let record = Record { id: id.clone(), attachment: attachment.clone(), attached };
+        let chain = self.config.cni.as_ref().filter(|_| matches!(attachment, Attachment::Awsvpc(_)));
+        let plugged = chain.map(|chain| Plugged { chain: chain.clone(), result: None });
+        let (id, attachment) = (id.clone(), attachment.clone());
+        let record = Record { id, attachment, attached, plugged, leaving: false };
         if let Err(error) = write_record(&self.config.state_dir, &record) {
             book.ports.give_back(&record.attached.bindings);
             return Err(error);
         }
-        book.endpoints.insert(id.clone(), record.clone());
-        if let (Attachment::Bridge { .. }, Some(address)) = (attachment, record.attached.address) {
-            book.addresses.insert(address);
-        }
+        book.enter(record.clone());
         Ok(record)
     }
 
-    /// Makes what the record says.
-    async fn build(&self, record: &Record) -> Result<(), Error> {
+    /// Makes what the record says, and writes down what came of it.
+    async fn build(&self, record: &mut Record) -> Result<(), Error> {
+        if record.plugged.is_some() {
+            return self.build_with_chain(record).await;
+        }
         let Some(path) = &record.attached.namespace else { return Ok(()) };
         match &record.attachment {
             Attachment::Host { .. } => Ok(()),
@@ -277,8 +251,31 @@ impl NodeNetwork {
         }
     }
 
+    /// Takes an endpoint away, or keeps in mind that it is still to be: [`TaskNetwork::mend`] repeats it.
+    async fn release(&self, record: &Record) -> Result<(), Error> {
+        let id = &record.id;
+        if let Err(error) = self.dismantle(record).await {
+            let leaving = Record { leaving: true, ..record.clone() };
+            let written = write_record(&self.config.state_dir, &leaving);
+            self.book().endpoints.insert(id.clone(), leaving);
+            return Err(Error::collect(std::iter::once(error).chain(written.err()).collect())
+                .expect_err("there is one at least"));
+        }
+        remove_record(&self.config.state_dir, id)?;
+        self.book().strike(id);
+        Ok(())
+    }
+
+    /// Whether an endpoint is plugged into a VPC.
+    pub fn uses(&self, vpc: &str) -> bool {
+        self.book().endpoints.values().any(|r| r.attached.vpc.as_deref() == Some(vpc))
+    }
+
     /// Takes apart what the record says, whatever of it exists.
     async fn dismantle(&self, record: &Record) -> Result<(), Error> {
+        if let Some(plugged) = &record.plugged {
+            return self.disconnect(record, plugged).await;
+        }
         let mut errors = Vec::new();
         match &record.attachment {
             Attachment::None | Attachment::Host { .. } => {}
@@ -401,8 +398,12 @@ impl NodeNetwork {
 
     /// Whether what the record says exists: not after a reboot.
     fn stands(record: &Record) -> bool {
-        let plugged = !matches!(record.attachment, Attachment::Awsvpc(_)) || record.attached.vpc.is_some();
-        plugged && record.attached.namespace.as_deref().is_none_or(namespace::is_bound)
+        let plugged = match (&record.attachment, &record.plugged) {
+            (Attachment::Awsvpc(_), Some(plugged)) => plugged.result.is_some(),
+            (Attachment::Awsvpc(_), None) => record.attached.vpc.is_some(),
+            _ => true,
+        };
+        plugged && !record.leaving && record.attached.namespace.as_deref().is_none_or(namespace::is_bound)
     }
 }
 
@@ -418,11 +419,12 @@ impl TaskNetwork for NodeNetwork {
             None => {}
         }
         let vpc = match attachment {
+            Attachment::Awsvpc(_) if self.config.cni.is_some() => None,
             Attachment::Awsvpc(interface) => Some(self.vpc_with(&interface.id).await?),
             Attachment::None | Attachment::Host { .. } | Attachment::Bridge { .. } => None,
         };
-        let record = self.enter(id, attachment, vpc)?;
-        match self.build(&record).await {
+        let mut record = self.enter(id, attachment, vpc)?;
+        match self.build(&mut record).await {
             Ok(()) => Ok(record.attached),
             Err(error) => {
                 let mut errors = vec![error];
@@ -434,13 +436,13 @@ impl TaskNetwork for NodeNetwork {
 
     async fn detach(&self, id: &EndpointId) -> Result<(), Error> {
         let Some(record) = self.book().endpoints.get(id).cloned() else { return Ok(()) };
-        self.dismantle(&record).await?;
-        remove_record(&self.config.state_dir, id)?;
-        self.book().strike(id);
-        Ok(())
+        self.release(&record).await
     }
 
     async fn update(&self, update: &Update) -> Result<(), Error> {
+        if self.config.cni.is_some() {
+            return Err(Error::NotOurs);
+        }
         if update.complete && update.put.is_empty() {
             // The VPC is no more.
             let forgotten = self.vpcs.lock().await.remove(&update.vpc);
@@ -468,10 +470,26 @@ impl TaskNetwork for NodeNetwork {
         crate::fault::set(namespace, table, faults, spared).await
     }
 
+    async fn keep_vpcs(&self, ids: &BTreeSet<String>) -> Result<(), Error> {
+        self.forget_all_but(ids).await
+    }
+
+    async fn mend(&self) -> Result<(), Error> {
+        let vpcs: Vec<Arc<Vpc>> = self.vpcs.lock().await.values().cloned().collect();
+        let mut errors = Vec::new();
+        for vpc in vpcs {
+            errors.extend(vpc.mend(&self.host).await.err());
+        }
+        let leaving: Vec<Record> = self.book().endpoints.values().filter(|r| r.leaving).cloned().collect();
+        for record in leaving {
+            errors.extend(self.release(&record).await.err());
+        }
+        Error::collect(errors)
+    }
+
     async fn recover(&self, live: &[EndpointId]) -> Result<Vec<(EndpointId, Attached)>, Error> {
         let records: Vec<Record> = self.book().endpoints.values().cloned().collect();
         let mut kept = Vec::new();
-        let mut errors = Vec::new();
         let (live, gone): (Vec<_>, Vec<_>) =
             records.into_iter().partition(|r| live.contains(&r.id) && Self::stands(r));
         // The rules are set anew first, so that what is withdrawn below is there to be withdrawn.
@@ -482,15 +500,24 @@ impl TaskNetwork for NodeNetwork {
             let hold =
                 if matches!(record.attachment, Attachment::Host { .. }) { Hold::Note } else { Hold::Bind };
             self.book().ports.retake(&record.attached.bindings, hold);
-            if let Attachment::Awsvpc(interface) = &record.attachment {
+            if let (Attachment::Awsvpc(interface), Some(plugged)) = (&record.attachment, &record.plugged) {
+                self.check(&record, plugged, interface).await;
+            } else if let Attachment::Awsvpc(interface) = &record.attachment {
                 self.vpc_of(&record).await?.remember(&self.veth_of(&record.id), interface).await;
             }
             kept.push((record.id, record.attached));
         }
         for record in gone {
-            errors.extend(self.detach(&record.id).await.err());
+            if let Err(error) = self.release(&record).await {
+                // The node serves all the same.
+                tracing::warn!(
+                    endpoint = %record.id,
+                    error = crate::error::chain(&error),
+                    "a network endpoint of an earlier run cannot be taken away yet"
+                );
+            }
         }
-        Error::collect(errors).map(|()| kept)
+        Ok(kept)
     }
 }
 
@@ -562,59 +589,4 @@ async fn bridge_block(config: &Config, host: &Namespace, name: &str) -> Result<B
         .ok_or(Error::NoFreeNetwork("the bridge"))?;
     write_file(&path, format!("{}/{}\n", block.0, block.1).as_bytes())?;
     Ok(block)
-}
-
-fn make_dir(path: &Path) -> Result<(), Error> {
-    fs::create_dir_all(path).map_err(|source| Error::File { action: "make", path: path.into(), source })
-}
-
-fn record_path(dir: &Path, id: &EndpointId) -> PathBuf {
-    dir.join(format!("{id}.json"))
-}
-
-fn write_record(dir: &Path, record: &Record) -> Result<(), Error> {
-    let json = serde_json::to_vec(record).expect("a record is JSON");
-    write_file(&record_path(dir, &record.id), &json)
-}
-
-fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let temporary = path.with_extension("tmp");
-    let write = || -> io::Result<()> {
-        let mut file =
-            fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&temporary)?;
-        file.write_all(bytes)?;
-        // No fsync: after a power loss every namespace is gone too, and a torn record is dropped with its leftovers.
-        fs::rename(&temporary, path)
-    };
-    write().map_err(|source| Error::File { action: "write", path: path.into(), source })
-}
-
-fn remove_record(dir: &Path, id: &EndpointId) -> Result<(), Error> {
-    let path = record_path(dir, id);
-    match fs::remove_file(&path) {
-        Err(source) if source.kind() != io::ErrorKind::NotFound => {
-            Err(Error::File { action: "remove", path, source })
-        }
-        _ => Ok(()),
-    }
-}
-
-fn read_records(dir: &Path) -> Result<Vec<Record>, Error> {
-    let error = |action, path: &Path, source| Error::File { action, path: path.into(), source };
-    let mut records = Vec::new();
-    for entry in fs::read_dir(dir).map_err(|e| error("list", dir, e))? {
-        let path = entry.map_err(|e| error("list", dir, e))?.path();
-        if path.extension().is_none_or(|e| e != "json") {
-            continue;
-        }
-        let bytes = fs::read(&path).map_err(|e| error("read", &path, e))?;
-        match serde_json::from_slice(&bytes) {
-            Ok(record) => records.push(record),
-            Err(e) => {
-                tracing::warn!(path = %path.display(), error = %e, "a network record cannot be read and is dropped");
-                fs::remove_file(&path).map_err(|e| error("remove", &path, e))?;
-            }
-        }
-    }
-    Ok(records)
 }

@@ -217,19 +217,148 @@ async fn after_a_restart_rules_go_on_and_are_taken_up() {
     let node = Node { network, config, _dir };
     node.network.recover(&[node.id("a"), node.id("b")]).await.expect("a recovery");
     until_from(&namespace(&b), address, 80, "from-a");
-    // b is gone meanwhile, as the control plane sees it.
+    // A subnet is gone meanwhile, and b, as the control plane sees it.
+    let vpc_namespace = node.config.run_dir.join(format!("vpc-{}", net::short_hash("vpc-224")));
+    let added = text(&mut inside(&vpc_namespace, &["ip", "addr", "add", "10.224.16.1/32", "dev", "lo"]));
+    assert_eq!(added, "");
     node.tell(vpc(224, vec![group("sg-1", &open), here(224, 10, &["sg-1"])])).await;
     assert_eq!(ask_from(&namespace(&b), address, 80), "", "it is nobody's interface");
+    let own = text(&mut inside(&vpc_namespace, &["ip", "-4", "addr", "show", "dev", "lo"]));
+    assert!(own.contains("10.224.0.1/32") && own.contains("169.254.169.253/32"), "{own}");
+    assert!(!own.contains("10.224.16.1"), "the router of a subnet that is no more: {own}");
     node.tell(told()).await;
     until_from(&namespace(&b), address, 80, "from-a");
 
     node.network.detach(&node.id("b")).await.expect("gone");
-    let vpc_namespace = node.config.run_dir.join(format!("vpc-{}", net::short_hash("vpc-224")));
     let routes = text(&mut inside(&vpc_namespace, &["ip", "route"]));
     assert!(routes.contains("10.224.0.10 dev") && !routes.contains("10.224.0.11"), "{routes}");
     let neighbours = text(&mut inside(&vpc_namespace, &["ip", "neigh"]));
     assert!(neighbours.contains("10.224.0.10 ") && !neighbours.contains("10.224.0.11 "), "{neighbours}");
     let rules = text(&mut inside(&vpc_namespace, &["nft", "list", "ruleset"]));
     assert!(rules.contains("10.224.0.10") && !rules.contains("10.224.0.11"), "{rules}");
+    node.end().await;
+}
+
+#[tokio::test]
+async fn ipv6_is_routed_and_false_senders_are_not() {
+    let node = Node::start("ve").await;
+    let open = [
+        egress(Traffic::All, ALL),
+        egress(Traffic::All, "::/0"),
+        ingress(Traffic::All, ALL),
+        ingress(Traffic::All, "::/0"),
+    ];
+    let things = || vec![group("sg-1", &open), here(226, 10, &["sg-1"]), here(226, 11, &["sg-1"])];
+    node.tell(dual_vpc(226, things())).await;
+    let a = node.attach("a", dual_interface(226, 10)).await;
+    let b = node.attach("b", dual_interface(226, 11)).await;
+    let address = ipv6(226, 10);
+    let _server = Server::start(&namespace(&a), 80, "from-a");
+    until_from(&namespace(&b), address, 80, "from-a");
+    until_from(&namespace(&b), Ipv4Addr::new(10, 226, 0, 10), 80, "from-a");
+
+    let reaches = |source: &str| {
+        let source: std::net::Ipv6Addr = source.parse().expect("an address");
+        let work = move || {
+            let socket = socket2::Socket::new(socket2::Domain::IPV6, socket2::Type::STREAM, None)?;
+            socket.bind(&SocketAddr::from((source, 0)).into())?;
+            let limit = std::time::Duration::from_secs(1);
+            socket.connect_timeout(&SocketAddr::from((address, 80)).into(), limit)
+        };
+        let tried = common::machine::enter(&namespace(&b), work).join().expect("no panic");
+        let refused = |e: &std::io::Error| e.kind() == std::io::ErrorKind::TimedOut;
+        assert!(tried.is_ok() || tried.as_ref().is_err_and(refused), "{tried:?}");
+        tried.is_ok()
+    };
+    assert!(reaches("fd00:e2::b"), "its own");
+    for false_one in ["fd00:e2::63", "fd00:e2:0:1::b"] {
+        let gave = text(&mut inside(
+            &namespace(&b),
+            &["ip", "addr", "add", &format!("{false_one}/128"), "dev", "lo", "nodad"],
+        ));
+        assert_eq!(gave, "");
+        assert!(!reaches(false_one), "{false_one}");
+    }
+
+    // Nobody has it: the router says so, and nothing is asked for by multicast.
+    let vpc_namespace = node.config.run_dir.join(format!("vpc-{}", net::short_hash("vpc-226")));
+    let routes = text(&mut inside(&vpc_namespace, &["ip", "-6", "route"]));
+    assert!(routes.contains("unreachable fd00:e2::/56"), "{routes}");
+    let neighbours = text(&mut inside(&vpc_namespace, &["ip", "-6", "neigh"]));
+    let learned: Vec<&str> = neighbours.lines().filter(|l| !l.contains("PERMANENT")).collect();
+    assert!(learned.is_empty(), "{learned:?}");
+    let links = text(&mut inside(&vpc_namespace, &["ip", "-6", "addr", "show", "scope", "link"]));
+    assert_eq!(links, "", "links of the router have no addresses");
+
+    // Without its block the VPC has nothing of IPv6, and goes on.
+    node.tell(vpc(226, things())).await;
+    assert_eq!(ask_from(&namespace(&b), address, 80), "");
+    until_from(&namespace(&b), Ipv4Addr::new(10, 226, 0, 10), 80, "from-a");
+    let rules = text(&mut inside(&vpc_namespace, &["nft", "list", "tables"]));
+    assert!(!rules.contains("ip6"), "{rules}");
+    node.tell(dual_vpc(226, things())).await;
+    until_from(&namespace(&b), address, 80, "from-a");
+    node.end().await;
+}
+
+#[tokio::test]
+async fn what_the_kernel_refused_is_mended() {
+    let node = Node::start("vf").await;
+    let open = [egress(Traffic::All, ALL), ingress(tcp(80), ALL)];
+    node.tell(vpc(227, vec![group("sg-1", &open), here(227, 10, &["sg-1"]), here(227, 11, &["sg-1"])])).await;
+    let a = node.attach("a", interface(227, 10)).await;
+    let b = node.attach("b", interface(227, 11)).await;
+    let address = Ipv4Addr::new(10, 227, 0, 10);
+    let _servers =
+        [Server::start(&namespace(&a), 80, "eighty"), Server::start(&namespace(&a), 81, "eighty-one")];
+    until_from(&namespace(&b), address, 80, "eighty");
+    let vpc_namespace = node.config.run_dir.join(format!("vpc-{}", net::short_hash("vpc-227")));
+    // Somebody took the rules away: a change of a group finds nothing to change.
+    let deleted = text(&mut inside(&vpc_namespace, &["nft", "delete", "table", "ip", "longshore"]));
+    assert_eq!(deleted, "");
+    let wider = group("sg-1", &[open.as_slice(), &[ingress(tcp(81), "10.227.0.0/16")]].concat());
+    let change = Update { vpc: vpc_id(227), complete: false, put: vec![wider], gone: Vec::new() };
+    node.network.update(&change).await.expect_err("there is no such chain");
+    node.network.mend().await.expect("everything is brought about anew");
+    until_from(&namespace(&b), address, 81, "eighty-one");
+    node.network.mend().await.expect("nothing is left to do");
+    node.end().await;
+}
+
+#[tokio::test]
+async fn vpcs_of_earlier_sessions_are_forgotten() {
+    let node = Node::start("vg").await;
+    for second in [228, 229, 232] {
+        let open = [egress(Traffic::All, ALL), ingress(Traffic::All, ALL)];
+        node.tell(vpc(second, vec![group("sg-1", &open), here(second, 10, &["sg-1"])])).await;
+    }
+    let _used = node.attach("used", interface(228, 10)).await;
+    let Node { network, config, _dir } = node;
+    drop(network);
+
+    let network = NodeNetwork::open(config.clone()).await.expect("a network");
+    let node = Node { network, config, _dir };
+    node.network.recover(&[node.id("used")]).await.expect("a recovery");
+    let there = |second: u8| {
+        let tag = net::short_hash(&vpc_id(second));
+        let links = text(Command::new("ip").args(["-o", "link"]));
+        let tables = text(Command::new("nft").args(["list", "tables"]));
+        let found = [
+            node.config.run_dir.join(format!("vpc-{tag}")).exists(),
+            links.contains(&format!("lsuvg{}", &tag[..7])),
+            tables.contains(&format!("longshore-vg-{}", &tag[..7])),
+        ];
+        assert!(found.iter().all(|f| *f == found[0]), "{second}: {found:?}");
+        found[0]
+    };
+    assert!(there(228) && there(229) && there(232));
+    // The first is said to be none of the node's any more, but something is plugged into it.
+    let kept = [vpc_id(232)].into();
+    node.network.keep_vpcs(&kept).await.expect("the others go");
+    assert_eq!([228, 229, 232].map(there), [true, false, true]);
+    // One that this run has been told of goes as well.
+    node.tell(vpc(232, Vec::new())).await;
+    node.network.keep_vpcs(&Default::default()).await.expect("it goes");
+    assert_eq!([228, 229, 232].map(there), [true, false, false]);
     node.end().await;
 }

@@ -36,8 +36,9 @@ pub(super) fn write(context: &TaskContext, container: usize) -> Result<(), Error
     std::fs::create_dir_all(&dir).map_err(|source| Error { path: dir.clone(), source })?;
     let plan = &context.plan.containers[container];
     let name = hostname(context, container).unwrap_or_else(host_name);
-    let texts =
-        [hosts(context, container, &name), resolv_conf(plan, &context.plan.network), format!("{name}\n")];
+    let given = lock(&context.facts).attached.as_ref().and_then(|a| a.resolution.clone());
+    let resolv_conf = resolv_conf(plan, &context.plan.network, given.as_ref());
+    let texts = [hosts(context, container, &name), resolv_conf, format!("{name}\n")];
     for (file, text) in FILES.iter().zip(texts) {
         let path = dir.join(file);
         std::fs::write(&path, text).map_err(|source| Error { path, source })?;
@@ -105,7 +106,8 @@ fn hosts(context: &TaskContext, container: usize, name: &str) -> String {
     text
 }
 
-fn resolv_conf(plan: &ContainerPlan, network: &NetworkPlan) -> String {
+/// `given` came with the task's address, in place of what its VPC has.
+fn resolv_conf(plan: &ContainerPlan, network: &NetworkPlan, given: Option<&net::Resolution>) -> String {
     let host = std::fs::read_to_string(HOST_RESOLV_CONF).unwrap_or_default();
     if matches!(network, NetworkPlan::Host)
         && plan.dns.is_empty()
@@ -114,9 +116,10 @@ fn resolv_conf(plan: &ContainerPlan, network: &NetworkPlan) -> String {
     {
         return host;
     }
-    let (vpc_dns, vpc_search): (&[String], &[String]) = match network {
-        NetworkPlan::Awsvpc(vpc) => (&vpc.dns, &vpc.dns_search),
-        NetworkPlan::None | NetworkPlan::Host | NetworkPlan::Bridge => (&[], &[]),
+    let (vpc_dns, vpc_search): (&[String], &[String]) = match (network, given) {
+        (NetworkPlan::Awsvpc(_), Some(given)) => (&given.servers, &given.search),
+        (NetworkPlan::Awsvpc(vpc), None) => (&vpc.dns, &vpc.dns_search),
+        (NetworkPlan::None | NetworkPlan::Host | NetworkPlan::Bridge, _) => (&[], &[]),
     };
     let upstream = || std::fs::read_to_string(UPSTREAM_RESOLV_CONF).unwrap_or_default();
     let keep_loopback = matches!(network, NetworkPlan::Host);

@@ -9,7 +9,8 @@ use crate::engine::lock;
 use agent_protocol::acs::{
     AckRequest, AttachTaskNetworkInterfacesMessage, FromAgent, FromBackend, HeartbeatAckRequest,
     IamRoleCredentialsAckRequest, IamRoleCredentialsMessage, NackRequest, PayloadMessage, TaskIdentifier,
-    TaskManifestMessage, TaskStopVerificationAck, TaskStopVerificationMessage, VpcUpdateMessage,
+    TaskManifestMessage, TaskStopVerificationAck, TaskStopVerificationMessage, VpcManifestMessage,
+    VpcUpdateMessage,
 };
 use agent_protocol::payload::IamRoleCredentials;
 use agent_protocol::timers::{CONNECTION_JITTER, CONNECTION_LIFETIME, IDLE_JITTER, IDLE_TIMEOUT};
@@ -87,6 +88,7 @@ async fn handle(instance: &Instance, message: FromBackend, out: &mpsc::Sender<St
             nack(instance, message.message_id, "volume attachments are not supported", out).await;
         }
         FromBackend::VpcUpdateMessage(message) => vpc_update(instance, message, out).await,
+        FromBackend::VpcManifestMessage(message) => vpc_manifest(instance, message, out).await,
         FromBackend::StageUpdateMessage(message) => {
             nack(instance, message.message_id, "this agent does not update itself", out).await;
         }
@@ -223,6 +225,21 @@ async fn vpc_update(instance: &Instance, message: VpcUpdateMessage, out: &mpsc::
                 error = crate::aws::chain(&error),
                 "a VPC could not be changed"
             );
+            nack(instance, Some(id), &crate::aws::chain(&error), out).await;
+        }
+    }
+}
+
+/// VPCs of earlier sessions that the node has nothing of any more go.
+async fn vpc_manifest(instance: &Instance, message: VpcManifestMessage, out: &mpsc::Sender<String>) {
+    let Some(id) = message.message_id else {
+        tracing::warn!("a list of VPCs without its required fields is dropped");
+        return;
+    };
+    match instance.engine.0.net.0.keep_vpcs(&message.vpcs.into_iter().collect()).await {
+        Ok(()) => send(out, ack(instance, id)).await,
+        Err(error) => {
+            tracing::error!(error = crate::aws::chain(&error), "a VPC could not be taken away");
             nack(instance, Some(id), &crate::aws::chain(&error), out).await;
         }
     }

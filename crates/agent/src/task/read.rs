@@ -32,7 +32,7 @@ pub(crate) fn read(task: &Task, config: &Config) -> Result<TaskPlan, Refusal> {
     }
     unsupported(task)?;
     let network = network::read(task)?;
-    if matches!(network, NetworkPlan::Awsvpc(_)) && !config.awsvpc {
+    if matches!(network, NetworkPlan::Awsvpc(_)) && config.awsvpc == crate::config::Awsvpc::Refused {
         return refuse("network mode awsvpc is not supported on this instance");
     }
     let volumes = task.volumes.iter().map(volume).collect::<Result<Vec<_>, _>>()?;

@@ -47,6 +47,8 @@ struct State {
     settled: bool,
     /// Whether the control plane has said everything since this program began.
     told: bool,
+    /// Whether the node's own rules are those for the network as it is.
+    guarded: bool,
 }
 
 impl Vpc {
@@ -98,7 +100,7 @@ impl Vpc {
     ) -> Result<Self, Error> {
         let filter = Arc::new(namespace::run_in(&path, Filter::open).await?);
         let plane = Plane::new(overlay.is_some_and(|o| o.is_direct()));
-        let state = State { plane, settled: false, told: false };
+        let state = State { plane, settled: false, told: false, guarded: false };
         let plane = tokio::sync::Mutex::new(state);
         Ok(Self { namespace, path, host_end, host_table, here, there, overlay, filter, plane })
     }
@@ -106,12 +108,6 @@ impl Vpc {
     /// Takes in what the control plane says.
     pub(crate) async fn update(&self, host: &Namespace, update: &Update) -> Result<(), Error> {
         let mut state = self.plane.lock().await;
-        if let Some(network) = update.put.iter().find_map(|item| match item {
-            model::fabric::Item::Network(network) => Some(network),
-            _ => None,
-        }) {
-            self.guard(network).await?;
-        }
         let families = state.plane.families();
         let changes = if update.complete {
             let mut next = state.plane.emptied();
@@ -123,6 +119,9 @@ impl Vpc {
         } else {
             state.plane.update(update)
         };
+        if update.put.iter().any(|item| matches!(item, model::fabric::Item::Network(_))) {
+            state.guarded = false;
+        }
         if state.plane.families() != families {
             // Changes speak of the families that there are. A side that comes or goes takes everything along.
             state.settled = false;
@@ -181,13 +180,25 @@ impl Vpc {
         Error::collect(errors)
     }
 
+    /// Brings the kernel to what the plane says where it refused to be.
+    pub(crate) async fn mend(&self, host: &Namespace) -> Result<(), Error> {
+        let mut state = self.plane.lock().await;
+        if state.settled {
+            return Ok(());
+        }
+        self.carry_out(host, &mut state, Changes::default()).await
+    }
+
     /// Changes the kernel as the plane has changed; all of it anew where it is not known to be as the plane was.
     async fn carry_out(&self, host: &Namespace, state: &mut State, changes: Changes) -> Result<(), Error> {
         if !state.told {
             return Ok(());
         }
-        let done =
-            if state.settled { self.change(host, &changes).await } else { self.settle(host, state).await };
+        let done = match self.guard(state).await {
+            Ok(()) if state.settled => self.change(host, &changes).await,
+            Ok(()) => self.settle(host, state).await,
+            Err(error) => Err(error),
+        };
         state.settled = done.is_ok();
         done
     }
@@ -233,11 +244,14 @@ impl Vpc {
     }
 
     /// The node's own rules for the VPC: the way out, and what its tasks do not reach.
-    async fn guard(&self, network: &model::fabric::Network) -> Result<(), Error> {
+    async fn guard(&self, state: &mut State) -> Result<(), Error> {
+        let Some(network) = state.plane.network().filter(|_| !state.guarded) else { return Ok(()) };
         let uplink = format!("{}/30", address::nth((self.here, 30), 0));
         let script = nft::delete_table(&self.host_table)
             + &nft::uplink_table(&self.host_table, &self.host_end, &uplink, network, self.is_direct());
-        nft::apply("set the rules of a VPC's way out", None, script).await
+        nft::apply("set the rules of a VPC's way out", None, script).await?;
+        state.guarded = true;
+        Ok(())
     }
 
     fn is_direct(&self) -> bool {

@@ -252,7 +252,7 @@ impl Ground<'_> {
         Ok(())
     }
 
-    /// Takes away what an earlier run left and `wanted` does not name: routes, rules, neighbours, stations.
+    /// Takes away what an earlier run left and `wanted` does not name: addresses of the namespace itself, routes, rules, neighbours, stations.
     pub(super) async fn sweep(&self, families: &[Family], wanted: &BTreeSet<Path>) -> Result<(), Error> {
         let places: BTreeSet<_> = wanted.iter().map(place).collect();
         let mut stale = Vec::new();
@@ -264,6 +264,12 @@ impl Ground<'_> {
                 if !places.contains(&place(&path)) {
                     stale.push(path);
                 }
+            }
+        }
+        for address in link::own_addresses(self.inside, LOOPBACK).await? {
+            let path = Path::Here { address };
+            if !address.is_loopback() && !wanted.contains(&path) {
+                stale.push(path);
             }
         }
         stale.extend(self.rules(families).await?.into_iter().filter(|path| !wanted.contains(path)));

@@ -143,6 +143,10 @@ impl Plane {
         changes
     }
 
+    pub(super) fn network(&self) -> Option<&fabric::Network> {
+        self.network.as_ref()
+    }
+
     /// Whether the control plane has said that this interface is here.
     pub(super) fn knows(&self, interface: &str) -> bool {
         self.interfaces.get(interface).is_some_and(|i| i.place == Place::Here)

@@ -37,6 +37,7 @@ impl Node {
             run_dir: dir.path().join("run"),
             bridge_network: None,
             overlay,
+            cni: None,
         };
         let network = NodeNetwork::open(config.clone()).await.expect("a network");
         Self { network, config, _dir: dir }

@@ -14,7 +14,7 @@ use crate::service::Ecs;
 use crate::{find, payload, resolution};
 use agent_protocol::acs::{
     AttachTaskNetworkInterfacesMessage, FromAgent, FromBackend, HeartbeatMessage, PayloadMessage,
-    TaskIdentifier, TaskManifestMessage, TaskStopVerificationAck, VpcUpdateMessage,
+    TaskIdentifier, TaskManifestMessage, TaskStopVerificationAck, VpcManifestMessage, VpcUpdateMessage,
 };
 use agent_protocol::connect::{AcsQuery, Refusal, RefusalKind};
 use agent_protocol::timers::HEARTBEAT_INTERVAL;
@@ -145,6 +145,7 @@ impl Acs {
         let snapshot = self.ecs.state.snapshot();
         let manifest = self.manifest(&snapshot, now());
         let mut texts = vec![manifest];
+        texts.extend(self.vpc_manifest(&snapshot, now()));
         texts.extend(self.news(&snapshot, now()));
         self.send_credentials = false;
         let mut deregistered = false;
@@ -253,6 +254,19 @@ impl Acs {
         messages.extend(self.payloads(payload, now));
         messages.extend(credentials);
         messages
+    }
+
+    /// Of which VPCs the node has interfaces; what it has of others is from sessions that are over.
+    fn vpc_manifest(&self, snapshot: &Snapshot, now: Timestamp) -> Option<FromBackend> {
+        self.network.as_ref()?;
+        let here = fabric::groups_here(snapshot, &self.instance);
+        Some(FromBackend::from(VpcManifestMessage {
+            message_id: Some(self.cx.uuid().to_string()),
+            cluster_arn: Some(self.instance.cluster().to_string()),
+            container_instance_arn: Some(self.instance.to_string()),
+            generated_at: Some(now.millis()),
+            vpcs: here.keys().map(ToString::to_string).collect(),
+        }))
     }
 
     fn vpc_updates(&mut self, snapshot: &Snapshot, now: Timestamp) -> Vec<FromBackend> {

@@ -27,7 +27,7 @@ async fn node(ecs: &Ecs, letter: &str, overlay: &str) -> String {
 
 /// What an agent knows after everything that it was told.
 #[derive(Default)]
-struct Known(BTreeMap<String, BTreeMap<Key, Item>>);
+struct Known(BTreeMap<String, BTreeMap<Key, Item>>, Vec<Vec<String>>);
 
 impl Known {
     fn learn(&mut self, update: Update) {
@@ -45,6 +45,7 @@ impl Known {
     async fn until_payload(&mut self, agent: &mut Agent) -> Vec<String> {
         loop {
             match agent.next().await {
+                FromBackend::VpcManifestMessage(message) => self.1.push(message.vpcs),
                 FromBackend::VpcUpdateMessage(message) => self.learn(message.update.expect("an update")),
                 FromBackend::PayloadMessage(payload) => {
                     return payload.tasks.into_iter().map(|t| t.arn).collect();
@@ -129,6 +130,9 @@ async fn a_node_learns_what_its_interfaces_need_before_their_tasks() {
     let mut again = Known::default();
     again.until_payload(&mut agent).await;
     assert_eq!(again.0, known.0);
+    // A session begins with the VPCs that the node has interfaces of.
+    let vpcs: Vec<String> = known.0.keys().cloned().collect();
+    assert_eq!((known.1.len(), &again.1), (1, &vec![vpcs]));
 
     // A task that ends gives its interface back.
     let report = SubmitTaskStateChangeRequest {

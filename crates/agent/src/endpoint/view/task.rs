@@ -390,13 +390,20 @@ pub(super) fn network(snapshot: &Snapshot, index: usize, v4: bool) -> Network {
     };
     let NetworkPlan::Awsvpc(vpc) = &plan.network else { return network };
     let interface = &vpc.interface;
-    network.ipv4_addresses = vec![interface.address.to_string()];
+    // Where the operator connects tasks, the address is the operator's.
+    let (address, prefix_len, mac) = match &saved.facts.attached {
+        Some(net::Attached { address: Some(address), prefix_len, mac, .. }) => {
+            (*address, *prefix_len, mac.unwrap_or(interface.mac))
+        }
+        _ => (interface.address, interface.prefix_len, interface.mac),
+    };
+    network.ipv4_addresses = vec![address.to_string()];
     network.ipv6_addresses = interface.ipv6.iter().map(|i| i.address.to_string()).collect();
     if v4 {
         network.attachment_index = Some(0);
-        let mac = interface.mac.map(|byte| format!("{byte:02x}"));
+        let mac = mac.map(|byte| format!("{byte:02x}"));
         network.mac_address = Some(mac.join(":"));
-        network.ipv4_subnet_cidr_block = Some(block(interface.address, interface.prefix_len));
+        network.ipv4_subnet_cidr_block = Some(block(address, prefix_len));
         let ipv6_block = interface.ipv6.and_then(|i| model::ec2::Ipv6Block::around(i.address, 64));
         network.ipv6_subnet_cidr_block = ipv6_block.map(|block| block.to_string());
         network.domain_name_servers.clone_from(&vpc.dns);

@@ -60,6 +60,7 @@ impl RealNode {
         builder.import(&store, &"busybox".parse().unwrap()).await.unwrap();
         let net_config = net::Config {
             dynamic_ports: net::DYNAMIC_PORTS,
+            cni: None,
             instance: format!("a{:x}{number}", std::process::id() % 0xfff),
             state_dir: dir.path().join("net"),
             run_dir: dir.path().join("netns"),

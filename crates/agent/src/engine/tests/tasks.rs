@@ -460,6 +460,30 @@ async fn what_changed_about_a_vpc_is_carried_out_and_a_failure_is_told() {
         |m: &FromAgent| matches!(m, FromAgent::NackRequest(n) if n.message_id.as_deref() == Some("v3"));
     eventually("a refusal", || node.backend.received().iter().any(refused).then_some(())).await;
     assert!(!node.acked("v2"), "one without an update is dropped");
+    let vpcs = vec!["vpc-1".to_owned()];
+    let manifest = agent_protocol::acs::VpcManifestMessage {
+        message_id: Some("v4".into()),
+        vpcs: vpcs.clone(),
+        ..Default::default()
+    };
+    node.backend.send(manifest).await;
+    eventually("an acknowledgement", || node.acked("v4").then_some(())).await;
+    assert_eq!(*crate::engine::lock(&node.net.kept), [vpcs]);
+    agent.stop().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_network_refused_is_tried_again_more_and_more_seldom() {
+    let node = Node::new();
+    *crate::engine::lock(&node.net.fail_mend) = 6;
+    let agent = node.start().await;
+    let mends = || crate::engine::lock(&node.net.mends).clone();
+    // Time passes by itself where nothing else is to be done.
+    while mends().len() < 8 {
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    }
+    let waits: Vec<u64> = mends().windows(2).map(|pair| (pair[1] - pair[0]).as_secs()).collect();
+    assert_eq!(waits, [10, 20, 40, 60, 60, 60, 5]);
     agent.stop().await;
 }
 

@@ -239,6 +239,32 @@ fn update(put: Vec<Item>, gone: Vec<Item>) -> Update {
     }
 }
 
+#[test]
+fn of_ipv6_nothing_leaves_the_vpc() {
+    let mut plane = Plane::default();
+    let network = Network {
+        id: "vpc".into(),
+        number: 7,
+        blocks: vec![block("10.0.0.0/16")],
+        ipv6_blocks: vec![block("fd00::/56")],
+        public: vec![],
+        masked: false,
+        names: None,
+    };
+    let routes = ["0.0.0.0/0", "::/0"].map(|to| Route { to: block(to), via: Via::Internet }).into();
+    let put = vec![Item::Network(network), Item::RouteTable(fabric::RouteTable { id: "rtb".into(), routes })];
+    plane.update(&Update { vpc: "vpc".into(), complete: true, put, gone: Vec::new() });
+    let hop_of = |to: &str| {
+        plane.all_paths().into_iter().find_map(|p| match p {
+            Path::Route { to: block, hop, .. } if block.to_string() == to => Some(hop),
+            _ => None,
+        })
+    };
+    use crate::vpc::changes::Hop;
+    assert_eq!(hop_of("0.0.0.0/0"), Some(Hop::Out { realm: 0 }));
+    assert_eq!(hop_of("::/0"), Some(Hop::Unreachable));
+}
+
 proptest! {
     #[test]
     fn the_kernel_has_what_a_fresh_start_would_give_it(events in prop::collection::vec(event(), 1..40)) {
