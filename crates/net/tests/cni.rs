@@ -102,6 +102,7 @@ async fn node(instance: &str, operator: &Operator) -> Node {
         state_dir: dir.path().join("state"),
         run_dir: dir.path().join("run"),
         bridge_network: None,
+        dynamic_ports: net::DYNAMIC_PORTS,
         overlay: None,
         cni: Some(operator.chain()),
     };
