@@ -67,7 +67,8 @@ def test_a_fleet_grows_for_waiting_tasks_and_shrinks_after_them(longshore, ecs, 
     assert ran["failures"] == [] and [t["lastStatus"] for t in ran["tasks"]] == ["PROVISIONING"] * 2
     arns = [t["taskArn"] for t in ran["tasks"]]
     said = longshore.run("why", arns[0]).stdout
-    assert f"waits for {name}" in said and "instances were asked" in said
+    # A busy machine may have started the node by now.
+    assert (f"waits for {name}" in said and "instances were asked" in said) or "does not wait for a place" in said
     for arn in arns:
         task = tasks.running(arn, 120)
         assert task["capacityProviderName"] == name

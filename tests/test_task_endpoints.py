@@ -58,7 +58,8 @@ def test_metadata_in_every_network_mode(tasks, longshore, subnet, mode):
     assert (task["Family"], task["Revision"]) == (labels["task-definition-family"], labels["task-definition-version"])
     assert task["AvailabilityZone"].startswith(REGION) and ("VPCID" in task) == (mode == "awsvpc")
     assert task["FaultInjectionEnabled"] is False
-    assert task["PullStartedAt"] <= task["PullStoppedAt"]
+    # As times: their texts have no zeroes at the end, and so no order.
+    assert datetime.fromisoformat(task["PullStartedAt"]) <= datetime.fromisoformat(task["PullStoppedAt"])
     assert [c["DockerId"] for c in task["Containers"]] == [v4["DockerId"]]
     [network] = v4["Networks"]
     assert network["NetworkMode"] == mode
