@@ -185,6 +185,11 @@ ecs_arn!(
 );
 
 ecs_arn!(
+    /// `arn:aws:ecs:REGION:ACCOUNT:task-set/CLUSTER/SERVICE/ecs-svc/NUMBER`
+    TaskSetArn, "task-set", "task set", 4
+);
+
+ecs_arn!(
     /// `arn:aws:ecs:REGION:ACCOUNT:capacity-provider/NAME`
     CapacityProviderArn, "capacity-provider", "capacity provider", 1
 );
@@ -306,6 +311,23 @@ impl ServiceDeploymentArn {
         let resource =
             format!("service-deployment/{}/{}/{}", service.cluster_name(), service.name(), base62(bytes));
         Self(service.scope().arn("ecs", resource).to_string())
+    }
+
+    pub fn service(&self) -> ServiceArn {
+        ServiceArn::new(&ClusterArn::new(&self.scope(), self.part(1)), self.part(2))
+    }
+}
+
+impl TaskSetArn {
+    /// `id` is `ecs-svc/` and a number.
+    pub fn new(service: &ServiceArn, id: &str) -> Self {
+        let resource = format!("task-set/{}/{}/{id}", service.cluster_name(), service.name());
+        Self(service.scope().arn("ecs", resource).to_string())
+    }
+
+    /// `ecs-svc/` and a number.
+    pub fn id(&self) -> String {
+        format!("{}/{}", self.part(3), self.part(4))
     }
 
     pub fn service(&self) -> ServiceArn {
@@ -615,7 +637,12 @@ mod tests {
             task.as_str(),
             "arn:aws:ecs:us-east-1:000000000000:task/default/abababababababababababababababab"
         );
-        assert_eq!((task.cluster_name(), task.cluster()), ("default", cluster));
+        assert_eq!((task.cluster_name(), task.cluster()), ("default", cluster.clone()));
+        let service = ServiceArn::new(&cluster, "web");
+        let set = TaskSetArn::new(&service, "ecs-svc/1234567890123456789");
+        let text = "arn:aws:ecs:us-east-1:000000000000:task-set/default/web/ecs-svc/1234567890123456789";
+        assert_eq!((set.as_str(), set.id().as_str()), (text, "ecs-svc/1234567890123456789"));
+        assert_eq!((set.service(), text.parse()), (service, Ok(set)));
         let definition = TaskDefinitionArn::new(&scope(), "web", 7);
         assert_eq!((definition.family(), definition.revision()), ("web", 7));
         assert_eq!(NetworkInterfaceId::from_random([1; 16]).as_str(), "eni-01010101010101010");

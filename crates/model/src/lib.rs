@@ -18,4 +18,4 @@ pub mod units;
 pub use ids::{Arn, ArnError};
 pub use tag::Tag;
 pub use time::Timestamp;
-pub use units::{CpuUnits, MemoryMib};
+pub use units::{CpuUnits, MemoryMib, Percent};

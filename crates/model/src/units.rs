@@ -81,3 +81,55 @@ impl MemoryMib {
         u64::from(self.0) << 20
     }
 }
+
+/// A percentage as the API's doubles give it: finite, from 0 to 100.
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Percent(f64);
+
+// It is never NaN: `new` takes none, and JSON has none.
+impl Eq for Percent {}
+
+impl Percent {
+    pub const HUNDRED: Self = Self(100.0);
+
+    /// `None` beyond 0 to 100.
+    pub fn new(value: f64) -> Option<Self> {
+        (0.0..=100.0).contains(&value).then_some(Self(value))
+    }
+
+    pub fn value(self) -> f64 {
+        self.0
+    }
+
+    /// So many per cent of a whole, rounded up.
+    pub fn of(self, whole: u32) -> u32 {
+        // A cast of a float ends at the type's bounds.
+        ((f64::from(whole) * self.0 / 100.0).ceil() as u32).min(whole)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Percent;
+
+    #[test]
+    fn a_part_is_rounded_up() {
+        let of = |percent: f64, whole: u32| Percent::new(percent).expect("a percentage").of(whole);
+        for (percent, whole, part) in [
+            (0.0, 9, 0),
+            (100.0, 9, 9),
+            (30.0, 10, 3),
+            (50.0, 3, 2),
+            (12.0, 10, 2),
+            (0.1, 1, 1),
+            (100.0, 0, 0),
+        ] {
+            assert_eq!(of(percent, whole), part, "{percent} % of {whole}");
+        }
+        assert_eq!(of(100.0, u32::MAX), u32::MAX);
+        for beyond in [-0.1, 100.1, f64::NAN, f64::INFINITY] {
+            assert_eq!(Percent::new(beyond), None);
+        }
+    }
+}

@@ -14,6 +14,7 @@ pub mod service_deployment;
 pub mod service_revision;
 pub mod task;
 pub mod task_definition;
+pub mod task_set;
 pub mod volume;
 
 pub use account_setting::AccountSetting;
@@ -28,3 +29,4 @@ pub use service_deployment::ServiceDeployment;
 pub use service_revision::ServiceRevision;
 pub use task::Task;
 pub use task_definition::{TaskDefinition, TaskDefinitionFamily};
+pub use task_set::TaskSet;

@@ -11,6 +11,7 @@ pub mod scaling;
 pub mod service;
 pub mod task;
 pub mod task_definition;
+pub mod task_set;
 
 use crate::TableDef;
 use model::ecs;
@@ -29,4 +30,5 @@ pub const TABLES: &[TableDef] = &[
     TableDef::of::<ecs::Task>(),
     TableDef::of::<ecs::TaskDefinition>(),
     TableDef::of::<ecs::TaskDefinitionFamily>(),
+    TableDef::of::<ecs::TaskSet>(),
 ];
