@@ -9,3 +9,4 @@ pub mod deployment;
 pub mod fabric;
 pub mod placement;
 pub mod task;
+pub mod task_set;

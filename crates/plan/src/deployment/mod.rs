@@ -213,6 +213,12 @@ impl Plan {
 
     /// What the service says of this plan: its events in words, but for what it said lately.
     pub fn messages(&mut self, now: Timestamp) -> Vec<String> {
+        let name = self.service.arn.name().to_owned();
+        self.messages_of(now, &|_| name.clone())
+    }
+
+    /// The same, where who says it depends on the event.
+    pub fn messages_of(&mut self, now: Timestamp, name: &dyn Fn(&Event) -> String) -> Vec<String> {
         let stopped: Vec<TaskArn> = self.stop.iter().map(|s| s.task.clone()).collect();
         let unhealthy = self.stop.iter().filter(|s| s.why == Why::Unhealthy);
         let mut events: Vec<Event> =
@@ -223,10 +229,9 @@ impl Plan {
         events.append(&mut self.events);
         // What concludes comes last.
         events.sort_by_key(Event::rank);
-        let name = self.service.arn.name().to_owned();
         let mut messages = Vec::new();
         for event in events {
-            for message in event.messages(&name) {
+            for message in event.messages(&name(&event)) {
                 if event
                     .repeats()
                     .is_none_or(|kind| roll::is_news(&mut self.service.schedule, kind, &message, now))
