@@ -2,6 +2,7 @@
 
 use crate::find::Source;
 use crate::instance_fleet::{PROVIDER_ATTRIBUTE, fleet_of};
+use crate::service_scheduler::task_sets;
 use auth::Ids;
 use model::ecs::capacity_provider::{self, FARGATE, FARGATE_SPOT};
 use model::ecs::cluster::{ClusterAttachment, ClusterAttachmentKind};
@@ -41,8 +42,10 @@ pub(crate) fn associated(from: &impl Source, cluster: &Cluster) -> Vec<Provider>
 pub(crate) fn in_use(tx: &Tx<'_>, cluster: &ClusterArn, name: &str) -> bool {
     let uses = |t: &Arc<Task>| !t.last_status.is_over() && t.capacity_provider.as_deref() == Some(name);
     let names = |s: &Arc<Service>| {
-        let revisions = s.deployments.iter().filter_map(|d| tx.get::<ServiceRevision>(d.revision.as_str()));
+        let of_sets = task_sets::of(tx, &s.arn).into_iter().map(|set| set.revision.clone());
+        let revisions = s.deployments.iter().map(|d| d.revision.clone()).chain(of_sets);
         revisions
+            .filter_map(|r| tx.get::<ServiceRevision>(r.as_str()))
             .flat_map(|r| r.capacity_provider_strategy.clone())
             .any(|item| item.capacity_provider == name)
     };

@@ -145,6 +145,11 @@ operations! {
     describe_service_deployments(DescribeServiceDeploymentsRequest) -> DescribeServiceDeploymentsResponse = service;
     describe_service_revisions(DescribeServiceRevisionsRequest) -> DescribeServiceRevisionsResponse = service;
     stop_service_deployment(StopServiceDeploymentRequest) -> StopServiceDeploymentResponse = service;
+    create_task_set(CreateTaskSetRequest) -> CreateTaskSetResponse = task_set;
+    describe_task_sets(DescribeTaskSetsRequest) -> DescribeTaskSetsResponse = task_set;
+    update_task_set(UpdateTaskSetRequest) -> UpdateTaskSetResponse = task_set;
+    delete_task_set(DeleteTaskSetRequest) -> DeleteTaskSetResponse = task_set;
+    update_service_primary_task_set(UpdateServicePrimaryTaskSetRequest) -> UpdateServicePrimaryTaskSetResponse = task_set;
 
     register_container_instance(RegisterContainerInstanceRequest) -> RegisterContainerInstanceResponse = container_instance;
     deregister_container_instance(DeregisterContainerInstanceRequest) -> DeregisterContainerInstanceResponse = container_instance;

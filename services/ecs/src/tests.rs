@@ -11,6 +11,7 @@ mod report;
 mod role;
 mod scaling;
 mod session;
+mod task_sets;
 
 use crate::service::{Ecs, Settings};
 use ::api::ecs::{Ecs as _, *};

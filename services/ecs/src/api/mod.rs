@@ -13,5 +13,6 @@ pub(crate) mod service;
 pub(crate) mod tag;
 pub(crate) mod task;
 pub(crate) mod task_definition;
+pub(crate) mod task_set;
 #[cfg(test)]
 mod tests;

@@ -14,9 +14,10 @@ use auth::Cx;
 use model::Tag;
 use model::ecs::container_instance::POOL_CLUSTER;
 use model::ecs::service::ServiceStatus;
-use model::ecs::{CapacityProvider, Cluster, ContainerInstance, Service, Task, TaskDefinition};
+use model::ecs::{CapacityProvider, Cluster, ContainerInstance, Service, Task, TaskDefinition, TaskSet};
 use model::ids::{
     CapacityProviderArn, ClusterArn, ContainerInstanceArn, Scope, ServiceArn, TaskArn, TaskDefinitionArn,
+    TaskSetArn,
 };
 use model::status::{ClusterStatus, InstanceStatus, TaskDefinitionStatus, TaskStatus};
 use state::Tx;
@@ -137,11 +138,12 @@ pub(crate) async fn list_tags_for_resource(
     Ok(ListTagsForResourceResponse { tags: Some(resource.tags(&snapshot).unwrap_or_default().to_api()) })
 }
 
-/// What can carry tags today. Services and task sets come with their operations.
+/// What can carry tags.
 enum Resource {
     Cluster(ClusterArn),
     Task(TaskArn),
     Service(ServiceArn),
+    TaskSet(TaskSetArn),
     Instance(ContainerInstanceArn),
     Definition(TaskDefinitionArn),
     CapacityProvider(CapacityProviderArn),
@@ -164,6 +166,7 @@ impl Resource {
             }
             "task" => text.parse().map(Self::Task).map_err(|_| unknown())?,
             "service" => text.parse().map(Self::Service).map_err(|_| unknown())?,
+            "task-set" => text.parse().map(Self::TaskSet).map_err(|_| unknown())?,
             "container-instance" => text.parse().map(Self::Instance).map_err(|_| unknown())?,
             "capacity-provider" => text.parse().map(Self::CapacityProvider).map_err(|_| unknown())?,
             _ => {
@@ -183,6 +186,7 @@ impl Resource {
             Self::Cluster(_) => "cluster",
             Self::Task(_) => "task",
             Self::Service(_) => "service",
+            Self::TaskSet(_) => "task set",
             Self::Instance(_) => "container instance",
             Self::Definition(_) => "task definition",
             Self::CapacityProvider(_) => "capacity provider",
@@ -219,6 +223,7 @@ impl Resource {
             Self::Service(arn) => {
                 from.get::<Service>(arn.as_str()).map(|s| s.status != ServiceStatus::Inactive)
             }
+            Self::TaskSet(arn) => from.get::<TaskSet>(arn.as_str()).map(|_| true),
             Self::Task(arn) => from.get::<Task>(arn.as_str()).map(|t| t.last_status != TaskStatus::Stopped),
             Self::Instance(arn) => from
                 .get::<ContainerInstance>(arn.as_str())
@@ -243,6 +248,7 @@ impl Resource {
         match self {
             Self::Cluster(arn) => from.get::<Cluster>(arn.as_str()).map(|r| r.tags.clone()),
             Self::Service(arn) => from.get::<Service>(arn.as_str()).map(|r| r.tags.clone()),
+            Self::TaskSet(arn) => from.get::<TaskSet>(arn.as_str()).map(|r| r.tags.clone()),
             Self::Task(arn) => from.get::<Task>(arn.as_str()).map(|r| r.tags.clone()),
             Self::Instance(arn) => from.get::<ContainerInstance>(arn.as_str()).map(|r| r.tags.clone()),
             Self::Definition(arn) => from.get::<TaskDefinition>(arn.as_str()).map(|r| r.tags.clone()),
@@ -254,6 +260,7 @@ impl Resource {
         match self {
             Self::Cluster(arn) => drop(tx.modify::<Cluster>(arn.as_str(), |r| r.tags = tags)),
             Self::Service(arn) => drop(tx.modify::<Service>(arn.as_str(), |r| r.tags = tags)),
+            Self::TaskSet(arn) => drop(tx.modify::<TaskSet>(arn.as_str(), |r| r.tags = tags)),
             Self::Task(arn) => drop(tx.modify::<Task>(arn.as_str(), |r| r.tags = tags)),
             Self::Instance(arn) => drop(tx.modify::<ContainerInstance>(arn.as_str(), |r| r.tags = tags)),
             Self::Definition(arn) => drop(tx.modify::<TaskDefinition>(arn.as_str(), |r| r.tags = tags)),

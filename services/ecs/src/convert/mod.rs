@@ -12,6 +12,7 @@ mod instance;
 mod launch;
 mod service;
 mod task;
+mod task_set;
 
 use api::Timestamp as ApiTimestamp;
 use api::ecs::Error;
@@ -27,6 +28,7 @@ pub(crate) use service::{
     Beside, TaskCounts, revision, service, service_deployment, service_deployment_brief,
 };
 pub(crate) use task::task;
+pub(crate) use task_set::{Beside as BesideTaskSet, task_set};
 
 /// A record made from what a request brought.
 pub(crate) trait FromApi<A>: Sized {

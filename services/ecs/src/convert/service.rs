@@ -45,14 +45,16 @@ pub(crate) struct Beside<'a> {
     pub revision: &'a dyn Fn(&ServiceRevisionArn) -> Option<std::sync::Arc<ServiceRevision>>,
     /// The newest first.
     pub events: Vec<std::sync::Arc<ServiceEvent>>,
+    /// Those of a service that another controller deploys.
+    pub task_sets: Option<Vec<a::TaskSet>>,
     pub with_tags: bool,
 }
 
-fn whole(number: u32) -> i32 {
+pub(super) fn whole(number: u32) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
 
-pub(crate) fn service(record: &m::Service, beside: &Beside<'_>) -> a::Service {
+pub(crate) fn service(record: &m::Service, beside: Beside<'_>) -> a::Service {
     let revision = record.revision.as_ref().and_then(|r| (beside.revision)(r));
     let revision = revision.as_deref();
     let all = (beside.counts)("");
@@ -67,6 +69,8 @@ pub(crate) fn service(record: &m::Service, beside: &Beside<'_>) -> a::Service {
             pending_task_count: Some(counts.pending),
         }
     });
+    let revisions = revisions.collect();
+    let deployments = record.deployments.iter().map(|d| deployment(d, record, &beside)).collect();
     a::Service {
         service_arn: Some(record.arn.to_string()),
         service_name: Some(record.arn.name().to_owned()),
@@ -77,19 +81,19 @@ pub(crate) fn service(record: &m::Service, beside: &Beside<'_>) -> a::Service {
         desired_count: Some(whole(record.desired_count)),
         running_count: Some(all.running),
         pending_count: Some(all.pending),
-        launch_type: revision.and_then(|r| r.launch_type.to_api()),
+        // As observed of a service without a primary task set.
+        launch_type: revision.map_or(Some(a::LaunchType::Ec2), |r| r.launch_type.to_api()),
         capacity_provider_strategy: revision.and_then(|r| r.capacity_provider_strategy.to_api()),
         platform_version: revision.and_then(|r| r.platform_version.clone()),
         platform_family: revision.and_then(platform_family),
         task_definition: revision.map(|r| r.task_definition.to_string()),
         deployment_configuration: Some(configuration(&record.deployment_configuration, is_rolling)),
-        // Of the other controllers.
-        task_sets: None,
-        deployments: Some(record.deployments.iter().map(|d| deployment(d, record, beside)).collect()),
+        task_sets: beside.task_sets,
+        deployments: Some(deployments),
         events: Some(beside.events.iter().map(|e| event(e)).collect()),
         created_at: Some(record.created_at.to_api()),
         current_service_deployment: record.current_deployment.as_ref().map(ToString::to_string),
-        current_service_revisions: Some(revisions.collect()),
+        current_service_revisions: is_rolling.then_some(revisions),
         placement_constraints: Some(record.placement_constraints.to_api()),
         placement_strategy: Some(record.placement_strategy.to_api()),
         network_configuration: revision.and_then(|r| r.network_configuration.to_api()),
@@ -106,7 +110,7 @@ pub(crate) fn service(record: &m::Service, beside: &Beside<'_>) -> a::Service {
     }
 }
 
-fn platform_family(revision: &ServiceRevision) -> Option<String> {
+pub(super) fn platform_family(revision: &ServiceRevision) -> Option<String> {
     let fargate = revision.launch_type == Some(model::status::LaunchType::Fargate)
         || revision.capacity_provider_strategy.iter().any(|p| p.capacity_provider.starts_with("FARGATE"));
     fargate.then(|| "Linux".to_owned())

@@ -1,6 +1,7 @@
 //! A plan becomes records.
 
 use super::picture::{Picture, UNHEALTHY};
+use super::task_sets;
 use crate::address;
 use crate::api::launch::of_service::{self, Started};
 use crate::service::Ecs;
@@ -34,6 +35,9 @@ pub(super) struct Done {
 /// Plans on the records as this change has them, and writes.
 pub(super) fn step(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, arn: &ServiceArn, seed: [u8; 32]) -> Done {
     let Some(picture) = Picture::take(ecs, &tx.snapshot(), arn, cx.now) else { return Done::default() };
+    if task_sets::decide(&picture.service) {
+        return task_sets::step(ecs, cx, tx, &picture, seed);
+    }
     let view = picture.view(cx.now);
     let mut plan = deployment::plan(&view);
     let mut ids = Ids::from_seed(seed);
@@ -41,8 +45,7 @@ pub(super) fn step(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, arn: &ServiceArn, seed: 
     if let Some(start) = &mut plan.start {
         more = cut(&mut start.on);
         let start = start.clone();
-        let halves = [ids.random_16(), ids.random_16()];
-        let seed = std::array::from_fn(|at| halves[at / 16][at % 16]);
+        let seed = self::seed(&mut ids);
         match begin(ecs, cx, tx, (&picture, &plan.service), &start, seed) {
             Ok(started) => {
                 plan.placed(&view, &started.tasks, started.unplaced, started.lacks_room());
@@ -51,8 +54,7 @@ pub(super) fn step(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, arn: &ServiceArn, seed: 
             Err(error) => plan.refused(&view, &error.message),
         }
     }
-    more |= plan.stop.len() > MOST_STOPS;
-    plan.stop.truncate(MOST_STOPS);
+    more |= cut_stops(&mut plan.stop);
     for Stop { task, why } in &plan.stop {
         let deployment = picture.members.iter().find(|m| m.task == *task).map(|m| m.deployment.as_str());
         end(tx, task.as_str(), *why, deployment.unwrap_or_default(), cx.now);
@@ -65,8 +67,21 @@ pub(super) fn step(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, arn: &ServiceArn, seed: 
     Done { next_wakeup, more }
 }
 
+/// The seed of one launch.
+pub(super) fn seed(ids: &mut Ids) -> [u8; 32] {
+    let halves = [ids.random_16(), ids.random_16()];
+    std::array::from_fn(|at| halves[at / 16][at % 16])
+}
+
+/// Leaves what one step may stop. Whether there was more.
+pub(super) fn cut_stops(stops: &mut Vec<Stop>) -> bool {
+    let more = stops.len() > MOST_STOPS;
+    stops.truncate(MOST_STOPS);
+    more
+}
+
 /// Leaves what one step may start. Whether there was more.
-fn cut(places: &mut Places) -> bool {
+pub(super) fn cut(places: &mut Places) -> bool {
     let more = places.count() > MOST_STARTS;
     match places {
         Places::Anywhere(count) | Places::Zone { count, .. } => *count = (*count).min(MOST_STARTS),
@@ -75,7 +90,8 @@ fn cut(places: &mut Places) -> bool {
     more
 }
 
-fn begin(
+/// Starts tasks of one of the service's deployments.
+pub(super) fn begin(
     ecs: &Ecs,
     cx: &Cx,
     tx: &mut Tx<'_>,
@@ -98,7 +114,7 @@ fn begin(
     )
 }
 
-fn why_unplaced(started: &Started) -> Option<Event> {
+pub(super) fn why_unplaced(started: &Started) -> Option<Event> {
     if started.unplaced == 0 {
         return None;
     }
@@ -108,7 +124,7 @@ fn why_unplaced(started: &Started) -> Option<Event> {
     started.report.as_ref().map(Event::unplaced)
 }
 
-fn end(tx: &mut Tx<'_>, task: &str, why: Why, deployment: &str, now: Timestamp) {
+pub(super) fn end(tx: &mut Tx<'_>, task: &str, why: Why, deployment: &str, now: Timestamp) {
     let Some(record) = tx.get::<Task>(task) else { return };
     let reason = match why {
         Why::Scaling | Why::Draining => format!("Scaling activity initiated by (deployment {deployment})"),
@@ -124,12 +140,8 @@ fn write(tx: &mut Tx<'_>, mut plan: Plan, ids: &mut Ids, now: Timestamp) {
     for message in plan.messages(now) {
         say(tx, &mut plan.service, message, ids, now);
     }
-    let before = tx.get::<Service>(plan.service.arn.as_str());
-    if let Some(before) = before.filter(|b| **b != plan.service) {
-        if before.status != plan.service.status {
-            tracing::info!(service = %before.arn, from = %before.status, to = %plan.service.status, "service changed its status");
-        }
-        tx.put(plan.service);
+    if let Some(before) = tx.get::<Service>(plan.service.arn.as_str()) {
+        put(tx, &before, plan.service);
     }
     if let Some(current) = plan.current {
         let known = tx.get::<model::ecs::ServiceDeployment>(current.arn.as_str());
@@ -139,8 +151,19 @@ fn write(tx: &mut Tx<'_>, mut plan: Plan, ids: &mut Ids, now: Timestamp) {
     }
 }
 
+/// Writes a service that changed.
+pub(super) fn put(tx: &mut Tx<'_>, before: &Service, service: Service) {
+    if *before == service {
+        return;
+    }
+    if before.status != service.status {
+        tracing::info!(service = %before.arn, from = %before.status, to = %service.status, "service changed its status");
+    }
+    tx.put(service);
+}
+
 /// Writes an event, and forgets the one that is too many.
-fn say(tx: &mut Tx<'_>, service: &mut Service, message: String, ids: &mut Ids, now: Timestamp) {
+pub(super) fn say(tx: &mut Tx<'_>, service: &mut Service, message: String, ids: &mut Ids, now: Timestamp) {
     tracing::info!(service = %service.arn, message, "service event");
     tx.put(ServiceEvent {
         service: service.arn.clone(),

@@ -1,26 +1,28 @@
 //! The service scheduler: a loop over services that carries out what `plan::deployment` decides.
 //!
 //! One step is one change: the picture of the service is read from it, the plan made and written, so that a crash leaves a whole step or
-//! none, and a step that is repeated finds nothing to do. What wakes it: the service, its tasks, and instances that its tasks are on or that it waits for.
+//! none, and a step that is repeated finds nothing to do. What wakes it: the service, its tasks and task sets, and instances that its tasks are on or that it
+//! waits for.
 //!
 //! The scheduler's half of a service's record (see `model::ecs::service`) is written here and, where an operation begins a deployment, by
 //! `api::service` through `plan::deployment::begin`.
 
 mod carry_out;
 mod picture;
+pub(crate) mod task_sets;
 
 use crate::errors::settle;
 use crate::service::Ecs;
 use auth::{Cx, Seed};
 use model::Timestamp;
-use model::ecs::{ContainerInstance, Service, Task};
+use model::ecs::{ContainerInstance, Service, Task, TaskSet};
 use model::ids::ServiceArn;
 use picture::Picture;
 use plan::deployment;
 use reconcile::{Next, Reconcile, StepError, Wake};
 use state::ecs::service::{DAEMONS, WAITING};
 use state::ecs::task::HOLDING;
-use state::{State, Watch};
+use state::{Snapshot, State, Watch};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -46,7 +48,13 @@ impl Reconcile for ServiceScheduler {
     }
 
     fn watch(&self, state: &State) -> Watch {
-        state.watcher().table::<Service>().table::<Task>().table::<ContainerInstance>().start()
+        state
+            .watcher()
+            .table::<Service>()
+            .table::<Task>()
+            .table::<TaskSet>()
+            .table::<ContainerInstance>()
+            .start()
     }
 
     fn keys(&self, wake: &Wake<'_>) -> Vec<String> {
@@ -58,6 +66,7 @@ impl Reconcile for ServiceScheduler {
         }
         let services = wake.records::<Task>();
         keys.extend(services.iter().filter_map(|d| d.latest().service()).map(|s| s.to_string()));
+        keys.extend(wake.records::<TaskSet>().iter().map(|d| d.latest().service.to_string()));
         for instance in wake.records::<ContainerInstance>() {
             let instance = instance.latest();
             let there = wake.now.by_index(HOLDING, &instance.arn);
@@ -74,9 +83,8 @@ impl Reconcile for ServiceScheduler {
         let now = (self.clock)();
         let snapshot = self.ecs.state.snapshot();
         let Some(picture) = Picture::take(&self.ecs, &snapshot, &arn, now) else { return Ok(Next::Idle) };
-        let plan = deployment::plan(&picture.view(now));
-        if plan.is_idle(&picture.view(now)) {
-            return Ok(after(picture.wake(plan.next_wakeup), now));
+        if let Some(wake) = idle(&snapshot, &picture, now) {
+            return Ok(after(wake, now));
         }
         let cx = Cx::system("ecs.service_scheduler", arn.scope(), now, (self.seed)());
         let seed = cx.random_32();
@@ -84,6 +92,16 @@ impl Reconcile for ServiceScheduler {
         let done = settle(change.await)?;
         Ok(if done.more { Next::After(Duration::ZERO) } else { after(done.next_wakeup, now) })
     }
+}
+
+/// Whether there is nothing to do, and when to look again then.
+fn idle(snapshot: &Snapshot, picture: &Picture, now: Timestamp) -> Option<Option<Timestamp>> {
+    if task_sets::decide(&picture.service) {
+        return task_sets::idle(snapshot, picture, now);
+    }
+    let view = picture.view(now);
+    let plan = deployment::plan(&view);
+    plan.is_idle(&view).then(|| picture.wake(plan.next_wakeup))
 }
 
 fn after(at: Option<Timestamp>, now: Timestamp) -> Next {

@@ -80,21 +80,22 @@ fn place(service: &Service, revision: &ServiceRevision, count: u32) -> Place {
     }
 }
 
-/// Whether a revision could be launched: what CreateService and UpdateService refuse.
+/// Whether a revision could be launched: what CreateService and UpdateService refuse. Answers the platform version that its tasks get.
 pub(crate) fn check(
     ecs: &Ecs,
     cx: &Cx,
     tx: &Tx<'_>,
     service: &Service,
     revision: &ServiceRevision,
-) -> Result<(), Error> {
+) -> Result<Option<String>, Error> {
     let launch = launch(service, revision);
     let place = place(service, revision, 1);
     let mut making = Making::new(ecs, cx, &launch, Ids::from_seed([0; 32]));
     let resolved = making.resolve(tx, &place)?;
     making.request(&place, &resolved, 1)?;
     let any = TaskArn::new(&resolved.cluster.arn, &model::ids::HexId::from_random([0; 16]));
-    crate::role::check_pass_of(&tx.snapshot(), &cx.principal, &resolved.definition, &any)
+    crate::role::check_pass_of(&tx.snapshot(), &cx.principal, &resolved.definition, &any)?;
+    Ok(resolved.platform_version)
 }
 
 /// What a service has already.

@@ -7,6 +7,7 @@ use crate::convert::FromApi;
 use crate::errors::settle;
 use crate::find;
 use crate::service::Ecs;
+use crate::service_scheduler::task_sets;
 use api::ecs::{CreateServiceRequest, CreateServiceResponse, Error};
 use auth::Cx;
 use model::ecs::launch::{
@@ -34,6 +35,16 @@ fn refuse<T>(message: impl Into<String>) -> Result<T, Error> {
 }
 
 pub(crate) async fn create_service(
+    ecs: &Ecs,
+    cx: &Cx,
+    input: CreateServiceRequest,
+) -> Result<CreateServiceResponse, Error> {
+    super::controller::check_create(&input)?;
+    make(ecs, cx, input).await
+}
+
+/// Makes the service of a request that its deployment controller allows.
+pub(crate) async fn make(
     ecs: &Ecs,
     cx: &Cx,
     input: CreateServiceRequest,
@@ -81,10 +92,14 @@ pub(crate) async fn create_service(
             revision.container_images = super::images(&definition);
             defaults(&mut service, &mut revision, &cluster);
             of_service::check(ecs, cx, tx, &service, &revision)?;
-            let number = ServiceDeploymentArn::from_random(&arn, deployment_bytes);
-            let (begun, _) = deployment::begin(&mut service, revision.arn.clone(), number, None, cx.now);
+            if task_sets::decide(&service) {
+                tx.put(super::controller::first_set(&mut service, &revision));
+            } else {
+                let number = ServiceDeploymentArn::from_random(&arn, deployment_bytes);
+                let (begun, _) = deployment::begin(&mut service, revision.arn.clone(), number, None, cx.now);
+                tx.put(begun);
+            }
             tx.put(revision);
-            tx.put(begun);
         }
         if let Some(token) = &token {
             idempotency::remember(tx, &scope, token, &service.fingerprint, &arn, cx.now.after(TOKEN_LIFE))
@@ -121,42 +136,16 @@ fn template(ecs: &Ecs, cx: &Cx, input: CreateServiceRequest, fingerprint: String
             "Invalid service name. It can contain up to 255 letters, numbers, hyphens and underscores.",
         );
     }
-    super::update::refuse_unbuilt(&super::update::Unbuilt {
-        load_balancers: input.load_balancers.as_deref().is_some_and(|l| !l.is_empty()),
-        registries: input.service_registries.as_deref().is_some_and(|l| !l.is_empty()),
-        connect: input.service_connect_configuration.as_ref().is_some_and(|c| c.enabled),
-        volumes: input.volume_configurations.as_deref().is_some_and(|l| !l.is_empty()),
-        lattice: input.vpc_lattice_configurations.as_deref().is_some_and(|l| !l.is_empty()),
-        gateway: input.gateway_connectors.as_deref().is_some_and(|l| !l.is_empty()),
-        monitoring: input.monitoring.is_some(),
-    })?;
     if input.role.as_deref().is_some_and(|r| !r.is_empty()) {
         return refuse("A role can only be specified for a service that uses load balancers.");
     }
+    let controller = super::controller::of(&input)?;
     let tags = Vec::from_api(input.tags)?;
     tag::check(&tags)?;
     let strategy = match input.scheduling_strategy {
         Some(given) => SchedulingStrategy::from_api(given)?,
         None => SchedulingStrategy::Replica,
     };
-    let controller = match input.deployment_controller {
-        Some(given) => DeploymentController::from_api(given.r#type)?,
-        None => DeploymentController::Ecs,
-    };
-    match controller {
-        DeploymentController::Ecs => {}
-        // AWS: a service of CodeDeploy has a load balancer.
-        DeploymentController::CodeDeploy => {
-            return Err(Error::unsupported_feature(
-                "Longshore has no load balancers of services yet, which the CODE_DEPLOY deployment controller needs.",
-            ));
-        }
-        DeploymentController::External => {
-            return Err(Error::unsupported_feature(
-                "Longshore has no task sets yet, which the EXTERNAL deployment controller needs.",
-            ));
-        }
-    }
     let providers: Vec<CapacityProviderStrategyItem> = Vec::from_api(input.capacity_provider_strategy)?;
     let launch_type: Option<LaunchType> = Option::from_api(input.launch_type)?;
     if launch_type.is_some() && !providers.is_empty() {
@@ -171,7 +160,8 @@ fn template(ecs: &Ecs, cx: &Cx, input: CreateServiceRequest, fingerprint: String
     let configuration = configuration::merge(ecs, given, None, strategy, controller)?;
     let desired_count = desired_count(input.desired_count, strategy, controller)?;
     check_strategy(strategy, controller, launch_type, &providers)?;
-    if input.task_definition.as_deref().is_none_or(str::is_empty) {
+    let external = controller == DeploymentController::External;
+    if !external && input.task_definition.as_deref().is_none_or(str::is_empty) {
         return refuse("TaskDefinition can not be blank.");
     }
     let service_scope = model::ids::ClusterArn::new(&cx.scope, "default");
@@ -221,7 +211,7 @@ fn template(ecs: &Ecs, cx: &Cx, input: CreateServiceRequest, fingerprint: String
 }
 
 /// What the cluster decides where the request does not.
-fn defaults(service: &mut Service, revision: &mut ServiceRevision, cluster: &model::ecs::Cluster) {
+pub(crate) fn defaults(service: &mut Service, revision: &mut ServiceRevision, cluster: &model::ecs::Cluster) {
     if revision.launch_type.is_none() && revision.capacity_provider_strategy.is_empty() {
         if cluster.default_capacity_provider_strategy.is_empty() {
             revision.launch_type = Some(LaunchType::Ec2);
@@ -244,7 +234,7 @@ fn defaults(service: &mut Service, revision: &mut ServiceRevision, cluster: &mod
 }
 
 /// The definition that is named, if tasks may be made of it.
-pub(super) fn definition(
+pub(crate) fn definition(
     cx: &Cx,
     tx: &Tx<'_>,
     named: Option<&str>,
@@ -343,6 +333,8 @@ pub(super) fn rebalanced(
         Some("the DAEMON scheduling strategy")
     } else if service.deployment_controller == DeploymentController::External {
         Some("the EXTERNAL deployment controller")
+    } else if service.deployment_controller == DeploymentController::CodeDeploy {
+        Some("the CODE_DEPLOY deployment controller")
     } else if service.deployment_configuration.maximum_percent <= 100 {
         Some("a maximumPercent of 100")
     } else if !spreads_zones {
@@ -369,7 +361,7 @@ pub(super) fn rebalanced(
 
 /// Removes what is left of a service that is INACTIVE, so that its name can be taken again.
 pub(crate) fn forget(tx: &mut Tx<'_>, service: &Service) {
-    use model::ecs::{ServiceDeployment, ServiceEvent};
+    use model::ecs::{ServiceDeployment, ServiceEvent, TaskSet};
     use state::ecs::service::{DEPLOYMENTS, EVENTS, REVISIONS};
     let revisions: Vec<String> =
         tx.by_index::<ServiceRevision>(REVISIONS, &service.arn).map(|r| r.arn.to_string()).collect();
@@ -382,5 +374,8 @@ pub(crate) fn forget(tx: &mut Tx<'_>, service: &Service) {
         .map(|e| ServiceEvent::key_of(&e.service, e.number))
         .collect();
     events.iter().for_each(|key| drop(tx.delete::<ServiceEvent>(key)));
+    for set in task_sets::of(tx, &service.arn) {
+        tx.delete::<TaskSet>(set.arn.as_str());
+    }
     tx.delete::<Service>(service.arn.as_str());
 }

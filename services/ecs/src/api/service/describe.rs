@@ -3,6 +3,7 @@
 use crate::convert::{self, Beside, FromApi, TaskCounts};
 use crate::find::{self, page};
 use crate::service::Ecs;
+use crate::service_scheduler::task_sets;
 use api::ecs::{
     DescribeServicesRequest, DescribeServicesResponse, Error, ListServicesByNamespaceRequest,
     ListServicesByNamespaceResponse, ListServicesRequest, ListServicesResponse, ServiceField,
@@ -58,13 +59,20 @@ pub(crate) fn shown(snapshot: &Snapshot, arn: &ServiceArn, with_tags: bool) -> O
     let counts = counts(snapshot, service);
     let mut events: Vec<Arc<ServiceEvent>> = snapshot.by_index(EVENTS, arn).cloned().collect();
     events.reverse();
+    let task_sets = task_sets::decide(service).then(|| {
+        let sets = task_sets::of(snapshot, arn);
+        sets.iter()
+            .map(|set| crate::api::task_set::shown(snapshot, service, set, &counts, with_tags))
+            .collect()
+    });
     let beside = Beside {
         counts: &|deployment| counts.get(deployment).copied().unwrap_or_default(),
         revision: &|arn| snapshot.get::<ServiceRevision>(arn.as_str()).cloned(),
         events,
+        task_sets,
         with_tags,
     };
-    Some(convert::service(service, &beside))
+    Some(convert::service(service, beside))
 }
 
 /// The tasks of a service by deployment; all of them under the empty name.
@@ -113,7 +121,9 @@ pub(crate) async fn list_services(
     let managed = input.resource_management_type == Some(api::ecs::ResourceManagementType::Ecs);
     let takes = |service: &&Arc<Service>| {
         let revision = super::revision_of(&snapshot, service);
-        let of_type = |wanted| revision.as_ref().is_some_and(|r| r.launch_type == Some(wanted));
+        // Without a revision it is shown as one of EC2.
+        let of_type =
+            |wanted| revision.as_ref().map_or(Some(LaunchType::Ec2), |r| r.launch_type) == Some(wanted);
         !managed
             && strategy.is_none_or(|s| s == service.scheduling_strategy)
             && launch_type.is_none_or(of_type)

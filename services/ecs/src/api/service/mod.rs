@@ -3,15 +3,18 @@
 //! An operation writes what is wanted; the service scheduler does the rest. What begins a deployment is begun in the operation's own change.
 
 pub(crate) mod configuration;
+pub(crate) mod controller;
 mod create;
 mod delete;
 mod describe;
 mod history;
 mod update;
 
-pub(crate) use create::{create_service, forget};
+#[cfg(test)]
+pub(crate) use create::make;
+pub(crate) use create::{create_service, defaults, definition, forget};
 pub(crate) use delete::delete_service;
-pub(crate) use describe::{describe_services, list_services, list_services_by_namespace};
+pub(crate) use describe::{counts, describe_services, list_services, list_services_by_namespace};
 pub(crate) use history::{
     describe_service_deployments, describe_service_revisions, list_service_deployments,
     stop_service_deployment,

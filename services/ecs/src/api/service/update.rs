@@ -55,15 +55,6 @@ pub(crate) async fn update_service(
     cx: &Cx,
     input: UpdateServiceRequest,
 ) -> Result<UpdateServiceResponse, Error> {
-    refuse_unbuilt(&Unbuilt {
-        load_balancers: input.load_balancers.as_deref().is_some_and(|l| !l.is_empty()),
-        registries: input.service_registries.as_deref().is_some_and(|l| !l.is_empty()),
-        connect: input.service_connect_configuration.as_ref().is_some_and(|c| c.enabled),
-        volumes: input.volume_configurations.as_deref().is_some_and(|l| !l.is_empty()),
-        lattice: input.vpc_lattice_configurations.as_deref().is_some_and(|l| !l.is_empty()),
-        gateway: input.gateway_connectors.as_deref().is_some_and(|l| !l.is_empty()),
-        monitoring: input.monitoring.is_some(),
-    })?;
     let wish = Wish::from_api(&input)?;
     let bytes = (cx.random_16(), cx.random_16());
     let change = ecs.state.update(|tx| {
@@ -110,6 +101,7 @@ fn update(
 ) -> Result<ServiceArn, Error> {
     let mut service = before.clone();
     check_controller(&service, input, wish)?;
+    refuse_unbuilt(&Unbuilt::of_update(input))?;
     if let Some(count) = input.desired_count {
         service.desired_count =
             create::desired_count(Some(count), service.scheduling_strategy, service.deployment_controller)?;
@@ -141,7 +133,7 @@ fn update(
     // "When no value is specified for UpdateService, it keeps what it had."
     let asked = wish.rebalancing.unwrap_or(before.availability_zone_rebalancing);
     service = create::rebalanced(service, Some(asked))?;
-    if service.deployment_controller != DeploymentController::External {
+    if service.deployment_controller == DeploymentController::Ecs {
         deploy(ecs, cx, tx, &mut service, (input, wish), bytes)?;
     }
     // Something is to be looked at again, whatever it looked like before.
@@ -191,7 +183,7 @@ fn deploy(
     }
     if !forced && next.is_like(&now) {
         // Placement and the like may have changed: what could not be launched is refused as well.
-        return of_service::check(ecs, cx, tx, service, &now);
+        return of_service::check(ecs, cx, tx, service, &now).map(drop);
     }
     next.arn = ServiceRevisionArn::from_random(&service.arn, bytes.0);
     next.created_at = cx.now;
@@ -219,28 +211,5 @@ fn check_controller(service: &Service, input: &UpdateServiceRequest, wish: &Wish
     if service.scheduling_strategy == SchedulingStrategy::Daemon && input.desired_count.is_some() {
         return refuse("desiredCount cannot be specified for the DAEMON scheduling strategy.");
     }
-    if controller == DeploymentController::Ecs {
-        return Ok(());
-    }
-    let forbidden = [
-        (input.task_definition.is_some(), "task definition"),
-        (wish.network.is_some(), "network configuration"),
-        (input.platform_version.is_some(), "platform version"),
-        (wish.providers.is_some(), "capacity provider strategy"),
-    ];
-    if let Some((_, what)) = forbidden.iter().find(|(named, _)| *named) {
-        let mend = match controller {
-            DeploymentController::CodeDeploy => "Use AWS CodeDeploy to trigger a new deployment.",
-            DeploymentController::External | DeploymentController::Ecs => "Create a new task set instead.",
-        };
-        return refuse(format!(
-            "Unable to update {what} on services with a {controller} deployment controller. {mend}"
-        ));
-    }
-    if input.force_new_deployment == Some(true) {
-        return refuse(format!(
-            "Cannot force a new deployment on services with a {controller} deployment controller."
-        ));
-    }
-    Ok(())
+    super::controller::check_update(service, input)
 }
