@@ -55,6 +55,7 @@ fn cluster() {
         },
         "capacityProviders": ["FARGATE"],
         "defaultCapacityProviderStrategy": [{ "capacityProvider": "FARGATE", "weight": 1, "base": 2 }],
+        "attachments": [{ "id": "01234567-89ab-4def-8123-456789abcdef", "capacityProvider": "web", "kind": "as_policy" }],
         "serviceConnectNamespace": "arn:aws:servicediscovery:us-east-1:123456789012:namespace/ns-1",
         "tags": [{ "key": "team", "value": "a" }],
     }));
@@ -216,6 +217,7 @@ fn container_instance() {
         "statusReason": "r",
         "version": 3,
         "registeredAt": 1,
+        "deregisteredAt": 9,
         "ec2InstanceId": "i-0123456789abcdef0",
         "agentConnected": true,
         "connectivityAt": 2,
@@ -223,6 +225,7 @@ fn container_instance() {
         "registered": { "cpu": 4096, "memory": 7680, "portsTcp": [22], "portsUdp": [53], "gpus": ["GPU-1"] },
         "attributes": [{ "name": "stack", "value": "a" }],
         "pool": "fargate-spot",
+        "leavingPool": { "at": 3, "reclaimed": true },
         "capacityProvider": "cp",
         "tags": [{ "key": "team", "value": "a" }],
     }));
@@ -241,6 +244,10 @@ fn task() {
         "platformVersion": "1.4.0",
         "platformFamily": "Linux",
         "containerInstance": "arn:aws:ecs:us-east-1:123456789012:container-instance/web/0123456789abcdef0123456789abcdef",
+        "waiting": {
+            "constraints": [{ "type": "memberOf", "expression": "attribute:a == b" }],
+            "strategies": [{ "type": "binpack", "field": "memory" }],
+        },
         "availabilityZone": "us-east-1a",
         "group": "service:web",
         "startedBy": "ecs-svc/1",
@@ -263,6 +270,8 @@ fn task() {
         "stopCode": "EssentialContainerExited",
         "stoppedReason": "r",
         "stoppingAt": 2,
+        "protectedUntil": 10,
+        "accounted": true,
         "lastStatus": "STOPPED",
         "health": "HEALTHY",
         "connectivity": "CONNECTED",

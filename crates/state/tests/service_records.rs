@@ -1,7 +1,7 @@
 //! The stored bytes of the records of services, with every member that is written so far (what
 //! deployments that shift traffic will write is not): what a released version wrote must stay readable.
 
-use model::ecs::{Service, ServiceDeployment, ServiceEvent, ServiceRevision};
+use model::ecs::{Service, ServiceDeployment, ServiceEvent, ServiceRevision, TaskSet};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -139,5 +139,32 @@ fn service_deployment() {
         "failureCount": 3,
         "threshold": 3,
         "requestedTasks": 3,
+    }));
+}
+
+#[test]
+fn task_set() {
+    hold::<TaskSet>(&json!({
+        "arn": "arn:aws:ecs:us-east-1:123456789012:task-set/web/site/ecs-svc/1234567890123456789",
+        "service": SERVICE,
+        "cluster": CLUSTER,
+        "status": "DRAINING",
+        "createdAt": AT,
+        "updatedAt": AT + 1,
+        "startedBy": "CODE_DEPLOY",
+        "externalId": "d-1",
+        "revision": REVISION,
+        "scale": 12.5,
+        "tags": [{ "key": "a", "value": "b" }],
+        "counted": 2,
+        "stableAt": AT + 2,
+        "schedule": {
+            "steady": true,
+            "failedRounds": 4,
+            "startAfter": AT + 2,
+            "unplaced": 1,
+            "said": [{ "kind": "impaired", "message": "it is", "at": AT }],
+            "rebalancing": false,
+        },
     }));
 }
