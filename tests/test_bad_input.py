@@ -29,6 +29,7 @@ OPERATIONS = {
         CreateCapacityProvider UpdateCapacityProvider DescribeCapacityProviders DeleteCapacityProvider PutClusterCapacityProviders
         CreateService DescribeServices ListServices ListServicesByNamespace UpdateService DeleteService ListServiceDeployments
         DescribeServiceDeployments DescribeServiceRevisions StopServiceDeployment
+        CreateTaskSet DescribeTaskSets UpdateTaskSet DeleteTaskSet UpdateServicePrimaryTaskSet
         RegisterDaemonTaskDefinition DescribeDaemonTaskDefinition ListDaemonTaskDefinitions DeleteDaemonTaskDefinition""".split(),
     "logs": """CreateLogGroup DeleteLogGroup DescribeLogGroups CreateLogStream DeleteLogStream DescribeLogStreams PutLogEvents GetLogEvents
         FilterLogEvents PutRetentionPolicy DeleteRetentionPolicy TagResource UntagResource ListTagsForResource StartLiveTail""".split(),
