@@ -128,10 +128,9 @@ impl World {
         for part in &mut plan.parts {
             let Some(start) = part.plan.start.clone() else { continue };
             let wanted = computed_desired_count(&self.service, &part.set);
-            let alive = self
-                .members
-                .iter()
-                .filter(|m| m.deployment == part.set.id() && !matches!(m.phase, Phase::Ended(_)));
+            // What is lost takes nobody's place.
+            let here = |m: &&Member| m.deployment == part.set.id() && !m.lost;
+            let alive = self.members.iter().filter(here).filter(|m| !matches!(m.phase, Phase::Ended(_)));
             let alive = u32::try_from(alive.count()).expect("few");
             assert!(
                 alive + start.on.count() <= (2 * wanted).max(alive),
