@@ -1,5 +1,4 @@
-//! The stored bytes of the records of services, with every member that is written so far (what
-//! deployments that shift traffic will write is not): what a released version wrote must stay readable.
+//! The stored bytes of the records of services, with every member that a record can have: what a released version wrote must stay readable.
 
 use model::ecs::{Service, ServiceDeployment, ServiceEvent, ServiceRevision, TaskSet};
 use serde::Serialize;
@@ -35,6 +34,23 @@ fn configuration() -> Value {
         "strategy": "ROLLING",
         "bakeTimeInMinutes": 5,
     })
+}
+
+/// What deployments that shift traffic write besides.
+fn shifting() -> Value {
+    let mut all = configuration();
+    let more = json!({
+        "strategy": "LINEAR",
+        "lifecycleHooks": [{
+            "targetType": "AWS_LAMBDA", "target": "http://127.0.0.1/hook", "role": "arn:aws:iam::123456789012:role/hook",
+            "stages": ["PRE_SCALE_UP"], "details": "{\"a\":1}", "timeoutMinutes": 10, "timeoutAction": "CONTINUE",
+        }],
+        "linear": { "step": 100, "stepBakeMinutes": 6 },
+        "canary": { "share": 50, "bakeMinutes": 10 },
+    });
+    let more = more.as_object().expect("an object").clone();
+    all.as_object_mut().expect("an object").extend(more);
+    all
 }
 
 #[test]
@@ -118,7 +134,11 @@ fn service_revision() {
 
 #[test]
 fn service_deployment() {
-    hold::<ServiceDeployment>(&json!({
+    hold::<ServiceDeployment>(&service_deployment_written());
+}
+
+fn service_deployment_written() -> Value {
+    json!({
         "arn": DEPLOYMENT,
         "service": SERVICE,
         "cluster": CLUSTER,
@@ -139,7 +159,40 @@ fn service_deployment() {
         "failureCount": 3,
         "threshold": 3,
         "requestedTasks": 3,
-    }));
+    })
+}
+
+#[test]
+fn service_deployment_that_shifts_traffic() {
+    let mut written = service_deployment_written();
+    let members = written.as_object_mut().expect("an object");
+    members.insert("configuration".to_owned(), shifting());
+    members.insert(
+        "shift".to_owned(),
+        json!({
+            "course": "BACK",
+            "stage": "PRODUCTION_TRAFFIC_SHIFT",
+            "step": 2,
+            "enteredAt": AT,
+            "bakingSince": AT + 1,
+            "blue": REVISION,
+            "test": { "share": 1000, "routed": true },
+            "production": { "share": 333, "routed": false },
+            "hooks": [{
+                "key": { "hook": 0, "stage": "PRE_SCALE_UP", "step": 0, "back": false },
+                "status": "IN_PROGRESS",
+                "expiresAt": AT + 2,
+                "timeoutAction": "ROLLBACK",
+                "callAt": AT + 3,
+                "unreached": 1,
+                "details": "{\"a\":1}",
+                "task": "arn:aws:ecs:us-east-1:123456789012:task/web/0123456789abcdef0123456789abcdef",
+            }],
+        }),
+    );
+    // The text above is what is stored: the fixture is of the other kind of deployment.
+    let record: ServiceDeployment = serde_json::from_value(written.clone()).expect("the text is a record");
+    assert_eq!(serde_json::to_value(&record).expect("a record is JSON"), written);
 }
 
 #[test]

@@ -8,6 +8,7 @@ pub mod cluster;
 pub mod container_definition;
 pub mod container_instance;
 pub mod launch;
+pub mod lifecycle;
 pub mod scaling;
 pub mod service;
 pub mod service_deployment;

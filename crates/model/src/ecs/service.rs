@@ -1,6 +1,7 @@
 //! A service: what is wanted of it, and how far its scheduler is.
 
 use super::launch::{PlacementConstraint, PlacementStrategy, PropagateTags};
+use super::lifecycle::{Canary, LifecycleHook, Linear};
 use crate::ids::{ClusterArn, ServiceArn, ServiceDeploymentArn, ServiceRevisionArn};
 use crate::status::named;
 use crate::{Tag, Timestamp};
@@ -169,6 +170,21 @@ pub struct DeploymentConfiguration {
     pub strategy: Option<DeploymentStrategy>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bake_time_in_minutes: Option<u32>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lifecycle_hooks: Vec<LifecycleHook>,
+    /// Of the LINEAR strategy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub linear: Option<Linear>,
+    /// Of the CANARY strategy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub canary: Option<Canary>,
+}
+
+impl DeploymentConfiguration {
+    /// Whether its deployments shift traffic from one revision to the next.
+    pub fn shifts_traffic(&self) -> bool {
+        self.strategy.is_some_and(|s| s != DeploymentStrategy::Rolling)
+    }
 }
 
 /// `DeploymentCircuitBreaker` of the ECS API.

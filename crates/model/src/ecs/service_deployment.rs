@@ -1,5 +1,6 @@
 //! A service deployment: the history of one change of a service, from its beginning to its success, stop or rollback.
 
+use super::lifecycle::Shift;
 use super::service::{DeploymentConfiguration, StopType};
 use crate::Timestamp;
 use crate::ids::{ClusterArn, ServiceArn, ServiceDeploymentArn, ServiceRevisionArn};
@@ -45,6 +46,9 @@ pub struct ServiceDeployment {
     /// The number of tasks that were wanted when it was last looked at.
     #[serde(default)]
     pub requested_tasks: u32,
+    /// Of a deployment that shifts traffic.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shift: Option<Shift>,
 }
 
 /// `Rollback` of the ECS API.

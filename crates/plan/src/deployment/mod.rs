@@ -18,6 +18,7 @@ mod member;
 mod rebalance;
 mod replica;
 mod roll;
+pub mod shift;
 #[cfg(test)]
 mod tests;
 pub mod throttle;
@@ -44,6 +45,8 @@ pub struct View<'a> {
     pub zones: Vec<String>,
     /// Alarms of its deployment that are in the ALARM state now.
     pub alarms: Vec<String>,
+    /// Deployments whose start was tried in this step already: of two that are kept side by side both have their turn.
+    pub tried: Vec<String>,
     pub now: Timestamp,
 }
 
@@ -142,8 +145,14 @@ pub fn plan(view: &View<'_>) -> Plan {
     };
     roll::account(view, &mut plan);
     roll::judge(view, &mut plan);
+    shift::advance(view, &mut plan);
     match &view.wanted {
-        Wanted::Replica(count) => replica::moves(view, *count, replica::Room::Unknown, &mut plan),
+        Wanted::Replica(count) => {
+            for side in shift::sides(view, &plan, *count) {
+                replica::moves(view, &side, replica::Room::Unknown, &mut plan);
+            }
+            shift::spare(view, &mut plan);
+        }
         Wanted::Daemon(instances) => daemon::moves(view, instances, &mut plan),
     }
     roll::progress(view, &mut plan);
@@ -164,6 +173,11 @@ impl Plan {
             && self.current.as_ref() == view.current
     }
 
+    /// Whether two revisions are kept side by side: then each has its own start, one plan after the other ([`View::tried`]).
+    pub fn is_split(&self) -> bool {
+        shift::is_split(self)
+    }
+
     /// What became of the starts: the tasks that found a place, and for how many there was none because room is lacking. Stops that
     /// the minimum allows are then planned to make room.
     pub fn placed(&mut self, view: &View<'_>, tasks: &[TaskArn], unplaced: u32, for_want_of_room: bool) {
@@ -180,7 +194,8 @@ impl Plan {
             }
             return;
         }
-        self.service.schedule.unplaced = unplaced;
+        let others = if view.tried.is_empty() { 0 } else { self.service.schedule.unplaced };
+        self.service.schedule.unplaced = others + unplaced;
         if !tasks.is_empty() {
             self.events.push(Event::Started { tasks: tasks.to_vec() });
             if let Some(start) = &self.start
@@ -197,9 +212,12 @@ impl Plan {
                 .retain(|s| !matches!(s.kind.as_str(), "unplaced" | "refused" | "stuck"));
         } else {
             self.wake_at(view.now.after(throttle::NO_ROOM));
-            if let (Wanted::Replica(count), true) = (&view.wanted, for_want_of_room) {
+            // Of two that are kept neither makes room for the other.
+            if let (Wanted::Replica(count), true) = (&view.wanted, for_want_of_room && !self.is_split()) {
                 self.stop.clear();
-                replica::moves(view, *count, replica::Room::None { started: tasks.len() }, self);
+                for side in shift::sides(view, self, *count) {
+                    replica::moves(view, &side, replica::Room::None { started: tasks.len() }, self);
+                }
             }
         }
     }

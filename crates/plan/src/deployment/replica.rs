@@ -2,7 +2,19 @@
 
 use super::member::{Member, Phase};
 use super::{Bounds, Event, Places, Plan, Start, View, Why, choose};
-use model::ecs::service::{RolloutState, ServiceStatus};
+use model::ecs::service::ServiceStatus;
+
+/// A number of tasks of one deployment, and those that are there for it: a whole service, or one of two revisions that are kept side by side.
+pub(super) struct Side {
+    pub(super) deployment: String,
+    /// Its own, and others that leave as its own become healthy.
+    pub(super) members: Vec<Member>,
+    pub(super) wanted: u32,
+    /// "A deployment in FAILED state doesn't launch any new tasks."
+    pub(super) may_start: bool,
+    /// Its starts wait while starts of the service fail.
+    pub(super) throttled: bool,
+}
 
 /// What is known of free capacity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,31 +26,31 @@ pub(super) enum Room {
 }
 
 /// Plans starts and stops.
-pub(super) fn moves(view: &View<'_>, wanted: u32, room: Room, plan: &mut Plan) {
+pub(super) fn moves(view: &View<'_>, side: &Side, room: Room, plan: &mut Plan) {
+    let Side { deployment: primary, members, wanted, .. } = side;
+    let wanted = *wanted;
     let bounds = Bounds::of(&plan.service.deployment_configuration, wanted);
-    let primary = plan.service.primary().map(|d| (d.id.clone(), d.rollout_state));
-    let (primary, state) = primary.unzip();
-    let primary = primary.unwrap_or_default();
-    let good: Vec<&Member> = view.members.iter().filter(|m| m.is_good(&primary)).collect();
-    let outgoing: Vec<&Member> =
-        view.members.iter().filter(|m| m.is_live() && !m.is_good(&primary)).collect();
-    let present = view.members.iter().filter(|m| m.is_present()).count();
-    let stopping = view.members.iter().filter(|m| m.phase == Phase::Stopping && !m.lost).count();
+    let good: Vec<&Member> = members.iter().filter(|m| m.is_good(primary)).collect();
+    let outgoing: Vec<&Member> = members.iter().filter(|m| m.is_live() && !m.is_good(primary)).collect();
+    let present = members.iter().filter(|m| m.is_present()).count();
+    let stopping = members.iter().filter(|m| m.phase == Phase::Stopping && !m.lost).count();
 
     let need = (wanted as usize).saturating_sub(good.len());
     let headroom = (bounds.maximum as usize).saturating_sub(present);
-    let throttled = plan.service.schedule.start_after.filter(|at| *at > view.now);
-    // "A deployment in FAILED state doesn't launch any new tasks."
+    let throttled = plan.service.schedule.start_after.filter(|at| side.throttled && *at > view.now);
     let may_start = throttled.is_none()
+        && side.may_start
         && !primary.is_empty()
-        && state != Some(RolloutState::Failed)
         && plan.service.status == ServiceStatus::Active;
-    let start = if may_start { need.min(headroom) } else { 0 };
+    // One start in a plan; that of the other side follows at once.
+    let has_its_turn = plan.start.is_none() && !view.tried.contains(primary) || room != Room::Unknown;
+    let start = if may_start && has_its_turn { need.min(headroom) } else { 0 };
     if let (Some(at), true) = (throttled, need > 0) {
         plan.wake_at(at);
     }
     // Tasks that have to go before others can come.
     let lacking = match room {
+        Room::Unknown if !has_its_turn => 0,
         Room::Unknown => {
             let start = u32::try_from(start).unwrap_or(u32::MAX);
             plan.start =
@@ -50,14 +62,15 @@ pub(super) fn moves(view: &View<'_>, wanted: u32, room: Room, plan: &mut Plan) {
     let over = present.saturating_sub(bounds.maximum as usize);
     let room_wanted = lacking.saturating_sub(stopping).max(over.saturating_sub(stopping));
     let before = plan.stop.len();
-    stops(view, plan, &Leaving { wanted, bounds, good, outgoing, room_wanted });
+    stops(plan, &Leaving { members, wanted, bounds, good, outgoing, room_wanted });
     let nothing_moves = start == 0 && plan.stop.len() == before && stopping == 0;
-    if may_start && room == Room::Unknown && need > 0 && nothing_moves {
+    if may_start && has_its_turn && room == Room::Unknown && need > 0 && nothing_moves {
         plan.events.push(Event::Stuck);
     }
 }
 
 struct Leaving<'m> {
+    members: &'m [Member],
     wanted: u32,
     bounds: Bounds,
     good: Vec<&'m Member>,
@@ -66,11 +79,11 @@ struct Leaving<'m> {
     room_wanted: usize,
 }
 
-fn stops(view: &View<'_>, plan: &mut Plan, leaving: &Leaving<'_>) {
-    let Leaving { wanted, bounds, good, outgoing, room_wanted } = leaving;
+fn stops(plan: &mut Plan, leaving: &Leaving<'_>) {
+    let Leaving { members, wanted, bounds, good, outgoing, room_wanted } = leaving;
     let wanted = *wanted as usize;
     let mut gone = 0;
-    let healthy = view.members.iter().filter(|m| m.is_healthy()).count();
+    let healthy = members.iter().filter(|m| m.is_healthy()).count();
     let good_and_healthy = good.iter().filter(|m| m.is_healthy()).count();
     for member in outgoing.iter().filter(|m| m.lost) {
         plan.stop(member, Why::Lost);

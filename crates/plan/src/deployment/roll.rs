@@ -1,7 +1,7 @@
 //! Deployments: how one begins, what ends of tasks mean for it, when it is completed, when it has failed and what follows.
 
 use super::member::{Member, Phase};
-use super::{Event, Plan, View, breaker, throttle};
+use super::{Event, Plan, View, breaker, shift, throttle};
 use model::Timestamp;
 use model::ecs::service::{
     Deployment, DeploymentStatus, RolloutState, Said, Schedule, Service, ServiceStatus, StopType,
@@ -16,6 +16,10 @@ pub const SAID_AGAIN: Duration = Duration::from_secs(6 * 3600);
 
 const TASKS_FAILED: &str = "tasks failed to start";
 const ALARM: &str = "alarm detected";
+/// Observed.
+const HOOK_FAILED: &str = "hook execution failure(s) detected";
+/// Not established: AWS's words.
+const TIMED_OUT: &str = "lifecycle stage timed out";
 
 /// Begins to deploy a revision: it becomes the primary one, and what was under way is superseded. Answers the record of the new
 /// service deployment and, if `before` was under way, how it ends.
@@ -37,6 +41,7 @@ pub fn begin(
         ended
     });
     let sources: Vec<ServiceRevisionArn> = service.deployments.iter().map(|d| d.revision.clone()).collect();
+    let shift = shift::begin(service, &revision, now);
     let configuration = service.deployment_configuration.clone();
     let monitor = |enabled: bool| if enabled { Monitor::Monitoring } else { Monitor::Disabled };
     let breaker = configuration.deployment_circuit_breaker.as_ref().filter(|b| b.enable);
@@ -62,6 +67,7 @@ pub fn begin(
         threshold: breaker.map_or(0, |b| breaker::threshold(b, service.desired_count)),
         requested_tasks: service.desired_count,
         configuration,
+        shift,
     };
     service.revision = Some(revision.clone());
     service.current_deployment = Some(arn);
@@ -120,7 +126,7 @@ fn make_primary(service: &mut Service, revision: ServiceRevisionArn, reason: Opt
     service.deployments.insert(0, deployment);
 }
 
-fn close(deployment: &mut ServiceDeployment, now: Timestamp) {
+pub(super) fn close(deployment: &mut ServiceDeployment, now: Timestamp) {
     deployment.finished_at = Some(now);
     deployment.updated_at = now;
     for monitor in [&mut deployment.circuit_breaker, &mut deployment.alarms] {
@@ -208,7 +214,7 @@ pub(super) fn judge(view: &View<'_>, plan: &mut Plan) {
         return;
     }
     // What is being rolled back is not rolled back again.
-    if current.status != ServiceDeploymentStatus::InProgress {
+    if current.status != ServiceDeploymentStatus::InProgress || !shift::may_fail(current) {
         return;
     }
     let alarms = current.configuration.alarms.clone().filter(|a| a.enable);
@@ -224,7 +230,7 @@ pub(super) fn judge(view: &View<'_>, plan: &mut Plan) {
 }
 
 /// How a failure is worded.
-struct Failure<'a> {
+pub(super) struct Failure<'a> {
     /// Of the rollout state.
     who: &'a str,
     /// Of the event and the rollout state.
@@ -243,10 +249,20 @@ const ALARMS: Failure<'_> = Failure {
     what: ALARM,
     reason: "Service deployment rolled back because of one or more alarms.",
 };
+pub(super) const HOOKS: Failure<'_> = Failure {
+    who: "ECS deployment",
+    what: HOOK_FAILED,
+    reason: "Service deployment rolled back because of hook execution failure(s).",
+};
+pub(super) const STAGE_TIMED_OUT: Failure<'_> = Failure {
+    who: "ECS deployment",
+    what: TIMED_OUT,
+    reason: "Service deployment rolled back because a lifecycle stage took too long.",
+};
 const USER: Failure<'_> = Failure { who: "ECS deployment", what: "stopped by the user", reason: "" };
 
 /// The deployment has failed: it goes no further, and where that is wanted and possible the last good revision takes its place.
-fn fail(view: &View<'_>, plan: &mut Plan, failure: &Failure<'_>, rollback: bool) {
+pub(super) fn fail(view: &View<'_>, plan: &mut Plan, failure: &Failure<'_>, rollback: bool) {
     let Failure { who, what, reason } = failure;
     let Some(current) = plan.current.as_mut() else { return };
     let service = &mut plan.service;
@@ -263,9 +279,11 @@ fn fail(view: &View<'_>, plan: &mut Plan, failure: &Failure<'_>, rollback: bool)
         current.status_reason = Some(format!("Service deployment stopped: {what}."));
         current.stopped_at = Some(view.now);
         close(current, view.now);
+        shift::hold(current);
         return;
     };
     let id = deployment_id(&target);
+    shift::turn_back(current, view.now);
     current.status = ServiceDeploymentStatus::RollbackInProgress;
     current.status_reason = Some((*reason).to_owned());
     current.updated_at = view.now;
@@ -285,6 +303,7 @@ fn abort(view: &View<'_>, plan: &mut Plan, reason: &str) {
     current.status_reason = Some(reason.to_owned());
     current.stopped_at = Some(view.now);
     close(current, view.now);
+    shift::hold(current);
     let primary = plan.service.deployments.iter_mut().find(|d| d.status == DeploymentStatus::Primary);
     if let Some(primary) = primary {
         primary.rollout_state = RolloutState::Failed;
@@ -299,19 +318,26 @@ pub(super) fn progress(view: &View<'_>, plan: &mut Plan) {
     let left: Vec<&Member> = view.members.iter().filter(|m| !m.is_ended()).collect();
     // What is lost and given up may never be heard of again.
     let given_up = |m: &Member| m.lost && m.phase == Phase::Stopping;
+    let kept: Vec<String> =
+        plan.service.deployments.iter().map(|d| d.id.clone()).filter(|id| shift::keeps(plan, id)).collect();
+    let sides: Vec<Option<u32>> =
+        plan.service.deployments.iter().map(|d| shift::wanted_of(plan, &d.id, wanted)).collect();
+    let (is_split, may_complete) = (plan.is_split(), shift::may_complete(plan.current.as_ref()));
     let service = &mut plan.service;
     if let super::Wanted::Daemon(_) = view.wanted {
         service.desired_count = wanted;
     }
-    service.deployments.retain(|d| {
-        d.status == DeploymentStatus::Primary || left.iter().any(|m| m.deployment == d.id && !given_up(m))
-    });
-    for deployment in &mut service.deployments {
-        deployment.desired_count = match deployment.status {
+    for (deployment, side) in service.deployments.iter_mut().zip(sides) {
+        deployment.desired_count = side.unwrap_or(match deployment.status {
             DeploymentStatus::Primary => wanted,
             DeploymentStatus::Active => 0,
-        };
+        });
     }
+    service.deployments.retain(|d| {
+        d.status == DeploymentStatus::Primary
+            || kept.contains(&d.id)
+            || left.iter().any(|m| m.deployment == d.id && !given_up(m))
+    });
     match service.status {
         ServiceStatus::Draining if left.is_empty() => {
             service.status = ServiceStatus::Inactive;
@@ -327,24 +353,19 @@ pub(super) fn progress(view: &View<'_>, plan: &mut Plan) {
         return;
     };
     let good = left.iter().filter(|m| m.is_good(&primary.id) && m.is_healthy()).count();
-    let steady = good == wanted as usize && left.iter().filter(|m| !given_up(m)).count() == good;
+    let steady = !is_split && good == wanted as usize && left.iter().filter(|m| !given_up(m)).count() == good;
     if good >= wanted as usize {
         service.schedule.said.retain(|s| s.kind == "impaired");
         service.schedule.unplaced = 0;
     }
-    if steady && primary.rollout_state == RolloutState::InProgress {
+    if steady && may_complete && primary.rollout_state == RolloutState::InProgress {
         primary.rollout_state = RolloutState::Completed;
         primary.rollout_state_reason = format!("ECS deployment {} completed.", primary.id);
         service.schedule.last_completed = Some(primary.revision.clone());
         primary.updated_at = view.now;
         plan.events.push(Event::Completed { deployment: primary.id.clone() });
         if let Some(current) = plan.current.as_mut().filter(|d| !d.status.is_over()) {
-            current.status = match current.status {
-                ServiceDeploymentStatus::RollbackInProgress | ServiceDeploymentStatus::RollbackRequested => {
-                    ServiceDeploymentStatus::RollbackSuccessful
-                }
-                _ => ServiceDeploymentStatus::Successful,
-            };
+            current.status = shift::outcome(current);
             close(current, view.now);
         }
     }

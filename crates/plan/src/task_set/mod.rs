@@ -138,6 +138,7 @@ fn shown<'a>(stand_in: &'a Service, members: &[Member], now: Timestamp) -> deplo
         wanted: Wanted::Replica(stand_in.desired_count),
         zones: Vec::new(),
         alarms: Vec::new(),
+        tried: Vec::new(),
         now,
     }
 }

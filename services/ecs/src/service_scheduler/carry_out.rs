@@ -9,10 +9,10 @@ use crate::stop;
 use auth::{Cx, Ids};
 use model::Timestamp;
 use model::ecs::service::{KEPT_EVENTS, Service};
-use model::ecs::{ServiceEvent, ServiceRevision, Task};
+use model::ecs::{ServiceDeployment, ServiceEvent, ServiceRevision, Task};
 use model::ids::ServiceArn;
 use model::status::StopCode;
-use plan::deployment::{self, Event, Places, Plan, Start, Stop, Why};
+use plan::deployment::{self, Event, Places, Plan, Start, Stop, View, Why};
 use state::Tx;
 
 /// Tasks that one step starts at most, so that no change holds the others up for long.
@@ -32,21 +32,51 @@ pub(super) struct Done {
     pub(super) more: bool,
 }
 
-/// Plans on the records as this change has them, and writes.
+/// Plans on the records as this change has them, and writes. Where two revisions are kept side by side each has its turn.
 pub(super) fn step(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, arn: &ServiceArn, seed: [u8; 32]) -> Done {
-    let Some(picture) = Picture::take(ecs, &tx.snapshot(), arn, cx.now) else { return Done::default() };
+    let mut done = Done::default();
+    let Some(mut picture) = Picture::take(ecs, &tx.snapshot(), arn, cx.now) else { return done };
     if task_sets::decide(&picture.service) {
         return task_sets::step(ecs, cx, tx, &picture, seed);
     }
-    let view = picture.view(cx.now);
-    let mut plan = deployment::plan(&view);
     let mut ids = Ids::from_seed(seed);
+    let mut tried = Vec::new();
+    loop {
+        let turn = turn(ecs, cx, tx, &picture, &tried, &mut ids);
+        done.more |= turn.done.more;
+        done.next_wakeup = done.next_wakeup.into_iter().chain(turn.done.next_wakeup).min();
+        let Some(deployment) = turn.again else { return done };
+        tried.push(deployment);
+        picture = match Picture::take(ecs, &tx.snapshot(), arn, cx.now) {
+            Some(picture) => picture,
+            None => return done,
+        };
+    }
+}
+
+struct Turn {
+    done: Done,
+    /// The deployment whose start was tried, where another's may follow.
+    again: Option<String>,
+}
+
+fn turn(
+    ecs: &Ecs,
+    cx: &Cx,
+    tx: &mut Tx<'_>,
+    picture: &Picture,
+    tried: &[String],
+    ids: &mut Ids,
+) -> Turn {
+    let view = View { tried: tried.to_vec(), ..picture.view(cx.now) };
+    let mut plan = deployment::plan(&view);
+    let again = plan.start.as_ref().filter(|_| plan.is_split()).map(|s| s.deployment.clone());
     let mut more = false;
     if let Some(start) = &mut plan.start {
         more = cut(&mut start.on);
         let start = start.clone();
-        let seed = self::seed(&mut ids);
-        match begin(ecs, cx, tx, (&picture, &plan.service), &start, seed) {
+        let seed = self::seed(ids);
+        match begin(ecs, cx, tx, (picture, &plan.service), &start, seed) {
             Ok(started) => {
                 plan.placed(&view, &started.tasks, started.unplaced, started.lacks_room());
                 plan.events.extend(why_unplaced(&started));
@@ -63,8 +93,8 @@ pub(super) fn step(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, arn: &ServiceArn, seed: 
         tx.modify::<Task>(task, |t| t.accounted = true);
     }
     let next_wakeup = picture.wake(plan.next_wakeup);
-    write(tx, plan, &mut ids, cx.now);
-    Done { next_wakeup, more }
+    write(tx, plan, ids, cx.now);
+    Turn { done: Done { next_wakeup, more }, again }
 }
 
 /// The seed of one launch.
@@ -144,8 +174,14 @@ fn write(tx: &mut Tx<'_>, mut plan: Plan, ids: &mut Ids, now: Timestamp) {
         put(tx, &before, plan.service);
     }
     if let Some(current) = plan.current {
-        let known = tx.get::<model::ecs::ServiceDeployment>(current.arn.as_str());
-        if known.is_none_or(|k| *k != current) {
+        let known = tx.get::<ServiceDeployment>(current.arn.as_str());
+        if known.as_ref().is_none_or(|k| **k != current) {
+            let stage = |d: &ServiceDeployment| d.shift.as_ref().map(|s| (s.course, s.stage));
+            if let Some((course, stage)) =
+                stage(&current).filter(|now| known.as_deref().and_then(stage) != Some(*now))
+            {
+                tracing::info!(deployment = %current.arn, %course, %stage, "deployment entered a lifecycle stage");
+            }
             tx.put(current);
         }
     }

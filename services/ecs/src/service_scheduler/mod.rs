@@ -1,8 +1,8 @@
 //! The service scheduler: a loop over services that carries out what `plan::deployment` decides.
 //!
 //! One step is one change: the picture of the service is read from it, the plan made and written, so that a crash leaves a whole step or
-//! none, and a step that is repeated finds nothing to do. What wakes it: the service, its tasks and task sets, and instances that its tasks are on or that it
-//! waits for.
+//! none, and a step that is repeated finds nothing to do. What wakes it: the service, its deployments, its tasks and task sets, and instances that its tasks
+//! are on or that it waits for.
 //!
 //! The scheduler's half of a service's record (see `model::ecs::service`) is written here and, where an operation begins a deployment, by
 //! `api::service` through `plan::deployment::begin`.
@@ -15,7 +15,7 @@ use crate::errors::settle;
 use crate::service::Ecs;
 use auth::{Cx, Seed};
 use model::Timestamp;
-use model::ecs::{ContainerInstance, Service, Task, TaskSet};
+use model::ecs::{ContainerInstance, Service, ServiceDeployment, Task, TaskSet};
 use model::ids::ServiceArn;
 use picture::Picture;
 use plan::deployment;
@@ -48,13 +48,8 @@ impl Reconcile for ServiceScheduler {
     }
 
     fn watch(&self, state: &State) -> Watch {
-        state
-            .watcher()
-            .table::<Service>()
-            .table::<Task>()
-            .table::<TaskSet>()
-            .table::<ContainerInstance>()
-            .start()
+        let watcher = state.watcher().table::<Service>().table::<ServiceDeployment>();
+        watcher.table::<Task>().table::<TaskSet>().table::<ContainerInstance>().start()
     }
 
     fn keys(&self, wake: &Wake<'_>) -> Vec<String> {
@@ -64,6 +59,8 @@ impl Reconcile for ServiceScheduler {
             // Every service is among them already.
             return keys.into_iter().collect();
         }
+        let deployments = wake.records::<ServiceDeployment>();
+        keys.extend(deployments.iter().map(|d| d.latest().service.to_string()));
         let services = wake.records::<Task>();
         keys.extend(services.iter().filter_map(|d| d.latest().service()).map(|s| s.to_string()));
         keys.extend(wake.records::<TaskSet>().iter().map(|d| d.latest().service.to_string()));

@@ -24,6 +24,9 @@ use std::time::Duration;
 /// The attribute that names an instance's zone.
 const ZONE_ATTRIBUTE: &str = "ecs.availability-zone";
 
+/// How often alarms are looked at while a deployment watches them. CloudWatch evaluates them every ten seconds at most.
+const ALARM_LOOK: Duration = Duration::from_secs(10);
+
 /// What AWS says of a task that the scheduler stopped because of its containers' health checks.
 pub(super) const UNHEALTHY: &str = "Task failed container health checks";
 
@@ -74,7 +77,7 @@ impl Picture {
         {
             picture.zones = zones(snapshot, service);
         }
-        picture.alarms = picture.alarms_of(ecs);
+        picture.look_at_alarms(ecs, now);
         Some(picture)
     }
 
@@ -86,6 +89,7 @@ impl Picture {
             wanted: self.wanted.clone(),
             zones: self.zones.clone(),
             alarms: self.alarms.clone(),
+            tried: Vec::new(),
             now,
         }
     }
@@ -152,10 +156,14 @@ impl Picture {
         }
     }
 
-    fn alarms_of(&self, ecs: &Ecs) -> Vec<String> {
+    /// Nothing tells when an alarm goes off: they are looked at again while a deployment watches them.
+    fn look_at_alarms(&mut self, ecs: &Ecs, now: Timestamp) {
         let watched = self.current.as_ref().filter(|d| !d.status.is_over());
         let alarms = watched.and_then(|d| d.configuration.alarms.as_ref()).filter(|a| a.enable);
-        alarms.map_or_else(Vec::new, |alarms| ecs.alarms.in_alarm(&alarms.alarm_names))
+        if let Some(alarms) = alarms {
+            self.alarms = ecs.alarms.in_alarm(&alarms.alarm_names);
+            self.wake_at(now.after(ALARM_LOOK));
+        }
     }
 }
 

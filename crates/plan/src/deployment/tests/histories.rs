@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use std::time::Duration;
 
 #[derive(Clone, Debug)]
-enum Happens {
+pub(super) enum Happens {
     Look,
     /// The n-th task goes a step on.
     Advance(usize),
@@ -23,7 +23,7 @@ enum Happens {
     Room(usize),
 }
 
-fn happens() -> impl Strategy<Value = Happens> {
+pub(super) fn happens() -> impl Strategy<Value = Happens> {
     use Happens::*;
     let task = 0..12usize;
     prop_oneof![
@@ -42,7 +42,7 @@ fn happens() -> impl Strategy<Value = Happens> {
     ]
 }
 
-fn apply(world: &mut World, event: &Happens) {
+pub(super) fn apply(world: &mut World, event: &Happens) {
     let of = |at: &usize, world: &World| (!world.members.is_empty()).then(|| at % world.members.len());
     match event {
         Happens::Look => look(world),

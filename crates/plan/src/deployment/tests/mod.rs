@@ -3,4 +3,6 @@
 mod arithmetic;
 mod histories;
 mod scripts;
+mod shift_histories;
+mod shifts;
 mod world;

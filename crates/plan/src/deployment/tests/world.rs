@@ -1,5 +1,6 @@
 //! A service with its tasks, on which plans are carried out.
 
+use crate::deployment::shift::{self, Answer, Effect};
 use crate::deployment::{self, End, Member, Phase, Places, Plan, View, Wanted};
 use model::Timestamp;
 use model::ecs::service::*;
@@ -22,6 +23,7 @@ pub(super) struct World {
     pub(super) full_zones: Vec<String>,
     pub(super) said: Vec<String>,
     made: u64,
+    pub(super) revisions: Vec<ServiceRevisionArn>,
     /// Instances of a DAEMON service.
     pub(super) instances: Option<Vec<ContainerInstanceArn>>,
 }
@@ -79,6 +81,7 @@ impl World {
             full_zones: Vec::new(),
             said: Vec::new(),
             made: 0,
+            revisions: Vec::new(),
             instances: None,
         };
         world.deploy();
@@ -100,6 +103,7 @@ impl World {
     pub(super) fn deploy(&mut self) {
         let (revision, deployment) = (self.random(), self.random());
         let revision = ServiceRevisionArn::from_random(&self.service.arn, revision);
+        self.revisions.push(revision.clone());
         let arn = ServiceDeploymentArn::from_random(&self.service.arn, deployment);
         let (begun, superseded) =
             deployment::begin(&mut self.service, revision, arn, self.current.as_ref(), self.now);
@@ -122,13 +126,24 @@ impl World {
             },
             zones: self.zones.clone(),
             alarms: self.alarms.clone(),
+            tried: Vec::new(),
             now: self.now,
         }
     }
 
-    /// One look, carried out. Answers the plan.
+    /// One look, carried out. Answers the plan; where two revisions are kept side by side, the first of the two.
     pub(super) fn step(&mut self) -> Plan {
-        let view = self.view();
+        let first = self.turn(&[]);
+        let (mut last, mut tried) = (first.clone(), Vec::new());
+        while let Some(start) = last.start.as_ref().filter(|_| last.is_split()) {
+            tried.push(start.deployment.clone());
+            last = self.turn(&tried);
+        }
+        first
+    }
+
+    fn turn(&mut self, tried: &[String]) -> Plan {
+        let view = View { tried: tried.to_vec(), ..self.view() };
         let mut plan = deployment::plan(&view);
         let mut started = Vec::new();
         if let Some(start) = plan.start.clone() {
@@ -184,6 +199,46 @@ impl World {
             self.members.iter().filter(of).count() + started.iter().filter(of).count()
         };
         self.zones.iter().min_by_key(|zone| there(zone)).cloned()
+    }
+
+    /// Does outside what is asked for: traffic is routed, and hooks that are due answer as told. Answers what was done, in words.
+    pub(super) fn outside(&mut self, answer: &mut dyn FnMut(&str) -> Answer) -> Vec<String> {
+        let Some(current) = self.current.clone() else { return Vec::new() };
+        let mut done = Vec::new();
+        for effect in shift::effects(&current) {
+            let record = self.current.as_mut().expect("as before");
+            match effect {
+                Effect::Route { kind, green, weights } => {
+                    assert!(shift::routed(record, kind, green));
+                    assert!(!shift::routed(record, kind, green), "twice is as good as once");
+                    let shares = weights.iter().map(|(r, share)| format!("{} {share}", self.letter(r)));
+                    done.push(format!(
+                        "{} traffic: {}",
+                        kind.as_str(),
+                        shares.collect::<Vec<_>>().join(", ")
+                    ));
+                }
+                Effect::Call { key, at } if at <= self.now => {
+                    let said = answer(&key.to_string());
+                    done.push(format!("hook {key}: {said:?}"));
+                    assert!(shift::answered(record, key, said, self.now));
+                }
+                Effect::Call { .. } => {}
+            }
+        }
+        done
+    }
+
+    /// A for the first revision, and so on.
+    pub(super) fn letter(&self, revision: &ServiceRevisionArn) -> char {
+        let at = self.revisions.iter().position(|r| r == revision).expect("a known revision");
+        char::from(b'A' + u8::try_from(at).expect("few"))
+    }
+
+    /// The same for the id of a deployment.
+    pub(super) fn letter_of(&self, deployment: &str) -> char {
+        let of = |r: &&ServiceRevisionArn| model::ecs::service_revision::deployment_id(r) == deployment;
+        self.letter(self.revisions.iter().find(of).expect("a known deployment"))
     }
 
     /// Looks until nothing more is to be done, with everything going well in between. Answers how many looks it took.
