@@ -83,6 +83,9 @@ pub struct Server {
     /// nodes on this machine, NAME=exec:PROGRAM,… calls a program for each. Several where the option is.
     #[arg(long, value_name = "FLEET")]
     pub fleet: Vec<crate::fleet::Fleet>,
+    /// A program that lifecycle hooks of deployments may call as exec:NAME. None may be called without. Several where the option is.
+    #[arg(long, value_name = "NAME=PROGRAM")]
+    pub hook: Vec<crate::hook::Program>,
     /// For so many seconds fewer machines must be needed than there are before a fleet gives one up.
     #[arg(long, default_value_t = 900, value_name = "SECONDS")]
     pub scale_in_after: u64,

@@ -5,6 +5,7 @@ mod cli;
 mod commands;
 mod first_start;
 mod fleet;
+mod hook;
 mod local;
 mod node;
 mod operator;

@@ -64,6 +64,7 @@ impl ControlPlane {
         let settings = ecs::Settings {
             fargate_lost_after: Duration::from_secs(options.fargate_lost_after),
             service_lost_after: Duration::from_secs(options.service_lost_after),
+            hook_programs: options.hook.iter().map(|h| h.name.clone()).collect(),
             fleets: options.fleet.iter().map(|f| f.settings.clone()).collect(),
             ..ecs::Settings::default()
         };
@@ -117,6 +118,10 @@ impl ControlPlane {
         let (loop_state, scheduler) =
             (state.clone(), ecs::service_scheduler(&ecs, crate::clock, Seed::from_os));
         tasks.spawn_essential("ecs.service_scheduler", |shutdown| drive(scheduler, loop_state, shutdown));
+        let hooks = Arc::new(crate::hook::Hooks::new(&options.hook)?);
+        let shifting = ecs::Shifting::new(&ecs, Arc::new(ecs::NoTraffic), hooks, crate::clock, Seed::from_os);
+        let loop_state = state.clone();
+        tasks.spawn_essential("ecs.shift", |shutdown| drive(shifting, loop_state, shutdown));
         let (loop_state, sweep) = (state.clone(), logs::Sweep::new(log_service.clone(), crate::clock));
         tasks.spawn_essential("logs.sweep", |shutdown| drive(sweep, loop_state, shutdown));
         write_private(&dir.join(ENDPOINT_FILE), &format!("{endpoint}\n{}\n", options.region))?;

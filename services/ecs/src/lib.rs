@@ -30,6 +30,7 @@ mod scaling;
 mod service;
 mod service_scheduler;
 pub mod session;
+mod shifting;
 mod stop;
 mod telemetry;
 #[cfg(test)]
@@ -47,3 +48,7 @@ pub use placing::Place;
 pub use scaling::Scale;
 pub use service::{Ecs, FARGATE_LOST_AFTER, SERVICE_LOST_AFTER, Settings};
 pub use service_scheduler::{ServiceScheduler, service_scheduler};
+pub use shifting::{
+    CallHook, Called, Calling, HookTarget, LONGEST_ANSWER, NoTraffic, PATIENCE, Route, RouteError, Routing,
+    Shifting, TrafficRouter,
+};

@@ -31,6 +31,8 @@ pub struct Settings {
     pub fleets: Vec<FleetSettings>,
     /// How long the agent of a container instance may be out of reach before services replace their tasks there.
     pub service_lost_after: std::time::Duration,
+    /// The names of programs that lifecycle hooks may call (`exec:NAME`).
+    pub hook_programs: std::collections::BTreeSet<String>,
 }
 
 impl Default for Settings {
@@ -40,6 +42,7 @@ impl Default for Settings {
             fargate_lost_after: FARGATE_LOST_AFTER,
             fleets: Vec::new(),
             service_lost_after: SERVICE_LOST_AFTER,
+            hook_programs: std::collections::BTreeSet::new(),
         }
     }
 }
@@ -73,6 +76,11 @@ impl Ecs {
             telemetry: Telemetry::default(),
             alarms: Box::new(NoAlarms),
         }
+    }
+
+    /// Deployments watch these alarms.
+    pub fn with_alarms(self, alarms: impl Alarms) -> Self {
+        Self { alarms: Box::new(alarms), ..self }
     }
 
     /// Says at which address agents reach this server, such as `http://127.0.0.1:4566`. The first word counts.
@@ -144,6 +152,7 @@ operations! {
     list_service_deployments(ListServiceDeploymentsRequest) -> ListServiceDeploymentsResponse = service;
     describe_service_deployments(DescribeServiceDeploymentsRequest) -> DescribeServiceDeploymentsResponse = service;
     describe_service_revisions(DescribeServiceRevisionsRequest) -> DescribeServiceRevisionsResponse = service;
+    continue_service_deployment(ContinueServiceDeploymentRequest) -> ContinueServiceDeploymentResponse = service;
     stop_service_deployment(StopServiceDeploymentRequest) -> StopServiceDeploymentResponse = service;
     create_task_set(CreateTaskSetRequest) -> CreateTaskSetResponse = task_set;
     describe_task_sets(DescribeTaskSetsRequest) -> DescribeTaskSetsResponse = task_set;

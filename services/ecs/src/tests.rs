@@ -11,6 +11,7 @@ mod report;
 mod role;
 mod scaling;
 mod session;
+mod shift;
 mod task_sets;
 
 use crate::service::{Ecs, Settings};
@@ -42,12 +43,33 @@ async fn service() -> Arc<Ecs> {
 }
 
 async fn service_with(settings: Settings) -> Arc<Ecs> {
+    let key = Arc::new(SessionKey::generate(Seed::from_bytes([1; 32])));
+    prepared(Arc::new(Ecs::new(state::testing::state(&tables()), settings, key))).await
+}
+
+fn tables() -> Vec<state::TableDef> {
     let mut tables = state::ecs::TABLES.to_vec();
     tables.extend_from_slice(state::ec2::TABLES);
     tables.extend_from_slice(state::iam::TABLES);
     tables.extend_from_slice(crate::TABLES);
+    tables
+}
+
+/// A service on what a directory has, nothing at first.
+fn open(dir: &std::path::Path) -> Arc<Ecs> {
     let key = Arc::new(SessionKey::generate(Seed::from_bytes([1; 32])));
-    let ecs = Arc::new(Ecs::new(state::testing::state(&tables), settings, key));
+    let store = store::Sqlite::open(dir).expect("a store");
+    let state = state::State::open_inline(store, &state::Schema::new().with(&tables())).expect("a state");
+    Arc::new(Ecs::new(state, Settings::default(), key))
+}
+
+/// The service itself, of which nobody else has a part.
+fn alone(ecs: Arc<Ecs>) -> Ecs {
+    Arc::into_inner(ecs).expect("nobody else has it")
+}
+
+/// With the default cluster and two subnets of the default VPC.
+async fn prepared(ecs: Arc<Ecs>) -> Arc<Ecs> {
     ecs.advertise("http://127.0.0.1:4566");
     ecs.create_cluster(&cx(), CreateClusterRequest::default()).await.expect("a cluster");
     let change = ecs.state.update(|tx| {

@@ -8,9 +8,11 @@ mod capacity_provider;
 mod cluster;
 mod daemon;
 mod definition;
+mod document;
 mod instance;
 mod launch;
 mod service;
+mod shift;
 mod task;
 mod task_set;
 

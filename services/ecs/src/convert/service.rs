@@ -169,9 +169,9 @@ pub(crate) fn configuration(record: &m::DeploymentConfiguration, rolls: bool) ->
         alarms: record.alarms.to_api(),
         strategy: rolls.then(|| strategy.to_api()),
         bake_time_in_minutes: rolls.then(|| record.bake_time_in_minutes.map_or(0, whole)),
-        lifecycle_hooks: None,
-        linear_configuration: None,
-        canary_configuration: None,
+        lifecycle_hooks: record.lifecycle_hooks.to_api(),
+        linear_configuration: record.linear.as_ref().map(super::shift::linear),
+        canary_configuration: record.canary.as_ref().map(super::shift::canary),
         early_success_criteria: None,
     }
 }
@@ -212,12 +212,14 @@ pub(crate) fn service_deployment(
 ) -> a::ServiceDeployment {
     let summary = |revision: &ServiceRevisionArn| {
         let (tasks, requested) = counts(revision);
+        let (test, production) = plan::deployment::shift::shown_weights(record, revision).unzip();
         a::ServiceRevisionSummary {
             arn: Some(revision.to_string()),
             requested_task_count: Some(whole(requested)),
             running_task_count: Some(tasks.running),
             pending_task_count: Some(tasks.pending),
-            ..Default::default()
+            requested_test_traffic_weight: test.map(super::shift::percent),
+            requested_production_traffic_weight: production.map(super::shift::percent),
         }
     };
     let alarms = record.configuration.alarms.as_ref();
@@ -236,7 +238,8 @@ pub(crate) fn service_deployment(
         status: Some(record.status.to_api()),
         status_reason: record.status_reason.clone(),
         // Of deployments that shift traffic.
-        lifecycle_stage: None,
+        lifecycle_stage: record.shift.as_ref().map(|s| s.stage.to_api()),
+        lifecycle_hook_details: super::shift::hooks(record),
         deployment_configuration: Some(configuration(&record.configuration, true)),
         rollback: record.rollback.as_ref().map(|r| a::Rollback {
             reason: Some(r.reason.clone()),
@@ -253,7 +256,6 @@ pub(crate) fn service_deployment(
             alarm_names: alarms.map(|a| a.alarm_names.clone()),
             triggered_alarm_names: Some(record.triggered_alarms.clone()).filter(|t| !t.is_empty()),
         }),
-        ..Default::default()
     }
 }
 

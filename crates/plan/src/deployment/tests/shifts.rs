@@ -122,7 +122,9 @@ fn check(told: &str, expected: Expect) {
 fn blue_green() {
     let mut world = running(DeploymentStrategy::BlueGreen);
     world.deploy();
-    check(&tell(&mut world, &mut agrees), expect![[r#"
+    check(
+        &tell(&mut world, &mut agrees),
+        expect![[r#"
         SCALE_UP
           start 2 of B
         TEST_TRAFFIC_SHIFT
@@ -136,7 +138,8 @@ fn blue_green() {
         OVER
           "(deployment B) deployment completed."
           "has reached a steady state."
-        SUCCESSFUL, 2 of B"#]]);
+        SUCCESSFUL, 2 of B"#]],
+    );
 }
 
 #[test]
@@ -148,7 +151,9 @@ fn the_first_deployment_has_nothing_to_shift_from() {
     world.service.deployment_configuration.strategy = Some(DeploymentStrategy::Linear);
     world.service.deployment_configuration.bake_time_in_minutes = Some(5);
     world.deploy();
-    check(&tell(&mut world, &mut agrees), expect![[r#"
+    check(
+        &tell(&mut world, &mut agrees),
+        expect![[r#"
         SCALE_UP
           start 2 of A
         TEST_TRAFFIC_SHIFT
@@ -158,7 +163,8 @@ fn the_first_deployment_has_nothing_to_shift_from() {
         OVER
           "(deployment A) deployment completed."
           "has reached a steady state."
-        SUCCESSFUL, 2 of A"#]]);
+        SUCCESSFUL, 2 of A"#]],
+    );
 }
 
 #[test]
@@ -169,7 +175,9 @@ fn linear() {
     let stages = [LifecycleStage::PreProductionTrafficShift, LifecycleStage::ProductionTrafficShift];
     world.service.deployment_configuration.lifecycle_hooks = vec![hook(CALLED, &stages)];
     world.deploy();
-    check(&tell(&mut world, &mut agrees), expect![[r#"
+    check(
+        &tell(&mut world, &mut agrees),
+        expect![[r#"
         SCALE_UP
           start 2 of B
         TEST_TRAFFIC_SHIFT
@@ -198,14 +206,17 @@ fn linear() {
         OVER
           "(deployment B) deployment completed."
           "has reached a steady state."
-        SUCCESSFUL, 2 of B"#]]);
+        SUCCESSFUL, 2 of B"#]],
+    );
 }
 
 #[test]
 fn canary() {
     let mut world = running(DeploymentStrategy::Canary);
     world.deploy();
-    check(&tell(&mut world, &mut agrees), expect![[r#"
+    check(
+        &tell(&mut world, &mut agrees),
+        expect![[r#"
         SCALE_UP
           start 2 of B
         TEST_TRAFFIC_SHIFT
@@ -222,7 +233,8 @@ fn canary() {
         OVER
           "(deployment B) deployment completed."
           "has reached a steady state."
-        SUCCESSFUL, 2 of B"#]]);
+        SUCCESSFUL, 2 of B"#]],
+    );
 }
 
 #[test]
@@ -241,7 +253,9 @@ fn hooks_of_every_stage_and_one_that_takes_its_time() {
             _ => Answer::Succeeded,
         }
     });
-    check(&told, expect![[r#"
+    check(
+        &told,
+        expect![[r#"
           hook PRE_SCALE_UP/0/on/0: Succeeded
         SCALE_UP
           start 2 of B
@@ -270,7 +284,8 @@ fn hooks_of_every_stage_and_one_that_takes_its_time() {
         OVER
           "(deployment B) deployment completed."
           "has reached a steady state."
-        SUCCESSFUL, 2 of B"#]]);
+        SUCCESSFUL, 2 of B"#]],
+    );
 }
 
 #[test]
@@ -279,14 +294,17 @@ fn a_hook_that_fails_before_green_has_tasks() {
     world.service.deployment_configuration.lifecycle_hooks =
         vec![hook(CALLED, &[LifecycleStage::PreScaleUp])];
     world.deploy();
-    check(&tell(&mut world, &mut |_| Answer::Failed), expect![[r#"
+    check(
+        &tell(&mut world, &mut |_| Answer::Failed),
+        expect![[r#"
           hook PRE_SCALE_UP/0/on/0: Failed
         OVER
           "(deployment B) deployment failed: hook execution failure(s) detected."
           "rolling back to deployment A."
           "(deployment A) deployment completed."
           "has reached a steady state."
-        ROLLBACK_SUCCESSFUL, 2 of A"#]]);
+        ROLLBACK_SUCCESSFUL, 2 of A"#]],
+    );
 }
 
 #[test]
@@ -300,7 +318,9 @@ fn a_hook_that_fails_with_all_traffic_on_green_and_hooks_of_the_way_back() {
         true => Answer::Failed,
         false => Answer::Succeeded,
     });
-    check(&told, expect![[r#"
+    check(
+        &told,
+        expect![[r#"
         SCALE_UP
           start 2 of B
         TEST_TRAFFIC_SHIFT
@@ -324,7 +344,8 @@ fn a_hook_that_fails_with_all_traffic_on_green_and_hooks_of_the_way_back() {
         OVER
           "(deployment A) deployment completed."
           "has reached a steady state."
-        ROLLBACK_SUCCESSFUL, 2 of A"#]]);
+        ROLLBACK_SUCCESSFUL, 2 of A"#]],
+    );
 }
 
 #[test]
@@ -333,7 +354,9 @@ fn a_hook_that_fails_on_the_way_back_keeps_nothing_from_going_back() {
     let production = LifecycleStage::ProductionTrafficShift;
     world.service.deployment_configuration.lifecycle_hooks = vec![hook(CALLED, &[production])];
     world.deploy();
-    check(&tell(&mut world, &mut |_| Answer::Failed), expect![[r#"
+    check(
+        &tell(&mut world, &mut |_| Answer::Failed),
+        expect![[r#"
         SCALE_UP
           start 2 of B
         TEST_TRAFFIC_SHIFT
@@ -353,7 +376,8 @@ fn a_hook_that_fails_on_the_way_back_keeps_nothing_from_going_back() {
         OVER
           "(deployment A) deployment completed."
           "has reached a steady state."
-        ROLLBACK_FAILED, 2 of A"#]]);
+        ROLLBACK_FAILED, 2 of A"#]],
+    );
 }
 
 #[test]
@@ -362,7 +386,9 @@ fn a_hook_that_nobody_answers_for_is_tried_three_times() {
     world.service.deployment_configuration.lifecycle_hooks =
         vec![hook(CALLED, &[LifecycleStage::PreScaleUp])];
     world.deploy();
-    check(&tell(&mut world, &mut |_| Answer::Unreached), expect![[r#"
+    check(
+        &tell(&mut world, &mut |_| Answer::Unreached),
+        expect![[r#"
           hook PRE_SCALE_UP/0/on/0: Unreached
           … 5 s
           hook PRE_SCALE_UP/0/on/0: Unreached
@@ -373,7 +399,8 @@ fn a_hook_that_nobody_answers_for_is_tried_three_times() {
           "rolling back to deployment A."
           "(deployment A) deployment completed."
           "has reached a steady state."
-        ROLLBACK_SUCCESSFUL, 2 of A"#]]);
+        ROLLBACK_SUCCESSFUL, 2 of A"#]],
+    );
 }
 
 #[test]
@@ -414,7 +441,9 @@ fn a_pause_ends_by_a_word_to_roll_back_or_when_its_time_is_up() {
     let key = HookKey { hook: 0, stage, step: 0, back: false };
     let current = world.current.as_mut().expect("it is under way");
     assert!(crate::deployment::shift::resolve(current, key, HookAction::Rollback));
-    check(&tell(&mut world, &mut agrees), expect![[r#"
+    check(
+        &tell(&mut world, &mut agrees),
+        expect![[r#"
         back: CLEAN_UP
           stop 2 of B
           "(deployment B) deployment failed: hook execution failure(s) detected."
@@ -422,7 +451,8 @@ fn a_pause_ends_by_a_word_to_roll_back_or_when_its_time_is_up() {
         OVER
           "(deployment A) deployment completed."
           "has reached a steady state."
-        ROLLBACK_SUCCESSFUL, 2 of A"#]]);
+        ROLLBACK_SUCCESSFUL, 2 of A"#]],
+    );
     // Two weeks are more than the day that a stage has otherwise.
     let days = |n: u64| Duration::from_secs(n * 24 * 3600);
     for (action, ends) in [
@@ -488,7 +518,9 @@ fn an_alarm_during_the_bake_time_rolls_back() {
     }
     assert_eq!(stage(&world), Some(LifecycleStage::BakeTime));
     world.alarms = vec!["slow".to_owned()];
-    check(&tell(&mut world, &mut agrees), expect![[r#"
+    check(
+        &tell(&mut world, &mut agrees),
+        expect![[r#"
         back: PRODUCTION_TRAFFIC_SHIFT
           "(deployment B) deployment failed: alarm detected."
           "rolling back to deployment A."
@@ -500,7 +532,8 @@ fn an_alarm_during_the_bake_time_rolls_back() {
         OVER
           "(deployment A) deployment completed."
           "has reached a steady state."
-        ROLLBACK_SUCCESSFUL, 2 of A"#]]);
+        ROLLBACK_SUCCESSFUL, 2 of A"#]],
+    );
 }
 
 #[test]
@@ -515,7 +548,9 @@ fn it_is_stopped_by_a_user_and_goes_back_or_stays() {
         let told = tell(&mut world, &mut agrees);
         (world, told)
     };
-    check(&stopped(StopType::Rollback).1, expect![[r#"
+    check(
+        &stopped(StopType::Rollback).1,
+        expect![[r#"
         back: TEST_TRAFFIC_SHIFT
           "(deployment B) deployment failed: stopped by the user."
           "rolling back to deployment A."
@@ -525,11 +560,15 @@ fn it_is_stopped_by_a_user_and_goes_back_or_stays() {
         OVER
           "(deployment A) deployment completed."
           "has reached a steady state."
-        ROLLBACK_SUCCESSFUL, 2 of A"#]]);
+        ROLLBACK_SUCCESSFUL, 2 of A"#]],
+    );
     let (mut world, told) = stopped(StopType::Abort);
-    check(&told, expect![[r#"
+    check(
+        &told,
+        expect![[r#"
         HELD
-        STOPPED, 2 of A, 2 of B"#]]);
+        STOPPED, 2 of A, 2 of B"#]],
+    );
     // Both stay filled: what ends of blue is replaced, green starts nothing more.
     for member in &mut world.members {
         member.phase = Phase::Ended(End::Lasting);
@@ -552,7 +591,9 @@ fn another_deployment_on_top_begins_with_blue_alone() {
     world.service.deployment_configuration.lifecycle_hooks.clear();
     world.deploy();
     assert_eq!(world.history.last().map(|d| d.status), Some(ServiceDeploymentStatus::Stopped));
-    check(&tell(&mut world, &mut agrees), expect![[r#"
+    check(
+        &tell(&mut world, &mut agrees),
+        expect![[r#"
           test traffic: C 0.0, A 100.0
           production traffic: C 0.0, A 100.0
           stop 2 of B
@@ -569,7 +610,8 @@ fn another_deployment_on_top_begins_with_blue_alone() {
         OVER
           "(deployment C) deployment completed."
           "has reached a steady state."
-        SUCCESSFUL, 2 of C"#]]);
+        SUCCESSFUL, 2 of C"#]],
+    );
 }
 
 #[test]
@@ -585,7 +627,9 @@ fn a_rolling_deployment_that_is_half_done_goes_back_first() {
     world.service.deployment_configuration.strategy = Some(DeploymentStrategy::BlueGreen);
     world.deploy();
     world.said.clear();
-    check(&tell(&mut world, &mut agrees), expect![[r#"
+    check(
+        &tell(&mut world, &mut agrees),
+        expect![[r#"
           test traffic: C 0.0, A 100.0
           production traffic: C 0.0, A 100.0
           stop 2 of B
@@ -601,7 +645,8 @@ fn a_rolling_deployment_that_is_half_done_goes_back_first() {
         OVER
           "(deployment C) deployment completed."
           "has reached a steady state."
-        SUCCESSFUL, 4 of C"#]]);
+        SUCCESSFUL, 4 of C"#]],
+    );
 }
 
 #[test]

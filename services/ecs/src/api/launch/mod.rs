@@ -1,6 +1,7 @@
 //! RunTask and StartTask: a task definition and a few words become tasks with a place.
 
 mod making;
+pub(crate) mod of_hook;
 pub(crate) mod of_service;
 mod placing;
 

@@ -2,6 +2,7 @@
 //!
 //! Source: the API reference's DeploymentConfiguration, read 2026-11. Words of refusals are not established unless said otherwise.
 
+use super::shifting;
 use crate::convert::FromApi;
 use crate::service::Ecs;
 use api::ecs as a;
@@ -46,24 +47,21 @@ pub(crate) fn merge(
     if let Some(alarms) = given.alarms {
         merged.alarms = Some(self::alarms(ecs, DeploymentAlarms::from_api(alarms)?, controller)?);
     }
-    if let Some(strategy) = given.strategy {
-        merged.strategy = Some(DeploymentStrategy::from_api(strategy)?);
+    if let Some(given) = given.strategy {
+        merged.strategy = Some(DeploymentStrategy::from_api(given)?);
     }
     if given.early_success_criteria.is_some_and(|e| e.enable) {
         return Err(Error::unsupported_feature(
             "Longshore has no early success criteria of deployments yet.",
         ));
     }
-    if merged.strategy.is_some_and(|s| s != DeploymentStrategy::Rolling)
-        || given.lifecycle_hooks.is_some_and(|hooks| !hooks.is_empty())
-        || given.linear_configuration.is_some()
-        || given.canary_configuration.is_some()
-        || given.bake_time_in_minutes.is_some_and(|minutes| minutes != 0)
-    {
-        return Err(Error::unsupported_feature(
-            "Longshore has no deployments that shift traffic (BLUE_GREEN, LINEAR, CANARY) yet.",
-        ));
-    }
+    let shifting = shifting::Given {
+        bake_time: given.bake_time_in_minutes,
+        hooks: given.lifecycle_hooks,
+        linear: given.linear_configuration,
+        canary: given.canary_configuration,
+    };
+    shifting::merge(ecs, &mut merged, shifting, strategy, controller)?;
     check(&merged, daemon)?;
     Ok(merged)
 }

@@ -4,17 +4,21 @@ use crate::convert::{self, FromApi, TaskCounts};
 use crate::errors::settle;
 use crate::find::page;
 use crate::service::Ecs;
+use crate::shifting::hook_id;
 use api::ecs::{
-    DescribeServiceDeploymentsRequest, DescribeServiceDeploymentsResponse, DescribeServiceRevisionsRequest,
-    DescribeServiceRevisionsResponse, Error, ListServiceDeploymentsRequest, ListServiceDeploymentsResponse,
-    StopServiceDeploymentRequest, StopServiceDeploymentResponse,
+    ContinueServiceDeploymentRequest, ContinueServiceDeploymentResponse, DescribeServiceDeploymentsRequest,
+    DescribeServiceDeploymentsResponse, DescribeServiceRevisionsRequest, DescribeServiceRevisionsResponse,
+    Error, ListServiceDeploymentsRequest, ListServiceDeploymentsResponse, StopServiceDeploymentRequest,
+    StopServiceDeploymentResponse,
 };
 use auth::Cx;
 use model::Timestamp;
+use model::ecs::lifecycle::HookAction;
 use model::ecs::service::{Service, StopType};
 use model::ecs::service_deployment::{ServiceDeployment, ServiceDeploymentStatus};
 use model::ecs::service_revision::{ServiceRevision, deployment_id};
 use model::ids::{ServiceDeploymentArn, ServiceRevisionArn};
+use plan::deployment::shift;
 use state::Snapshot;
 use state::ecs::service::DEPLOYMENTS;
 use std::sync::Arc;
@@ -146,6 +150,17 @@ pub(crate) async fn stop_service_deployment(
         let deployment = tx.get::<ServiceDeployment>(arn.as_str()).ok_or_else(not_found)?;
         let service = tx.get::<Service>(deployment.service.as_str()).ok_or_else(not_found)?;
         let is_current = service.current_deployment.as_ref() == Some(&arn);
+        // "ROLLBACK_REQUESTED, ROLLBACK_IN_PROGRESS, STOP_REQUESTED - the service deployment continues."
+        let goes_on = match deployment.status {
+            ServiceDeploymentStatus::RollbackRequested | ServiceDeploymentStatus::RollbackInProgress => {
+                how == StopType::Rollback
+            }
+            ServiceDeploymentStatus::StopRequested => true,
+            _ => false,
+        };
+        if is_current && goes_on {
+            return Ok(());
+        }
         if !is_current || !deployment.status.may_stop(how) {
             // Not established: AWS's words.
             return Err(Error::conflict(format!(
@@ -169,4 +184,51 @@ pub(crate) async fn stop_service_deployment(
     });
     settle(change.await)?;
     Ok(StopServiceDeploymentResponse { service_deployment_arn: Some(arn.to_string()) })
+}
+
+/// "You can continue a deployment that has a pause hook in AWAITING_ACTION status. The deployment must be in the IN_PROGRESS state." The words of refusals are
+/// not established.
+pub(crate) async fn continue_service_deployment(
+    ecs: &Ecs,
+    cx: &Cx,
+    input: ContinueServiceDeploymentRequest,
+) -> Result<ContinueServiceDeploymentResponse, Error> {
+    let arn: ServiceDeploymentArn = input.service_deployment_arn.parse().map_err(|_| {
+        Error::invalid_parameter("Invalid identifier: Identifier is not a service deployment ARN")
+    })?;
+    if input.hook_id.is_empty() {
+        return Err(Error::invalid_parameter("hookId can not be blank."));
+    }
+    // "If no value is specified, the default action is CONTINUE."
+    let action = input.action.map_or(Ok(HookAction::Continue), HookAction::from_api)?;
+    let change = ecs.state.update(|tx| {
+        let not_found = || Error::service_deployment_not_found("Service deployment not found.");
+        let known = tx.get::<ServiceDeployment>(arn.as_str()).ok_or_else(not_found)?;
+        let mut deployment = ServiceDeployment::clone(&known);
+        if deployment.status != ServiceDeploymentStatus::InProgress {
+            return Err(Error::invalid_parameter(format!(
+                "The service deployment cannot be continued while it is {}.",
+                deployment.status
+            )));
+        }
+        let runs = deployment.shift.iter().flat_map(|s| &s.hooks);
+        let run = runs.map(|run| run.key).find(|key| {
+            let hook = deployment.configuration.lifecycle_hooks.get(key.hook as usize);
+            hook.is_some_and(|h| hook_id(&arn, *key, h.target_type) == input.hook_id)
+        });
+        let Some(key) = run else {
+            return Err(Error::invalid_parameter(
+                "The service deployment has no active hook of that hookId.",
+            ));
+        };
+        if !shift::resolve(&mut deployment, key, action) {
+            return Err(Error::invalid_parameter("The hook is not awaiting an action."));
+        }
+        deployment.updated_at = cx.now;
+        tx.put(deployment);
+        Ok(())
+    });
+    settle(change.await)?;
+    tracing::info!(deployment = %arn, hook = input.hook_id, %action, "a paused deployment was answered");
+    Ok(ContinueServiceDeploymentResponse { service_deployment_arn: Some(arn.to_string()) })
 }

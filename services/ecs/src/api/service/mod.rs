@@ -8,6 +8,7 @@ mod create;
 mod delete;
 mod describe;
 mod history;
+mod shifting;
 mod update;
 
 #[cfg(test)]
@@ -16,8 +17,8 @@ pub(crate) use create::{create_service, defaults, definition, forget};
 pub(crate) use delete::delete_service;
 pub(crate) use describe::{counts, describe_services, list_services, list_services_by_namespace};
 pub(crate) use history::{
-    describe_service_deployments, describe_service_revisions, list_service_deployments,
-    stop_service_deployment,
+    continue_service_deployment, describe_service_deployments, describe_service_revisions,
+    list_service_deployments, stop_service_deployment,
 };
 pub(crate) use update::update_service;
 
