@@ -5,6 +5,7 @@ use super::task_sets;
 use crate::address;
 use crate::api::launch::of_service::{self, Started};
 use crate::service::Ecs;
+use crate::shifting;
 use crate::stop;
 use auth::{Cx, Ids};
 use model::Timestamp;
@@ -60,14 +61,7 @@ struct Turn {
     again: Option<String>,
 }
 
-fn turn(
-    ecs: &Ecs,
-    cx: &Cx,
-    tx: &mut Tx<'_>,
-    picture: &Picture,
-    tried: &[String],
-    ids: &mut Ids,
-) -> Turn {
+fn turn(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, picture: &Picture, tried: &[String], ids: &mut Ids) -> Turn {
     let view = View { tried: tried.to_vec(), ..picture.view(cx.now) };
     let mut plan = deployment::plan(&view);
     let again = plan.start.as_ref().filter(|_| plan.is_split()).map(|s| s.deployment.clone());
@@ -181,6 +175,9 @@ fn write(tx: &mut Tx<'_>, mut plan: Plan, ids: &mut Ids, now: Timestamp) {
                 stage(&current).filter(|now| known.as_deref().and_then(stage) != Some(*now))
             {
                 tracing::info!(deployment = %current.arn, %course, %stage, "deployment entered a lifecycle stage");
+            }
+            if let Some(known) = known {
+                shifting::let_go(tx, &known, &current, now);
             }
             tx.put(current);
         }

@@ -14,6 +14,7 @@ pub use hook::{CallHook, Called, Calling, LONGEST_ANSWER, PATIENCE};
 pub use router::{NoTraffic, Route, RouteError, Routing, TrafficRouter};
 pub use target::HookTarget;
 pub(crate) use target::NoTarget;
+pub(crate) use task::let_go;
 
 use crate::errors::settle;
 use crate::service::Ecs;
@@ -100,7 +101,9 @@ impl Shifting {
             Answer::Unreached => "nothing",
         };
         tracing::info!(deployment = %deployment.arn, hook = id, stage = %key.stage, answer = said, why, "a lifecycle hook was called");
-        self.write(&deployment.arn, move |d| shift::answered(d, key, answer.clone(), now)).await?;
+        // A call may have taken long: the next one counts from its answer.
+        let answered_at = (self.clock)();
+        self.write(&deployment.arn, move |d| shift::answered(d, key, answer.clone(), answered_at)).await?;
         Ok(Next::Idle)
     }
 

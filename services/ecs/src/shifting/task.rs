@@ -5,13 +5,21 @@
 
 use super::Shifting;
 use super::hook::{self, Called};
+use crate::address;
 use crate::api::launch::of_hook;
+use crate::stop;
 use auth::Cx;
+use model::Timestamp;
 use model::ecs::lifecycle::{HookRun, HookTargetType};
 use model::ecs::{ServiceDeployment, ServiceRevision, Task};
-use model::ids::TaskDefinitionArn;
-use model::status::TaskStatus;
+use model::ids::{TaskArn, TaskDefinitionArn};
+use model::status::{DesiredStatus, StopCode, TaskStatus};
 use reconcile::StepError;
+use state::Tx;
+use std::collections::BTreeSet;
+
+/// Not AWS's words: there are no such tasks there.
+const NOT_AWAITED: &str = "The deployment does not wait for this lifecycle hook any more.";
 
 impl Shifting {
     /// Starts the task if that was not done yet. `None` while it runs, or waits for room.
@@ -41,6 +49,22 @@ impl Shifting {
             // No room: it is tried again until the hook's time is up.
             Ok(_) => Ok(None),
             Err(refused) => Ok(Some(Called::Failed(refused.message))),
+        }
+    }
+}
+
+/// Stops the tasks of hooks that a deployment waited for and does not wait for any more.
+pub(crate) fn let_go(tx: &mut Tx<'_>, before: &ServiceDeployment, after: &ServiceDeployment, now: Timestamp) {
+    let awaited = |deployment: &ServiceDeployment| -> BTreeSet<TaskArn> {
+        let runs = deployment.shift.iter().flat_map(|s| &s.hooks).filter(|run| run.status.is_open());
+        runs.filter(|_| !deployment.status.is_over()).filter_map(|run| run.task.clone()).collect()
+    };
+    let still = awaited(after);
+    for arn in awaited(before).difference(&still) {
+        let task = tx.get::<Task>(arn.as_str()).filter(|t| t.desired_status != DesiredStatus::Stopped);
+        if let Some(task) = task {
+            let code = StopCode::ServiceSchedulerInitiated;
+            address::put(tx, stop::request(Task::clone(&task), code, NOT_AWAITED, now));
         }
     }
 }

@@ -349,6 +349,51 @@ async fn a_hook_that_is_a_task_is_run_once() {
     assert_eq!((deployment(&ecs).status, of_hook(&ecs).len()), (ServiceDeploymentStatus::Successful, 1));
 }
 
+#[tokio::test(start_paused = true)]
+async fn the_task_of_a_hook_stops_when_nobody_waits_for_it() {
+    for how in ["rollback", "update", "delete"] {
+        let (ecs, outside) = (service().await, Arc::new(Outside::default()));
+        define(&ecs, "check", vec![container("one")], None).await;
+        let check = "arn:aws:ecs:us-east-1:123456789012:task-definition/check:1";
+        let hooks = vec![hook(Some(check), &["PRE_SCALE_UP"])];
+        deploying(&ecs, &outside, configuration(DeploymentStrategy::BlueGreen, hooks)).await;
+        for _ in 0..5 {
+            step(&ecs, &outside).await;
+        }
+        let wanted = |ecs: &Ecs| -> Vec<DesiredStatus> {
+            let snapshot = ecs.state.snapshot();
+            let found = snapshot.scan::<TaskRecord>().filter(|t| t.task_definition.as_str() == check);
+            found.map(|t| t.desired_status).collect()
+        };
+        assert_eq!(wanted(&ecs), [DesiredStatus::Running]);
+        match how {
+            "rollback" => {
+                let arn = deployment(&ecs).arn.to_string();
+                let input = StopServiceDeploymentRequest { service_deployment_arn: arn, stop_type: None };
+                ecs.stop_service_deployment(&cx(), input).await.expect("it is asked to stop");
+                step(&ecs, &outside).await;
+            }
+            "update" => {
+                let input = UpdateServiceRequest {
+                    service: "web".to_owned(),
+                    force_new_deployment: Some(true),
+                    ..Default::default()
+                };
+                ecs.update_service(&cx(), input).await.expect("another deployment");
+            }
+            _ => {
+                let input = DeleteServiceRequest {
+                    service: "web".to_owned(),
+                    force: Some(true),
+                    ..Default::default()
+                };
+                ecs.delete_service(&cx(), input).await.expect("it drains");
+            }
+        }
+        assert_eq!(wanted(&ecs)[0], DesiredStatus::Stopped, "{how}");
+    }
+}
+
 /// Alarms as a test sets them.
 #[derive(Default)]
 struct Bell(Mutex<bool>);

@@ -32,6 +32,9 @@ pub(crate) async fn delete_service(
         let current = service.current_deployment.as_ref();
         let current = current.and_then(|d| tx.get::<ServiceDeployment>(d.as_str()));
         if let Some(ended) = deployment::drain(&mut service, current.as_deref(), cx.now) {
+            if let Some(before) = &current {
+                crate::shifting::let_go(tx, before, &ended, cx.now);
+            }
             tx.put(ended);
         }
         tx.put(service);

@@ -194,7 +194,8 @@ fn deploy(
     let (begun, superseded) = deployment::begin(service, next.arn.clone(), arn, current.as_deref(), cx.now);
     tx.put(next);
     tx.put(begun);
-    if let Some(superseded) = superseded {
+    if let (Some(before), Some(superseded)) = (current, superseded) {
+        crate::shifting::let_go(tx, &before, &superseded, cx.now);
         tx.put(superseded);
     }
     Ok(())
