@@ -160,6 +160,13 @@ def test_the_cli(control):
     assert refused.returncode != 0 and "CreateUser" in refused.stderr
 
 
+def test_the_role_of_ecs_is_there_from_the_start(control):
+    [shown] = json.loads(control.aws("iam", "list-roles", "--path-prefix", "/aws-service-role/ecs.amazonaws.com/", "--output", "json").stdout)["Roles"]
+    assert shown["RoleName"] == "AWSServiceRoleForECS" and shown["Arn"].endswith(":role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS")
+    refused = control.aws("iam", "create-service-linked-role", "--aws-service-name", "ecs.amazonaws.com", check=False)
+    assert "AWSServiceRoleForECS has been taken in this account" in refused.stderr
+
+
 def test_roles_outlive_the_server(fresh):
     longshore = fresh("server").start()
     arn = role(longshore, allows="ecs:ListClusters")

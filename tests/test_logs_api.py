@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import select
+import subprocess
 import threading
 import time
 
@@ -9,7 +11,7 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from longshore import ACCOUNT, ONCE, REGION
+from longshore import ACCOUNT, AWS, ONCE, REGION
 from tasks import unique
 from waiting import until
 
@@ -229,6 +231,24 @@ def test_live_tail(control, logs, group, stream):
     assert [e["message"] for e in seen] == ["a hit", "another hit"]
     assert seen[0]["logStreamName"] == stream and seen[0]["logGroupIdentifier"].endswith(group)
     tail.close()
+
+
+def test_the_cli_shows_a_live_tail(control, logs, group, stream):
+    """With nothing but what `longshore env` prints."""
+    arn = f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:{group}"
+    command = [AWS, "logs", "start-live-tail", "--log-group-identifiers", arn, "--log-event-filter-pattern", "hit"]
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONUNBUFFERED": "1", **control.environment}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as tail:
+        try:
+            # It says nothing before the first event, and shows what comes after its session began only.
+            def shown() -> str | None:
+                put(logs, group, stream, ["a miss", "a hit"])
+                ready, _, _ = select.select([tail.stdout], [], [], 0.5)
+                return tail.stdout.readline() if ready else None
+
+            assert until(shown, 30, "an event").strip() == "a hit"
+        finally:
+            tail.kill()
 
 
 def test_the_cli_follows_a_group(control, group, stream, logs):

@@ -1,4 +1,5 @@
-//! What an account has from its first start: the default VPC with a subnet in each zone and its way to the internet, and the default cluster.
+//! What an account has from its first start: the default VPC with a subnet in each zone and its way to the internet, the default cluster, and the
+//! role in which ECS acts.
 
 use anyhow::{Context, Result, bail};
 use auth::{Cx, Ids};
@@ -46,6 +47,7 @@ pub async fn prepare(
                 Some(of_older_version) => default_vpc::complete(tx, &of_older_version, draw),
                 None => drop(default_vpc::create(tx, scope, block, &subnets, draw)),
             }
+            iam::ecs_role(tx, cx);
         }
         Ok::<(), std::convert::Infallible>(())
     });

@@ -15,4 +15,5 @@ mod service;
 #[cfg(test)]
 mod tests;
 
+pub use api::service_linked::of_ecs as ecs_role;
 pub use service::Iam;

@@ -19,6 +19,8 @@ pub fn exports(local: &Local) -> String {
         ("AWS_SECRET_ACCESS_KEY", secret),
         ("AWS_REGION", &local.region),
         ("AWS_DEFAULT_REGION", &local.region),
+        // `stream-127.0.0.1`, as some operations would have it, is no name.
+        ("AWS_DISABLE_HOST_PREFIX_INJECTION", "true"),
     ];
     let mut text: String = values.iter().map(|(name, value)| format!("export {name}='{value}'\n")).collect();
     // A token or a profile of the real AWS would go along with these keys and spoil them.

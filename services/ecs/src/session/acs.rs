@@ -6,6 +6,7 @@
 
 use super::credentials::Given;
 use super::network::Network;
+use super::orders::{Order, Orders, in_hand};
 use super::{Claim, Wire, refusal};
 use crate::api::account_setting;
 use crate::errors::settle;
@@ -53,6 +54,10 @@ pub struct Acs {
     pub(super) given: Given,
     /// Whether the agent has lost its tasks' credentials and is told them in messages of their own too.
     send_credentials: bool,
+    /// What the agent has not acknowledged yet.
+    orders: Orders,
+    /// What it has acknowledged, and is not recorded yet.
+    in_hand: Vec<(TaskArn, Order)>,
     /// Grows with every numbered message, also from one session to the next: it begins at the clock's milliseconds.
     sequence: i64,
 }
@@ -118,8 +123,19 @@ impl Acs {
                 let sequence = cx.now.millis();
                 let network = wants_vpcs(&i).then(Network::default);
                 let send_credentials = query.send_credentials;
-                let (told, given) = (BTreeMap::new(), Given::default());
-                Ok(Self { ecs, cx, instance, claim, told, network, given, send_credentials, sequence })
+                Ok(Self {
+                    ecs,
+                    cx,
+                    instance,
+                    claim,
+                    told: BTreeMap::new(),
+                    network,
+                    given: Given::default(),
+                    send_credentials,
+                    orders: Orders::default(),
+                    in_hand: Vec::new(),
+                    sequence,
+                })
             }
         }
     }
@@ -169,6 +185,11 @@ impl Acs {
                     Some(text) => {
                         silent_from = Instant::now() + SILENCE_LIMIT;
                         texts.extend(self.answer(&text, now()));
+                        // What else has arrived is answered, and recorded, with it.
+                        while let Ok(text) = wire.from_agent.try_recv() {
+                            texts.extend(self.answer(&text, now()));
+                        }
+                        self.record_orders().await;
                     }
                 },
                 snapshot = changes.changed() => {
@@ -192,6 +213,21 @@ impl Acs {
                     texts.push(FromBackend::from(HeartbeatMessage { message_id: Some(self.cx.uuid().to_string()), healthy: Some(true) }));
                 }
             }
+        }
+    }
+
+    /// Records what the agent has taken in hand. What cannot be recorded is only not shown: reports do not count on it.
+    async fn record_orders(&mut self) {
+        if self.in_hand.is_empty() {
+            return;
+        }
+        let orders = std::mem::take(&mut self.in_hand);
+        let outcome = self.ecs.state.update(|tx| {
+            in_hand(tx, &orders);
+            Ok(())
+        });
+        if let Err(error) = settle(outcome.await) {
+            tracing::error!(instance = %self.instance, %error, "what the agent has acknowledged was not recorded");
         }
     }
 
@@ -304,8 +340,10 @@ impl Acs {
             let rest = payload.split_off(payload.len().min(TASKS_PER_PAYLOAD));
             let tasks = std::mem::replace(&mut payload, rest);
             let number = self.next();
+            let message_id = self.cx.uuid().to_string();
+            self.orders.sent(message_id.clone(), stops(&tasks));
             messages.push(FromBackend::from(PayloadMessage {
-                message_id: Some(self.cx.uuid().to_string()),
+                message_id: Some(message_id),
                 cluster_arn: Some(self.instance.cluster().to_string()),
                 container_instance_arn: Some(self.instance.to_string()),
                 generated_at: Some(now.millis()),
@@ -318,11 +356,13 @@ impl Acs {
     }
 
     /// An interface that is still to be attached is announced before its task.
-    fn attachment(&self, snapshot: &Snapshot, task: &Task, now: Timestamp) -> Option<FromBackend> {
+    fn attachment(&mut self, snapshot: &Snapshot, task: &Task, now: Timestamp) -> Option<FromBackend> {
         let interface =
             task.network_interface.as_ref().filter(|i| i.status.may_become(AttachmentStatus::Attached))?;
+        let message_id = self.cx.uuid().to_string();
+        self.orders.sent(message_id.clone(), vec![(task.arn.clone(), Order::Attach)]);
         Some(FromBackend::from(AttachTaskNetworkInterfacesMessage {
-            message_id: Some(self.cx.uuid().to_string()),
+            message_id: Some(message_id),
             cluster_arn: Some(self.instance.cluster().to_string()),
             container_instance_arn: Some(self.instance.to_string()),
             task_arn: Some(task.arn.to_string()),
@@ -365,7 +405,12 @@ impl Acs {
                 None
             }
             // An acknowledgement says that a message arrived; what came of it is reported through the API.
-            Ok(FromAgent::AckRequest(_) | FromAgent::HeartbeatAckRequest(_)) => None,
+            Ok(FromAgent::AckRequest(ack)) => {
+                let orders = ack.message_id.map(|id| self.orders.acknowledged(&id));
+                self.in_hand.extend(orders.unwrap_or_default());
+                None
+            }
+            Ok(FromAgent::HeartbeatAckRequest(_)) => None,
             Ok(FromAgent::IAMRoleCredentialsAckRequest(ack)) => {
                 self.given.acknowledge(&ack);
                 None
@@ -435,6 +480,12 @@ fn held<'a>(
     instance: &ContainerInstanceArn,
 ) -> impl Iterator<Item = &'a Arc<Task>> + use<'a> {
     snapshot.by_index(tasks::HOLDING, instance)
+}
+
+/// The stops of a payload.
+fn stops(tasks: &[agent_protocol::payload::Task]) -> Vec<(TaskArn, Order)> {
+    let stops = tasks.iter().filter(|t| t.desired_status == "STOPPED");
+    stops.filter_map(|t| Some((t.arn.parse().ok()?, Order::Stop))).collect()
 }
 
 fn identifier(task: &Task) -> TaskIdentifier {

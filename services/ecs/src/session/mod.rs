@@ -6,6 +6,7 @@
 mod acs;
 mod credentials;
 mod network;
+mod orders;
 mod tcs;
 
 use agent_protocol::connect::{AcsQuery, Refusal, RefusalKind, TcsQuery};

@@ -2,6 +2,11 @@
 
 use super::*;
 
+/// The agent says that the task runs, and with it the container `one`.
+pub(super) async fn running(ecs: &Ecs, task: &str) {
+    submit(ecs, task, "RUNNING", vec![change("RUNNING")], None).await;
+}
+
 /// The agent says that the task's first container has ended, and the task with it.
 pub(super) async fn stopped(ecs: &Ecs, task: &str, exit_code: Option<i32>) {
     let name = describe(ecs, task)

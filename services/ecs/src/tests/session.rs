@@ -3,7 +3,7 @@
 use super::*;
 use crate::session::{Acs, Tcs, Wire};
 use agent_protocol::acs::{
-    FromAgent, FromBackend, HeartbeatAckRequest, TaskIdentifier, TaskStopVerificationMessage,
+    AckRequest, FromAgent, FromBackend, HeartbeatAckRequest, TaskIdentifier, TaskStopVerificationMessage,
 };
 use agent_protocol::connect::RefusalKind;
 use std::collections::BTreeMap;
@@ -99,6 +99,62 @@ pub(super) fn manifest(message: FromBackend) -> Vec<Option<String>> {
 async fn is_connected(ecs: &Ecs, instance: &str) -> bool {
     let found = ecs.state.snapshot().get::<model::ecs::ContainerInstance>(instance).cloned();
     found.expect("the instance").agent_connected
+}
+
+fn acknowledgement(message: &FromBackend) -> FromAgent {
+    let message_id = match message {
+        FromBackend::PayloadMessage(payload) => payload.message_id.clone(),
+        FromBackend::AttachTaskNetworkInterfacesMessage(attach) => attach.message_id.clone(),
+        other => panic!("nothing that is acknowledged: {}", other.kind()),
+    };
+    FromAgent::from(AckRequest { message_id, ..AckRequest::default() })
+}
+
+/// Waits until a task is as it is wanted: what a session records comes after what it was told.
+async fn until(ecs: &Ecs, task: &str, is: impl Fn(&model::ecs::Task) -> bool) {
+    let mut watch = ecs.state.watcher().row::<model::ecs::Task>(task).start();
+    let seen = watch.until(|snapshot| snapshot.get::<model::ecs::Task>(task).filter(|t| is(t)).map(|_| ()));
+    tokio::time::timeout(DEADLINE, seen).await.expect("in time");
+}
+
+#[tokio::test]
+async fn what_the_agent_has_in_hand_is_shown() {
+    use model::ecs::task::AttachmentStatus;
+    use model::status::TaskStatus;
+
+    let ecs = service().await;
+    let arn = instance(&ecs, "a", 1024, 1024).await;
+    define(&ecs, "eni", vec![container("one")], Some(NetworkMode::Awsvpc)).await;
+    let place = AwsVpcConfiguration { subnets: vec![subnet("a").to_string()], ..Default::default() };
+    let network = NetworkConfiguration { awsvpc_configuration: Some(place) };
+    let task = launch(&ecs, RunTaskRequest { network_configuration: Some(network), ..run("eni") }).await;
+    let mut agent = Agent::connect(&ecs, &arn).await;
+    manifest(agent.next().await);
+    let attach = agent.next().await;
+    let interface = |t: &model::ecs::Task| t.network_interface.as_ref().map(|i| i.status);
+    agent.say(acknowledgement(&attach)).await;
+    until(&ecs, &task, |t| interface(t) == Some(AttachmentStatus::Attaching)).await;
+    let start = agent.next().await;
+    agent.say(acknowledgement(&start)).await;
+    assert_eq!(wanted(start), [(task.clone(), "RUNNING".to_owned())]);
+
+    // Not before it runs, and not before the agent has taken it.
+    report::running(&ecs, &task).await;
+    ecs.stop_task(&cx(), StopTaskRequest { task: task.clone(), ..Default::default() })
+        .await
+        .expect("it stops");
+    let stop = agent.next().await;
+    assert_eq!(describe(&ecs, &task).await.last_status.as_deref(), Some("RUNNING"));
+    agent.say(acknowledgement(&stop)).await;
+    assert_eq!(wanted(stop), [(task.clone(), "STOPPED".to_owned())]);
+    until(&ecs, &task, |t| t.last_status == TaskStatus::Stopping).await;
+    report::stopped(&ecs, &task, Some(0)).await;
+    let stopped = describe(&ecs, &task).await;
+    assert_eq!(
+        (stopped.last_status.as_deref(), stopped.stop_code),
+        (Some("STOPPED"), Some(TaskStopCode::UserInitiated))
+    );
+    agent.hang_up().await;
 }
 
 #[tokio::test]

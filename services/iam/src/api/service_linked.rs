@@ -1,4 +1,4 @@
-//! CreateServiceLinkedRole: the roles in which services act for an account.
+//! CreateServiceLinkedRole, and the role that is there from the start: the roles in which services act for an account.
 
 use super::role::{created, new_id};
 use crate::Iam;
@@ -7,6 +7,7 @@ use ::api::iam::*;
 use auth::Cx;
 use model::iam::Role;
 use model::ids::RoleArn;
+use state::Tx;
 use std::collections::BTreeMap;
 
 /// A service that has such a role, as far as Longshore has such services.
@@ -17,7 +18,7 @@ struct Linked {
     policy: &'static str,
 }
 
-const LINKED: &[Linked] = &[
+const LINKED: [Linked; 3] = [
     Linked {
         service: "ecs.amazonaws.com",
         role: "AWSServiceRoleForECS",
@@ -35,6 +36,38 @@ const LINKED: &[Linked] = &[
     },
 ];
 
+impl Linked {
+    fn role(&self, cx: &Cx, description: Option<String>) -> Role {
+        let Self { service, role, policy } = self;
+        let partition = &cx.scope.partition;
+        let trust_policy = format!(
+            r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":{{"Service":"{service}"}},"Action":"sts:AssumeRole"}}]}}"#
+        );
+        Role {
+            arn: RoleArn::new(&cx.scope, &format!("/aws-service-role/{service}/"), role),
+            id: new_id(cx),
+            created_at: cx.now,
+            trust_policy,
+            description,
+            max_session_s: 3600,
+            inline_policies: BTreeMap::new(),
+            attached_policies: vec![format!("arn:{partition}:iam::aws:policy/aws-service-role/{policy}")],
+            permissions_boundary: None,
+            tags: Vec::new(),
+        }
+    }
+}
+
+/// The role that ECS makes for itself when an account's first cluster is made, where it is not there. Those of other services come with
+/// their first use. Source: "Using service-linked roles for Amazon ECS", developer guide, 2025.
+pub fn of_ecs(tx: &mut Tx<'_>, cx: &Cx) {
+    let [ecs, ..] = LINKED;
+    let role = ecs.role(cx, Some("Role to enable Amazon ECS to manage your cluster.".to_owned()));
+    if tx.get::<Role>(role.key()).is_none() {
+        tx.put(role);
+    }
+}
+
 pub(crate) async fn create_service_linked_role(
     iam: &Iam,
     cx: &Cx,
@@ -48,23 +81,7 @@ pub(crate) async fn create_service_linked_role(
     if input.custom_suffix.is_some() {
         return Err(Error::invalid_input(format!("Custom suffix is not allowed for {service}")));
     }
-    let Linked { role, policy, .. } = linked;
-    let partition = &cx.scope.partition;
-    let trust_policy = format!(
-        r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":{{"Service":"{service}"}},"Action":"sts:AssumeRole"}}]}}"#
-    );
-    let role = Role {
-        arn: RoleArn::new(&cx.scope, &format!("/aws-service-role/{service}/"), role),
-        id: new_id(cx),
-        created_at: cx.now,
-        trust_policy,
-        description: input.description.filter(|text| !text.is_empty()),
-        max_session_s: 3600,
-        inline_policies: BTreeMap::new(),
-        attached_policies: vec![format!("arn:{partition}:iam::aws:policy/aws-service-role/{policy}")],
-        permissions_boundary: None,
-        tags: Vec::new(),
-    };
+    let role = linked.role(cx, input.description.filter(|text| !text.is_empty()));
     let change = iam.state.update(|tx| {
         if tx.get::<Role>(role.key()).is_some() {
             let name = role.arn.name();
