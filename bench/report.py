@@ -31,8 +31,9 @@ HEAD = "| what | ratio | longshore | peer | target | |\n|---|---|---|---|---|---
 
 def summary(found: dict) -> str:
     """One row for each comparison that was made."""
-    if "placement" in found and len(found) == 1:
-        return found["placement"]
+    for text in ("placement", "fleet"):
+        if text in found and len(found) == 1:
+            return found[text]
     rows: list[str] = []
     if "starts" in found:
         rows += _starts(found["starts"])
@@ -195,6 +196,8 @@ def write(path: Path, found: dict, facts: dict) -> None:
         "summary": summary(found),
         "distributions": distributions(found),
         "placement": found["placement"].strip(),
+        "fleet": found["fleet"].strip(),
+        "cores": str(os.cpu_count()),
         "fabric": found["network"]["fabric"].strip(),
         "findings": notes.read_text().strip() if notes.exists() else "",
     }

@@ -58,6 +58,7 @@ pub const TABLE: &[(&str, Uses, &str)] = &[
     ),
     ("iam", These(SERVICE), ""),
     ("sts", These(SERVICE), ""),
+    ("sim", Everything, ""),
     ("longshore", Everything, ""),
     ("xtask", These(&["wire"]), "codegen checks patterns with the code that will match them"),
 ];

@@ -151,15 +151,18 @@ impl<R: Reconcile> Driver<R> {
             self.start_steps(&mut steps);
 
             let next = self.timers.first_key_value().map_or(resync, |((at, _), ())| resync.min(*at));
-            // Every branch is cancel-safe: a change, a finished step and a passed instant are all still there in the next turn.
+            // Every branch is cancel-safe: a change, a finished step and a passed instant are all still there in the next turn, whose beginning
+            // looks at all of them. In order, so that simulations repeat exactly.
             tokio::select! {
-                _ = watch.changed() => {}
-                () = tokio::time::sleep_until(next) => {}
+                biased;
+                // First: what never stops changing must not keep finished steps from being taken, and others from being begun.
                 Some(done) = steps.join_next(), if !steps.is_empty() => match done {
                     Ok((key, result)) => self.finish(key, result),
                     // Panics are caught within; steps are never aborted while the set lives.
                     Err(error) => tracing::error!(r#loop = R::NAME, %error, "a step was lost"),
                 },
+                _ = watch.changed() => {}
+                () = tokio::time::sleep_until(next) => {}
             }
         }
     }

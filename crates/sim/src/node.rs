@@ -1,0 +1,335 @@
+//! A simulated node: an agent that speaks the protocol, and containers that are timers.
+//!
+//! What its containers do is the name of their image: `good` runs until it is stopped, `slow` takes minutes to start, `broken` cannot be pulled,
+//! `crash` exits some seconds after its start. Its messages are lost, delayed and repeated as the dice say; its reports are repeated until they
+//! are answered, as those of real agents.
+
+use crate::server::{Connection, Server, cx};
+use crate::{Dice, server};
+use ::api::ecs::{
+    Attribute, ContainerStateChange, Ecs as _, RegisterContainerInstanceRequest, Resource,
+    SubmitTaskStateChangeRequest,
+};
+use agent_protocol::acs::{
+    AckRequest, FromAgent, FromBackend, HeartbeatAckRequest, PayloadMessage, TaskIdentifier,
+    TaskManifestMessage, TaskStopVerificationMessage,
+};
+use agent_protocol::payload::Task;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::time::Duration;
+use tokio::sync::Notify;
+use tokio::task::{JoinHandle, spawn_local};
+use tokio::time::sleep;
+
+/// CPU units and MiB of every node: sixteen tasks of [`crate::story`]'s.
+pub const CPU: i32 = 4096;
+pub const MEMORY: i32 = 8192;
+
+/// One machine. Clones are handles on it.
+#[derive(Clone)]
+pub struct Node(Rc<Inner>);
+
+struct Inner {
+    server: Rc<Server>,
+    dice: Dice,
+    arn: String,
+    zone: String,
+    /// Whether its messages arrive.
+    linked: Cell<bool>,
+    /// Whether it is switched on.
+    up: Cell<bool>,
+    /// Ends a session at the node's end.
+    unplugged: Notify,
+    tasks: RefCell<BTreeMap<String, Life>>,
+    agent: RefCell<Option<JoinHandle<()>>>,
+    /// In a hundred, of its reports.
+    lossy: usize,
+}
+
+/// A task on the node.
+struct Life {
+    stop: Rc<Notify>,
+    running: JoinHandle<()>,
+}
+
+impl Node {
+    /// Registers it in a zone, and starts its agent. `lossy` of a hundred of its reports are lost, and as many arrive twice.
+    pub async fn start(server: &Rc<Server>, dice: Dice, zone: &str, lossy: usize) -> Self {
+        let arn = register(server, zone).await;
+        let node = Self(Rc::new(Inner {
+            server: Rc::clone(server),
+            dice,
+            arn,
+            zone: zone.to_owned(),
+            linked: Cell::new(true),
+            up: Cell::new(true),
+            unplugged: Notify::new(),
+            tasks: RefCell::default(),
+            agent: RefCell::default(),
+            lossy,
+        }));
+        node.boot();
+        node
+    }
+
+    /// Its container instance.
+    pub fn arn(&self) -> &str {
+        &self.0.arn
+    }
+
+    pub fn zone(&self) -> &str {
+        &self.0.zone
+    }
+
+    pub fn is_up(&self) -> bool {
+        self.0.up.get()
+    }
+
+    /// The tasks that it has.
+    pub fn tasks(&self) -> Vec<String> {
+        self.0.tasks.borrow().keys().cloned().collect()
+    }
+
+    /// Cuts it off, or joins it again. It goes on meanwhile.
+    pub fn link(&self, linked: bool) {
+        self.0.linked.set(linked);
+        if !linked {
+            self.0.unplugged.notify_waiters();
+        }
+    }
+
+    /// Its agent is killed and started again: its containers run on.
+    pub fn restart_agent(&self) {
+        self.kill_agent();
+        self.boot();
+    }
+
+    /// Its power goes. Nothing of it runs any more.
+    pub fn switch_off(&self) {
+        self.0.up.set(false);
+        self.kill_agent();
+        for life in self.0.tasks.borrow().values() {
+            life.running.abort();
+        }
+    }
+
+    /// It comes back: its agent finds that its containers are gone, and says so.
+    pub fn switch_on(&self) {
+        self.0.up.set(true);
+        for (arn, life) in self.0.tasks.borrow_mut().iter_mut() {
+            let (node, arn) = (self.clone(), arn.clone());
+            life.running = spawn_local(async move { node.end(&arn, Some(137), None).await });
+        }
+        self.boot();
+    }
+
+    /// One of its tasks ends by itself.
+    pub fn kill_one(&self) {
+        let tasks = self.tasks();
+        let Some(arn) = self.0.dice.pick(&tasks) else { return };
+        let (node, of) = (self.clone(), arn.clone());
+        if let Some(life) = self.0.tasks.borrow_mut().get_mut(arn) {
+            life.running.abort();
+            life.running = spawn_local(async move { node.end(&of, Some(1), None).await });
+        }
+    }
+
+    fn boot(&self) {
+        let node = self.clone();
+        *self.0.agent.borrow_mut() = Some(spawn_local(async move { node.agent().await }));
+    }
+
+    fn kill_agent(&self) {
+        if let Some(agent) = self.0.agent.borrow_mut().take() {
+            agent.abort();
+        }
+    }
+
+    /// Sessions, one after another.
+    async fn agent(&self) {
+        loop {
+            if self.0.linked.get()
+                && let Some(connection) = self.0.server.connect(&self.0.arn).await
+            {
+                self.session(connection).await;
+            }
+            sleep(self.0.dice.millis(200, 5_000)).await;
+        }
+    }
+
+    async fn session(&self, mut connection: Connection) {
+        loop {
+            tokio::select! {
+                biased;
+                () = self.0.unplugged.notified() => return,
+                text = connection.said.recv() => {
+                    let Some(text) = text else { return };
+                    sleep(self.0.dice.millis(0, 20)).await;
+                    let message = FromBackend::decode(&text).expect("the server speaks the protocol");
+                    for answer in self.hear(message) {
+                        if connection.say.send(answer.encode()).await.is_err() {
+                            return;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn hear(&self, message: FromBackend) -> Vec<FromAgent> {
+        match message {
+            FromBackend::HeartbeatMessage(beat) => {
+                vec![FromAgent::from(HeartbeatAckRequest { message_id: beat.message_id })]
+            }
+            FromBackend::PayloadMessage(payload) => vec![self.obey(payload)],
+            FromBackend::TaskManifestMessage(manifest) => self.compare(manifest).into_iter().collect(),
+            FromBackend::TaskStopVerificationAck(ack) => {
+                let stops = ack.stop_tasks.iter().filter_map(|t| t.task_arn.as_deref());
+                stops.for_each(|arn| self.stop(arn));
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn obey(&self, payload: PayloadMessage) -> FromAgent {
+        for task in &payload.tasks {
+            if task.desired_status == "STOPPED" {
+                self.stop(&task.arn);
+            } else {
+                self.begin(task);
+            }
+        }
+        FromAgent::from(AckRequest { message_id: payload.message_id, ..AckRequest::default() })
+    }
+
+    /// Asks whether what nobody told it of is to stop.
+    fn compare(&self, manifest: TaskManifestMessage) -> Option<FromAgent> {
+        let told: Vec<&str> = manifest.tasks.iter().filter_map(|t| t.task_arn.as_deref()).collect();
+        let unknown = self.tasks().into_iter().filter(|arn| !told.contains(&arn.as_str()));
+        let stop_candidates: Vec<_> =
+            unknown.map(|arn| TaskIdentifier { task_arn: Some(arn), ..TaskIdentifier::default() }).collect();
+        (!stop_candidates.is_empty()).then(|| {
+            FromAgent::from(TaskStopVerificationMessage { message_id: manifest.message_id, stop_candidates })
+        })
+    }
+
+    fn begin(&self, task: &Task) {
+        let mut tasks = self.0.tasks.borrow_mut();
+        if tasks.contains_key(&task.arn) {
+            return;
+        }
+        let image = task.containers.first().and_then(|c| c.image.clone()).unwrap_or_default();
+        let stop = Rc::new(Notify::new());
+        let (node, arn, heard) = (self.clone(), task.arn.clone(), Rc::clone(&stop));
+        let running = spawn_local(async move { node.live(&arn, &image, &heard).await });
+        tasks.insert(task.arn.clone(), Life { stop, running });
+    }
+
+    fn stop(&self, arn: &str) {
+        match self.0.tasks.borrow().get(arn) {
+            // Kept until it is waited for: a task that still starts hears it too.
+            Some(life) => life.stop.notify_one(),
+            // It never came here, or is over: the server did not hear of its end.
+            None => {
+                let (node, arn) = (self.clone(), arn.to_owned());
+                spawn_local(async move { node.report(&arn, "STOPPED", None, None).await });
+            }
+        }
+    }
+
+    /// A task's life.
+    async fn live(&self, arn: &str, image: &str, stop: &Notify) {
+        let dice = self.0.dice.split();
+        let start = if image == "slow" { dice.millis(60_000, 200_000) } else { dice.millis(50, 3_000) };
+        tokio::select! {
+            biased;
+            () = stop.notified() => return self.end(arn, None, None).await,
+            () = sleep(start) => {}
+        }
+        if image == "broken" {
+            return self.end(arn, None, Some("CannotPullContainerError: there is no such image")).await;
+        }
+        self.report(arn, "RUNNING", None, None).await;
+        let exits = if image == "crash" { dice.millis(500, 15_000) } else { Duration::MAX };
+        tokio::select! {
+            biased;
+            () = stop.notified() => sleep(dice.millis(10, 4_000)).await,
+            () = sleep(exits) => return self.end(arn, Some(1), None).await,
+        }
+        self.end(arn, Some(143), None).await;
+    }
+
+    /// Says that a task has ended until it is heard, and forgets it.
+    async fn end(&self, arn: &str, exit_code: Option<i32>, reason: Option<&str>) {
+        self.report(arn, "STOPPED", exit_code, reason).await;
+        self.0.tasks.borrow_mut().remove(arn);
+    }
+
+    async fn report(&self, arn: &str, status: &str, exit_code: Option<i32>, reason: Option<&str>) {
+        let mut pause = Duration::from_millis(250);
+        loop {
+            sleep(self.0.dice.millis(1, 200)).await;
+            let lost = self.0.dice.percent(self.0.lossy);
+            if self.0.linked.get() && self.say(arn, status, exit_code, reason).await {
+                if self.0.dice.percent(self.0.lossy) {
+                    self.say(arn, status, exit_code, reason).await;
+                }
+                // An answer that is lost is a report that is repeated.
+                if !lost {
+                    return;
+                }
+            }
+            sleep(pause).await;
+            pause = (pause * 2).min(Duration::from_secs(30));
+        }
+    }
+
+    /// Whether the server took it.
+    async fn say(&self, arn: &str, status: &str, exit_code: Option<i32>, reason: Option<&str>) -> bool {
+        let Some(ecs) = self.0.server.ecs() else { return false };
+        let container = ContainerStateChange {
+            container_name: Some("main".to_owned()),
+            status: Some(status.to_owned()),
+            exit_code,
+            reason: reason.map(str::to_owned),
+            ..ContainerStateChange::default()
+        };
+        let input = SubmitTaskStateChangeRequest {
+            cluster: Some("default".to_owned()),
+            task: Some(arn.to_owned()),
+            status: Some(status.to_owned()),
+            containers: Some(vec![container]),
+            ..SubmitTaskStateChangeRequest::default()
+        };
+        ecs.submit_task_state_change(&cx(), input).await.is_ok()
+    }
+}
+
+async fn register(server: &Server, zone: &str) -> String {
+    let attribute = |name: &str, value: Option<&str>| Attribute {
+        name: name.to_owned(),
+        value: value.map(str::to_owned),
+        ..Attribute::default()
+    };
+    let amount = |name: &str, value: i32| Resource {
+        name: Some(name.to_owned()),
+        r#type: Some("INTEGER".to_owned()),
+        integer_value: Some(value),
+        ..Resource::default()
+    };
+    let input = RegisterContainerInstanceRequest {
+        total_resources: Some(vec![amount("CPU", CPU), amount("MEMORY", MEMORY)]),
+        attributes: Some(vec![
+            attribute("com.amazonaws.ecs.capability.docker-remote-api.1.18", None),
+            attribute("ecs.availability-zone", Some(zone)),
+            attribute("ecs.cpu-architecture", Some("x86_64")),
+        ]),
+        ..RegisterContainerInstanceRequest::default()
+    };
+    let ecs = server.ecs().expect("nodes join a server that runs");
+    let made = ecs.register_container_instance(&server::cx(), input).await.expect("it is registered");
+    made.container_instance.and_then(|i| i.container_instance_arn).expect("an ARN")
+}

@@ -1,0 +1,55 @@
+//! Seeded histories of the whole control plane: hundreds of seeds, each in virtual time.
+
+use sim::{Outcome, run, story};
+
+/// Acts of each history.
+const ACTS: usize = 40;
+
+fn play(seed: u64) -> Outcome {
+    let outcome = run(seed, story(seed, ACTS));
+    assert!(
+        outcome.wrong.is_empty(),
+        "seed {seed}; `SEED={seed} cargo test -p sim one_history` shows it again\n{}\n{}",
+        outcome.log.join("\n"),
+        outcome.wrong.join("\n")
+    );
+    outcome
+}
+
+fn play_all(seeds: std::ops::Range<u64>) {
+    let tasks: usize = seeds.map(|seed| play(seed).tasks).sum();
+    assert!(tasks > 1_000, "hardly anything happened: {tasks} tasks");
+}
+
+#[test]
+fn histories_0() {
+    play_all(0..50);
+}
+
+#[test]
+fn histories_1() {
+    play_all(50..100);
+}
+
+#[test]
+fn histories_2() {
+    play_all(100..150);
+}
+
+#[test]
+fn histories_3() {
+    play_all(150..200);
+}
+
+/// The same seed is the same history: what a failing one shows, it shows again.
+#[test]
+fn a_seed_is_one_history() {
+    assert_eq!(play(1_000), play(1_000));
+    assert_ne!(play(1_000).log, play(1_001).log);
+}
+
+#[test]
+fn one_history() {
+    let seed = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(2_000);
+    println!("{}", play(seed).log.join("\n"));
+}
