@@ -16,7 +16,7 @@ use agent_protocol::acs::{
 };
 use agent_protocol::payload::Task;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -43,6 +43,8 @@ struct Inner {
     /// Ends a session at the node's end.
     unplugged: Notify,
     tasks: RefCell<BTreeMap<String, Life>>,
+    /// Those that are over: agents remember them for hours, so that an order that comes late does not begin one again.
+    over: RefCell<BTreeSet<String>>,
     agent: RefCell<Option<JoinHandle<()>>>,
     /// In a hundred, of its reports.
     lossy: usize,
@@ -67,6 +69,7 @@ impl Node {
             up: Cell::new(true),
             unplugged: Notify::new(),
             tasks: RefCell::default(),
+            over: RefCell::default(),
             agent: RefCell::default(),
             lossy,
         }));
@@ -218,7 +221,7 @@ impl Node {
 
     fn begin(&self, task: &Task) {
         let mut tasks = self.0.tasks.borrow_mut();
-        if tasks.contains_key(&task.arn) {
+        if tasks.contains_key(&task.arn) || self.0.over.borrow().contains(&task.arn) {
             return;
         }
         let image = task.containers.first().and_then(|c| c.image.clone()).unwrap_or_default();
@@ -264,6 +267,7 @@ impl Node {
 
     /// Says that a task has ended until it is heard, and forgets it.
     async fn end(&self, arn: &str, exit_code: Option<i32>, reason: Option<&str>) {
+        self.0.over.borrow_mut().insert(arn.to_owned());
         self.report(arn, "STOPPED", exit_code, reason).await;
         self.0.tasks.borrow_mut().remove(arn);
     }

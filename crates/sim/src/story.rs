@@ -6,6 +6,7 @@ use ::api::ecs::*;
 use ecs::{Ecs as Service_, Settings};
 use model::ecs::{Service, Task};
 use model::status::DesiredStatus;
+use plan::deployment::Bounds;
 use state::Snapshot;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -365,6 +366,7 @@ impl World {
         }
         for name in self.living() {
             let input = UpdateServiceRequest {
+                desired_count: self.rollable(&name),
                 service: name,
                 task_definition: Some("good".to_owned()),
                 force_new_deployment: Some(true),
@@ -378,6 +380,14 @@ impl World {
             let input = StopTaskRequest { task: task.arn.to_string(), ..StopTaskRequest::default() };
             self.ecs().stop_task(&cx(), input).await.expect("an answer");
         }
+    }
+
+    /// Another count for a service that cannot be rolled over: of one task, say, 50 % are one and 100 % as well.
+    fn rollable(&self, name: &str) -> Option<i32> {
+        let now = self.snapshot();
+        let service = now.scan::<Service>().find(|s| s.arn.name() == name)?;
+        let bounds = Bounds::of(&service.deployment_configuration, service.desired_count);
+        (service.desired_count > 0 && bounds.minimum == bounds.maximum).then_some(4)
     }
 
     /// Waits until everything is as it is wanted.
