@@ -395,7 +395,13 @@ impl World {
         let begin = Instant::now();
         loop {
             let now = self.snapshot();
-            let open: Vec<String> = now.scan::<Service>().filter_map(|s| rules::unsettled(&now, s)).collect();
+            let mut open: Vec<String> =
+                now.scan::<Service>().filter_map(|s| rules::unsettled(&now, s)).collect();
+            let stopping =
+                |t: &&Arc<Task>| t.desired_status == DesiredStatus::Stopped && !t.last_status.is_over();
+            open.extend(
+                now.scan::<Task>().filter(stopping).map(|t| format!("{} has not stopped yet", t.arn)),
+            );
             let strays = self.strays(&now);
             if open.is_empty() && strays.is_empty() {
                 self.outcome.borrow_mut().settled_after = begin.elapsed().as_secs();
