@@ -185,6 +185,18 @@ ecs_arn!(
 );
 
 ecs_arn!(
+    /// `arn:aws:ecs:REGION:ACCOUNT:daemon/CLUSTER/NAME`
+    DaemonArn, "daemon", "daemon", 2
+);
+ecs_arn!(
+    /// `arn:aws:ecs:REGION:ACCOUNT:daemon-revision/CLUSTER/DAEMON/NUMBER`
+    DaemonRevisionArn, "daemon-revision", "daemon revision", 3
+);
+ecs_arn!(
+    /// `arn:aws:ecs:REGION:ACCOUNT:daemon-deployment/CLUSTER/DAEMON/ID`
+    DaemonDeploymentArn, "daemon-deployment", "daemon deployment", 3
+);
+ecs_arn!(
     /// `arn:aws:ecs:REGION:ACCOUNT:task-set/CLUSTER/SERVICE/ecs-svc/NUMBER`
     TaskSetArn, "task-set", "task set", 4
 );
@@ -318,6 +330,47 @@ impl ServiceDeploymentArn {
     }
 }
 
+impl DaemonArn {
+    pub fn new(cluster: &ClusterArn, name: &str) -> Self {
+        Self(cluster.scope().arn("ecs", format!("daemon/{}/{name}", cluster.name())).to_string())
+    }
+
+    pub fn name(&self) -> &str {
+        self.part(2)
+    }
+
+    /// The ARN of the cluster that it is of.
+    pub fn cluster(&self) -> ClusterArn {
+        ClusterArn::new(&self.scope(), self.part(1))
+    }
+}
+
+impl DaemonRevisionArn {
+    /// Of a daemon, with nineteen digits made of random bytes.
+    pub fn from_random(daemon: &DaemonArn, bytes: [u8; 16]) -> Self {
+        let resource = format!("daemon-revision/{}/{}/{}", daemon.part(1), daemon.name(), number(bytes));
+        Self(daemon.scope().arn("ecs", resource).to_string())
+    }
+
+    /// The number at its end.
+    pub fn id(&self) -> &str {
+        self.part(3)
+    }
+}
+
+impl DaemonDeploymentArn {
+    /// Of a daemon, with 21 characters made of random bytes.
+    pub fn from_random(daemon: &DaemonArn, bytes: [u8; 16]) -> Self {
+        let resource = format!("daemon-deployment/{}/{}/{}", daemon.part(1), daemon.name(), base62(bytes));
+        Self(daemon.scope().arn("ecs", resource).to_string())
+    }
+
+    /// The daemon that it is of.
+    pub fn daemon(&self) -> DaemonArn {
+        DaemonArn::new(&ClusterArn::new(&self.scope(), self.part(1)), self.part(2))
+    }
+}
+
 impl TaskSetArn {
     /// `id` is `ecs-svc/` and a number.
     pub fn new(service: &ServiceArn, id: &str) -> Self {
@@ -354,13 +407,22 @@ fn base62(bytes: [u8; 16]) -> String {
 }
 
 text_newtype!(
-    /// `arn:aws:ecs:REGION:ACCOUNT:task-definition/FAMILY:REVISION`
+    /// `arn:aws:ecs:REGION:ACCOUNT:task-definition/FAMILY:REVISION`, or `…:daemon-task-definition/FAMILY:REVISION`: what tasks of daemons are made of
     TaskDefinitionArn
 );
 
 impl TaskDefinitionArn {
     pub fn new(scope: &Scope, family: &str, revision: u32) -> Self {
         Self(scope.arn("ecs", format!("task-definition/{family}:{revision}")).to_string())
+    }
+
+    pub fn of_daemon(scope: &Scope, family: &str, revision: u32) -> Self {
+        Self(scope.arn("ecs", format!("daemon-task-definition/{family}:{revision}")).to_string())
+    }
+
+    /// Whether only daemons run it.
+    pub fn is_of_daemon(&self) -> bool {
+        self.0.contains(":daemon-task-definition/")
     }
 
     pub fn scope(&self) -> Scope {
@@ -389,7 +451,8 @@ impl FromStr for TaskDefinitionArn {
     fn from_str(text: &str) -> Result<Self, ArnError> {
         let wrong = || ArnError::WrongKind { text: text.to_owned(), expected: "task definition" };
         let arn: Arn = text.parse()?;
-        let rest = arn.resource.strip_prefix("task-definition/").ok_or_else(wrong)?;
+        let kinds = ["task-definition/", "daemon-task-definition/"];
+        let rest = kinds.iter().find_map(|kind| arn.resource.strip_prefix(kind)).ok_or_else(wrong)?;
         let (family, revision) = rest.rsplit_once(':').ok_or_else(wrong)?;
         if arn.service != "ecs" || family.is_empty() || revision.parse::<u32>().is_err() {
             return Err(wrong());

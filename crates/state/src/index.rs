@@ -120,6 +120,7 @@ text_values!(
     model::ids::ServiceArn,
     model::ids::ServiceRevisionArn,
     model::ids::ServiceDeploymentArn,
+    model::ids::DaemonArn,
     model::ids::VpcId,
     model::ids::SubnetId,
     model::ids::SecurityGroupId,

@@ -229,6 +229,11 @@ impl Task {
         self.group.strip_prefix("service:").map(|name| ServiceArn::new(&self.cluster, name))
     }
 
+    /// Whether a daemon started it.
+    pub fn is_of_daemon(&self) -> bool {
+        self.group.starts_with(super::daemon::GROUP)
+    }
+
     /// Whether the task holds its reservation on its instance.
     pub fn holds_resources(&self) -> bool {
         self.container_instance.is_some() && !self.last_status.is_over()

@@ -7,6 +7,7 @@ pub mod account_setting;
 pub mod capacity_provider;
 pub mod cluster;
 pub mod container_instance;
+pub mod daemon;
 pub mod scaling;
 pub mod service;
 pub mod task;
@@ -22,6 +23,9 @@ pub const TABLES: &[TableDef] = &[
     TableDef::of::<ecs::CapacityProvider>(),
     TableDef::of::<ecs::Cluster>(),
     TableDef::of::<ecs::ContainerInstance>(),
+    TableDef::of::<ecs::Daemon>(),
+    TableDef::of::<ecs::DaemonDeployment>(),
+    TableDef::of::<ecs::DaemonRevision>(),
     TableDef::of::<ecs::Service>(),
     TableDef::of::<ecs::ServiceDeployment>(),
     TableDef::of::<ecs::ServiceEvent>(),

@@ -21,7 +21,7 @@ pub const BY_FAMILY: Index<Task> = Index::new("by_family");
 /// (cluster, group): `service:NAME`, `family:NAME` or what the caller named.
 pub const BY_GROUP: Index<Task> = Index::new("by_group");
 
-/// (cluster, group), only tasks of services that their scheduler has to do with: those that live, and those whose end it has not
+/// (cluster, group), only tasks of services and daemons that their scheduler has to do with: those that live, and those whose end it has not
 /// taken into account yet.
 pub const OPEN: Index<Task> = Index::new("open");
 
@@ -49,7 +49,7 @@ impl Record for Task {
         entries.add(BY_DESIRED_STATUS, (cluster, self.desired_status.as_str()));
         entries.add(BY_FAMILY, (cluster, self.task_definition.family()));
         entries.add(BY_GROUP, (cluster, &self.group));
-        if self.is_of_service() && !(self.last_status.is_over() && self.accounted) {
+        if (self.is_of_service() || self.is_of_daemon()) && !(self.last_status.is_over() && self.accounted) {
             entries.add(OPEN, (cluster, &self.group));
         }
         if let Some(started_by) = &self.started_by {

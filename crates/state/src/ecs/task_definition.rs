@@ -26,6 +26,10 @@ impl Record for TaskDefinition {
     }
 
     fn indexes(&self, entries: &mut Entries) {
+        // What daemons run is listed where daemon task definitions are.
+        if self.arn.is_of_daemon() {
+            return;
+        }
         let (scope, family, status) = (self.arn.scope(), self.arn.family(), self.status.as_str());
         let revision = u64::from(self.arn.revision());
         entries.add(BY_STATUS, (&scope, status, (family, revision)));
