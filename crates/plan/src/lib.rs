@@ -5,6 +5,7 @@
 
 pub mod capacity;
 pub mod credentials;
+pub mod daemon;
 pub mod deployment;
 pub mod fabric;
 pub mod placement;
