@@ -122,6 +122,8 @@ impl ControlPlane {
         let shifting = ecs::Shifting::new(&ecs, Arc::new(ecs::NoTraffic), hooks, crate::clock, Seed::from_os);
         let loop_state = state.clone();
         tasks.spawn_essential("ecs.shift", |shutdown| drive(shifting, loop_state, shutdown));
+        let (loop_state, daemons) = (state.clone(), ecs::daemon_scheduler(&ecs, crate::clock, Seed::from_os));
+        tasks.spawn_essential("ecs.daemon_scheduler", |shutdown| drive(daemons, loop_state, shutdown));
         let (loop_state, sweep) = (state.clone(), logs::Sweep::new(log_service.clone(), crate::clock));
         tasks.spawn_essential("logs.sweep", |shutdown| drive(sweep, loop_state, shutdown));
         write_private(&dir.join(ENDPOINT_FILE), &format!("{endpoint}\n{}\n", options.region))?;

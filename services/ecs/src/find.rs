@@ -77,7 +77,8 @@ impl DefinitionName {
     pub(crate) fn parse(scope: &Scope, named: &str) -> Option<Self> {
         if named.starts_with("arn:") {
             return match named.parse::<TaskDefinitionArn>() {
-                Ok(arn) => (arn.scope() == *scope).then_some(Self::Revision(arn)),
+                // What daemons run is nothing that a launch could name.
+                Ok(arn) => (arn.scope() == *scope && !arn.is_of_daemon()).then_some(Self::Revision(arn)),
                 Err(_) => {
                     let arn: model::Arn = named.parse().ok()?;
                     let family = arn.resource.strip_prefix("task-definition/")?;

@@ -11,6 +11,7 @@ mod api;
 mod convert;
 mod count;
 mod daemon;
+mod daemon_scheduler;
 mod definition;
 mod demand;
 mod errors;
@@ -38,6 +39,7 @@ mod tests;
 
 pub use alarms::Alarms;
 pub use daemon::TABLES;
+pub use daemon_scheduler::{DaemonScheduler, daemon_scheduler};
 pub use instance_fleet::{
     Doing, FLEET_ATTRIBUTE, FleetError, FleetSettings, InstanceFleet, MACHINE_ATTRIBUTE, Order,
     PROVIDER_ATTRIBUTE,

@@ -97,7 +97,9 @@ impl Reconcile for Forget {
             for service in &services {
                 crate::api::service::forget(tx, service);
             }
-            let most = old.len().max(tokens).max(definitions).max(instances.len()).max(services.len());
+            let daemons = crate::daemon::sweep(tx, deleted_before, BATCH);
+            let most =
+                old.len().max(tokens).max(daemons).max(definitions).max(instances.len()).max(services.len());
             Ok((most, instances))
         });
         let (forgotten, instances) = settle(change.await)?;

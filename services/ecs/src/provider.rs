@@ -6,12 +6,15 @@ use crate::service_scheduler::task_sets;
 use auth::Ids;
 use model::ecs::capacity_provider::{self, FARGATE, FARGATE_SPOT};
 use model::ecs::cluster::{ClusterAttachment, ClusterAttachmentKind};
-use model::ecs::{Attribute, CapacityProvider, Cluster, ContainerInstance, Service, ServiceRevision, Task};
+use model::ecs::{
+    Attribute, CapacityProvider, Cluster, ContainerInstance, Daemon, DaemonRevision, Service,
+    ServiceRevision, Task,
+};
 use model::ids::{CapacityProviderArn, ClusterArn};
 use plan::capacity::{Kind, Provider};
 use state::Tx;
 use state::ecs::capacity_provider::BY_GROUP;
-use state::ecs::{container_instance, service, task};
+use state::ecs::{container_instance, daemon, service, task};
 use std::sync::Arc;
 
 pub(crate) fn is_fargate(name: &str) -> bool {
@@ -49,7 +52,13 @@ pub(crate) fn in_use(tx: &Tx<'_>, cluster: &ClusterArn, name: &str) -> bool {
             .flat_map(|r| r.capacity_provider_strategy.clone())
             .any(|item| item.capacity_provider == name)
     };
-    tx.by_index(task::BY_CLUSTER, cluster).any(uses) || tx.by_index(service::BY_CLUSTER, cluster).any(names)
+    let runs = |d: &Arc<Daemon>| {
+        let revision = tx.get::<DaemonRevision>(d.revision.as_str());
+        revision.is_some_and(|r| r.capacity_providers.iter().any(|p| p.name() == name))
+    };
+    tx.by_index(daemon::BY_CLUSTER, cluster).any(runs)
+        || tx.by_index(task::BY_CLUSTER, cluster).any(uses)
+        || tx.by_index(service::BY_CLUSTER, cluster).any(names)
 }
 
 /// Adds a provider to a cluster.

@@ -6,6 +6,7 @@
 //! Machines whose provider is gone, or is not scaled any more, leave too.
 
 use crate::address;
+use crate::api::launch::of_daemon;
 use crate::errors::settle;
 use crate::instance_fleet::{FleetError, FleetSettings, InstanceFleet, MACHINE_ATTRIBUTE, Order};
 use crate::placing::waiting;
@@ -18,7 +19,7 @@ use model::ecs::capacity_provider::{CapacityProvider, ManagedScaling, Source};
 use model::ecs::scaling::{Machine, Phase, Scaling};
 use model::ecs::service::SchedulingStrategy;
 use model::ecs::{Cluster, ContainerInstance, Service, Task};
-use model::ids::{ClusterArn, ContainerInstanceArn};
+use model::ids::{CapacityProviderArn, ClusterArn, ContainerInstanceArn};
 use model::status::{ClusterStatus, InstanceStatus};
 use plan::capacity::scaling::{self, Memory, Need, Rules, Size};
 use reconcile::{Next, Reconcile, StepError, Wake};
@@ -233,7 +234,12 @@ impl Scale {
                 let machines = scaling.machines.iter().map(|m| seen(m, registered.get(&m.id), wanted));
                 let machines: Vec<scaling::Machine> = machines.collect();
                 let needs = needs(&snapshot, &cluster, &name);
-                let size = Size { cpu: wanted.fleet.cpu, memory: wanted.fleet.memory };
+                // What daemons take of each machine is nobody else's.
+                let arn = CapacityProviderArn::new(&cluster.scope(), &name);
+                let (cpu, memory) = of_daemon::taken(tx, &arn, &cluster);
+                let FleetSettings { cpu: all_cpu, memory: all_memory, .. } = &wanted.fleet;
+                let size =
+                    Size { cpu: all_cpu.saturating_sub(cpu), memory: all_memory.saturating_sub(memory) };
                 let memory = Memory { low_since: scaling.low_since, scaled_in_at: scaling.scaled_in_at };
                 let plan = scaling::plan(&wanted.rules, &machines, &needs, size, memory, now);
                 if plan.start > 0 || !plan.leave.is_empty() {
@@ -326,8 +332,11 @@ fn registered(snapshot: &Snapshot, cluster: &ClusterArn) -> BTreeMap<String, (Co
         .collect()
 }
 
-/// Whether a service that wants one task on every instance started it: such a task keeps no machine.
+/// Whether a daemon, or a service that wants one task on every instance, started it: such a task keeps no machine.
 fn is_daemon(snapshot: &Snapshot, task: &Task) -> bool {
+    if task.is_of_daemon() {
+        return true;
+    }
     let service = task.service().and_then(|arn| snapshot.get::<Service>(arn.as_str()));
     service.is_some_and(|s| s.scheduling_strategy == SchedulingStrategy::Daemon)
 }

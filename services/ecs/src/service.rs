@@ -123,6 +123,14 @@ operations! {
     update_capacity_provider(UpdateCapacityProviderRequest) -> UpdateCapacityProviderResponse = capacity_provider;
     delete_capacity_provider(DeleteCapacityProviderRequest) -> DeleteCapacityProviderResponse = capacity_provider;
 
+    create_daemon(CreateDaemonRequest) -> CreateDaemonResponse = daemon;
+    describe_daemon(DescribeDaemonRequest) -> DescribeDaemonResponse = daemon;
+    update_daemon(UpdateDaemonRequest) -> UpdateDaemonResponse = daemon;
+    delete_daemon(DeleteDaemonRequest) -> DeleteDaemonResponse = daemon;
+    list_daemons(ListDaemonsRequest) -> ListDaemonsResponse = daemon;
+    list_daemon_deployments(ListDaemonDeploymentsRequest) -> ListDaemonDeploymentsResponse = daemon;
+    describe_daemon_deployments(DescribeDaemonDeploymentsRequest) -> DescribeDaemonDeploymentsResponse = daemon;
+    describe_daemon_revisions(DescribeDaemonRevisionsRequest) -> DescribeDaemonRevisionsResponse = daemon;
     register_daemon_task_definition(RegisterDaemonTaskDefinitionRequest) -> RegisterDaemonTaskDefinitionResponse = daemon_task_definition;
     describe_daemon_task_definition(DescribeDaemonTaskDefinitionRequest) -> DescribeDaemonTaskDefinitionResponse = daemon_task_definition;
     list_daemon_task_definitions(ListDaemonTaskDefinitionsRequest) -> ListDaemonTaskDefinitionsResponse = daemon_task_definition;

@@ -2,6 +2,7 @@
 
 use crate::address;
 use crate::convert::{self, FromApi};
+use crate::daemon;
 use crate::errors::settle;
 use crate::find::{self, page};
 use crate::fleet::{self, Owner};
@@ -81,6 +82,10 @@ pub(crate) async fn register_container_instance(
             None => registration.new_instance(ContainerInstanceArn::new(&cluster, &id), cluster.clone(), cx),
         };
         registered.capacity_provider = provider::of_instance(tx, &cluster, &registered.attributes);
+        // It takes no tasks before its daemons run.
+        if registered.version == 1 && daemon::holds_back(tx, &registered) {
+            registered.status = InstanceStatus::Registering;
+        }
         let instance = tx.put(registered);
         if let Some(token) = token {
             // The token is the agent's, the rest may have changed when it tries again (it was restarted with other resources): the instance

@@ -1,5 +1,5 @@
 //! Daemon task definitions: registered, described, listed and deleted. Their containers have the rules of any task definition
-//! ([`crate::definition`]). Daemons themselves are not run yet: nothing but these operations has to do with them.
+//! ([`crate::definition`]).
 //!
 //! A deleted revision is there, DELETE_IN_PROGRESS, until [`sweep`] takes it away.
 //!
@@ -221,7 +221,7 @@ pub(crate) fn sweep(tx: &mut Tx<'_>, now: Timestamp) -> usize {
 }
 
 /// The revision that is named by ARN or `FAMILY:REVISION`; of a family the newest that is not deleted.
-fn find(from: &Snapshot, scope: &Scope, named: &str) -> Result<Arc<DaemonTaskDefinition>, Error> {
+pub(super) fn find(from: &Snapshot, scope: &Scope, named: &str) -> Result<Arc<DaemonTaskDefinition>, Error> {
     let missing = || Error::client("Unable to describe daemon task definition.");
     let name = match named.parse::<model::Arn>() {
         Ok(arn) => {

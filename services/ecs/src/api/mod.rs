@@ -6,6 +6,7 @@ pub(crate) mod attribute;
 pub(crate) mod capacity_provider;
 pub(crate) mod cluster;
 pub(crate) mod container_instance;
+pub(crate) mod daemon;
 pub(crate) mod daemon_task_definition;
 pub(crate) mod launch;
 pub(crate) mod protection;

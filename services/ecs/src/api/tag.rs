@@ -14,10 +14,12 @@ use auth::Cx;
 use model::Tag;
 use model::ecs::container_instance::POOL_CLUSTER;
 use model::ecs::service::ServiceStatus;
-use model::ecs::{CapacityProvider, Cluster, ContainerInstance, Service, Task, TaskDefinition, TaskSet};
+use model::ecs::{
+    CapacityProvider, Cluster, ContainerInstance, Daemon, Service, Task, TaskDefinition, TaskSet,
+};
 use model::ids::{
-    CapacityProviderArn, ClusterArn, ContainerInstanceArn, Scope, ServiceArn, TaskArn, TaskDefinitionArn,
-    TaskSetArn,
+    CapacityProviderArn, ClusterArn, ContainerInstanceArn, DaemonArn, Scope, ServiceArn, TaskArn,
+    TaskDefinitionArn, TaskSetArn,
 };
 use model::status::{ClusterStatus, InstanceStatus, TaskDefinitionStatus, TaskStatus};
 use state::Tx;
@@ -144,6 +146,7 @@ enum Resource {
     Task(TaskArn),
     Service(ServiceArn),
     TaskSet(TaskSetArn),
+    Daemon(DaemonArn),
     Instance(ContainerInstanceArn),
     Definition(TaskDefinitionArn),
     CapacityProvider(CapacityProviderArn),
@@ -166,6 +169,7 @@ impl Resource {
             }
             "task" => text.parse().map(Self::Task).map_err(|_| unknown())?,
             "service" => text.parse().map(Self::Service).map_err(|_| unknown())?,
+            "daemon" => text.parse().map(Self::Daemon).map_err(|_| unknown())?,
             "task-set" => text.parse().map(Self::TaskSet).map_err(|_| unknown())?,
             "container-instance" => text.parse().map(Self::Instance).map_err(|_| unknown())?,
             "capacity-provider" => text.parse().map(Self::CapacityProvider).map_err(|_| unknown())?,
@@ -187,6 +191,7 @@ impl Resource {
             Self::Task(_) => "task",
             Self::Service(_) => "service",
             Self::TaskSet(_) => "task set",
+            Self::Daemon(_) => "daemon",
             Self::Instance(_) => "container instance",
             Self::Definition(_) => "task definition",
             Self::CapacityProvider(_) => "capacity provider",
@@ -224,6 +229,7 @@ impl Resource {
                 from.get::<Service>(arn.as_str()).map(|s| s.status != ServiceStatus::Inactive)
             }
             Self::TaskSet(arn) => from.get::<TaskSet>(arn.as_str()).map(|_| true),
+            Self::Daemon(arn) => from.get::<Daemon>(arn.as_str()).map(|_| true),
             Self::Task(arn) => from.get::<Task>(arn.as_str()).map(|t| t.last_status != TaskStatus::Stopped),
             Self::Instance(arn) => from
                 .get::<ContainerInstance>(arn.as_str())
@@ -249,6 +255,7 @@ impl Resource {
             Self::Cluster(arn) => from.get::<Cluster>(arn.as_str()).map(|r| r.tags.clone()),
             Self::Service(arn) => from.get::<Service>(arn.as_str()).map(|r| r.tags.clone()),
             Self::TaskSet(arn) => from.get::<TaskSet>(arn.as_str()).map(|r| r.tags.clone()),
+            Self::Daemon(arn) => from.get::<Daemon>(arn.as_str()).map(|r| r.tags.clone()),
             Self::Task(arn) => from.get::<Task>(arn.as_str()).map(|r| r.tags.clone()),
             Self::Instance(arn) => from.get::<ContainerInstance>(arn.as_str()).map(|r| r.tags.clone()),
             Self::Definition(arn) => from.get::<TaskDefinition>(arn.as_str()).map(|r| r.tags.clone()),
@@ -261,6 +268,7 @@ impl Resource {
             Self::Cluster(arn) => drop(tx.modify::<Cluster>(arn.as_str(), |r| r.tags = tags)),
             Self::Service(arn) => drop(tx.modify::<Service>(arn.as_str(), |r| r.tags = tags)),
             Self::TaskSet(arn) => drop(tx.modify::<TaskSet>(arn.as_str(), |r| r.tags = tags)),
+            Self::Daemon(arn) => drop(tx.modify::<Daemon>(arn.as_str(), |r| r.tags = tags)),
             Self::Task(arn) => drop(tx.modify::<Task>(arn.as_str(), |r| r.tags = tags)),
             Self::Instance(arn) => drop(tx.modify::<ContainerInstance>(arn.as_str(), |r| r.tags = tags)),
             Self::Definition(arn) => drop(tx.modify::<TaskDefinition>(arn.as_str(), |r| r.tags = tags)),

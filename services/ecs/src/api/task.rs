@@ -83,9 +83,6 @@ impl Filter {
         cluster: &model::ids::ClusterArn,
         input: &ListTasksRequest,
     ) -> Result<Self, Error> {
-        if input.daemon_name.is_some() {
-            return Err(Error::unsupported_feature("Longshore does not run daemons of this kind yet."));
-        }
         let instance = input
             .container_instance
             .as_deref()
@@ -110,7 +107,15 @@ impl Filter {
             family: word(input.family.as_deref()),
             instance,
             started_by: word(input.started_by.as_deref()),
-            group: service.map(|s| format!("service:{s}")),
+            group: match (service, word(input.daemon_name.as_deref())) {
+                (Some(_), Some(_)) => {
+                    return Err(Error::invalid_parameter(
+                        "serviceName and daemonName cannot both be specified.",
+                    ));
+                }
+                (Some(service), None) => Some(format!("service:{service}")),
+                (None, daemon) => daemon.map(|name| format!("{}{name}", model::ecs::daemon::GROUP)),
+            },
             launch_type: match &input.launch_type {
                 None => None,
                 Some(given) => Some(

@@ -23,7 +23,10 @@ use std::collections::BTreeMap;
 
 pub(crate) use capacity_provider::{capacity_provider, fargate_provider};
 pub(crate) use cluster::{attachments, cluster};
-pub(crate) use daemon::{daemon_container, daemon_task_definition, daemon_task_definition_summary};
+pub(crate) use daemon::{
+    daemon, daemon_container, daemon_deployment, daemon_deployment_summary, daemon_head, daemon_revision,
+    daemon_summary, daemon_task_definition, daemon_task_definition_summary,
+};
 pub(crate) use definition::task_definition;
 pub(crate) use instance::{instance, instance_health, registered_resources};
 pub(crate) use service::{

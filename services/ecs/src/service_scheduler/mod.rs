@@ -8,7 +8,7 @@
 //! `api::service` through `plan::deployment::begin`.
 
 mod carry_out;
-mod picture;
+pub(crate) mod picture;
 pub(crate) mod task_sets;
 
 use crate::errors::settle;

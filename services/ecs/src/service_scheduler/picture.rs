@@ -28,7 +28,7 @@ const ZONE_ATTRIBUTE: &str = "ecs.availability-zone";
 const ALARM_LOOK: Duration = Duration::from_secs(10);
 
 /// What AWS says of a task that the scheduler stopped because of its containers' health checks.
-pub(super) const UNHEALTHY: &str = "Task failed container health checks";
+pub(crate) const UNHEALTHY: &str = "Task failed container health checks";
 
 /// A service and all that its planning needs.
 pub(super) struct Picture {
@@ -175,13 +175,15 @@ fn lost_at(instance: &ContainerInstance, task: &Task, lost_after: Duration) -> O
     away.then(|| since.after(lost_after))
 }
 
-fn has_health_check(snapshot: &Snapshot, definition: &TaskDefinitionArn) -> bool {
+/// Whether an essential container of a definition has a health check.
+pub(crate) fn has_health_check(snapshot: &Snapshot, definition: &TaskDefinitionArn) -> bool {
     snapshot.get::<TaskDefinition>(definition.as_str()).is_some_and(|d| {
         d.container_definitions.iter().any(|c| c.essential.unwrap_or(true) && c.health_check.is_some())
     })
 }
 
-fn facts(task: &Task, has_health_check: bool) -> Facts {
+/// What a task's record says of its phase.
+pub(crate) fn facts(task: &Task, has_health_check: bool) -> Facts {
     let by_scheduler = task.stop_code == Some(StopCode::ServiceSchedulerInitiated);
     Facts {
         last: task.last_status,

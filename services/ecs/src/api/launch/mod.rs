@@ -1,6 +1,7 @@
 //! RunTask and StartTask: a task definition and a few words become tasks with a place.
 
 mod making;
+pub(crate) mod of_daemon;
 pub(crate) mod of_hook;
 pub(crate) mod of_service;
 mod placing;
@@ -215,7 +216,7 @@ impl Launch {
             if group.chars().count() > 255 {
                 return Err(too_long("group", 255));
             }
-            if group.starts_with("service:") {
+            if ["service:", model::ecs::daemon::GROUP].iter().any(|reserved| group.starts_with(reserved)) {
                 return Err(Error::invalid_parameter("Invalid namespace for group."));
             }
         }
