@@ -30,7 +30,8 @@ OPERATIONS = {
         CreateService DescribeServices ListServices ListServicesByNamespace UpdateService DeleteService ListServiceDeployments
         DescribeServiceDeployments DescribeServiceRevisions StopServiceDeployment
         CreateTaskSet DescribeTaskSets UpdateTaskSet DeleteTaskSet UpdateServicePrimaryTaskSet
-        RegisterDaemonTaskDefinition DescribeDaemonTaskDefinition ListDaemonTaskDefinitions DeleteDaemonTaskDefinition""".split(),
+        RegisterDaemonTaskDefinition DescribeDaemonTaskDefinition ListDaemonTaskDefinitions DeleteDaemonTaskDefinition
+        CreateDaemon DescribeDaemon UpdateDaemon DeleteDaemon ListDaemons ListDaemonDeployments DescribeDaemonDeployments DescribeDaemonRevisions""".split(),
     "logs": """CreateLogGroup DeleteLogGroup DescribeLogGroups CreateLogStream DeleteLogStream DescribeLogStreams PutLogEvents GetLogEvents
         FilterLogEvents PutRetentionPolicy DeleteRetentionPolicy TagResource UntagResource ListTagsForResource StartLiveTail""".split(),
 }
