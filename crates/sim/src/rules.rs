@@ -3,7 +3,7 @@
 use model::ecs::service::{RolloutState, SchedulingStrategy, ServiceStatus};
 use model::ecs::{ContainerInstance, Service, Task};
 use model::ids::{ContainerInstanceArn, ServiceArn};
-use model::status::{DesiredStatus, StopCode, TaskStatus};
+use model::status::{DesiredStatus, InstanceStatus, StopCode, TaskStatus};
 use plan::deployment::Bounds;
 use state::Snapshot;
 use state::ecs::task::{HOLDING, OPEN};
@@ -16,7 +16,7 @@ pub fn between(before: &Snapshot, now: &Snapshot) -> Vec<String> {
     let mut services: BTreeMap<ServiceArn, Stops> = BTreeMap::new();
     for change in now.changes::<Task>(before) {
         if let state::Difference::Changed { old, new } = change {
-            forward(old, new, &mut wrong);
+            forward(now, (old, new), &mut wrong);
             if let Some(service) = new.service() {
                 services.entry(service).or_default().look(old, new);
             }
@@ -39,7 +39,7 @@ pub fn between(before: &Snapshot, now: &Snapshot) -> Vec<String> {
 }
 
 /// What of a task may not go back.
-fn forward(old: &Task, new: &Task, wrong: &mut Vec<String>) {
+fn forward(now: &Snapshot, (old, new): (&Task, &Task), wrong: &mut Vec<String>) {
     let arn = &new.arn;
     if old.last_status != new.last_status && !old.last_status.may_become(new.last_status) {
         wrong.push(format!("{arn} went from {} to {}", old.last_status, new.last_status));
@@ -54,9 +54,18 @@ fn forward(old: &Task, new: &Task, wrong: &mut Vec<String>) {
         wrong.push(format!("the version of {arn} went back"));
     }
     let protected = old.protected_until.is_some_and(|until| new.stopping_at.is_some_and(|at| at < until));
-    if protected && scaled_in(old, new) {
+    if protected && scaled_in(old, new) && !leaves_with_its_instance(now, new) {
         wrong.push(format!("{arn} was protected, and was stopped to scale in"));
     }
+}
+
+/// Whether it is of a service of the DAEMON strategy and its instance is drained: protection is against scale-in and deployments, and that is neither.
+fn leaves_with_its_instance(now: &Snapshot, task: &Task) -> bool {
+    let service = task.service().and_then(|arn| now.get::<Service>(arn.as_str()));
+    let instance =
+        task.container_instance.as_ref().and_then(|arn| now.get::<ContainerInstance>(arn.as_str()));
+    service.is_some_and(|s| s.scheduling_strategy == SchedulingStrategy::Daemon)
+        && instance.is_none_or(|i| i.status != InstanceStatus::Active)
 }
 
 /// Whether the scheduler has stopped it now because another number or revision is wanted.

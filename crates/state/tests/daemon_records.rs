@@ -77,7 +77,7 @@ fn daemon_deployment() {
         "target": REVISION,
         "sources": [REVISION],
         "configuration": {
-            "drainPercent": 25,
+            "drainPercent": 25.0,
             "bakeTimeInMinutes": 5,
             "alarmNames": ["slow"],
             "alarmsEnabled": true,
