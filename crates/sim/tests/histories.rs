@@ -1,4 +1,4 @@
-//! Seeded histories of the whole control plane: hundreds of seeds, each in virtual time.
+//! Seeded histories of the whole control plane: a hundred seeds, each in virtual time.
 
 use sim::{Outcome, run, story};
 
@@ -18,27 +18,27 @@ fn play(seed: u64) -> Outcome {
 
 fn play_all(seeds: std::ops::Range<u64>) {
     let tasks: usize = seeds.map(|seed| play(seed).tasks).sum();
-    assert!(tasks > 1_000, "hardly anything happened: {tasks} tasks");
+    assert!(tasks > 500, "hardly anything happened: {tasks} tasks");
 }
 
 #[test]
 fn histories_0() {
-    play_all(0..50);
+    play_all(0..25);
 }
 
 #[test]
 fn histories_1() {
-    play_all(50..100);
+    play_all(25..50);
 }
 
 #[test]
 fn histories_2() {
-    play_all(100..150);
+    play_all(50..75);
 }
 
 #[test]
 fn histories_3() {
-    play_all(150..200);
+    play_all(75..100);
 }
 
 /// The same seed is the same history: what a failing one shows, it shows again.
