@@ -46,7 +46,7 @@ def test_every_line_of_the_tour(shell):
     # The tour's last line is `down`, which waits for the end of this process's child.
     threading.Thread(target=made.process.wait, daemon=True).start()
     script = "set -euo pipefail\n" + tour()
-    ran = subprocess.run(["bash", "-c", script], env={**shell, "LONGSHORE_DATA_DIR": str(made.data_dir)}, capture_output=True, text=True, timeout=170)
+    ran = subprocess.run(["bash", "-c", script], env={**shell, "LONGSHORE_DATA_DIR": str(made.data_dir)}, capture_output=True, text=True, timeout=400)
     assert made.end() == [], "left on the machine"
     said = ran.stdout + ran.stderr
     assert ran.returncode == 0, said
@@ -61,7 +61,7 @@ def test_every_line_of_the_tour(shell):
 
 
 def test_the_demo_starts_shows_and_ends_all(shell, tmp_path):
-    ran = subprocess.run([ROOT / "docs/demo.sh"], env={**shell, "LONGSHORE": str(PROGRAM)}, capture_output=True, text=True, timeout=120)
+    ran = subprocess.run([ROOT / "docs/demo.sh"], env={**shell, "LONGSHORE": str(PROGRAM)}, capture_output=True, text=True, timeout=300)
     said = ran.stdout + ran.stderr
     assert ran.returncode == 0, said
     assert "Its log" in ran.stdout and "EssentialContainerExited" in ran.stdout, said
