@@ -3,6 +3,8 @@
 //! Container changes travel with the next task change, or by themselves after 10–30 seconds; at most ten tasks report at the
 //! same time. PENDING that was not sent yet gives way to what followed it. A report that the control plane refuses for good
 //! is dropped, loudly: repeating it would block everything after it.
+//!
+//! STOPPED waits a moment for the task's log: who waits for a task's end and then reads what it said finds all of it.
 
 use crate::aws;
 use crate::clock;
@@ -20,9 +22,13 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
+use tokio_util::task::TaskTracker;
 
 const RETRY_FIRST: Duration = Duration::from_millis(200);
 const RETRY_LONGEST: Duration = Duration::from_secs(30);
+/// How long STOPPED waits for what the task wrote to be shipped. A log service that is away longer does not hold up the task's replacement.
+// AWS differs: there the end of a log may come after the task is STOPPED.
+const LOG_WAIT: Duration = Duration::from_secs(2);
 /// Reports that wait. The stepper makes a handful per container.
 const QUEUE: usize = 1024;
 
@@ -30,6 +36,17 @@ const QUEUE: usize = 1024;
 #[derive(Debug)]
 pub(crate) struct Outbox {
     notes: mpsc::Sender<Note>,
+}
+
+/// Whose reports they are, beyond the task's name. Nothing of it for a task that has no actor.
+#[derive(Debug, Default)]
+pub(crate) struct Origin {
+    /// Hears of acknowledged task reports.
+    pub actor: Option<mpsc::Sender<Input>>,
+    /// That of the task's interface: it is told with [`Outbox::interface_attached`], or else with the task's running.
+    pub attachment: Option<String>,
+    /// The shipping of its containers' logs. Closed.
+    pub shipping: Option<TaskTracker>,
 }
 
 /// What goes into a queue.
@@ -41,20 +58,15 @@ enum Note {
 }
 
 impl Outbox {
-    /// Starts the queue; it ends when it is dropped and everything was sent. `actor` hears of acknowledged task reports.
-    /// `attachment` is that of the task's interface: it is told with [`Outbox::interface_attached`], or else with the task's running.
-    pub fn start(
-        shared: &Arc<Shared>,
-        arn: &str,
-        actor: Option<mpsc::Sender<Input>>,
-        attachment: Option<String>,
-    ) -> Self {
+    /// Starts the queue; it ends when it is dropped and everything was sent.
+    pub fn start(shared: &Arc<Shared>, arn: &str, origin: Origin) -> Self {
         let (notes, receiver) = mpsc::channel(QUEUE);
         let worker = Worker {
             shared: shared.clone(),
             arn: arn.to_owned(),
-            actor,
-            attachment,
+            actor: origin.actor,
+            attachment: origin.attachment,
+            shipping: origin.shipping,
             attached: Vec::new(),
             containers: Vec::new(),
             status: TaskStatus::Pending,
@@ -89,6 +101,8 @@ struct Worker {
     actor: Option<mpsc::Sender<Input>>,
     /// Not yet told to be attached.
     attachment: Option<String>,
+    /// What STOPPED waits for.
+    shipping: Option<TaskTracker>,
     /// Told to be attached by the next change.
     attached: Vec<AttachmentStateChange>,
     /// Changes that wait for a task change.
@@ -203,6 +217,11 @@ impl Worker {
 
     /// Sends one change until it is acknowledged or refused for good.
     async fn submit(&self, change: SubmitTaskStateChangeRequest) {
+        if let (Some(shipping), Some("STOPPED")) = (&self.shipping, change.status.as_deref())
+            && tokio::time::timeout(LOG_WAIT, shipping.wait()).await.is_err()
+        {
+            tracing::warn!(task = self.arn, "the end of its log follows the report that the task has stopped");
+        }
         let mut pause = RETRY_FIRST;
         loop {
             let result = {

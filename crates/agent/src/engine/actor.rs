@@ -5,7 +5,7 @@ use super::facts::Facts;
 use super::view::TaskView;
 use super::{Shared, effects, knows_the_end, lock};
 use crate::clock;
-use crate::submit::Outbox;
+use crate::submit::{Origin, Outbox};
 use crate::task::{NetworkPlan, TaskPlan};
 use model::status::TaskStatus;
 use net::fault::Fault;
@@ -16,6 +16,7 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 /// What reaches an actor.
 #[derive(Debug)]
@@ -40,6 +41,8 @@ pub(crate) struct TaskContext {
     pub pulls: Vec<CancellationToken>,
     /// By container and attempt: the shipping of its log.
     pub shipments: Mutex<BTreeMap<(usize, u32), JoinHandle<()>>>,
+    /// All of them: it is closed, so its wait ends when none is left.
+    pub shipping: TaskTracker,
     /// Cancelled when the agent stops.
     pub stop: CancellationToken,
 }
@@ -54,7 +57,9 @@ impl TaskContext {
         let pulls = plan.containers.iter().map(|_| CancellationToken::new()).collect();
         let stop = shared.stop.clone();
         let facts = Mutex::new(saved.facts.clone());
-        Arc::new(Self { shared, plan, inputs, facts, pulls, shipments: Mutex::default(), stop })
+        let shipping = TaskTracker::new();
+        shipping.close();
+        Arc::new(Self { shared, plan, inputs, facts, pulls, shipments: Mutex::default(), shipping, stop })
     }
 
     /// The runtime's id of a container's process.
@@ -100,7 +105,9 @@ pub(super) async fn run(
         NetworkPlan::Awsvpc(plan) => plan.attachment_arn.clone(),
         NetworkPlan::None | NetworkPlan::Host | NetworkPlan::Bridge => None,
     };
-    let outbox = Outbox::start(&context.shared, &context.plan.arn, Some(context.inputs.clone()), attachment);
+    let (actor, shipping) = (Some(context.inputs.clone()), Some(context.shipping.clone()));
+    let origin = Origin { actor, attachment, shipping };
+    let outbox = Outbox::start(&context.shared, &context.plan.arn, origin);
     let mut waiting: std::collections::VecDeque<Input> = first.into();
     loop {
         let input = match waiting.pop_front() {

@@ -209,7 +209,7 @@ pub(super) fn ship(context: &Arc<TaskContext>, container: usize, attempt: u32) {
     let earlier = attempt.checked_sub(1).and_then(|before| shipments.remove(&(container, before)));
     let (c, name) = (context.clone(), shipment.id.clone());
     let (runtime, logs) = (context.shared.runtime.clone(), context.shared.logs.clone());
-    let handle = context.shared.tracker.spawn(async move {
+    let work = async move {
         if let Some(earlier) = earlier {
             // It ends by itself when its log is shipped; how it ended it has said itself.
             let _ = earlier.await;
@@ -226,7 +226,8 @@ pub(super) fn ship(context: &Arc<TaskContext>, container: usize, attempt: u32) {
         if let Err(error) = result {
             tracing::error!(container = %name, error = aws::chain(&error), "log is not shipped");
         }
-    });
+    };
+    let handle = context.shared.tracker.spawn(context.shipping.track_future(work));
     shipments.insert((container, attempt), handle);
 }
 

@@ -31,7 +31,7 @@ use crate::clock;
 use crate::config::Config;
 use crate::endpoint::{self, Endpoints};
 use crate::logs::api::LogsApi;
-use crate::submit::Outbox;
+use crate::submit::{Origin, Outbox};
 use crate::task::{self, Refusal, TaskPlan};
 use actor::TaskContext;
 use agent_protocol::acs::RoleType;
@@ -284,7 +284,7 @@ impl Engine {
     }
 
     fn outbox(&self, arn: &str, reports: Vec<Report>) {
-        let outbox = Outbox::start(&self.0, arn, None, None);
+        let outbox = Outbox::start(&self.0, arn, Origin::default());
         for report in reports {
             outbox.send(report);
         }

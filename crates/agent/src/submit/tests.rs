@@ -31,7 +31,12 @@ impl Bench {
     }
 
     fn outbox(&self) -> Outbox {
-        Outbox::start(&self.engine.0, ARN, None, Some("att".into()))
+        self.outbox_of(None)
+    }
+
+    fn outbox_of(&self, shipping: Option<TaskTracker>) -> Outbox {
+        let origin = Origin { attachment: Some("att".into()), shipping, ..Origin::default() };
+        Outbox::start(&self.engine.0, ARN, origin)
     }
 
     /// What was submitted: statuses with the container statuses that came along.
@@ -104,4 +109,22 @@ async fn pending_gives_way_and_order_is_kept_over_failures() {
         bench.submitted(),
         [("RUNNING".into(), pending_too), ("STOPPED".into(), vec!["STOPPED".into()])]
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn stopped_waits_for_the_log_and_not_for_long() {
+    let bench = Bench::new();
+    for (shipped_after, told_after) in [(700, 700), (60_000, 2_000)] {
+        let before = bench.submitted().len();
+        let shipping = TaskTracker::new();
+        shipping.spawn(tokio::time::sleep(Duration::from_millis(shipped_after)));
+        shipping.close();
+        let outbox = bench.outbox_of(Some(shipping));
+        outbox.send(task(TaskStatus::Running));
+        outbox.send(task(TaskStatus::Stopped));
+        tokio::time::sleep(Duration::from_millis(told_after - 1)).await;
+        assert_eq!(bench.submitted()[before..], [("RUNNING".into(), vec![])], "the log is on its way");
+        tokio::time::sleep(Duration::from_millis(2)).await;
+        assert_eq!(bench.submitted()[before + 1..], [("STOPPED".into(), vec![])]);
+    }
 }
