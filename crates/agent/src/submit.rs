@@ -220,7 +220,10 @@ impl Worker {
         if let (Some(shipping), Some("STOPPED")) = (&self.shipping, change.status.as_deref())
             && tokio::time::timeout(LOG_WAIT, shipping.wait()).await.is_err()
         {
-            tracing::warn!(task = self.arn, "the end of its log follows the report that the task has stopped");
+            tracing::warn!(
+                task = self.arn,
+                "the end of its log follows the report that the task has stopped"
+            );
         }
         let mut pause = RETRY_FIRST;
         loop {

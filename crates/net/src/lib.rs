@@ -30,6 +30,7 @@ mod link;
 mod listen;
 mod lock;
 mod namespace;
+mod netfilter;
 mod nft;
 mod node;
 mod overlay;

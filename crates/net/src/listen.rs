@@ -8,9 +8,10 @@
 //! In the node's own namespace the address belongs to one process at a time: whoever holds the socket. Its label on loopback says that it
 //! is Longshore's, so that [`withdraw`] takes away nothing of the operator's.
 
+use crate::Error;
 use crate::lock::AddressLock;
 use crate::namespace::{self, NETLINK_TIME_LIMIT};
-use crate::{Error, nft};
+use crate::netfilter::{Batch, Expression, Family, Field, Filter, Hook};
 use futures_util::TryStreamExt;
 use rtnetlink::packet_route::address::{AddressAttribute, AddressMessage};
 use std::io;
@@ -58,7 +59,9 @@ pub async fn withdraw(service: Service) -> Result<(), Error> {
             Err(Error::AddressTaken(_)) => return Ok(()),
             other => drop(other?),
         }
-        nft::apply_here("remove the rules of the task endpoint", &nft::delete_table(TABLE))?;
+        let mut batch = Batch::new();
+        batch.without_table(Family::V4, TABLE);
+        Filter::open()?.commit("remove the rules of the task endpoint", batch)?;
         netlink.ask("remove the task endpoint's address", |h| h.address().del(address).execute())
     })
     .await
@@ -74,7 +77,7 @@ fn listen_here(service: Service) -> Result<TcpListener, Error> {
     })?;
     let listener = bind(service)?;
     if service.address.port() != service.port {
-        nft::apply_here("set the rules of the task endpoint", &rules(service))?;
+        Filter::open()?.commit("set the rules of the task endpoint", rules(service))?;
     }
     Ok(listener)
 }
@@ -88,23 +91,34 @@ fn bind(service: Service) -> Result<TcpListener, Error> {
 }
 
 /// Requests are rewritten before connections are tracked and answers after, so that who does track them sees one and the same connection.
-fn rules(Service { address, port }: Service) -> String {
-    let (ip, public) = (address.ip(), address.port());
-    nft::delete_table(TABLE)
-        + &format!(
-            r#"
-table ip {TABLE} {{
-    chain requests {{
-        type filter hook output priority raw; policy accept;
-        ip daddr {ip} tcp dport {public} tcp dport set {port}
-    }}
-    chain answers {{
-        type filter hook output priority filter; policy accept;
-        ip saddr {ip} tcp sport {port} tcp sport set {public}
-    }}
-}}
-"#
-        )
+/// As `nft list ruleset` shows it:
+///
+/// ```text
+/// chain requests {
+///     type filter hook output priority raw; policy accept;
+///     ip daddr 169.254.170.2 tcp dport 80 tcp dport set 51680
+/// }
+/// chain answers {
+///     type filter hook output priority filter; policy accept;
+///     ip saddr 169.254.170.2 tcp sport 51680 tcp sport set 80
+/// }
+/// ```
+fn rules(Service { address, port }: Service) -> Batch {
+    let (ip, public) = (*address.ip(), address.port());
+    let mut batch = Batch::new();
+    batch.without_table(Family::V4, TABLE);
+    batch.table(Family::V4, TABLE);
+    let to = Field::DestinationPort;
+    let requests =
+        [&Expression::to(ip)[..], &Expression::tcp(to, public), &Expression::set(to, port)].concat();
+    batch.chain(Family::V4, TABLE, "requests", Hook::OutputRaw);
+    batch.rule(Family::V4, TABLE, "requests", &requests);
+    let from = Field::SourcePort;
+    let answers =
+        [&Expression::from(ip)[..], &Expression::tcp(from, port), &Expression::set(from, public)].concat();
+    batch.chain(Family::V4, TABLE, "answers", Hook::OutputFilter);
+    batch.rule(Family::V4, TABLE, "answers", &answers);
+    batch
 }
 
 /// A netlink connection of a thread that entered a namespace.

@@ -1,4 +1,5 @@
-//! Packet filter rules, as scripts for `nft -f -`: each script is one transaction of the kernel.
+//! Packet filter rules, as scripts for `nft -f -`: each script is one transaction of the kernel. For what is set once; what comes with every
+//! task goes through [`crate::netfilter`], without a process.
 //!
 //! Only our own tables are ever named. Scripts are built from numbers, addresses and names of our own making, never from a user's text.
 

@@ -8,6 +8,7 @@ use crate::cni::Chain;
 use crate::fault::{Fault, Spared};
 use crate::lock::AddressLock;
 use crate::namespace::{self, Namespace};
+use crate::netfilter::{Batch, Data, Family, Filter, Item, Set};
 use crate::ports::{Hold, Ports};
 use crate::record::{Plugged, Record, make_dir, read_records, remove_record, write_file, write_record};
 use crate::vpc::{self, Vpc};
@@ -328,7 +329,7 @@ impl NodeNetwork {
                 .collect()
         };
         for (address, binding) in published {
-            script.push_str(&element(table, address, &binding, true));
+            script.push_str(&elements(table, address, &binding));
         }
         nft::apply("set the rules of the bridge", None, script).await?;
         Ok(index)
@@ -338,16 +339,25 @@ impl NodeNetwork {
         if bindings.is_empty() {
             return Ok(());
         }
-        let table = &self.bridge.table;
-        let mut script = String::new();
+        let mut batch = Batch::new();
         for binding in bindings {
+            let name = map(binding.protocol);
+            let set = Set { family: Family::V4, table: &self.bridge.table, name };
+            let item = |(host, container): (u16, u16)| Item {
+                key: host.to_be_bytes().to_vec(),
+                data: Data::AddressPort(address, container),
+            };
+            let items: Vec<Item> = binding.pairs().map(item).collect();
             if !add {
                 // An element that is not there (the rules were set anew after a crash) may be taken away too.
-                script.push_str(&element(table, address, binding, true));
+                batch.elements(set, true, &items);
             }
-            script.push_str(&element(table, address, binding, add));
+            batch.elements(set, add, &items);
         }
-        nft::apply(if add { "publish ports" } else { "withdraw ports" }, None, script).await
+        let action = if add { "publish ports" } else { "withdraw ports" };
+        let commit = move || Filter::open()?.commit(action, batch);
+        let joined = tokio::task::spawn_blocking(commit).await;
+        joined.map_err(|e| Error::System { action: action.to_owned(), source: std::io::Error::other(e) })?
     }
 
     async fn vpc(&self, id: &str) -> Result<Arc<Vpc>, Error> {
@@ -537,15 +547,19 @@ impl Book {
     }
 }
 
-fn element(table: &str, address: Ipv4Addr, binding: &PortBinding, add: bool) -> String {
-    let verb = if add { "add" } else { "delete" };
-    let map = match binding.protocol {
+/// The bridge's map of published ports.
+fn map(protocol: TransportProtocol) -> &'static str {
+    match protocol {
         TransportProtocol::Tcp => "tcp_ports",
         TransportProtocol::Udp => "udp_ports",
-    };
+    }
+}
+
+/// The same for nft: published ports, as a line of a script.
+fn elements(table: &str, address: Ipv4Addr, binding: &PortBinding) -> String {
     let pairs: Vec<String> =
         binding.pairs().map(|(host, container)| format!("{host} : {address} . {container}")).collect();
-    format!("{verb} element ip {table} {map} {{ {} }}\n", pairs.join(", "))
+    format!("add element ip {table} {} {{ {} }}\n", map(binding.protocol), pairs.join(", "))
 }
 
 /// Sixteen hex digits that stand for a text, each prefix of them well spread: FNV-1a with a finalizer. Names of links, tables and namespaces

@@ -13,9 +13,9 @@ mod rules;
 use crate::address;
 use crate::lock::AddressLock;
 use crate::namespace::{self, Namespace};
+use crate::netfilter::Filter;
 use crate::{Error, Interface, Overlay, link, nft};
 use changes::Changes;
-use elements::Filter;
 use model::fabric::Update;
 use paths::Ground;
 use plane::{Plane, Port};
@@ -207,11 +207,11 @@ impl Vpc {
         if changes.before.is_empty() && changes.after.is_empty() {
             let (filter, elements) = (self.filter.clone(), changes.elements.clone());
             // Well under a millisecond, unless another change of the filter is under way.
-            tokio::task::spawn_blocking(move || filter.apply(&elements)).await.map_err(|e| {
-                Error::System {
-                    action: "change the packet filter".to_owned(),
-                    source: std::io::Error::other(e),
-                }
+            let change =
+                move || filter.commit("change the packet filter of a VPC", elements::batch(&elements));
+            tokio::task::spawn_blocking(change).await.map_err(|e| Error::System {
+                action: "change the packet filter".to_owned(),
+                source: std::io::Error::other(e),
             })??;
         } else {
             let script = changes.script();

@@ -13,10 +13,10 @@
 //! say later. As on AWS, a flow that a rule opens to everybody while the group lets every answer out again is not tracked: it ends with its rule.
 //! Source: "Security group connection tracking", Amazon EC2 user guide, 2025.
 
+pub(super) use crate::netfilter::Family;
 use model::ec2::{Direction, IcmpKinds, IpBlock, Ipv4Block, PortRange, Traffic};
 use model::fabric::{Group, Peer, Rule};
 use std::fmt::Write;
-use std::net::IpAddr;
 
 /// The table of each family; they are alone in the namespace.
 pub(super) const TABLE: &str = "longshore";
@@ -29,47 +29,6 @@ pub(super) const PORTS: &str = "lsv";
 
 /// A table that keeps connections tracked while the other one is replaced: the last rule that asks for them would take the tracking away.
 const KEEPER: &str = "longshore-tracking";
-
-/// The two sides of a network. Each has a table, with the same names inside; a VPC without IPv6 blocks has the first alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Family {
-    V4,
-    V6,
-}
-
-impl Family {
-    pub(super) fn of(address: IpAddr) -> Self {
-        if address.is_ipv6() { Self::V6 } else { Self::V4 }
-    }
-
-    fn of_block(block: IpBlock) -> Self {
-        Self::of(block.address())
-    }
-
-    /// What nft calls a table of it, and the header of its packets.
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::V4 => "ip",
-            Self::V6 => "ip6",
-        }
-    }
-
-    /// What nft calls the type of its addresses.
-    fn addresses(self) -> &'static str {
-        match self {
-            Self::V4 => "ipv4_addr",
-            Self::V6 => "ipv6_addr",
-        }
-    }
-
-    /// The kernel's number.
-    pub(super) fn number(self) -> u8 {
-        match self {
-            Self::V4 => 2,
-            Self::V6 => 10,
-        }
-    }
-}
 
 /// The tables with everything that never changes, replacing those that an earlier run left.
 pub(super) fn base(families: &[Family]) -> String {
