@@ -101,6 +101,41 @@ def test_session_policies(control):
     assert refused(assume, control, arn, Policy=policy("ecs:" + "x" * 5000))[0] == "PackedPolicyTooLarge"
 
 
+def test_tags_of_what_is_made(control):
+    """Who makes something with tags needs ecs:TagResource for it, as long as the account wants that."""
+    making = ["ecs:CreateCluster", "ecs:RegisterTaskDefinition", "ecs:RunTask", "ecs:CreateService"]
+    arn = role(control, allows=making)
+    ecs = Acting(control, assume(control, arn)["Credentials"]).client("ecs")
+    name, tags = unique("tagged"), [{"key": "a", "value": "b"}]
+    definition = {"family": name, "containerDefinitions": [{"name": "c", "image": "busybox", "memory": 16}]}
+    ecs.create_cluster(clusterName=name)
+    ecs.register_task_definition(**definition)
+    tries = {
+        f"cluster/{name}-2": lambda: ecs.create_cluster(clusterName=f"{name}-2", tags=tags),
+        f"task-definition/{name}": lambda: ecs.register_task_definition(**definition, tags=tags),
+        f"task/{name}/*": lambda: ecs.run_task(cluster=name, taskDefinition=name, tags=tags),
+        f"service/{name}/s": lambda: ecs.create_service(cluster=name, serviceName="s", taskDefinition=name, desiredCount=0, tags=tags),
+    }
+    for resource, call in tries.items():
+        code, status, said = refused(call)
+        assert (code, status) == ("AccessDeniedException", 400)
+        assert f"is not authorized to perform: ecs:TagResource on resource: arn:aws:ecs:us-east-1:{ACCOUNT}:{resource} because no identity-based policy allows" in said
+    iam = control.client("iam")
+    when = {"Condition": {"StringEquals": {"ecs:CreateAction": ["CreateCluster", "RegisterTaskDefinition"]}}}
+    iam.put_role_policy(RoleName=arn.split("/")[-1], PolicyName="tags", PolicyDocument=policy("ecs:TagResource", **when))
+    assert tries[f"cluster/{name}-2"]()["cluster"]["status"] == "ACTIVE"
+    assert tries[f"task-definition/{name}"]()["tags"] == tags
+    assert refused(tries[f"service/{name}/s"])[0] == "AccessDeniedException"
+    # Not to what is there already.
+    cluster = f"arn:aws:ecs:us-east-1:{ACCOUNT}:cluster/{name}"
+    assert refused(ecs.tag_resource, resourceArn=cluster, tags=tags)[0] == "AccessDeniedException"
+    control.ecs.put_account_setting_default(name="tagResourceAuthorization", value="off")
+    try:
+        assert tries[f"service/{name}/s"]()["service"]["tags"] == tags
+    finally:
+        control.ecs.put_account_setting_default(name="tagResourceAuthorization", value="on")
+
+
 def test_who_is_not_trusted(control, sts):
     task = role(control, TASKS)
     root = f"arn:aws:iam::{ACCOUNT}:root"

@@ -148,7 +148,7 @@ impl Kept {
 
 /// One instance as placement sees it: what it registered less what its tasks hold.
 pub(crate) fn view(snapshot: &Snapshot, record: &ContainerInstance) -> Instance {
-    let container_instance::Resources { cpu, memory, ports_tcp, ports_udp, gpus } = &record.registered;
+    let container_instance::Resources { cpu, memory, ports_tcp, ports_udp, gpus, .. } = &record.registered;
     let mut view = Instance::new(record.arn.clone(), *cpu, *memory);
     view.ec2_instance_id.clone_from(&record.ec2_instance_id);
     view.status = record.status;

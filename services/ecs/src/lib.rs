@@ -23,6 +23,7 @@ mod instance_fleet;
 mod loops;
 mod operator;
 mod payload;
+mod permission;
 mod placing;
 mod provider;
 mod resolution;

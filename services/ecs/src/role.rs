@@ -6,16 +6,15 @@
 //!
 //! Source: developer guide, "Amazon ECS task IAM role" and "task execution IAM role" (read 2026-11).
 
+use crate::permission;
 use crate::service::Ecs;
 use agent_protocol::SensitiveString;
 use agent_protocol::acs::RoleType;
 use agent_protocol::payload::IamRoleCredentials;
 use api::ecs::Error;
-use auth::policy::{
-    Assume, Caller, Context, Document, Grant, Trust, assume, principal_context, session_allows,
-};
+use auth::Principal;
+use auth::policy::{Assume, Caller, Context, Document, Trust, assume};
 use auth::session::{Bearer, Claims, SessionLimits};
-use auth::{Identity, Principal};
 use model::Timestamp;
 use model::ecs::launch::TaskOverride;
 use model::ecs::{Task, TaskDefinition};
@@ -103,30 +102,11 @@ pub(crate) fn check_pass(
     role: Option<&str>,
 ) -> Result<(), Error> {
     let Some(arn) = role.and_then(|role| named(scope, role)) else { return Ok(()) };
-    if may_pass(snapshot, caller, &arn) {
-        return Ok(());
-    }
-    Err(Error::access_denied(format!(
-        "User: {caller} is not authorized to perform: iam:PassRole on resource: {arn} because no identity-based policy \
-         allows the iam:PassRole action"
-    )))
-}
-
-fn may_pass(snapshot: &Snapshot, caller: &Principal, arn: &RoleArn) -> bool {
-    match caller.identity() {
-        Identity::AccountRoot | Identity::System { .. } => true,
-        // There are no users yet.
-        Identity::User { .. } => false,
-        Identity::RoleSession { role, id, .. } => {
-            let Some(role) = state::iam::role_of_session(snapshot, caller.account(), role, id) else {
-                return false;
-            };
-            let context = principal_context(caller, Some(role)).with("iam:PassedToService", Some(SERVICE));
-            let managed = |arn: &str| state::iam::policy_document(snapshot, caller.account(), arn);
-            let access =
-                auth::policy::Access { action: "iam:PassRole", resource: arn.as_str(), context: &context };
-            session_allows(caller, role, &managed, Grant::Needed, &access)
-        }
+    let act = ("iam:PassRole", arn.as_str());
+    let to_tasks = |context: Context| context.with("iam:PassedToService", Some(SERVICE));
+    match permission::allows(snapshot, caller, act, to_tasks) {
+        true => Ok(()),
+        false => Err(permission::denied(caller, act)),
     }
 }
 

@@ -79,6 +79,9 @@ pub struct Resources {
     pub ports_udp: BTreeSet<u16>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gpus: Vec<String>,
+    /// Ids of the cores of Neuron devices, which no task definition can reserve.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub neuron_cores: Vec<String>,
 }
 
 /// How a node leaves its pool.

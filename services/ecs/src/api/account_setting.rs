@@ -143,6 +143,9 @@ async fn put(
             known.values.join(", ")
         )));
     }
+    if (known.name, value) == ("fargateFIPSMode", "enabled") {
+        return Err(Error::invalid_parameter("Longshore has no FIPS endpoints (fargateFIPSMode)."));
+    }
     let record = AccountSetting {
         scope: scope.clone(),
         principal,

@@ -49,6 +49,13 @@ pub(crate) async fn create_capacity_provider(
     let tags: Vec<Tag> = Vec::from_api(input.tags)?;
     tag::check(&tags)?;
     let arn = CapacityProviderArn::new(&cx.scope, &input.name);
+    tag::check_on_create(
+        ecs,
+        cx,
+        "CreateCapacityProvider",
+        format!("capacity-provider/{}", input.name),
+        &tags,
+    )?;
     let (group, managed) = match (input.auto_scaling_group_provider, input.managed_instances_provider) {
         (Some(group), None) => (Some(self::group(ecs, group)?), None),
         (None, Some(managed)) => (None, Some(managed::read(ecs, managed)?)),

@@ -49,8 +49,9 @@ pub(crate) async fn create_cluster(
     let strategy: Vec<CapacityProviderStrategyItem> =
         Vec::from_api(input.default_capacity_provider_strategy)?;
     let seed = cx.random_32();
-    let namespace = input.service_connect_defaults.map(|d| d.namespace).filter(|n| !n.is_empty());
+    refuse_namespace(input.service_connect_defaults)?;
     let arn = ClusterArn::new(&cx.scope, name);
+    tag::check_on_create(ecs, cx, "CreateCluster", format!("cluster/{name}"), &tags)?;
     let change = ecs.state.update(|tx| {
         let providers = named_providers(tx, &cx.scope, &providers)?;
         if let Some(existing) = tx.get::<Cluster>(arn.as_str())
@@ -59,8 +60,7 @@ pub(crate) async fn create_cluster(
             let differs = !settings.is_empty() && settings != existing.settings
                 || configuration.is_some() && configuration != existing.configuration
                 || !providers.is_empty() && providers != existing.capacity_providers
-                || !strategy.is_empty() && strategy != existing.default_capacity_provider_strategy
-                || namespace.is_some() && namespace != existing.service_connect_namespace;
+                || !strategy.is_empty() && strategy != existing.default_capacity_provider_strategy;
             if differs {
                 return Err(Error::invalid_parameter(
                     "Arguments on this idempotent request are inconsistent with arguments used in previous request(s).",
@@ -81,7 +81,7 @@ pub(crate) async fn create_cluster(
             capacity_providers: Vec::new(),
             default_capacity_provider_strategy: Vec::new(),
             attachments: Vec::new(),
-            service_connect_namespace: namespace.clone(),
+            service_connect_namespace: None,
             tags: tags.clone(),
         };
         set_providers(tx, &mut cluster, providers, &strategy, &mut Ids::from_seed(seed))?;
@@ -143,10 +143,10 @@ pub(crate) async fn update_cluster(
     cx: &Cx,
     input: UpdateClusterRequest,
 ) -> Result<UpdateClusterResponse, Error> {
+    refuse_namespace(input.service_connect_defaults)?;
     let changed = Change {
         settings: input.settings.map(|s| settings(Some(s))).transpose()?,
         configuration: configuration(input.configuration)?,
-        namespace: input.service_connect_defaults.map(|d| d.namespace),
     };
     let cluster = change(ecs, &cx.scope, &input.cluster, changed).await?;
     Ok(UpdateClusterResponse { cluster: Some(whole(&ecs.state.snapshot(), &cluster)) })
@@ -160,8 +160,7 @@ pub(crate) async fn update_cluster_settings(
     if input.settings.is_empty() {
         return Err(Error::invalid_parameter("Settings can not be empty."));
     }
-    let changed =
-        Change { settings: Some(settings(Some(input.settings))?), configuration: None, namespace: None };
+    let changed = Change { settings: Some(settings(Some(input.settings))?), configuration: None };
     let cluster = change(ecs, &cx.scope, &input.cluster, changed).await?;
     Ok(UpdateClusterSettingsResponse { cluster: Some(whole(&ecs.state.snapshot(), &cluster)) })
 }
@@ -213,13 +212,11 @@ pub(crate) async fn delete_cluster(
 struct Change {
     settings: Option<Vec<ClusterSetting>>,
     configuration: Option<ClusterConfiguration>,
-    /// Empty takes the default away.
-    namespace: Option<String>,
 }
 
 async fn change(ecs: &Ecs, scope: &Scope, named: &str, change: Change) -> Result<Arc<Cluster>, Error> {
     let named = required(named)?;
-    let Change { settings, configuration, namespace } = change;
+    let Change { settings, configuration } = change;
     let update = ecs.state.update(|tx| {
         let mut cluster = Cluster::clone(&*find::cluster(tx, scope, Some(named))?);
         for setting in settings.iter().flatten() {
@@ -230,9 +227,6 @@ async fn change(ecs: &Ecs, scope: &Scope, named: &str, change: Change) -> Result
         }
         if let Some(configuration) = &configuration {
             cluster.configuration = Some(configuration.clone());
-        }
-        if let Some(namespace) = &namespace {
-            cluster.service_connect_namespace = Some(namespace.clone()).filter(|n| !n.is_empty());
         }
         Ok(tx.put(cluster))
     });
@@ -365,10 +359,25 @@ fn settings(given: Option<Vec<api::ecs::ClusterSetting>>) -> Result<Vec<ClusterS
     Ok(given)
 }
 
+/// Services find each other by Service Connect when there is service discovery.
+fn refuse_namespace(given: Option<api::ecs::ClusterServiceConnectDefaultsRequest>) -> Result<(), Error> {
+    match given.is_some_and(|d| !d.namespace.is_empty()) {
+        true => Err(Error::unsupported_feature(
+            "Longshore has no service discovery yet (serviceConnectDefaults).",
+        )),
+        false => Ok(()),
+    }
+}
+
 fn configuration(
     given: Option<api::ecs::ClusterConfiguration>,
 ) -> Result<Option<ClusterConfiguration>, Error> {
     let configuration: Option<ClusterConfiguration> = Option::from_api(given)?;
+    if configuration.as_ref().is_some_and(|c| c.managed_storage_configuration.is_some()) {
+        return Err(Error::unsupported_feature(
+            "Longshore does not encrypt the storage of tasks with a key yet (managedStorageConfiguration).",
+        ));
+    }
     let Some(command) = configuration.as_ref().and_then(|c| c.execute_command_configuration.as_ref()) else {
         return Ok(configuration);
     };

@@ -1,6 +1,7 @@
 //! Container instances: their registration by agents, and what operators do with them.
 
 use crate::address;
+use crate::api::tag;
 use crate::convert::{self, FromApi};
 use crate::daemon;
 use crate::errors::settle;
@@ -48,7 +49,7 @@ pub(crate) async fn register_container_instance(
     let mut attributes: Vec<Attribute> = Vec::from_api(input.attributes)?;
     identity.complete(&mut attributes);
     let tags: Vec<Tag> = Vec::from_api(input.tags)?;
-    crate::api::tag::check(&tags)?;
+    tag::check(&tags)?;
     let gpus = input.platform_devices.into_iter().flatten().map(|d| d.id).collect();
     let resources = convert::registered_resources(input.total_resources.as_deref().unwrap_or_default(), gpus)
         .map_err(Error::invalid_parameter)?;
@@ -60,6 +61,9 @@ pub(crate) async fn register_container_instance(
     let registration =
         Registration { identity, attributes, tags, resources, version: version.unwrap_or_default() };
     let id = cx.hex_id();
+    let cluster = find::cluster_arn(&cx.scope, input.cluster.as_deref())?;
+    let resource = format!("container-instance/{}/*", cluster.name());
+    tag::check_on_create(ecs, cx, "RegisterContainerInstance", resource, &registration.tags)?;
     let token = input.client_token.as_deref().filter(|t| !t.is_empty());
     let change = ecs.state.update(|tx| {
         let cluster = joined_cluster(tx, cx, input.cluster.as_deref())?;
@@ -200,7 +204,7 @@ fn is_capability(name: &str) -> bool {
     name.starts_with("ecs.capability.") || name.starts_with("com.amazonaws.ecs.capability.")
 }
 
-/// The cluster that an agent joins. The default one is made when it is not there, as on AWS; nodes of a pool join no cluster.
+/// The cluster that an agent joins: it has to be there. Nodes of a pool join no cluster.
 fn joined_cluster(tx: &mut Tx<'_>, cx: &Cx, named: Option<&str>) -> Result<ClusterArn, Error> {
     let arn = find::cluster_arn(&cx.scope, named)?;
     if arn.name() == POOL_CLUSTER {

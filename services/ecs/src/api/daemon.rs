@@ -243,6 +243,8 @@ pub(crate) async fn create_daemon(
         critical: input.critical.unwrap_or(true),
     };
     wish.check()?;
+    let cluster = find::cluster_arn(&cx.scope, input.cluster_arn.as_deref())?;
+    tag::check_on_create(ecs, cx, "CreateDaemon", format!("daemon/{}/{name}", cluster.name()), &tags)?;
     let (revision_bytes, deployment_bytes) = (cx.random_16(), cx.random_16());
     let change = ecs.state.update(|tx| {
         let cluster = find::cluster(tx, &cx.scope, input.cluster_arn.as_deref())?;

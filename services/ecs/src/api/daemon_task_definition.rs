@@ -44,6 +44,8 @@ pub(crate) async fn register_daemon_task_definition(
     let shares_pids = input.pid_mode == Some(DaemonPidMode::Shared);
     let shares_ipc = input.ipc_mode == Some(DaemonIpcMode::Shared);
     let draft = draft(cx, input)?;
+    let resource = format!("daemon-task-definition/{}", draft.arn.family());
+    tag::check_on_create(ecs, cx, "RegisterDaemonTaskDefinition", resource, &draft.tags)?;
     for role in [&draft.task_role_arn, &draft.execution_role_arn] {
         role::check_form(&cx.scope, role.as_deref())?;
         role::check_pass(&ecs.state.snapshot(), &cx.principal, &cx.scope, role.as_deref())?;

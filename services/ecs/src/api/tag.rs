@@ -2,15 +2,18 @@
 //!
 //! Source: "Tagging your Amazon ECS resources: tag restrictions" and the three operations' pages of the API reference, 2025.
 
+use super::account_setting;
 use crate::convert::{FromApi, ToApi};
 use crate::errors::settle;
 use crate::find::Source;
+use crate::permission;
 use crate::service::Ecs;
 use api::ecs::{
     Error, ListTagsForResourceRequest, ListTagsForResourceResponse, TagResourceRequest, TagResourceResponse,
     UntagResourceRequest, UntagResourceResponse,
 };
 use auth::Cx;
+use auth::policy::Context;
 use model::Tag;
 use model::ecs::container_instance::POOL_CLUSTER;
 use model::ecs::service::ServiceStatus;
@@ -53,6 +56,33 @@ pub(crate) fn check(tags: &[Tag]) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// Whether the caller may give tags to the resource that it makes: `ecs:TagResource`, unless `tagResourceAuthorization` is off. `operation` is
+/// what makes the resource, `resource` the end of its ARN; an id that is not given yet is `*`.
+///
+/// Source: "Grant permission to tag resources on creation" of the developer guide (read 2026-11).
+// AWS differs: conditions by the tags themselves (aws:RequestTag, aws:TagKeys) are not evaluated, so a statement that has one allows nothing.
+pub(crate) fn check_on_create(
+    ecs: &Ecs,
+    cx: &Cx,
+    operation: &'static str,
+    resource: String,
+    tags: &[Tag],
+) -> Result<(), Error> {
+    if tags.is_empty() {
+        return Ok(());
+    }
+    let snapshot = ecs.state.snapshot();
+    let setting =
+        account_setting::effective(&snapshot, &cx.scope, cx.principal.arn(), "tagResourceAuthorization");
+    let arn = cx.scope.arn("ecs", resource).to_string();
+    let act = ("ecs:TagResource", arn.as_str());
+    let made_by = |context: Context| context.with("ecs:CreateAction", Some(operation));
+    match setting == "off" || permission::allows(&snapshot, &cx.principal, act, made_by) {
+        true => Ok(()),
+        false => Err(permission::denied(&cx.principal, act)),
+    }
 }
 
 fn check_key(key: &str) -> Result<(), Error> {

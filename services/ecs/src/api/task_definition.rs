@@ -39,6 +39,8 @@ pub(crate) async fn register_task_definition(
     input: RegisterTaskDefinitionRequest,
 ) -> Result<RegisterTaskDefinitionResponse, Error> {
     let mut draft = draft(cx, input)?;
+    let resource = format!("task-definition/{}", draft.arn.family());
+    tag::check_on_create(ecs, cx, "RegisterTaskDefinition", resource, &draft.tags)?;
     definition::complete(&mut draft)?;
     for role in [&draft.task_role_arn, &draft.execution_role_arn] {
         role::check_form(&cx.scope, role.as_deref())?;

@@ -11,6 +11,7 @@ use crate::api::service::controller::{self, NewSet};
 use crate::api::tag;
 use crate::convert::{self, FromApi, TaskCounts};
 use crate::errors::settle;
+use crate::find;
 use crate::find::Source;
 use crate::service::Ecs;
 use crate::service_scheduler::task_sets;
@@ -51,6 +52,11 @@ pub(crate) async fn create_task_set(
         Sha256::digest(format!("{plain:?}").as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
     let token = input.client_token.clone().filter(|t| !t.is_empty());
     let wish = Wish::from_api(&input)?;
+    let cluster = find::cluster_arn(&cx.scope, Some(&input.cluster))?;
+    // By its name, also where the request has its ARN.
+    let service = input.service.rsplit('/').next().unwrap_or_default();
+    let resource = format!("task-set/{}/{service}/*", cluster.name());
+    tag::check_on_create(ecs, cx, "CreateTaskSet", resource, &wish.tags)?;
     let bytes = cx.random_16();
     let change = ecs.state.update(|tx| {
         let (cluster, service) = of_controller(tx, cx, &input.cluster, &input.service)?;

@@ -33,6 +33,11 @@ pub(super) fn cx() -> Cx {
     of(Identity::User { path: "/".into(), name: "ann".into(), id: "AIDAJQABLZS4A3QDU576Q".into() })
 }
 
+/// One of the account's root, who may do everything.
+pub(super) fn root() -> Cx {
+    of(Identity::AccountRoot)
+}
+
 pub(super) fn of(identity: Identity) -> Cx {
     static SEED: AtomicU8 = AtomicU8::new(0);
     let seed = Seed::from_bytes([SEED.fetch_add(1, Ordering::Relaxed); 32]);

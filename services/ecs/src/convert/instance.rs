@@ -90,12 +90,13 @@ struct Left {
     ports_tcp: BTreeSet<u16>,
     ports_udp: BTreeSet<u16>,
     gpus: Vec<String>,
+    neuron_cores: Vec<String>,
 }
 
 impl Left {
     fn registered(record: &ContainerInstance) -> Self {
-        let Resources { cpu, memory, ports_tcp, ports_udp, gpus } = record.registered.clone();
-        Self { cpu, memory, ports_tcp, ports_udp, gpus }
+        let Resources { cpu, memory, ports_tcp, ports_udp, gpus, neuron_cores } = record.registered.clone();
+        Self { cpu, memory, ports_tcp, ports_udp, gpus, neuron_cores }
     }
 
     fn of(record: &ContainerInstance, view: &Instance) -> Self {
@@ -107,6 +108,7 @@ impl Left {
             ports_tcp: ports(Tcp),
             ports_udp: ports(Udp),
             gpus: record.registered.gpus.iter().filter(|g| view.gpus_free.contains(*g)).cloned().collect(),
+            neuron_cores: record.registered.neuron_cores.clone(),
         }
     }
 
@@ -134,8 +136,10 @@ impl Left {
             set("PORTS", ports(&self.ports_tcp)),
             set("PORTS_UDP", ports(&self.ports_udp)),
         ];
-        if !self.gpus.is_empty() {
-            all.push(set("GPU", self.gpus.clone()));
+        for (name, ids) in [("GPU", &self.gpus), ("NEURON_CORES", &self.neuron_cores)] {
+            if !ids.is_empty() {
+                all.push(set(name, ids.clone()));
+            }
         }
         all
     }
@@ -167,6 +171,7 @@ pub(crate) fn registered_resources(given: &[a::Resource], gpus: Vec<String>) -> 
             "PORTS_UDP" => resources.ports_udp = ports()?,
             // GPUs come as platform devices; this is their echo in the agent's list.
             "GPU" => {}
+            "NEURON_CORES" => resources.neuron_cores = resource.string_set_value.clone().unwrap_or_default(),
             other => return Err(format!("The resource '{other}' is not known.")),
         }
     }

@@ -6,6 +6,7 @@ pub(crate) mod of_hook;
 pub(crate) mod of_service;
 mod placing;
 
+use crate::api::tag;
 use crate::convert::{self, FromApi};
 use crate::errors::settle;
 use crate::find;
@@ -131,6 +132,7 @@ pub(crate) async fn run_task(ecs: &Ecs, cx: &Cx, input: RunTaskRequest) -> Resul
         already: BTreeMap::new(),
     };
     launch.check()?;
+    launch.check_tags(ecs, cx, "RunTask")?;
     let token = input.client_token.filter(|t| !t.is_empty()).map(|t| (t, fingerprint));
     let launched = make(ecs, cx, &launch, &place, token).await?;
     let (tasks, failures) = answer(ecs, launched);
@@ -167,6 +169,7 @@ pub(crate) async fn start_task(
         already: BTreeMap::new(),
     };
     launch.check()?;
+    launch.check_tags(ecs, cx, "StartTask")?;
     let launched = make(ecs, cx, &launch, &Place::On(input.container_instances), None).await?;
     let (tasks, failures) = answer(ecs, launched);
     Ok(StartTaskResponse { tasks: Some(tasks), failures: Some(failures) })
@@ -220,7 +223,12 @@ impl Launch {
                 return Err(Error::invalid_parameter("Invalid namespace for group."));
             }
         }
-        crate::api::tag::check(&self.tags)
+        tag::check(&self.tags)
+    }
+
+    fn check_tags(&self, ecs: &Ecs, cx: &Cx, operation: &'static str) -> Result<(), Error> {
+        let cluster = find::cluster_arn(&cx.scope, self.cluster.as_deref())?;
+        tag::check_on_create(ecs, cx, operation, format!("task/{}/*", cluster.name()), &self.tags)
     }
 }
 

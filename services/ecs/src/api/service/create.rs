@@ -53,6 +53,9 @@ pub(crate) async fn make(
     let token = input.client_token.clone().filter(|t| !t.is_empty());
     let named = Named { cluster: input.cluster.clone(), definition: input.task_definition.clone() };
     let template = template(ecs, cx, input, fingerprint)?;
+    let cluster = find::cluster_arn(&cx.scope, named.cluster.as_deref())?;
+    let resource = format!("service/{}/{}", cluster.name(), template.service.arn.name());
+    tag::check_on_create(ecs, cx, "CreateService", resource, &template.service.tags)?;
     let (revision_bytes, deployment_bytes) = (cx.random_16(), cx.random_16());
     let change = ecs.state.update(|tx| {
         let cluster = find::cluster(tx, &cx.scope, named.cluster.as_deref())?;

@@ -1,13 +1,9 @@
-use super::{cx, ecs, error, of, scope};
+use super::{cx, ecs, error, root, scope};
 use crate::api::account_setting::*;
 use crate::service::Ecs;
 use api::ecs::*;
-use auth::{Cx, Identity};
+use auth::Cx;
 use expect_test::expect;
-
-fn root() -> Cx {
-    of(Identity::AccountRoot)
-}
 
 async fn put(ecs: &Ecs, cx: &Cx, name: &str, value: &str) -> Result<PutAccountSettingResponse, Error> {
     put_account_setting(
@@ -108,6 +104,7 @@ async fn what_cannot_be_set() {
         ("unknown", "enabled"),
         ("containerInsights", "on"),
         ("fargateTaskRetirementWaitPeriod", "7"),
+        ("fargateFIPSMode", "enabled"),
         ("guardDutyActivate", "on"),
         ("taskLongArnFormat", "disabled"),
     ] {
@@ -128,6 +125,7 @@ async fn what_cannot_be_set() {
         unknown=enabled: InvalidParameterException: unknown should be one of [awsvpcTrunking,containerInsights,containerInstanceLongArnFormat,defaultLogDriverMode,dualStackIPv6,fargateEventWindows,fargateFIPSMode,fargateTaskRetirementWaitPeriod,guardDutyActivate,serviceLongArnFormat,tagResourceAuthorization,taskLongArnFormat]
         containerInsights=on: InvalidParameterException: Invalid value 'on' for account setting containerInsights. Valid values are: [enabled, disabled, enhanced].
         fargateTaskRetirementWaitPeriod=7: InvalidParameterException: The fargateTaskRetirementWaitPeriod account setting can only be set for the account's root user.
+        fargateFIPSMode=enabled: InvalidParameterException: Longshore has no FIPS endpoints (fargateFIPSMode).
         guardDutyActivate=on: InvalidParameterException: The guardDutyActivate account setting is managed by AWS and can not be modified.
         taskLongArnFormat=disabled: InvalidParameterException: Invalid value 'disabled' for account setting taskLongArnFormat. Valid values are: [enabled].
         nonsense: InvalidParameterException: Invalid principal ARN: nonsense

@@ -1,4 +1,4 @@
-use super::{cluster_arn, cx, ecs, error, instance, stop, task};
+use super::{cluster_arn, cx, ecs, error, instance, root, stop, task};
 use crate::api::account_setting::put_account_setting;
 use crate::api::cluster::*;
 use crate::service::Ecs;
@@ -56,7 +56,7 @@ async fn what_is_included_on_request() {
         }),
         ..create("full")
     };
-    create_cluster(&ecs, &cx(), input).await.expect("it is made");
+    create_cluster(&ecs, &root(), input).await.expect("it is made");
     instance(&ecs, "full", 1).await;
     task(&ecs, "full", "web:1").await;
     let all = vec![
@@ -236,16 +236,10 @@ async fn changes_keep_what_they_do_not_name() {
         ..Default::default()
     };
     update_cluster(&ecs, &cx(), input).await.expect("it is changed");
-    let namespace = ClusterServiceConnectDefaultsRequest { namespace: "ns".into() };
-    let input = UpdateClusterRequest {
-        cluster: "c".into(),
-        service_connect_defaults: Some(namespace),
-        ..Default::default()
-    };
+    let input = UpdateClusterRequest { cluster: "c".into(), ..Default::default() };
     let changed =
         update_cluster(&ecs, &cx(), input).await.expect("it is changed").cluster.expect("a cluster");
     assert_eq!(changed.settings, Some(insights("enabled")));
-    assert_eq!(changed.service_connect_defaults.expect("defaults").namespace.as_deref(), Some("ns"));
     let input = UpdateClusterSettingsRequest { cluster: "c".into(), settings: insights("disabled") };
     let changed =
         update_cluster_settings(&ecs, &cx(), input).await.expect("it is changed").cluster.expect("a cluster");
@@ -253,6 +247,29 @@ async fn changes_keep_what_they_do_not_name() {
     let input = UpdateClusterSettingsRequest { cluster: "other".into(), settings: insights("disabled") };
     expect!["ClusterNotFoundException: Cluster not found."]
         .assert_eq(&error(update_cluster_settings(&ecs, &cx(), input).await));
+}
+
+#[tokio::test]
+async fn what_is_not_there_yet_is_refused() {
+    let ecs = ecs();
+    let namespace = ClusterServiceConnectDefaultsRequest { namespace: "ns".into() };
+    let input = CreateClusterRequest { service_connect_defaults: Some(namespace.clone()), ..create("c") };
+    expect!["UnsupportedFeatureException: Longshore has no service discovery yet (serviceConnectDefaults)."]
+        .assert_eq(&error(create_cluster(&ecs, &cx(), input).await));
+    let storage = ManagedStorageConfiguration { kms_key_id: Some("key".into()), ..Default::default() };
+    let configuration =
+        ClusterConfiguration { managed_storage_configuration: Some(storage), ..Default::default() };
+    let input = CreateClusterRequest { configuration: Some(configuration), ..create("c") };
+    expect!["UnsupportedFeatureException: Longshore does not encrypt the storage of tasks with a key yet (managedStorageConfiguration)."]
+        .assert_eq(&error(create_cluster(&ecs, &cx(), input).await));
+    create_cluster(&ecs, &cx(), create("c")).await.expect("it is made");
+    let input = UpdateClusterRequest {
+        cluster: "c".into(),
+        service_connect_defaults: Some(namespace),
+        ..Default::default()
+    };
+    expect!["UnsupportedFeatureException: Longshore has no service discovery yet (serviceConnectDefaults)."]
+        .assert_eq(&error(update_cluster(&ecs, &cx(), input).await));
 }
 
 #[tokio::test]

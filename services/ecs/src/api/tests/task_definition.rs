@@ -1,4 +1,4 @@
-use super::{cx, ecs, error, stop, task};
+use super::{cx, ecs, error, root, stop, task};
 use crate::api::cluster::create_cluster;
 use crate::api::task_definition::*;
 use crate::service::Ecs;
@@ -72,7 +72,7 @@ async fn it_is_registered_and_described_as_it_was_given() {
     let ecs = ecs();
     let tags = Some(vec![Tag { key: Some("team".into()), value: Some("a".into()) }]);
     let input = RegisterTaskDefinitionRequest { tags: tags.clone(), ..request("web") };
-    let registered = register_task_definition(&ecs, &cx(), input).await.expect("it is registered");
+    let registered = register_task_definition(&ecs, &root(), input).await.expect("it is registered");
     assert_eq!(registered.tags, tags);
     let described = describe(&ecs, "web").await.expect("it is there");
     assert_eq!(described.task_definition, registered.task_definition);
@@ -82,7 +82,7 @@ async fn it_is_registered_and_described_as_it_was_given() {
         shown.task_definition_arn.as_deref(),
         Some("arn:aws:ecs:us-east-1:123456789012:task-definition/web:1")
     );
-    assert_eq!(shown.registered_by.as_deref(), Some("arn:aws:iam::123456789012:user/ann"));
+    assert_eq!(shown.registered_by.as_deref(), Some("arn:aws:iam::123456789012:root"));
     assert_eq!((shown.revision, shown.status), (Some(1), Some(TaskDefinitionStatus::Active)));
     assert_eq!((shown.volumes, shown.placement_constraints), (Some(vec![]), Some(vec![])));
     assert_eq!(shown.compatibilities, Some(vec![Compatibility::External, Compatibility::Ec2]));
