@@ -26,5 +26,5 @@ pub use service::{Body, BoxFuture, Decoded, Operation, Reply, Service, Unit};
 // What users of this crate need of `wire`, which they may not know.
 pub use wire::{
     Blob, Call, Codec, DecodeError, DecodeErrorKind, Document, ErrorReply, Fault, OperationSchema, Protocol,
-    Response, ServiceSchema, Structure, Timestamp, Value, codec, detect, event_stream,
+    Response, ServiceSchema, Structure, Timestamp, TimestampFormat, Value, codec, detect, event_stream,
 };

@@ -113,9 +113,9 @@ pub struct Retire {
     pub place: Place,
     /// The node: the name of its agent, or the id or ARN of its instance.
     pub node: String,
-    /// When its tasks stop, such as 2030-01-31T12:00:00Z.
+    /// When its tasks stop, such as 2030-01-31T12:00:00Z. Otherwise after the days of the account setting fargateTaskRetirementWaitPeriod.
     #[arg(long, value_name = "DATE", value_parser = date)]
-    pub at: model::Timestamp,
+    pub at: Option<model::Timestamp>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -29,8 +29,8 @@ struct ReclaimInput {
 #[derive(Deserialize)]
 struct RetireInput {
     node: String,
-    /// Milliseconds since 1970.
-    at: i64,
+    /// Milliseconds since 1970. Where it is not said, the account's setting decides.
+    at: Option<i64>,
 }
 
 #[async_trait]
@@ -62,7 +62,9 @@ impl Routes for Operator {
                 Err(error) => return refuse("SerializationException", &error.to_string()),
             },
             "Retire" => match serde_json::from_slice::<RetireInput>(&body) {
-                Ok(input) => answer(self.0.retire(&cx, &input.node, Timestamp::from_millis(input.at)).await),
+                Ok(input) => {
+                    answer(self.0.retire(&cx, &input.node, input.at.map(Timestamp::from_millis)).await)
+                }
                 Err(error) => return refuse("SerializationException", &error.to_string()),
             },
             _ => return refuse("UnknownOperationException", &format!("there is no {TARGET}{name}")),

@@ -6,6 +6,7 @@
 //! Source: "Fargate Spot termination notices" and "Task retirement for AWS Fargate" of the developer guide, 2026.
 
 use crate::address;
+use crate::api::account_setting;
 use crate::errors::settle;
 use crate::find;
 use crate::placing::waiting;
@@ -69,6 +70,9 @@ pub struct Closest {
     pub explanation: String,
 }
 
+/// Days until a node is retired, where the account's setting says nothing.
+const RETIREMENT_DAYS: u64 = 7;
+
 /// What a node that leaves its pool took along.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -76,6 +80,8 @@ pub struct Left {
     pub instance: String,
     /// The tasks that were interrupted, or will be stopped.
     pub tasks: Vec<String>,
+    /// When they stop, in milliseconds since 1970.
+    pub at: i64,
 }
 
 impl Ecs {
@@ -153,7 +159,7 @@ impl Ecs {
                     address::put(tx, stopped);
                 }
             }
-            Ok(Left { instance: instance.arn.to_string(), tasks })
+            Ok(Left { instance: instance.arn.to_string(), tasks, at: cx.now.millis() })
         });
         let left = settle(change.await)?;
         tracing::info!(instance = left.instance, tasks = left.tasks.len(), "a spot node was reclaimed");
@@ -161,19 +167,22 @@ impl Ecs {
     }
 
     /// Marks a node's Fargate tasks for retirement at a date.
-    pub async fn retire(&self, cx: &Cx, node: &str, at: Timestamp) -> Result<Left, Error> {
+    pub async fn retire(&self, cx: &Cx, node: &str, at: Option<Timestamp>) -> Result<Left, Error> {
         let change = self.state.update(|tx| {
+            let days = account_setting::of_account(tx, &cx.scope, "fargateTaskRetirementWaitPeriod");
+            let wait = Duration::from_secs(24 * 3600 * days.parse().unwrap_or(RETIREMENT_DAYS));
+            let at = at.unwrap_or_else(|| cx.now.after(wait));
             let instance = pool_node(tx, &cx.scope, node)?;
             leave(tx, &instance, LeavingPool { at, reclaimed: false });
             let held = tx.by_index(tasks::HOLDING, &instance.arn);
             let tasks = held.filter(|t| t.launch_type == LaunchType::Fargate).map(|t| t.arn.to_string());
-            Ok(Left { instance: instance.arn.to_string(), tasks: tasks.collect() })
+            Ok(Left { instance: instance.arn.to_string(), tasks: tasks.collect(), at: at.millis() })
         });
         let left = settle(change.await)?;
         tracing::info!(
             instance = left.instance,
             tasks = left.tasks.len(),
-            at = at.millis(),
+            at = left.at,
             "a node is to be retired"
         );
         Ok(left)

@@ -42,6 +42,8 @@ struct Closest {
 struct Left {
     instance: String,
     tasks: Vec<String>,
+    /// Milliseconds since 1970.
+    at: i64,
 }
 
 pub async fn why(options: &WhyOf) -> Result<()> {
@@ -63,9 +65,10 @@ pub async fn reclaim(options: &Reclaim) -> Result<()> {
 }
 
 pub async fn retire(options: &Retire) -> Result<()> {
-    let input = json!({ "node": options.node, "at": options.at.millis() });
+    let input = json!({ "node": options.node, "at": options.at.map(model::Timestamp::millis) });
     let left: Left = ask(&options.place.data_dir, "Retire", input).await?;
-    println!("{} takes no more Fargate tasks; {} will be stopped", left.instance, left.tasks.len());
+    let at = api::Timestamp::from_epoch_ms(left.at).format(api::TimestampFormat::Iso8601);
+    println!("{} takes no more Fargate tasks; {} will be stopped at {at}", left.instance, left.tasks.len());
     left.tasks.iter().for_each(|task| println!("  {task}"));
     Ok(())
 }

@@ -411,3 +411,48 @@ async fn only_fargate_gives_public_addresses() {
         "InvalidParameterException: Assign public IP is not supported for this launch type."
     );
 }
+
+/// "platform version 1.4.0 or later" of the parameters' pages.
+#[tokio::test]
+async fn the_older_platform_of_fargate_lacks_what_came_later() {
+    let ecs = service().await;
+    let definition = |family: &str, more: RegisterTaskDefinitionRequest| RegisterTaskDefinitionRequest {
+        family: family.to_owned(),
+        container_definitions: vec![container("one")],
+        network_mode: Some(NetworkMode::Awsvpc),
+        requires_compatibilities: Some(vec![Compatibility::Fargate]),
+        cpu: Some("256".to_owned()),
+        memory: Some("512".to_owned()),
+        ..more
+    };
+    let storage = Some(EphemeralStorage { size_in_gi_b: 30 });
+    let arm = RuntimePlatform { cpu_architecture: Some(CPUArchitecture::Arm64), ..Default::default() };
+    let kinds = [
+        ("plain", RegisterTaskDefinitionRequest::default()),
+        ("storage", RegisterTaskDefinitionRequest { ephemeral_storage: storage, ..Default::default() }),
+        ("pid", RegisterTaskDefinitionRequest { pid_mode: Some(PidMode::Task), ..Default::default() }),
+        ("arm", RegisterTaskDefinitionRequest { runtime_platform: Some(arm), ..Default::default() }),
+    ];
+    let incompatible = "PlatformTaskDefinitionIncompatibilityException: One or more of the requested capabilities are not supported.";
+    for (family, more) in kinds {
+        ecs.register_task_definition(&cx(), definition(family, more)).await.expect("a definition");
+        let configuration =
+            AwsVpcConfiguration { subnets: vec![subnet("a").to_string()], ..Default::default() };
+        let on = |version: &str, execute_command: bool| RunTaskRequest {
+            launch_type: Some(LaunchType::Fargate),
+            platform_version: Some(version.to_owned()),
+            enable_execute_command: Some(execute_command),
+            network_configuration: Some(NetworkConfiguration {
+                awsvpc_configuration: Some(configuration.clone()),
+            }),
+            ..run(family)
+        };
+        // There is no node to take them: what is not refused fails, or waits.
+        let refused = async |input| ecs.run_task(&cx(), input).await.err().map(|e| e.to_string());
+        let said = refused(on("1.3.0", false)).await.filter(|said| said.starts_with("Platform"));
+        assert_eq!(said.as_deref(), (family != "plain").then_some(incompatible), "{family}");
+        assert_eq!(refused(on("1.3.0", true)).await.as_deref(), Some(incompatible), "{family}");
+        let newest = refused(on("1.4.0", false)).await.unwrap_or_default();
+        assert!(!newest.starts_with("Platform"), "{family}: {newest}");
+    }
+}

@@ -278,7 +278,7 @@ async fn a_retired_node_stops_its_tasks_at_the_date() {
     let node = pool_node(&ecs, "fargate", "plain").await;
     let task = launch(&ecs, on("FARGATE")).await;
     let at = NOW.after(Duration::from_secs(60));
-    ecs.retire(&cx(), "plain", at).await.expect("it is marked");
+    ecs.retire(&cx(), "plain", Some(at)).await.expect("it is marked");
     assert!(!has_room(&ecs, "FARGATE").await, "it takes no more");
     let early = Retire::new(&ecs, || NOW).step(&node).await.expect("a step");
     assert_eq!(early, Next::After(Duration::from_secs(60)));

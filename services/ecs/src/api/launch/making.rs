@@ -17,8 +17,8 @@ use model::ecs::launch::{
     AssignPublicIp, CapacityProviderStrategyItem, PlacementConstraint, PlacementStrategy, PropagateTags,
 };
 use model::ecs::task::{Reservation, Task, Waiting};
-use model::ecs::task_definition::{Compatibility, EphemeralStorage};
-use model::ecs::{Cluster, TaskDefinition};
+use model::ecs::task_definition::{Compatibility, CpuArchitecture, EphemeralStorage};
+use model::ecs::{Cluster, ContainerDefinition, TaskDefinition};
 use model::ids::{ContainerArn, TaskArn};
 use model::status::{DesiredStatus, LaunchType, NetworkMode, TaskDefinitionStatus, TaskStatus};
 use model::{CpuUnits, MemoryMib, Tag};
@@ -147,6 +147,14 @@ impl<'a> Making<'a> {
             return Err(Error::invalid_parameter(format!(
                 "Task definition does not support launch_type {launch_type}."
             )));
+        }
+        if platform_version.as_deref().is_some_and(|v| v != FARGATE_PLATFORM)
+            && (self.launch.execute_command || needs_newest_platform(&definition))
+        {
+            // Observed.
+            return Err(Error::platform_task_definition_incompatibility(
+                "One or more of the requested capabilities are not supported.",
+            ));
         }
         let network = self.network(tx, &definition, launch_type)?;
         self.check_overrides(&definition, launch_type)?;
@@ -426,4 +434,19 @@ fn platform_version_of(launch_type: LaunchType, asked: Option<&str>) -> Result<O
             "The platform version must be null when specifying an {launch_type} launch type."
         ))),
     }
+}
+
+/// What platform version 1.3.0 lacks, as the pages of each parameter say ("platform version 1.4.0 or later").
+fn needs_newest_platform(definition: &TaskDefinition) -> bool {
+    let arm = definition.runtime_platform.as_ref().and_then(|p| p.cpu_architecture);
+    let of_container = |c: &ContainerDefinition| {
+        let capabilities = c.linux_parameters.as_ref().and_then(|l| l.capabilities.as_ref());
+        let traces = capabilities.is_some_and(|k| k.add.iter().any(|name| name == "SYS_PTRACE"));
+        traces || !c.system_controls.is_empty()
+    };
+    definition.ephemeral_storage.is_some()
+        || definition.pid_mode.is_some()
+        || arm == Some(CpuArchitecture::Arm64)
+        || definition.volumes.iter().any(|v| v.efs_volume_configuration.is_some())
+        || definition.container_definitions.iter().any(of_container)
 }
