@@ -29,8 +29,8 @@ def test_a_dozen(longshore):
 
 
 def test_what_is_not_built_is_an_error(longshore):
-    refused = longshore.aws("ecs", "describe-task-sets", "--cluster", "default", "--service", "web", check=False)
-    assert refused.returncode != 0 and "DescribeTaskSets" in refused.stderr
+    refused = longshore.aws("ecs", "describe-express-gateway-service", "--service-arn", "arn:aws:ecs:us-east-1:000000000000:service/default/web", check=False)
+    assert refused.returncode != 0 and "NotImplemented" in refused.stderr and "DescribeExpressGatewayService" in refused.stderr
 
 
 def test_the_key_is_the_owners_alone(longshore):
@@ -84,9 +84,13 @@ def test_status_and_doctor(longshore):
 def test_nothing_was_started(tmp_path):
     for command in ("env", "status"):
         refused = subprocess.run([PROGRAM, command, "--data-dir", tmp_path], capture_output=True, text=True, timeout=20)
-        assert refused.returncode == 1 or command == "status"
-        said = refused.stderr + refused.stdout
-        assert "longshore up" in said or "not" in said, (command, said)
+        assert refused.returncode == 1 and refused.stdout == "", refused
+        assert "longshore up" in refused.stderr, (command, refused.stderr)
+
+
+def test_there_is_no_update_of_an_agent_that_is_connected(longshore):
+    refused = longshore.aws("ecs", "update-container-agent", "--container-instance", longshore.instance()["containerInstanceArn"], check=False)
+    assert refused.returncode != 0 and "NoUpdateAvailableException" in refused.stderr
 
 
 def test_authentication_off_is_for_this_machine_only(tmp_path):

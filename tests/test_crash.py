@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import threading
@@ -9,22 +10,20 @@ import time
 
 from botocore.exceptions import BotoCoreError
 
-from longshore import ONCE, PROGRAM, Longshore
+from longshore import ONCE, PROGRAM
 from waiting import until
 
-ROUNDS = 25
+# `LONGSHORE_CRASH=300 pytest tests/test_crash.py` for hundreds in a row.
+ROUNDS = int(os.environ.get("LONGSHORE_CRASH", "100"))
 WRITERS = 3
 
 
 class Writer(threading.Thread):
     """Writes of several kinds, one after the other, until told to stop; remembers what was acknowledged."""
 
-    def __init__(self, longshore: Longshore, name: str) -> None:
+    def __init__(self, ecs, logs, name: str) -> None:
         super().__init__(daemon=True)
-        session = longshore.session()
-        self.ecs = session.client("ecs", endpoint_url=longshore.endpoint, config=ONCE)
-        self.logs = session.client("logs", endpoint_url=longshore.endpoint, config=ONCE)
-        self.prefix = name
+        self.ecs, self.logs, self.prefix = ecs, logs, name
         self.stopping = threading.Event()
         self.clusters: list[str] = []
         self.definitions: list[str] = []
@@ -59,8 +58,10 @@ def test_every_acknowledged_write_is_found(fresh):
     clusters: list[str] = []
     definitions: list[str] = []
     lines: dict[str, list[str]] = {}
+    # Made once: the port and the key stay, and making a client takes longer than a round.
+    clients = [[server.session().client(service, endpoint_url=server.endpoint, config=ONCE) for service in ("ecs", "logs")] for _ in range(WRITERS)]
     for turn in range(ROUNDS):
-        writers = [Writer(server, f"w{turn}-{n}") for n in range(WRITERS)]
+        writers = [Writer(*of, f"w{turn}-{n}") for n, of in enumerate(clients)]
         for writer in writers:
             writer.start()
         goal = rng.randrange(1, 25)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import select
 import subprocess
 import threading
@@ -251,8 +252,38 @@ def test_the_cli_shows_a_live_tail(control, logs, group, stream):
             tail.kill()
 
 
+def version_2() -> str | None:
+    """The distribution's CLI, where it is of version 2: PyPI has version 1, which has no `logs tail`."""
+    program = "/usr/bin/aws"
+    if not os.path.exists(program):
+        return None
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=60).stdout
+    return program if said.startswith("aws-cli/2") else None
+
+
+def test_the_cli_tails_a_group(control, group, stream, logs):
+    program = version_2()
+    if program is None:
+        pytest.skip("this distribution has no package of the CLI's version 2")
+    put(logs, group, stream, ["before one", "before two"])
+    command = [program, "logs", "tail", group, "--follow", "--since", "1h", "--format", "short", "--endpoint-url", control.endpoint]
+    tail = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env={**os.environ, **control.environment, "PYTHONUNBUFFERED": "1"})
+    said: list[str] = []
+    reader = threading.Thread(target=lambda: said.extend(iter(tail.stdout.readline, "")), daemon=True)
+    reader.start()
+    try:
+        until(lambda: len(said) >= 2, 60, "the lines from before")
+        for n in range(5):
+            put(logs, group, stream, [f"later {n}"])
+            until(lambda: any(line.endswith(f"later {n}\n") for line in said), 30, f"line {n}")
+    finally:
+        tail.kill()
+        tail.wait(10)
+    assert [line.split(maxsplit=1)[1].strip() for line in said] == ["before one", "before two", *(f"later {n}" for n in range(5))], said
+
+
 def test_the_cli_follows_a_group(control, group, stream, logs):
-    """What `logs tail --follow` of the CLI's version 2 does: FilterLogEvents again and again, from the last event on. PyPI has version 1."""
+    """What `logs tail --follow` of the CLI's version 2 does: FilterLogEvents again and again, from the last event on."""
     times = put(logs, group, stream, ["one", "two"])
     def since(start: int) -> list[str]:
         said = control.aws("logs", "filter-log-events", "--log-group-name", group, "--start-time", str(start), "--query", "events[].message", "--output", "text")
