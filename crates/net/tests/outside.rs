@@ -2,6 +2,7 @@
 
 mod common;
 
+use common::datagram::{self, Ear};
 use common::machine::{Machine, Segment, enter, path_of, run};
 use common::*;
 use model::ec2::Traffic;
@@ -55,6 +56,36 @@ fn mirror(at: &Path) {
     wait.recv().expect("it listens");
 }
 
+/// What listens on the machine at every address of it.
+fn host_services() -> (Server, Ear) {
+    let machine = path_of("lstnt-31");
+    let ear = Ear::open(&machine, (Ipv4Addr::UNSPECIFIED, 81));
+    (Server::start(&machine, 81, "the machine's own"), ear)
+}
+
+/// The machine's services answer the world, and the machine itself at every address that it has; a task that has a way out reaches none of them.
+fn host_is_shut(task: &Path, world: &Path, ear: &Ear) {
+    let machine = path_of("lstnt-31");
+    let shown = text(&mut inside(&machine, &["ip", "-o", "-4", "addr", "show"]));
+    let addresses: Vec<Ipv4Addr> = shown
+        .lines()
+        .filter_map(|l| l.split_whitespace().nth(3)?.split('/').next()?.parse().ok())
+        .filter(|a: &Ipv4Addr| !a.is_loopback())
+        .collect();
+    assert!(addresses.len() >= 3, "the segment's, the uplink's and the bridge's: {shown}");
+    until_from(world, Ipv4Addr::new(192, 0, 2, 31), 81, "the machine's own");
+    let socket = datagram::socket(task, (Ipv4Addr::UNSPECIFIED, 0).into());
+    for address in addresses {
+        until_from(&machine, address, 81, "the machine's own");
+        assert_eq!(ask_from(task, address, 81), "", "{address}");
+        socket.send_to(b"from a task", (address, 81)).expect("it is sent");
+    }
+    let control = datagram::socket(world, (Ipv4Addr::UNSPECIFIED, 0).into());
+    control.send_to(b"from the world", (Ipv4Addr::new(192, 0, 2, 31), 81)).expect("it is sent");
+    let heard: Vec<String> = ear.until("from the world").into_iter().map(|(_, word)| word).collect();
+    assert_eq!(heard, ["from the world"]);
+}
+
 #[test]
 fn what_leaves_and_enters_is_what_routes_and_addresses_say() {
     let segment = Segment::new("nt");
@@ -84,6 +115,9 @@ fn what_leaves_and_enters_is_what_routes_and_addresses_say() {
         assert!(std::time::Instant::now() < end, "masked behind the node");
     }
 
+    let (_server, ear) = host_services();
+    host_is_shut(&b, &world, &ear);
+
     // The cloud that the machine is in tells its secrets to the machine and to no task.
     run(Command::new("ip").args(["-n", &world_name, "addr", "add", "169.254.169.254/32", "dev", "lo"]));
     run(Command::new("ip").args(["-n", "lstnt-31", "route", "add", "169.254.169.254", "via", "192.0.2.32"]));
@@ -102,6 +136,7 @@ fn what_leaves_and_enters_is_what_routes_and_addresses_say() {
     machine.tell(change(vec![network(false)]));
     assert_eq!(seen_from(&a), "198.18.0.9");
     assert_eq!(seen_from(&b), "192.0.2.31", "another one has none");
+    host_is_shut(&a, &world, &ear);
     let _web = Server::start(&a, 80, "public");
     until_from(&world, Ipv4Addr::new(198, 18, 0, 9), 80, "public");
     until_from(&b, Ipv4Addr::new(198, 18, 0, 9), 80, "public");

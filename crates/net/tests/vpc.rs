@@ -2,6 +2,7 @@
 
 mod common;
 
+use common::datagram::{Ear, only_its_own_passes};
 use common::*;
 use model::ec2::Traffic;
 use model::fabric::Update;
@@ -156,8 +157,9 @@ async fn a_tracked_connection_outlives_its_rule_and_an_untracked_one_does_not() 
 async fn vpcs_the_node_and_false_senders_are_kept_apart() {
     let node = Node::start("vc").await;
     let open = [egress(Traffic::All, ALL), ingress(Traffic::All, ALL)];
-    let things =
-        |second| vec![group("sg-1", &open), here(second, 10, &["sg-1"]), here(second, 11, &["sg-1"])];
+    let things = |second| {
+        [vec![group("sg-1", &open)], [10, 11, 12].map(|last| here(second, last, &["sg-1"])).into()].concat()
+    };
     node.tell(vpc(222, things(222))).await;
     // The same addresses in another VPC.
     node.tell(Update { vpc: "vpc-twin".to_owned(), ..vpc(222, vec![group("sg-1", &open)]) }).await;
@@ -171,18 +173,12 @@ async fn vpcs_the_node_and_false_senders_are_kept_apart() {
     until_from(&namespace(&b), address, 80, "from-a");
     assert_eq!(ask_from(&namespace(&c), address, 80), "", "another VPC");
 
-    // A false source: the address of nobody, and that of a neighbour.
-    for source in ["10.222.0.99", "10.222.0.10"] {
-        let gave =
-            text(&mut inside(&namespace(&b), &["ip", "addr", "add", &format!("{source}/32"), "dev", "lo"]));
-        assert_eq!(gave, "");
-        let asked = text(&mut inside(
-            &namespace(&b),
-            &["busybox", "nc", "-w", "1", "-s", source, "10.222.0.10", "80"],
-        ));
-        // To its own address it speaks to itself, and nobody listens there.
-        assert_eq!(asked, "", "{source}");
-    }
+    // A false source: the address of nobody, of another VPC, and that of a neighbour that lives and whose groups let everything out.
+    let _d = node.attach("d", interface(222, 12)).await;
+    let to = SocketAddr::from((address, 53));
+    let ear = Ear::open(&namespace(&a), to);
+    let sources = ["10.222.0.99", "10.223.0.10", "10.222.0.12", "10.222.0.11"];
+    only_its_own_passes(&ear, &namespace(&b), &sources.map(|s| s.parse().expect("an address")), to);
 
     // The node's own services, by any of its addresses.
     let listener = std::net::TcpListener::bind("0.0.0.0:0").expect("a port");
@@ -248,7 +244,8 @@ async fn ipv6_is_routed_and_false_senders_are_not() {
         ingress(Traffic::All, ALL),
         ingress(Traffic::All, "::/0"),
     ];
-    let things = || vec![group("sg-1", &open), here(226, 10, &["sg-1"]), here(226, 11, &["sg-1"])];
+    let interfaces = || [10, 11, 12].map(|last| here(226, last, &["sg-1"])).to_vec();
+    let things = || [vec![group("sg-1", &open)], interfaces()].concat();
     node.tell(dual_vpc(226, things())).await;
     let a = node.attach("a", dual_interface(226, 10)).await;
     let b = node.attach("b", dual_interface(226, 11)).await;
@@ -257,28 +254,12 @@ async fn ipv6_is_routed_and_false_senders_are_not() {
     until_from(&namespace(&b), address, 80, "from-a");
     until_from(&namespace(&b), Ipv4Addr::new(10, 226, 0, 10), 80, "from-a");
 
-    let reaches = |source: &str| {
-        let source: std::net::Ipv6Addr = source.parse().expect("an address");
-        let work = move || {
-            let socket = socket2::Socket::new(socket2::Domain::IPV6, socket2::Type::STREAM, None)?;
-            socket.bind(&SocketAddr::from((source, 0)).into())?;
-            let limit = std::time::Duration::from_secs(1);
-            socket.connect_timeout(&SocketAddr::from((address, 80)).into(), limit)
-        };
-        let tried = common::machine::enter(&namespace(&b), work).join().expect("no panic");
-        let refused = |e: &std::io::Error| e.kind() == std::io::ErrorKind::TimedOut;
-        assert!(tried.is_ok() || tried.as_ref().is_err_and(refused), "{tried:?}");
-        tried.is_ok()
-    };
-    assert!(reaches("fd00:e2::b"), "its own");
-    for false_one in ["fd00:e2::63", "fd00:e2:0:1::b"] {
-        let gave = text(&mut inside(
-            &namespace(&b),
-            &["ip", "addr", "add", &format!("{false_one}/128"), "dev", "lo", "nodad"],
-        ));
-        assert_eq!(gave, "");
-        assert!(!reaches(false_one), "{false_one}");
-    }
+    // A false source: nobody's address, one of another subnet, and that of a neighbour that lives.
+    let _c = node.attach("c", dual_interface(226, 12)).await;
+    let to = SocketAddr::from((address, 53));
+    let ear = Ear::open(&namespace(&a), to);
+    let sources = ["fd00:e2::63", "fd00:e2:0:1::b", "fd00:e2::c", "fd00:e2::b"];
+    only_its_own_passes(&ear, &namespace(&b), &sources.map(|s| s.parse().expect("an address")), to);
 
     // Nobody has it: the router says so, and nothing is asked for by multicast.
     let vpc_namespace = node.config.run_dir.join(format!("vpc-{}", net::short_hash("vpc-226")));

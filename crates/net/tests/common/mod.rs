@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each suite uses a part")]
 
+pub mod datagram;
 pub mod machine;
 
 use model::ec2::{Direction, PortRange, Traffic};
