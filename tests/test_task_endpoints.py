@@ -93,6 +93,41 @@ def test_tags_come_from_the_api(tasks, ecs):
     assert said["TaskTags"] == {"team": "blue"} and "Errors" not in said
 
 
+def test_tags_of_the_instance_come_too(tasks, longshore, ecs):
+    """Those that the instance has when it is asked, in both versions that have them."""
+    instance = longshore.instance()["containerInstanceArn"]
+    ecs.tag_resource(resourceArn=instance, tags=[{"key": "rack", "value": "7"}, {"key": "empty", "value": ""}])
+    v4, v2 = answers(tasks, "$V4/taskWithTags", "$B/v2/metadataWithTags")
+    ecs.untag_resource(resourceArn=instance, tagKeys=["rack", "empty"])
+    for said in (v4, v2):
+        assert said["ContainerInstanceTags"] == {"rack": "7", "empty": ""} and "Errors" not in said
+    [after] = answers(tasks, "$V4/taskWithTags")
+    assert "ContainerInstanceTags" not in after and "Errors" not in after
+
+
+@pytest.mark.parametrize("mode", ["bridge", "awsvpc", "none"])
+def test_version_2_goes_by_who_asks(tasks, subnet, mode):
+    """It has no ids in its paths but those of containers: whose task is meant says the address that is asked."""
+    own = "$(wget -q -O - $V4 | sed 's/.*\"DockerId\":\"\\([^\"]*\\)\".*/\\1/')"
+    v4, v4_task, task, again, main, stats, all_stats = answers(
+        tasks, "$V4", "$V4/task", "$B/v2/metadata", "$B/v2/metadata/", f"$B/v2/metadata/{own}", f"$B/v2/stats/{own}", "$B/v2/stats", **in_mode(mode, subnet),
+    )
+    assert task == again
+    names = ("Cluster", "TaskARN", "Family", "Revision", "DesiredStatus", "KnownStatus", "PullStartedAt", "PullStoppedAt", "AvailabilityZone")
+    assert {name: task[name] for name in names} == {name: v4_task[name] for name in names}
+    # What later versions added.
+    assert not {"LaunchType", "VPCID", "FaultInjectionEnabled"} & set(task), task
+    assert task["Containers"] == [main]
+    kept = ("DockerId", "Name", "DockerName", "Image", "ImageID", "Labels", "DesiredStatus", "KnownStatus", "Limits", "CreatedAt", "StartedAt", "Type")
+    assert {name: main[name] for name in kept} == {name: v4[name] for name in kept}
+    assert not {"LogDriver", "LogOptions", "ContainerARN"} & set(main), main
+    [network], [v4_network] = main["Networks"], v4["Networks"]
+    assert network == {name: v4_network[name] for name in ("NetworkMode", "IPv4Addresses")}
+    assert stats["id"] == v4["DockerId"] and stats["cpu_stats"]["cpu_usage"]["total_usage"] > 0
+    assert 0 < stats["memory_stats"]["usage"] <= 64 << 20
+    assert list(all_stats) == [v4["DockerId"]]
+
+
 def test_fargate_knows_its_cluster(tasks, longshore, subnet):
     definition = tasks.define(
         container("wget -q -O - $ECS_CONTAINER_METADATA_URI_V4/task; echo; env", memory=None),
