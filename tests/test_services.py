@@ -9,6 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from longshore import ACCOUNT, IMAGE, REGION
+from roles import TASKS, role
 from services import SLEEP, Services
 from tasks import IDLE, container, unique
 from waiting import until
@@ -230,4 +231,66 @@ def test_a_daemon_runs_on_every_instance(services, strategy):
     services.ecs.update_service(service=name, taskDefinition=other)
     services.stable(name)
     assert [t["taskDefinitionArn"] for t in services.running(name)] == [other]
+    services.delete(name)
+
+
+# Asks for what it is told to: a file ACTION-TASK in the directory of orders. busybox's wget has no PUT, so that is written by hand.
+OBEDIENT = (
+    "trap 'exit 0' TERM; U=${ECS_AGENT_URI#http://}; H=${U%%/*}; P=/${U#*/}/task-protection/v1/state; "
+    "T=$(wget -q -O - $ECS_CONTAINER_METADATA_URI_V4/task | sed 's/.*\"TaskARN\":\"[^\"]*\\/\\([0-9a-f]*\\)\".*/\\1/'); "
+    "put() { printf 'PUT %s HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\nContent-Length: %s\\r\\n\\r\\n%s' $P ${#1} \"$1\" | nc $H 80 | tail -n 1; }; "
+    "told() { test -e /orders/$1-$T && rm /orders/$1-$T; }; "
+    "while true; do "
+    "told protect && put '{\"ProtectionEnabled\":true,\"ExpiresInMinutes\":30}' > /orders/did-protect-$T; "
+    "told clear && put '{\"ProtectionEnabled\":false}' > /orders/did-clear-$T; "
+    "told get && wget -q -O - http://$H$P > /orders/did-get-$T; "
+    "sleep 0.1; done"
+)
+
+
+def test_a_task_that_protects_itself_outlives_its_service_scaling_in(services, tmp_path):
+    """From inside, by the endpoint; whichever of two tasks it is."""
+    def order(task: str, action: str) -> dict:
+        name = f"{action}-{task.rsplit('/', 1)[1]}"
+        done = tmp_path / f"did-{name}"
+        done.unlink(missing_ok=True)
+        (tmp_path / name).touch()
+        said = until(lambda: done.exists() and done.read_text().strip().endswith("}") and done.read_text(), 20, f"an answer to {action}")
+        return json.loads(said)
+
+    definition = services.tasks.define(
+        container(OBEDIENT, logConfiguration=None, mountPoints=[{"sourceVolume": "orders", "containerPath": "/orders"}]),
+        volumes=[{"name": "orders", "host": {"sourcePath": str(tmp_path)}}],
+        taskRoleArn=role(services.longshore, TASKS, allows=["ecs:UpdateTaskProtection", "ecs:GetTaskProtection"]),
+    )
+    name = services.create(definition, desiredCount=1)
+    services.stable(name)
+    oldest = services.running(name)[0]["taskArn"]
+    for protect_the_oldest in (True, False):
+        services.ecs.update_service(service=name, desiredCount=2)
+        services.stable(name)
+        arns = {t["taskArn"] for t in services.running(name)}
+        [kept] = {oldest} if protect_the_oldest else arns - {oldest}
+        said = order(kept, "protect")["protection"]
+        assert (said["TaskArn"], said["ProtectionEnabled"]) == (kept, True) and said["ExpirationDate"]
+        assert order(kept, "get")["protection"] == said
+        [shown] = services.ecs.get_task_protection(cluster="default", tasks=[kept])["protectedTasks"]
+        assert (shown["taskArn"], shown["protectionEnabled"]) == (kept, True)
+        services.ecs.update_service(service=name, desiredCount=1)
+        services.stable(name)
+        assert [t["taskArn"] for t in services.running(name)] == [kept]
+        # It stays as long as it wants, also where nobody wants it.
+        services.ecs.update_service(service=name, desiredCount=0)
+        until(lambda: services.describe(name)["desiredCount"] == 0 and services.describe(name)["runningCount"] == 1, 10, "the service to want none")
+        assert order(kept, "get")["protection"]["ProtectionEnabled"] is True
+        if protect_the_oldest:
+            services.ecs.update_service(service=name, desiredCount=1)
+            services.stable(name)
+            assert [t["taskArn"] for t in services.running(name)] == [kept], "the one that stayed counts"
+        cleared = order(kept, "clear")["protection"]
+        assert (cleared["TaskArn"], cleared["ProtectionEnabled"], cleared["ExpirationDate"]) == (kept, False, None)
+        if protect_the_oldest:
+            assert [t["taskArn"] for t in services.running(name)] == [kept]
+    until(lambda: services.running(name) == [], 30, "the last one to go when it is protected no more")
+    services.stable(name)
     services.delete(name)
