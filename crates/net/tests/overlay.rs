@@ -2,13 +2,14 @@
 
 mod common;
 
-use common::machine::{Machine, Segment, enter};
+use common::datagram::{self, Ear, only_its_own_passes};
+use common::machine::{Machine, Segment, enter, path_of, run};
 use common::*;
 use model::ec2::Traffic;
-use model::fabric::{Item, Node as Station, Place};
+use model::fabric::{Item, Node as Station, Place, Public, Route, Update, Via};
 use net::{Attached, WantedOverlay};
 use std::io::{Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -24,9 +25,14 @@ fn wanted(last: u8) -> WantedOverlay {
 }
 
 /// What the node of 192.0.2.LAST is told: interface LAST is here, the others are on their nodes.
-fn told(last: u8, machines: &[(u8, &Machine)], groups: &[(u8, &str)]) -> model::fabric::Update {
+fn told(last: u8, machines: &[(u8, &Machine)], groups: &[(u8, &str)]) -> Update {
+    vpc(SECOND, things(last, machines, groups))
+}
+
+fn things(last: u8, machines: &[(u8, &Machine)], groups: &[(u8, &str)]) -> Vec<Item> {
+    let out = [egress(Traffic::All, ALL), egress(Traffic::All, "::/0")];
     let mut things = vec![
-        group("sg-a", &[egress(Traffic::All, ALL), ingress(Traffic::All, "sg-a")]),
+        group("sg-a", &[out.as_slice(), &[ingress(Traffic::All, "sg-a")]].concat()),
         group("sg-b", &[egress(Traffic::All, ALL)]),
     ];
     for (other, machine) in machines.iter().filter(|(other, _)| *other != last) {
@@ -37,7 +43,7 @@ fn told(last: u8, machines: &[(u8, &Machine)], groups: &[(u8, &str)]) -> model::
         let place = if *other == last { Place::Here } else { Place::Node(format!("node-{other}")) };
         things.push(Item::Interface(described(SECOND, *other, &[group], place)));
     }
-    vpc(SECOND, things)
+    things
 }
 
 fn address(last: u8) -> Ipv4Addr {
@@ -164,6 +170,121 @@ fn nodes_of_one_segment_route_to_each_other_as_they_are() {
     assert!(!routes.contains("10.230.0.42"), "{routes}");
     drop(server);
     for (_, machine) in machines {
+        machine.end();
+    }
+}
+
+/// The machines of these addresses, each with a task of both families that all others may reach, and what else each is to be told.
+fn dual(
+    segment: &Segment,
+    prefix: &str,
+    lasts: [u8; 2],
+    more: impl Fn(u8) -> Vec<Item>,
+) -> Vec<(Machine, PathBuf)> {
+    let machines = lasts.map(|last| {
+        (last, Machine::start(&segment.plug(last), &format!("{prefix}{last}"), Some(wanted(last))))
+    });
+    let all: Vec<(u8, &Machine)> = machines.iter().map(|(last, machine)| (*last, machine)).collect();
+    let mut tasks = Vec::new();
+    for (last, machine) in &all {
+        let things = things(*last, &all, &lasts.map(|l| (l, "sg-a")));
+        machine.tell(dual_vpc(SECOND, [things, more(*last)].concat()));
+        tasks.push(namespace(&machine.attach(&format!("task-{last}"), dual_interface(SECOND, *last))));
+    }
+    machines.into_iter().map(|(_, machine)| machine).zip(tasks).collect()
+}
+
+#[test]
+fn false_senders_do_not_get_to_another_machine() {
+    let segment = Segment::new("oy");
+    // A neighbour of the sender, and one of the receiver.
+    let neighbours = |last| {
+        let place = |home: u8| if home == last { Place::Here } else { Place::Node(format!("node-{home}")) };
+        [(61, 51), (62, 52)]
+            .map(|(one, home)| Item::Interface(described(SECOND, one, &["sg-a"], place(home))))
+            .to_vec()
+    };
+    let machines = dual(&segment, "y", [51, 52], neighbours);
+    let [(first, sender), (second, receiver)] = &machines[..] else { panic!("two machines") };
+    for (machine, last) in [(first, 61), (second, 62)] {
+        machine.attach(&format!("task-{last}"), dual_interface(SECOND, last));
+    }
+    for of in [|last| IpAddr::from(address(last)), |last| IpAddr::from(ipv6(SECOND, last))] {
+        let to = SocketAddr::from((of(52), 53));
+        let ear = Ear::open(receiver, to);
+        only_its_own_passes(&ear, sender, &[of(99), of(61), of(62), of(51)], to);
+    }
+    for (machine, _) in machines {
+        machine.end();
+    }
+}
+
+/// A socket whose packets are not to be taken apart.
+fn whole(at: &std::path::Path, to: IpAddr) -> UdpSocket {
+    use rustix::net::sockopt::{Ipv4PathMtuDiscovery, Ipv6PathMtuDiscovery};
+    if to.is_ipv6() {
+        let socket = datagram::socket(at, (Ipv6Addr::UNSPECIFIED, 0).into());
+        rustix::net::sockopt::set_ipv6_mtu_discover(&socket, Ipv6PathMtuDiscovery::DO).expect("a flag");
+        socket
+    } else {
+        let socket = datagram::socket(at, (Ipv4Addr::UNSPECIFIED, 0).into());
+        rustix::net::sockopt::set_ip_mtu_discover(&socket, Ipv4PathMtuDiscovery::DO).expect("a flag");
+        socket
+    }
+}
+
+fn is_too_big(sent: &std::io::Result<usize>) -> bool {
+    sent.as_ref().is_err_and(|e| e.raw_os_error() == Some(rustix::io::Errno::MSGSIZE.raw_os_error()))
+}
+
+#[test]
+fn datagrams_larger_than_the_overlay_holds_arrive_in_pieces_or_are_said_to_be_too_big() {
+    const OVERLAY: usize = 1450;
+    let segment = Segment::new("oz");
+    let public = Ipv4Addr::new(198, 18, 0, 9);
+    let way_out = |last| {
+        let to = ALL.parse().expect("a block");
+        let mut web = described(SECOND, 62, &["sg-open"], Place::Here);
+        web.public = vec![Public { public, address: address(62) }];
+        let both = [ALL, "::/0"];
+        let open = both.map(|all| [egress(Traffic::All, all), ingress(Traffic::All, all)]).concat();
+        let open = group("sg-open", &open);
+        let ours = vec![table(vec![Route { to, via: Via::Internet }]), open, Item::Interface(web)];
+        if last == 62 { ours } else { Vec::new() }
+    };
+    let machines = dual(&segment, "z", [61, 62], way_out);
+    let [(_, sender), (_, receiver)] = &machines[..] else { panic!("two machines") };
+    let big = "x".repeat(8000);
+    for (to, headers) in [(IpAddr::from(address(62)), 28), (ipv6(SECOND, 62).into(), 48)] {
+        let ear = Ear::open(receiver, (to, 53));
+        let any: IpAddr =
+            if to.is_ipv6() { Ipv6Addr::UNSPECIFIED.into() } else { Ipv4Addr::UNSPECIFIED.into() };
+        datagram::socket(sender, (any, 0).into()).send_to(big.as_bytes(), (to, 53)).expect("it is sent");
+        assert_eq!(ear.until(&big).len(), 1, "whole again");
+
+        let whole = whole(sender, to);
+        let fits = "y".repeat(OVERLAY - headers);
+        let sent = whole.send_to(format!("{fits}y").as_bytes(), (to, 53));
+        assert!(is_too_big(&sent), "{to}: {sent:?}");
+        whole.send_to(fits.as_bytes(), (to, 53)).expect("it is sent");
+        assert_eq!(ear.until(&fits).len(), 1);
+    }
+
+    // Who comes from outside has a link of 1500, and is told on the way what fits.
+    let world = segment.plug(63);
+    run(Command::new("ip").args(["-n", &world, "route", "add", "198.18.0.0/15", "via", "192.0.2.62"]));
+    let ear = Ear::open(receiver, (Ipv4Addr::UNSPECIFIED, 54));
+    let outside = whole(&path_of(&world), public.into());
+    let large = "z".repeat(1500 - 28);
+    let end = std::time::Instant::now() + DEADLINE;
+    while !is_too_big(&outside.send_to(large.as_bytes(), (public, 54))) {
+        assert!(std::time::Instant::now() < end, "nobody says that it is too big");
+        std::thread::yield_now();
+    }
+    let fits = "z".repeat(OVERLAY - 28);
+    outside.send_to(fits.as_bytes(), (public, 54)).expect("it is sent");
+    assert_eq!(ear.until(&fits).len(), 1);
+    for (machine, _) in machines {
         machine.end();
     }
 }
