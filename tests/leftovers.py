@@ -17,6 +17,8 @@ from waiting import until
 
 CGROUPS = Path("/sys/fs/cgroup")
 RUN = Path("/run/longshore")
+# In the namespace of a VPC: links of the node's own interfaces, and the one by which others' are reached.
+ENDS = ("lsv", "overlay")
 
 
 def instance_of(directory: Path) -> str:
@@ -224,11 +226,11 @@ def in_vpc(namespace: Path) -> list[str]:
         return json.loads(done.stdout or "[]")
 
     found = [f"link {link['ifname']}" for link in shown("ip", "-json", "link") if link["ifname"].startswith("lsv")]
-    for route in shown("ip", "-json", "route", "show", "table", "all"):
+    for route in [r for family in ("-4", "-6") for r in shown("ip", "-json", family, "route", "show", "table", "all")]:
         # Routes of interfaces lead to one address; the kernel's own and those of the VPC are local or have a prefix.
-        if route.get("type") in (None, "unicast") and "/" not in route["dst"] and str(route.get("dev", "")).startswith(("lsv", "overlay")):
+        if route.get("type") in (None, "unicast") and "/" not in route["dst"] and str(route.get("dev", "")).startswith(ENDS):
             found.append(f"route {route['dst']} dev {route['dev']}")
-    found += [f"neighbour {n['dst']} {n['dev']}" for n in shown("ip", "-json", "neigh") if n.get("dev", "").startswith("lsv")]
+    found += [f"neighbour {n['dst']} {n['dev']}" for n in shown("ip", "-json", "neigh") if n.get("dev", "").startswith(ENDS)]
     found += [f"station {s.get('mac')} {s['dst']}" for s in shown("bridge", "-json", "fdb", "show") if "dst" in s]
     ruleset = [*inside, "nft", "-j", "list", "ruleset"]
     # The VPC's own blocks are elements of a set too.

@@ -7,11 +7,14 @@ import json
 
 import pytest
 
+from leftovers import Leftovers
 from segment import Segment
 from test_nodes import SERVE, Network, instances
 from waiting import until
 
 SERVER, NODES = 1, (21, 22)
+# Of ten tasks.
+ROUNDS = 4
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +94,65 @@ def test_groups_hold_for_ipv6_too(dual):
     dual.rule(servers, IpProtocol="icmpv6", FromPort=128, ToPort=0, UserIdGroupPairs=[{"GroupId": clients}])
     for node in NODES:
         assert dual.exit_code(dual.start(node, ping, clients)) == 0, f"an echo request of a member, from {node}"
+
+
+def test_tasks_that_come_and_go_leave_nothing_on_either_node(dual, segment):
+    """Links, routes and neighbours of both families, stations and elements, each node's own and those of the other's tasks."""
+    kept = [Leftovers(node.data_dir, f"v{node.last}") for node in segment.nodes]
+
+    def wait_for_none() -> None:
+        for node in kept:
+            try:
+                until(lambda n=node: n.in_vpcs() == [], 30, "nothing to be left")
+            except AssertionError:
+                raise AssertionError(f"left on {node.node}: " + "\n".join(node.in_vpcs())) from None
+
+    def stop(tasks: list[str]) -> None:
+        for task in tasks:
+            dual.aws("ecs", "stop-task", "--task", task)
+        until(lambda: not dual.aws("ecs", "list-tasks")["taskArns"], 40, "every task to stop", every=0.3)
+
+    stop(dual.aws("ecs", "list-tasks")["taskArns"])
+    wait_for_none()
+    # Each node has a task that stays, so that it is told of all that the other has.
+    group = dual.group("churn")
+    staying = [dual.start(node, "trap 'exit 0' TERM; sleep 300 & wait", group) for node in NODES]
+    addresses = [a for task in staying for a in (dual.running(task), dual.ipv6(task))]
+
+    def counted(node: Leftovers) -> bool:
+        found = node.in_vpcs()
+        kinds = {thing.split(": ", 1)[1].split()[0] for thing in found}
+        named = all(any(f"route {a} dev" in thing for thing in found) for a in addresses)
+        return named and kinds >= {"link", "route", "neighbour", "nft"} and any("neighbour" in t and t.split()[2].count(":") > 1 for t in found)
+
+    for node in kept:
+        until(lambda n=node: counted(n), 20, f"everything of both tasks on {node.node}: {node.in_vpcs()}")
+    family = dual.aws(
+        "ecs", "register-task-definition", "--family", "churn", "--network-mode", "awsvpc", "--container-definitions",
+        json.dumps([{"name": "main", "image": "longshore-test", "memory": 32, "command": ["sleep", "0.3"]}]),
+    )["taskDefinition"]["taskDefinitionArn"]
+    passing = []
+    for _ in range(ROUNDS):
+        answer = dual.aws(
+            "ecs", "run-task", "--task-definition", family, "--count", "10", "--placement-strategy", "type=spread,field=instanceId",
+            "--network-configuration", f"awsvpcConfiguration={{subnets=[{dual.subnet}],securityGroups=[{group}]}}",
+        )
+        assert answer["failures"] == []
+        passing.append([t["taskArn"] for t in answer["tasks"]])
+    for tasks in passing:
+        def ended(tasks=tasks) -> list[dict] | None:
+            shown = dual.aws("ecs", "describe-tasks", "--tasks", *tasks)["tasks"]
+            return shown if all(t["lastStatus"] == "STOPPED" for t in shown) else None
+
+        shown = until(ended, 60, "ten tasks to end", every=0.3)
+        assert [t["containers"][0]["exitCode"] for t in shown] == [0] * 10
+        assert len({t["containerInstanceArn"] for t in shown}) == len(NODES), "both nodes took part"
+    # What is left is the staying tasks', neither more nor less.
+    for node in kept:
+        of_interfaces = lambda n=node: {t.split("route ", 1)[1].split()[0] for t in n.in_vpcs() if ": route " in t}
+        until(lambda: counted(node) and of_interfaces() == set(addresses), 30, f"the passing tasks' to go on {node.node}")
+    stop(staying)
+    wait_for_none()
 
 
 def test_the_account_setting_is_on_as_aws_has_it(dual):

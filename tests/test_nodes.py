@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 
 import pytest
 
@@ -133,3 +134,36 @@ def test_a_killed_agent_takes_up_where_it_was(segment):
     until(lambda: len(instances(segment)) == len(NODES), 60, "the node to connect")
     assert network.reaches(13, group, address)
     assert network.reaches(12, group, address)
+
+
+def test_nodes_of_one_segment_that_route_directly():
+    """`--direct`: no wrapping, no smaller packets, and the same rules."""
+    made = Segment("dr")
+    try:
+        made.server = made.plug(SERVER).serve()
+        first, second = made.nodes = [made.plug(last).join(made.server, "--name", f"d{last}", "--direct") for last in (31, 32)]
+        until(lambda: len(instances(made)) == 2, 60, "both nodes to connect")
+        network = Network(made)
+        clients = network.group("clients")
+        servers = network.group("servers", "--protocol", "tcp", "--port", "8080", "--source-group", clients)
+        # The task itself says how large its packets may be.
+        serving = network.start(31, f"test $(cat /sys/class/net/eth0/mtu) = 1500 || exit 9; {SERVE}", servers)
+        address = network.running(serving)
+        for node in (31, 32):
+            assert network.reaches(node, clients, address), f"a client on {node}"
+            assert not network.reaches(node, servers, address, tries=3), f"another group on {node}"
+        client = network.start(32, "sleep 300", clients)
+        beyond = network.running(client)
+        routed = lambda node, to: f"{to} via " in ip_of(node, "-4", "route", "show", "table", "all")
+        until(lambda: routed(second, address) and routed(first, beyond), 20, "a route to each other's task")
+        assert ip_of(second, "-d", "link", "show", "type", "vxlan") == "", "nothing is wrapped"
+        for task in (serving, client):
+            network.aws("ecs", "stop-task", "--task", task)
+        until(lambda: not routed(second, address) and not routed(first, beyond), 40, "the routes to go with their tasks")
+    finally:
+        left = made.end()
+    assert left == [], "left on the machines: " + "\n".join(left)
+
+
+def ip_of(machine, *arguments: str) -> str:
+    return subprocess.run(machine.inside("ip", *arguments), capture_output=True, text=True, check=True).stdout
