@@ -24,8 +24,11 @@ pub const TABLES: &[TableDef] =
 /// (scope, (family, revision)), revisions in numeric order.
 pub(crate) const BY_FAMILY: Index<DaemonTaskDefinition> = Index::new("by_family");
 
-/// When its deletion was asked for, for removing it.
+/// When its deletion was asked for, while something still uses it.
 pub(crate) const DELETING: Index<DaemonTaskDefinition> = Index::new("deleting");
+
+/// When it was deleted, for forgetting it.
+pub(crate) const DELETED: Index<DaemonTaskDefinition> = Index::new("deleted");
 
 /// The record of a revision. Key: its ARN. All but its deletion and tags never changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +41,9 @@ pub(crate) struct DaemonTaskDefinition {
     pub(crate) registered_by: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) delete_requested_at: Option<Timestamp>,
+    /// When no daemon used it any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) deleted_at: Option<Timestamp>,
     pub(crate) container_definitions: Vec<ContainerDefinition>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) volumes: Vec<Volume>,
@@ -92,8 +98,10 @@ impl Record for DaemonTaskDefinition {
 
     fn indexes(&self, entries: &mut Entries) {
         entries.add(BY_FAMILY, (&self.scope, (self.family.as_str(), u64::from(self.revision))));
-        if let Some(at) = self.delete_requested_at {
-            entries.add(DELETING, at);
+        match (self.delete_requested_at, self.deleted_at) {
+            (_, Some(at)) => entries.add(DELETED, at),
+            (Some(at), None) => entries.add(DELETING, at),
+            (None, None) => {}
         }
     }
 }

@@ -118,7 +118,8 @@ pub(crate) fn definition(from: &impl Source, scope: &Scope, named: &str) -> Opti
     }
 }
 
-/// A token of a page: where the last page ended, in a form that says nothing and that nobody should make.
+/// How many of what is listed or described one request may have. A token of a page: where the last page ended, in a form that says nothing and that
+/// nobody should make.
 pub(crate) mod page {
     use super::Error;
     use base64::Engine;
@@ -144,6 +145,15 @@ pub(crate) mod page {
             None => Ok(most as usize),
             Some(n) if (1..=most).contains(&n) => Ok(n as usize),
             Some(_) => Err(Error::invalid_parameter(format!("maxResults must be between 1 and {most}."))),
+        }
+    }
+
+    /// Whether a list of names that must be given has 1 to `most` of them.
+    pub(crate) fn number(named: &[String], most: usize, what: &str) -> Result<(), Error> {
+        match named.len() {
+            0 => Err(Error::invalid_parameter(format!("{what} cannot be empty."))),
+            n if n > most => Err(Error::invalid_parameter(format!("{what} can have at most {most} items."))),
+            _ => Ok(()),
         }
     }
 }

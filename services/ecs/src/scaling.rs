@@ -35,6 +35,10 @@ const MANAGED_SCALE_IN: Duration = Duration::from_secs(300);
 /// How long a machine may take until it has registered before others are started in its place. AWS's default warm-up.
 const MANAGED_WARMUP: Duration = Duration::from_secs(300);
 
+/// How long a machine may take until it has registered for the first time, or twice its warm-up where that is longer: then it is given up and ended, and
+/// another one is started where one is still needed. Not established: AWS's limit, if it has one.
+const NEVER_CAME: Duration = Duration::from_secs(600);
+
 /// Drives the fleets.
 pub struct Scale {
     ecs: Arc<Ecs>,
@@ -231,6 +235,7 @@ impl Scale {
         let mut look_again = None;
         match &wanted {
             Some(wanted) => {
+                let given_up_at = give_up(&snapshot, &cluster, &mut scaling, wanted.rules.warmup, now);
                 let machines = scaling.machines.iter().map(|m| seen(m, registered.get(&m.id), wanted));
                 let machines: Vec<scaling::Machine> = machines.collect();
                 let needs = needs(&snapshot, &cluster, &name);
@@ -261,7 +266,7 @@ impl Scale {
                 scaling.low_since = plan.memory.low_since;
                 scaling.scaled_in_at = plan.memory.scaled_in_at;
                 scaling.reservation = plan.reservation;
-                look_again = plan.look_again;
+                look_again = plan.look_again.into_iter().chain(given_up_at).min();
             }
             None => scaling.machines.iter_mut().for_each(|m| m.phase = m.phase.max(Phase::Leaving)),
         }
@@ -330,6 +335,37 @@ fn registered(snapshot: &Snapshot, cluster: &ClusterArn) -> BTreeMap<String, (Co
             Some((machine, (i.arn.clone(), u32::try_from(held).unwrap_or(u32::MAX))))
         })
         .collect()
+}
+
+/// Gives up machines that were asked for long ago and never registered; answers when the next one would be.
+fn give_up(
+    snapshot: &Snapshot,
+    cluster: &ClusterArn,
+    scaling: &mut Scaling,
+    warmup: Duration,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    let named = |i: &Arc<ContainerInstance>| {
+        i.attributes.iter().find(|a| a.name == MACHINE_ATTRIBUTE).and_then(|a| a.value.clone())
+    };
+    // One that was deregistered had come.
+    let came: BTreeSet<String> =
+        snapshot.by_index(instances::BY_CLUSTER, cluster).filter_map(named).collect();
+    let limit = NEVER_CAME.max(warmup.saturating_mul(2));
+    let mut next = None;
+    for machine in scaling.machines.iter_mut().filter(|m| m.phase == Phase::Wanted && !came.contains(&m.id)) {
+        let at = machine.launched_at.after(limit);
+        if at <= now {
+            tracing::warn!(
+                cluster = %cluster, provider = scaling.capacity_provider, machine = machine.id,
+                "a machine that was asked for has never registered: it is given up"
+            );
+            machine.phase = Phase::Leaving;
+        } else {
+            next = next.into_iter().chain([at]).min();
+        }
+    }
+    next
 }
 
 /// Whether a daemon, or a service that wants one task on every instance, started it: such a task keeps no machine.

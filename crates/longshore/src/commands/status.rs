@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::time::{Duration, SystemTime};
 use tokio::net::TcpStream;
-use view::{Cluster, Instance, Overview, Task};
+use view::{Cluster, Instance, Overview, Service, Task};
 
 /// How long a server of this machine may take for an answer.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -23,6 +23,8 @@ const HEALTH_PATIENCE: Duration = Duration::from_secs(2);
 const MOST_HEALTH_BYTES: usize = 64 << 10;
 /// DescribeClusters, DescribeTasks and DescribeContainerInstances take this many names.
 const MOST_NAMES: usize = 100;
+/// DescribeServices takes this many.
+const MOST_SERVICES: usize = 10;
 
 pub async fn run(place: &Place) -> Result<()> {
     let local = Local::find(place)?;
@@ -100,14 +102,19 @@ struct Api {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Arns {
-    #[serde(alias = "clusterArns", alias = "containerInstanceArns", alias = "taskArns")]
+    #[serde(
+        alias = "clusterArns",
+        alias = "containerInstanceArns",
+        alias = "serviceArns",
+        alias = "taskArns"
+    )]
     arns: Vec<String>,
     next_token: Option<String>,
 }
 
 #[derive(Deserialize)]
 struct Described<T> {
-    #[serde(alias = "clusters", alias = "containerInstances", alias = "tasks")]
+    #[serde(alias = "clusters", alias = "containerInstances", alias = "services", alias = "tasks")]
     items: Vec<T>,
 }
 
@@ -120,7 +127,7 @@ impl Api {
     async fn overview(&self, local: &Local, health: Health) -> Result<Overview, ApiError> {
         let arns = self.list("ListClusters", json!({})).await?;
         let clusters: Vec<Cluster> = self.describe("DescribeClusters", "clusters", json!({}), &arns).await?;
-        let (mut instances, mut tasks) = (Vec::new(), Vec::new());
+        let (mut instances, mut services, mut tasks) = (Vec::new(), Vec::new(), Vec::new());
         for arn in &arns {
             let cluster = json!({ "cluster": arn });
             let found = self.list("ListContainerInstances", cluster.clone()).await?;
@@ -133,6 +140,12 @@ impl Api {
                 )
                 .await?,
             );
+            let found = self.list("ListServices", cluster.clone()).await?;
+            for names in found.chunks(MOST_SERVICES) {
+                let described =
+                    self.describe::<Service>("DescribeServices", "services", cluster.clone(), names);
+                services.extend(described.await?);
+            }
             let found = self.list("ListTasks", cluster.clone()).await?;
             tasks.extend(self.describe::<Task>("DescribeTasks", "tasks", cluster, &found).await?);
         }
@@ -142,6 +155,7 @@ impl Api {
             health,
             clusters,
             instances,
+            services,
             tasks,
         })
     }

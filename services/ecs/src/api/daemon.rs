@@ -458,7 +458,7 @@ pub(crate) async fn describe_daemon_deployments(
     input: DescribeDaemonDeploymentsRequest,
 ) -> Result<DescribeDaemonDeploymentsResponse, Error> {
     let snapshot = ecs.state.snapshot();
-    check_number(&input.daemon_deployment_arns, "daemonDeploymentArns")?;
+    page::number(&input.daemon_deployment_arns, MOST_DESCRIBED, "daemonDeploymentArns")?;
     let (mut shown, mut failures) = (Vec::new(), Vec::new());
     for named in input.daemon_deployment_arns {
         let arn: DaemonDeploymentArn = named.parse().map_err(|_| {
@@ -481,7 +481,7 @@ pub(crate) async fn describe_daemon_revisions(
     input: DescribeDaemonRevisionsRequest,
 ) -> Result<DescribeDaemonRevisionsResponse, Error> {
     let snapshot = ecs.state.snapshot();
-    check_number(&input.daemon_revision_arns, "daemonRevisionArns")?;
+    page::number(&input.daemon_revision_arns, MOST_DESCRIBED, "daemonRevisionArns")?;
     let (mut shown, mut failures) = (Vec::new(), Vec::new());
     for named in input.daemon_revision_arns {
         let arn: DaemonRevisionArn = named.parse().map_err(|_| {
@@ -493,14 +493,6 @@ pub(crate) async fn describe_daemon_revisions(
         }
     }
     Ok(DescribeDaemonRevisionsResponse { daemon_revisions: Some(shown), failures: Some(failures) })
-}
-
-fn check_number(named: &[String], what: &str) -> Result<(), Error> {
-    match named.len() {
-        0 => refuse(format!("{what} cannot be empty.")),
-        n if n > MOST_DESCRIBED => refuse(format!("{what} can have at most {MOST_DESCRIBED} items.")),
-        _ => Ok(()),
-    }
 }
 
 fn parse(named: &str) -> Result<DaemonArn, Error> {

@@ -1,13 +1,13 @@
 //! Daemon task definitions: registered, described, listed and deleted. Their containers have the rules of any task definition
 //! ([`crate::definition`]).
 //!
-//! A deleted revision is there, DELETE_IN_PROGRESS, until [`sweep`] takes it away.
+//! A deleted revision is DELETE_IN_PROGRESS while a daemon uses it, then DELETED; [`sweep`] finds that out, and forgets it later.
 //!
 //! Source: the operations' pages of the API reference, 2026; the wording of most errors is not established and follows that of task definitions.
 
 use crate::api::tag;
 use crate::convert::{self, FromApi};
-use crate::daemon::{BY_FAMILY, DELETING, DaemonTaskDefinition, DaemonTaskDefinitionFamily};
+use crate::daemon::{BY_FAMILY, DELETED, DELETING, DaemonTaskDefinition, DaemonTaskDefinitionFamily};
 use crate::definition::{self, size};
 use crate::errors::settle;
 use crate::find::{Source, page};
@@ -22,16 +22,17 @@ use api::ecs::{
 };
 use auth::Cx;
 use model::Timestamp;
-use model::ecs::TaskDefinition;
+use model::ecs::{Daemon, DaemonRevision, TaskDefinition};
 use model::ids::{Scope, TaskDefinitionArn};
 use model::status::TaskDefinitionStatus;
+use state::ecs::task::OPEN;
 use state::{Snapshot, Tx};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 const MOST_LISTED: i32 = 100;
-/// Revisions that one sweep removes.
+/// Revisions that one sweep deletes, or forgets, at most.
 const SWEPT: usize = 100;
 /// How long a deleted revision stays describable. Not established.
 const KEEP_DELETED: Duration = Duration::from_secs(3600);
@@ -67,6 +68,7 @@ pub(crate) async fn register_daemon_task_definition(
             registered_at: cx.now,
             registered_by: cx.principal.arn().to_owned(),
             delete_requested_at: None,
+            deleted_at: None,
             container_definitions: draft.container_definitions.clone(),
             volumes: draft.volumes.clone(),
             task_role_arn: draft.task_role_arn.clone(),
@@ -173,10 +175,12 @@ pub(crate) async fn list_daemon_task_definitions(
 ) -> Result<ListDaemonTaskDefinitionsResponse, Error> {
     let limit = page::size(input.max_results, MOST_LISTED)?;
     let after = page::after(input.next_token.as_deref())?;
-    let deleting = match &input.status {
-        None | Some(DaemonTaskDefinitionStatusFilter::Active) => Some(false),
-        Some(DaemonTaskDefinitionStatusFilter::DeleteInProgress) => Some(true),
-        Some(DaemonTaskDefinitionStatusFilter::All) => None,
+    let is_listed: fn(&DaemonTaskDefinition) -> bool = match &input.status {
+        None | Some(DaemonTaskDefinitionStatusFilter::Active) => |d| d.delete_requested_at.is_none(),
+        Some(DaemonTaskDefinitionStatusFilter::DeleteInProgress) => {
+            |d| d.delete_requested_at.is_some() && d.deleted_at.is_none()
+        }
+        Some(DaemonTaskDefinitionStatusFilter::All) => |_| true,
         Some(DaemonTaskDefinitionStatusFilter::Unknown(other)) => {
             return Err(Error::invalid_parameter(format!("Invalid status '{other}'.")));
         }
@@ -185,9 +189,7 @@ pub(crate) async fn list_daemon_task_definitions(
     let family = input.family.filter(|f| !f.is_empty());
     let snapshot = ecs.state.snapshot();
     let wanted = |d: &&Arc<DaemonTaskDefinition>| {
-        d.family.starts_with(&prefix)
-            && family.as_ref().is_none_or(|f| d.family == *f)
-            && deleting.is_none_or(|deleting| d.delete_requested_at.is_some() == deleting)
+        d.family.starts_with(&prefix) && family.as_ref().is_none_or(|f| d.family == *f) && is_listed(d)
     };
     let mut listed: Vec<&Arc<DaemonTaskDefinition>> =
         snapshot.by_prefix(BY_FAMILY, &cx.scope).filter(wanted).collect();
@@ -210,16 +212,42 @@ pub(crate) async fn list_daemon_task_definitions(
     Ok(ListDaemonTaskDefinitionsResponse { daemon_task_definitions: Some(summaries), next_token })
 }
 
-/// Removes revisions that were deleted long ago; at most so many at a time.
+/// Deletes revisions that nothing uses any more, and forgets those that were deleted long ago, with what tasks were made of; at most so many at a time.
 pub(crate) fn sweep(tx: &mut Tx<'_>, now: Timestamp) -> usize {
     let keep_ms = i64::try_from(KEEP_DELETED.as_millis()).unwrap_or(i64::MAX);
     let before = Timestamp::from_millis(now.millis().saturating_sub(keep_ms));
-    let table = tx.table::<DaemonTaskDefinition>();
-    let gone: Vec<String> = table.up_to(DELETING, before).take(SWEPT).map(|d| d.arn()).collect();
+    let gone: Vec<String> =
+        tx.table::<DaemonTaskDefinition>().up_to(DELETED, before).take(SWEPT).map(|d| d.arn()).collect();
     for arn in &gone {
         tx.delete::<DaemonTaskDefinition>(arn);
+        tx.delete::<TaskDefinition>(arn);
     }
-    gone.len()
+    let asked = tx.table::<DaemonTaskDefinition>().up_to(DELETING, now).next().is_some();
+    let used = if asked { used(tx) } else { BTreeSet::new() };
+    let unused: Vec<String> = tx
+        .table::<DaemonTaskDefinition>()
+        .up_to(DELETING, now)
+        .map(|d| d.arn())
+        .filter(|arn| !used.contains(arn))
+        .take(SWEPT)
+        .collect();
+    for arn in &unused {
+        tx.modify::<DaemonTaskDefinition>(arn, |d| d.deleted_at = Some(now));
+    }
+    gone.len().max(unused.len())
+}
+
+/// The definitions that daemons run, go back to, or have tasks of.
+fn used(tx: &Tx<'_>) -> BTreeSet<String> {
+    let mut used = BTreeSet::new();
+    for daemon in tx.scan::<Daemon>() {
+        let revisions = daemon.schedule.last_completed.iter().chain([&daemon.revision]);
+        let revisions = revisions.filter_map(|arn| tx.get::<DaemonRevision>(arn.as_str()));
+        used.extend(revisions.map(|r| r.task_definition.to_string()));
+        let tasks = tx.by_index(OPEN, (&daemon.cluster, daemon.group()));
+        used.extend(tasks.map(|t| t.task_definition.to_string()));
+    }
+    used
 }
 
 /// The revision that is named by ARN or `FAMILY:REVISION`; of a family the newest that is not deleted.

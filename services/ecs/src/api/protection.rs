@@ -6,7 +6,7 @@
 
 use crate::convert;
 use crate::errors::settle;
-use crate::find;
+use crate::find::{self, page};
 use crate::service::Ecs;
 use api::ecs::{
     Error, Failure, GetTaskProtectionRequest, GetTaskProtectionResponse, ProtectedTask,
@@ -34,7 +34,7 @@ pub(crate) async fn get_task_protection(
     let snapshot = ecs.state.snapshot();
     let cluster = find::cluster(&snapshot, &cx.scope, Some(&input.cluster))?;
     let named = input.tasks.unwrap_or_default();
-    check_number(&named, MOST_READ)?;
+    page::number(&named, MOST_READ, "Tasks")?;
     let (mut tasks, mut failures) = (Vec::new(), Vec::new());
     for named in &named {
         match protectable(&snapshot, &cluster.arn, named) {
@@ -50,7 +50,7 @@ pub(crate) async fn update_task_protection(
     cx: &Cx,
     input: UpdateTaskProtectionRequest,
 ) -> Result<UpdateTaskProtectionResponse, Error> {
-    check_number(&input.tasks, MOST_UPDATED)?;
+    page::number(&input.tasks, MOST_UPDATED, "Tasks")?;
     let minutes = input.expires_in_minutes.unwrap_or(USUAL_MINUTES);
     if !(1..=MOST_MINUTES).contains(&minutes) {
         // AWS's words are not established.
@@ -80,14 +80,6 @@ pub(crate) async fn update_task_protection(
         Ok(UpdateTaskProtectionResponse { protected_tasks: Some(tasks), failures: Some(failures) })
     });
     settle(change.await)
-}
-
-fn check_number(tasks: &[String], most: usize) -> Result<(), Error> {
-    match tasks.len() {
-        0 => Err(Error::invalid_parameter("Tasks cannot be empty.")),
-        n if n > most => Err(Error::invalid_parameter(format!("Tasks can have at most {most} items."))),
-        _ => Ok(()),
-    }
 }
 
 /// The task of that name, if a service's scale-in could end it.

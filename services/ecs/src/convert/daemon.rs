@@ -136,9 +136,10 @@ pub(crate) fn daemon_task_definition_summary(
 }
 
 fn status(record: &DaemonTaskDefinition) -> a::DaemonTaskDefinitionStatus {
-    match record.delete_requested_at {
-        Some(_) => a::DaemonTaskDefinitionStatus::DeleteInProgress,
-        None => a::DaemonTaskDefinitionStatus::Active,
+    match (record.delete_requested_at, record.deleted_at) {
+        (_, Some(_)) => a::DaemonTaskDefinitionStatus::Deleted,
+        (Some(_), None) => a::DaemonTaskDefinitionStatus::DeleteInProgress,
+        (None, None) => a::DaemonTaskDefinitionStatus::Active,
     }
 }
 

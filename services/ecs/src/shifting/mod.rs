@@ -118,7 +118,8 @@ impl Shifting {
             let Some(mut deployment) = tx.get::<ServiceDeployment>(arn.as_str()).map(|d| (*d).clone()) else {
                 return Ok::<_, Error>(());
             };
-            if outcome(&mut deployment) {
+            // Another deployment may have told the router something else since.
+            if !deployment.status.is_over() && outcome(&mut deployment) {
                 deployment.updated_at = now;
                 tx.put(deployment);
             }

@@ -1,6 +1,11 @@
 //! Daemon task definitions.
 
 use super::*;
+use crate::api::daemon_task_definition::sweep;
+use crate::daemon::{DaemonTaskDefinition as Record, DaemonTaskDefinitionFamily as Family};
+use model::ecs::daemon::{Daemon, DaemonPropagateTags, DaemonRevision, DaemonSchedule, DaemonStatus};
+use model::ids::{ClusterArn, DaemonArn, DaemonDeploymentArn, DaemonRevisionArn};
+use std::time::Duration;
 
 fn register(family: &str) -> RegisterDaemonTaskDefinitionRequest {
     RegisterDaemonTaskDefinitionRequest {
@@ -93,4 +98,108 @@ async fn their_containers_have_the_rules_of_any() {
         let error = ecs.register_daemon_task_definition(&cx(), input).await.expect_err("it is refused");
         assert!(error.to_string().contains(expected), "{error}");
     }
+}
+
+#[test]
+fn stored_definitions_stay_readable() {
+    let text = r#"{"name": "agent", "image": "busybox", "memory": 64, "essential": true, "cpu": 0}"#;
+    let container = serde_json::from_str(text).expect("a container");
+    let volume = serde_json::from_str(r#"{"name": "logs", "host": {"sourcePath": "/var/log"}}"#);
+    let expected = Record {
+        scope: scope(),
+        family: "logs".to_owned(),
+        revision: 3,
+        registered_at: Timestamp::from_millis(1),
+        registered_by: "arn:aws:iam::123456789012:root".to_owned(),
+        delete_requested_at: Some(Timestamp::from_millis(2)),
+        deleted_at: Some(Timestamp::from_millis(3)),
+        container_definitions: vec![container],
+        volumes: vec![volume.expect("a volume")],
+        task_role_arn: Some("arn:aws:iam::123456789012:role/web".to_owned()),
+        execution_role_arn: Some("arn:aws:iam::123456789012:role/run".to_owned()),
+        cpu: Some(model::CpuUnits(256)),
+        memory: Some(model::MemoryMib(512)),
+        shares_pids: true,
+        shares_ipc: false,
+        tags: vec![model::Tag { key: "team".to_owned(), value: "a".to_owned() }],
+    };
+    state::testing::fixture(env!("CARGO_MANIFEST_DIR"), 1, &expected);
+    let family = Family { scope: scope(), family: "logs".to_owned(), last_revision: 3 };
+    state::testing::fixture(env!("CARGO_MANIFEST_DIR"), 1, &family);
+}
+
+/// A daemon of a definition, and what its tasks are made of, as CreateDaemon writes them.
+async fn daemon_of(ecs: &Ecs, family: &str) -> DaemonArn {
+    let arn = DaemonArn::new(&ClusterArn::new(&scope(), "default"), "agents");
+    let revision = DaemonRevision {
+        arn: DaemonRevisionArn::from_random(&arn, [1; 16]),
+        daemon: arn.clone(),
+        cluster: arn.cluster(),
+        created_at: NOW,
+        task_definition: model::ids::TaskDefinitionArn::of_daemon(&scope(), family, 1),
+        capacity_providers: Vec::new(),
+        container_images: Vec::new(),
+        propagate_tags: DaemonPropagateTags::None,
+        managed_tags: false,
+        enable_execute_command: false,
+        critical: true,
+        gone_at: None,
+    };
+    let daemon = Daemon {
+        arn: arn.clone(),
+        cluster: arn.cluster(),
+        status: DaemonStatus::Active,
+        created_at: NOW,
+        updated_at: NOW,
+        created_by: "arn:aws:iam::123456789012:root".to_owned(),
+        tags: Vec::new(),
+        revision: revision.arn.clone(),
+        deployment: DaemonDeploymentArn::from_random(&arn, [2; 16]),
+        schedule: DaemonSchedule::default(),
+    };
+    let change = ecs.state.update(|tx| {
+        let record = tx.get::<Record>(revision.task_definition.as_str()).expect("the definition");
+        tx.put(crate::daemon::task_definition(&record)?);
+        tx.put(revision.clone());
+        tx.put(daemon.clone());
+        Ok::<_, Error>(())
+    });
+    change.await.expect("a daemon");
+    arn
+}
+
+#[tokio::test]
+async fn one_that_is_deleted_is_so_when_no_daemon_uses_it_and_is_forgotten_later() {
+    let ecs = service().await;
+    ecs.register_daemon_task_definition(&cx(), register("logs")).await.expect("it is registered");
+    let daemon = daemon_of(&ecs, "logs").await;
+    let delete = DeleteDaemonTaskDefinitionRequest { daemon_task_definition: "logs:1".to_owned() };
+    ecs.delete_daemon_task_definition(&cx(), delete).await.expect("it is deleted");
+    let swept = async |at: Timestamp| {
+        ecs.state.update(|tx| Ok::<_, Error>(sweep(tx, at))).await.expect("a change");
+        let named = DescribeDaemonTaskDefinitionRequest { daemon_task_definition: "logs:1".to_owned() };
+        let shown = ecs.describe_daemon_task_definition(&cx(), named).await.ok()?;
+        shown.daemon_task_definition.and_then(|d| d.status)
+    };
+    let listed = async |status: DaemonTaskDefinitionStatusFilter| {
+        listed(&ecs, ListDaemonTaskDefinitionsRequest { status: Some(status), ..Default::default() }).await
+    };
+    let day = NOW.after(Duration::from_secs(24 * 3600));
+    assert_eq!(swept(day).await, Some(DaemonTaskDefinitionStatus::DeleteInProgress), "a daemon runs it");
+    assert_eq!(listed(DaemonTaskDefinitionStatusFilter::DeleteInProgress).await, ["logs:1"]);
+    let change = ecs.state.update(|tx| {
+        tx.delete::<Daemon>(daemon.as_str());
+        Ok::<_, Error>(())
+    });
+    change.await.expect("it is gone");
+    assert_eq!(swept(day).await, Some(DaemonTaskDefinitionStatus::Deleted));
+    assert_eq!(listed(DaemonTaskDefinitionStatusFilter::DeleteInProgress).await, [""; 0]);
+    let copy = |ecs: &Ecs| ecs.state.snapshot().scan::<model::ecs::TaskDefinition>().count();
+    assert_eq!((swept(day.after(Duration::from_secs(3599))).await.is_some(), copy(&ecs)), (true, 1));
+    assert_eq!((swept(day.after(Duration::from_secs(3600))).await, copy(&ecs)), (None, 0));
+    let again = ecs.register_daemon_task_definition(&cx(), register("logs")).await.expect("it is registered");
+    assert!(
+        again.daemon_task_definition_arn.is_some_and(|arn| arn.ends_with("logs:2")),
+        "no number comes twice"
+    );
 }

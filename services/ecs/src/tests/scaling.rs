@@ -52,7 +52,13 @@ impl InstanceFleet for Asked {
 fn scale(ecs: &Arc<Ecs>, asked: &Arc<Asked>, clock: fn() -> Timestamp) -> Scale {
     let fleet: Arc<dyn InstanceFleet> = Arc::clone(asked) as _;
     let fleets = BTreeMap::from([("web".to_owned(), fleet)]);
-    Scale::new(ecs, fleets, Duration::from_secs(900), clock, || Seed::from_bytes([5; 32]))
+    Scale::new(ecs, fleets, Duration::from_secs(900), clock, || {
+        // Machines of one step do not have the ids of another's.
+        static STEPS: AtomicU16 = AtomicU16::new(0);
+        let mut seed = [5; 32];
+        seed[..2].copy_from_slice(&STEPS.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+        Seed::from_bytes(seed)
+    })
 }
 
 fn machines(ecs: &Ecs) -> Vec<String> {
@@ -144,6 +150,38 @@ async fn a_machine_that_could_not_be_started_is_asked_for_again_and_no_other() {
     *asked.broken.lock().expect("no test panics here") = false;
     scale(&ecs, &asked, || NOW).step(KEY).await.expect("a step");
     assert_eq!((machines(&ecs), asked.take()), (made, first));
+}
+
+#[tokio::test]
+async fn a_machine_that_never_comes_is_given_up_and_another_one_is_asked_for() {
+    let (ecs, _) = scaled(1).await;
+    let asked = Arc::new(Asked::default());
+    scale(&ecs, &asked, || NOW).step(KEY).await.expect("a step");
+    let made = machines(&ecs);
+    assert_eq!((made.len(), asked.take().len()), (2, 2));
+    // One comes and is deregistered again: it is not given up.
+    let came = joins(&ecs, &made[0]).await;
+    let input = DeregisterContainerInstanceRequest {
+        container_instance: came,
+        force: Some(true),
+        ..DeregisterContainerInstanceRequest::default()
+    };
+    ecs.deregister_container_instance(&cx(), input).await.expect("it is gone");
+    let before = || Timestamp::from_millis(NOW.millis() + 599_000);
+    let at = || Timestamp::from_millis(NOW.millis() + 600_000);
+    let next = scale(&ecs, &asked, before).step(KEY).await.expect("a step");
+    assert_eq!(next, Next::After(Duration::from_secs(1)), "it looks again when the machine is given up");
+    assert!(made.iter().all(|m| machines(&ecs).contains(m)));
+    asked.take();
+    scale(&ecs, &asked, at).step(KEY).await.expect("a step");
+    let calls = asked.take();
+    assert!(calls.contains(&format!("stop {}", made[1])), "{calls:?}");
+    assert!(!calls.contains(&format!("stop {}", made[0])), "{calls:?}");
+    let now = machines(&ecs);
+    assert!(now.contains(&made[0]) && !now.contains(&made[1]), "{now:?}");
+    // The task still waits: another one comes in its place.
+    scale(&ecs, &asked, at).step(KEY).await.expect("a step");
+    assert!(machines(&ecs).iter().any(|m| !made.contains(m)), "{:?}", machines(&ecs));
 }
 
 #[tokio::test]

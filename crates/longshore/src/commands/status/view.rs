@@ -13,6 +13,7 @@ pub(super) struct Overview {
     pub(super) health: Health,
     pub(super) clusters: Vec<Cluster>,
     pub(super) instances: Vec<Instance>,
+    pub(super) services: Vec<Service>,
     pub(super) tasks: Vec<Task>,
 }
 
@@ -50,6 +51,39 @@ struct Resource {
     name: String,
     #[serde(default)]
     integer_value: i64,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Service {
+    service_arn: String,
+    status: String,
+    desired_count: u32,
+    running_count: u32,
+    #[serde(default)]
+    pending_count: u32,
+    /// The primary one first.
+    #[serde(default)]
+    deployments: Vec<Deployment>,
+    #[serde(default)]
+    task_sets: Vec<TaskSet>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Deployment {
+    status: String,
+    #[serde(default)]
+    rollout_state: Option<String>,
+    task_definition: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct TaskSet {
+    status: String,
+    stability_status: String,
+    task_definition: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -103,6 +137,7 @@ pub(super) fn render(overview: &Overview, now: SystemTime) -> String {
     };
     section("clusters", clusters(overview), overview.clusters.len());
     section("container instances", instances(overview), overview.instances.len());
+    section("services", services(overview), overview.services.len());
     section("tasks", tasks(overview, now), overview.tasks.len());
     text
 }
@@ -172,6 +207,45 @@ impl Instance {
     fn share(&self, resource: &str) -> String {
         let of = |all: &[Resource]| all.iter().find(|r| r.name == resource).map_or(0, |r| r.integer_value);
         format!("{} of {}", of(&self.remaining_resources), of(&self.registered_resources))
+    }
+}
+
+fn services(overview: &Overview) -> Table {
+    let mut table = table(&["NAME", "CLUSTER", "STATUS", "RUNNING", "PENDING", "DEFINITION", "DEPLOYMENT"]);
+    for service in &overview.services {
+        let (definition, deployment) = service.deployment();
+        table.add_row([
+            name(&service.service_arn),
+            cluster_of(&service.service_arn),
+            service.status.clone(),
+            format!("{} of {}", service.running_count, service.desired_count),
+            service.pending_count.to_string(),
+            definition.map(name).unwrap_or_default(),
+            deployment,
+        ]);
+    }
+    table
+}
+
+impl Service {
+    /// What its primary deployment or task set runs, and how far that is.
+    fn deployment(&self) -> (Option<&str>, String) {
+        if let Some(primary) = self.deployments.iter().find(|d| d.status == "PRIMARY") {
+            let others = self.deployments.len() - 1;
+            let state = primary.rollout_state.clone().unwrap_or_default();
+            let beside = if others == 0 { String::new() } else { format!(", {others} more") };
+            return (primary.task_definition.as_deref(), format!("{state}{beside}"));
+        }
+        let primary = self.task_sets.iter().find(|s| s.status == "PRIMARY");
+        let sets = match self.task_sets.len() {
+            0 => String::new(),
+            1 => "1 task set".to_owned(),
+            count => format!("{count} task sets"),
+        };
+        match primary {
+            Some(set) => (set.task_definition.as_deref(), format!("{}, {sets}", set.stability_status)),
+            None => (None, sets),
+        }
     }
 }
 
@@ -245,6 +319,7 @@ mod tests {
             health: serde_json::from_value(health).expect("health"),
             clusters: Vec::new(),
             instances: Vec::new(),
+            services: Vec::new(),
             tasks: Vec::new(),
         }
     }
@@ -256,7 +331,7 @@ mod tests {
             text,
             "Longshore 1.2.3 at http://127.0.0.1:4566: ok\n\
              authentication on, roles server and agent, store ok, account unknown, region us-east-1\n\
-             \nclusters: none\n\ncontainer instances: none\n\ntasks: none\n"
+             \nclusters: none\n\ncontainer instances: none\n\nservices: none\n\ntasks: none\n"
         );
     }
 
@@ -275,6 +350,21 @@ mod tests {
             "remainingResources": [{"name": "CPU", "type": "INTEGER", "integerValue": 1024}, {"name": "MEMORY", "integerValue": 3968}],
         }]))
         .expect("instances");
+        overview.services = serde_json::from_value(json!([
+            {
+                "serviceArn": arn("service/default/web"), "status": "ACTIVE", "desiredCount": 3, "runningCount": 2, "pendingCount": 1,
+                "deployments": [
+                    {"status": "PRIMARY", "rolloutState": "IN_PROGRESS", "taskDefinition": arn("task-definition/web:4")},
+                    {"status": "ACTIVE", "rolloutState": "COMPLETED", "taskDefinition": arn("task-definition/web:3")},
+                ],
+            },
+            {
+                "serviceArn": arn("service/default/shop"), "status": "ACTIVE", "desiredCount": 1, "runningCount": 1,
+                "taskSets": [{"status": "PRIMARY", "stabilityStatus": "STEADY_STATE", "taskDefinition": arn("task-definition/shop:1")}],
+            },
+            {"serviceArn": arn("service/default/new"), "status": "DRAINING", "desiredCount": 0, "runningCount": 1, "deployments": []},
+        ]))
+        .expect("services");
         overview.tasks = serde_json::from_value(json!([
             {
                 "taskArn": arn("task/default/t1"), "taskDefinitionArn": arn("task-definition/web:3"), "launchType": "EC2",
@@ -297,6 +387,9 @@ mod tests {
             "authentication on, roles server and agent, store ok, account 123456789012, region us-east-1",
             "default ACTIVE 1 2 0",
             "abc default ACTIVE lost 1024 of 2048 3968 of 4000 0",
+            "web default ACTIVE 2 of 3 1 web:4 IN_PROGRESS, 1 more",
+            "shop default ACTIVE 1 of 1 0 shop:1 STEADY_STATE, 1 task set",
+            "new default DRAINING 1 of 0 0",
             "t1 default web:3 EC2 RUNNING → STOPPED 1h59m 32768->80/tcp",
             "t2 default f:1 FARGATE RUNNING 2h1m 172.31.0.4",
         ] {

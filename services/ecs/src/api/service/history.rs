@@ -72,7 +72,7 @@ pub(crate) async fn describe_service_deployments(
 ) -> Result<DescribeServiceDeploymentsResponse, Error> {
     let snapshot = ecs.state.snapshot();
     let named = input.service_deployment_arns;
-    check_number(&named, "serviceDeploymentArns")?;
+    page::number(&named, MOST_DESCRIBED, "serviceDeploymentArns")?;
     let (mut deployments, mut failures) = (Vec::new(), Vec::new());
     for arn in named {
         let parsed: ServiceDeploymentArn = arn.parse().map_err(|_| {
@@ -108,7 +108,7 @@ pub(crate) async fn describe_service_revisions(
 ) -> Result<DescribeServiceRevisionsResponse, Error> {
     let snapshot = ecs.state.snapshot();
     let named = input.service_revision_arns;
-    check_number(&named, "serviceRevisionArns")?;
+    page::number(&named, MOST_DESCRIBED, "serviceRevisionArns")?;
     let (mut revisions, mut failures) = (Vec::new(), Vec::new());
     for arn in named {
         let parsed: ServiceRevisionArn = arn.parse().map_err(|_| {
@@ -120,16 +120,6 @@ pub(crate) async fn describe_service_revisions(
         }
     }
     Ok(DescribeServiceRevisionsResponse { service_revisions: Some(revisions), failures: Some(failures) })
-}
-
-fn check_number(named: &[String], what: &str) -> Result<(), Error> {
-    match named.len() {
-        0 => Err(Error::invalid_parameter(format!("{what} cannot be empty."))),
-        n if n > MOST_DESCRIBED => {
-            Err(Error::invalid_parameter(format!("{what} can have at most {MOST_DESCRIBED} items.")))
-        }
-        _ => Ok(()),
-    }
 }
 
 pub(crate) async fn stop_service_deployment(

@@ -1,0 +1,233 @@
+//! What ends a deployment before its end, or comes in between: failures, users, other deployments, tasks that are lost.
+
+use super::*;
+
+#[test]
+fn a_stage_has_a_day() {
+    let mut world = running(DeploymentStrategy::BlueGreen);
+    world.deploy();
+    world.room = 2;
+    for _ in 0..20 {
+        world.step();
+    }
+    assert_eq!(world.service.schedule.unplaced, 2, "there is no room for green");
+    world.pass(Duration::from_secs(24 * 3600));
+    world.step();
+    assert!(world.has_said("deployment failed: lifecycle stage timed out."));
+    assert!(tell(&mut world, &mut agrees).ends_with("ROLLBACK_SUCCESSFUL, 2 of A"));
+}
+
+#[test]
+fn green_tasks_that_fail_open_the_circuit_breaker() {
+    let mut world = running(DeploymentStrategy::BlueGreen).breaker(true);
+    world.deploy();
+    for _ in 0..30 {
+        world.step();
+        world.outside(&mut agrees);
+        for member in world.members.iter_mut().filter(|m| m.phase == Phase::Starting) {
+            member.phase = Phase::Ended(End::NeverStarted);
+        }
+        world.pass(Duration::from_secs(1));
+    }
+    assert!(world.has_said("deployment failed: tasks failed to start."));
+    assert_eq!(world.current.as_ref().map(|c| c.status), Some(ServiceDeploymentStatus::RollbackSuccessful));
+    assert_eq!(tasks(&world, |p| *p == Phase::Healthy), BTreeMap::from([('A', 2)]));
+}
+
+#[test]
+fn an_alarm_during_the_bake_time_rolls_back() {
+    let mut world = running(DeploymentStrategy::BlueGreen);
+    world.service.deployment_configuration.alarms = Some(model::ecs::service::DeploymentAlarms {
+        alarm_names: vec!["slow".to_owned()],
+        rollback: true,
+        enable: true,
+    });
+    world.deploy();
+    let stage = |world: &World| world.current.as_ref().and_then(|c| c.shift.as_ref()).map(|s| s.stage);
+    for _ in 0..50 {
+        world.step();
+        world.outside(&mut agrees);
+        world.go_well();
+    }
+    assert_eq!(stage(&world), Some(LifecycleStage::BakeTime));
+    world.alarms = vec!["slow".to_owned()];
+    check(
+        &tell(&mut world, &mut agrees),
+        expect![[r#"
+        back: PRODUCTION_TRAFFIC_SHIFT
+          "(deployment B) deployment failed: alarm detected."
+          "rolling back to deployment A."
+          production traffic: B 0.0, A 100.0
+        back: TEST_TRAFFIC_SHIFT
+          test traffic: B 0.0, A 100.0
+        back: CLEAN_UP
+          stop 2 of B
+        OVER
+          "(deployment A) deployment completed."
+          "has reached a steady state."
+        ROLLBACK_SUCCESSFUL, 2 of A"#]],
+    );
+}
+
+#[test]
+fn it_is_stopped_by_a_user_and_goes_back_or_stays() {
+    let stopped = |how| {
+        let mut world = running(DeploymentStrategy::BlueGreen);
+        world.service.deployment_configuration.lifecycle_hooks =
+            vec![hook(PAUSE, &[LifecycleStage::PostTestTrafficShift])];
+        world.deploy();
+        tell(&mut world, &mut agrees);
+        world.service.schedule.stop_requested = Some(how);
+        let told = tell(&mut world, &mut agrees);
+        (world, told)
+    };
+    check(
+        &stopped(StopType::Rollback).1,
+        expect![[r#"
+        back: TEST_TRAFFIC_SHIFT
+          "(deployment B) deployment failed: stopped by the user."
+          "rolling back to deployment A."
+          test traffic: B 0.0, A 100.0
+        back: CLEAN_UP
+          stop 2 of B
+        OVER
+          "(deployment A) deployment completed."
+          "has reached a steady state."
+        ROLLBACK_SUCCESSFUL, 2 of A"#]],
+    );
+    let (mut world, told) = stopped(StopType::Abort);
+    check(
+        &told,
+        expect![[r#"
+        HELD
+        STOPPED, 2 of A, 2 of B"#]],
+    );
+    // Both stay filled: what ends of blue is replaced, green starts nothing more.
+    for member in &mut world.members {
+        member.phase = Phase::Ended(End::Lasting);
+    }
+    tell(&mut world, &mut agrees);
+    assert_eq!(tasks(&world, |p| *p == Phase::Healthy), BTreeMap::from([('A', 2)]));
+    // The next deployment takes blue for blue again.
+    world.service.deployment_configuration.lifecycle_hooks.clear();
+    world.deploy();
+    assert!(tell(&mut world, &mut agrees).ends_with("SUCCESSFUL, 2 of C"));
+}
+
+#[test]
+fn another_deployment_on_top_begins_with_blue_alone() {
+    let mut world = running(DeploymentStrategy::BlueGreen);
+    world.service.deployment_configuration.lifecycle_hooks =
+        vec![hook(PAUSE, &[LifecycleStage::PostProductionTrafficShift])];
+    world.deploy();
+    assert!(tell(&mut world, &mut agrees).ends_with("IN_PROGRESS, 2 of A, 2 of B"));
+    world.service.deployment_configuration.lifecycle_hooks.clear();
+    world.deploy();
+    assert_eq!(world.history.last().map(|d| d.status), Some(ServiceDeploymentStatus::Stopped));
+    check(
+        &tell(&mut world, &mut agrees),
+        expect![[r#"
+          test traffic: C 0.0, A 100.0
+          production traffic: C 0.0, A 100.0
+          stop 2 of B
+        SCALE_UP
+          start 2 of C
+        TEST_TRAFFIC_SHIFT
+          test traffic: C 100.0, A 0.0
+        PRODUCTION_TRAFFIC_SHIFT
+          production traffic: C 100.0, A 0.0
+        BAKE_TIME
+          … 300 s
+        CLEAN_UP
+          stop 2 of A
+        OVER
+          "(deployment C) deployment completed."
+          "has reached a steady state."
+        SUCCESSFUL, 2 of C"#]],
+    );
+}
+
+#[test]
+fn a_rolling_deployment_that_is_half_done_goes_back_first() {
+    let mut world = World::new(4, 50, 100);
+    world.settle();
+    world.deploy();
+    world.step();
+    world.go_well();
+    world.step();
+    world.go_well();
+    assert_eq!(tasks(&world, |p| *p == Phase::Healthy), BTreeMap::from([('A', 2), ('B', 2)]));
+    world.service.deployment_configuration.strategy = Some(DeploymentStrategy::BlueGreen);
+    world.deploy();
+    world.said.clear();
+    check(
+        &tell(&mut world, &mut agrees),
+        expect![[r#"
+          test traffic: C 0.0, A 100.0
+          production traffic: C 0.0, A 100.0
+          stop 2 of B
+        SCALE_UP
+          start 2 of A
+          start 4 of C
+        TEST_TRAFFIC_SHIFT
+          test traffic: C 100.0, A 0.0
+        PRODUCTION_TRAFFIC_SHIFT
+          production traffic: C 100.0, A 0.0
+        CLEAN_UP
+          stop 4 of A
+        OVER
+          "(deployment C) deployment completed."
+          "has reached a steady state."
+        SUCCESSFUL, 4 of C"#]],
+    );
+}
+
+#[test]
+fn tasks_that_are_lost_are_replaced_on_both_sides_and_a_new_number_holds_for_both() {
+    let mut world = running(DeploymentStrategy::BlueGreen);
+    world.service.deployment_configuration.lifecycle_hooks =
+        vec![hook(PAUSE, &[LifecycleStage::PostProductionTrafficShift])];
+    world.deploy();
+    tell(&mut world, &mut agrees);
+    for member in &mut world.members {
+        member.phase = Phase::Ended(End::Lasting);
+    }
+    assert_eq!(tell(&mut world, &mut agrees), "  start 2 of A\n  start 2 of B\nIN_PROGRESS, 2 of A, 2 of B");
+    world.service.desired_count = 3;
+    assert_eq!(tell(&mut world, &mut agrees), "  start 1 of A\n  start 1 of B\nIN_PROGRESS, 3 of A, 3 of B");
+    world.service.desired_count = 1;
+    assert_eq!(tell(&mut world, &mut agrees), "  stop 2 of A\n  stop 2 of B\nIN_PROGRESS, 1 of A, 1 of B");
+    let counts: Vec<u32> = world.service.deployments.iter().map(|d| d.desired_count).collect();
+    assert_eq!(counts, [1, 1]);
+}
+
+#[test]
+fn a_side_without_room_does_not_hold_the_other_up() {
+    let mut world = running(DeploymentStrategy::BlueGreen);
+    world.deploy();
+    world.step();
+    world.outside(&mut agrees);
+    world.room = 3;
+    for member in &mut world.members {
+        member.phase = Phase::Ended(End::Lasting);
+    }
+    world.step();
+    world.go_well();
+    world.step();
+    assert_eq!(tasks(&world, |p| *p == Phase::Healthy), BTreeMap::from([('A', 2), ('B', 1)]));
+    assert_eq!(world.service.schedule.unplaced, 1);
+}
+
+#[test]
+fn a_service_that_is_deleted_in_the_middle_ends() {
+    let mut world = running(DeploymentStrategy::BlueGreen);
+    world.service.deployment_configuration.lifecycle_hooks =
+        vec![hook(PAUSE, &[LifecycleStage::PostProductionTrafficShift])];
+    world.deploy();
+    tell(&mut world, &mut agrees);
+    let ended = crate::deployment::drain(&mut world.service, world.current.as_ref(), world.now);
+    world.current = ended;
+    world.settle();
+    assert!(world.members.is_empty());
+    assert_eq!(world.service.status, model::ecs::service::ServiceStatus::Inactive);
+}
