@@ -10,8 +10,8 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from leftovers import Leftovers
-from longshore import PROGRAM
-from tasks import IDLE, container, exit_code, unique
+from longshore import ACCOUNT, IMAGE, PROGRAM
+from tasks import IDLE, Tasks, container, exit_code, unique
 from waiting import until
 
 FLEET = "web"
@@ -169,3 +169,108 @@ def test_a_node_is_retired_at_its_date(longshore, tasks, fargate):
     longshore.start()
     again = until(lambda: fargate("FARGATE"), 30, "the node to be back in its pool", every=0.5)
     tasks.stop(again["taskArn"], 60)
+
+
+RACK = """#!/bin/sh
+# An operator's program: a machine is a node of this one, started and ended by hand.
+set -eu
+verb=$1 machine=$2
+pid=$RACK/$machine.pid
+echo "$verb $machine" >> "$RACK/asked"
+case $verb in
+start)
+    if [ -e "$RACK/broken" ]; then exit 0; fi
+    if [ -e "$pid" ] && kill -0 "$(cat "$pid")" 2>/dev/null; then exit 0; fi
+    setsid "$RACK_PROGRAM" agent --data-dir "$RACK_DATA" --endpoint "$LONGSHORE_ENDPOINT" --cluster "$LONGSHORE_CLUSTER" \\
+        --name "$machine" --fleet "$LONGSHORE_FLEET" --machine "$machine" --provider "$LONGSHORE_PROVIDER" \\
+        --cpu "$LONGSHORE_CPU" --memory "$LONGSHORE_MEMORY" </dev/null >"$RACK/$machine.log" 2>&1 &
+    echo $! > "$pid"
+    ;;
+stop)
+    if [ -e "$pid" ]; then
+        kill "$(cat "$pid")" 2>/dev/null || true
+        # It is no child of this shell: it is gone when its number is.
+        tries=0
+        while kill -0 "$(cat "$pid")" 2>/dev/null; do
+            tries=$((tries + 1))
+            if [ "$tries" -gt 400 ]; then echo "it does not end" >&2; exit 1; fi
+            sleep 0.1
+        done
+        rm -f "$pid"
+    fi
+    ;;
+esac
+"""
+
+
+@pytest.fixture
+def rack(fresh, tmp_path, monkeypatch):
+    """`longshore up` with fleets whose machines a program of the operator's makes, and where that writes what it was asked."""
+    program = tmp_path / "rack"
+    program.write_text(RACK)
+    program.chmod(0o755)
+    monkeypatch.setenv("RACK", str(tmp_path))
+    monkeypatch.setenv("RACK_PROGRAM", str(PROGRAM))
+    fleets = [f"{name}=exec:{program},cpu=1024,memory=512,max=2{more}" for name, more in (("rack", ""), ("metal", ",managed"))]
+    up = fresh("up", ["--cpu", "512", "--memory", "512", "--scale-in-after", "1", *(word for fleet in fleets for word in ("--fleet", fleet))])
+    monkeypatch.setenv("RACK_DATA", str(up.data_dir))
+    # The program's nodes take the key from the environment that the operator gives it; that is there after the first start.
+    up.start()
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, up.environment[name])
+    up.stop()
+    up.start()
+    up.run("image", "demo", "--name", IMAGE)
+    return up
+
+
+def asked(directory) -> list[list[str]]:
+    path = directory / "asked"
+    return [line.split() for line in path.read_text().splitlines()] if path.exists() else []
+
+
+@pytest.mark.parametrize("kind", ["auto scaling", "managed instances"])
+def test_a_program_of_the_operators_makes_and_ends_machines(rack, tmp_path, kind):
+    ecs, tasks = rack.ecs, Tasks(rack)
+    cluster, name = unique("rack"), unique("provider")
+    ecs.create_cluster(clusterName=cluster)
+    if kind == "auto scaling":
+        ecs.create_capacity_provider(name=name, autoScalingGroupProvider={
+            "autoScalingGroupArn": "rack", "managedScaling": {"status": "ENABLED", "instanceWarmupPeriod": 0}, "managedTerminationProtection": "ENABLED"})
+        ecs.put_cluster_capacity_providers(cluster=cluster, capacityProviders=[name], defaultCapacityProviderStrategy=[])
+    else:
+        ecs.create_capacity_provider(name=name, cluster=cluster, managedInstancesProvider={
+            "infrastructureRoleArn": f"arn:aws:iam::{ACCOUNT}:role/infrastructure",
+            "infrastructureOptimization": {"scaleInAfter": 1},
+            "instanceLaunchTemplate": {"ec2InstanceProfileArn": f"arn:aws:iam::{ACCOUNT}:instance-profile/ecs", "networkConfiguration": {"subnets": rack.subnets()[:1]}}})
+    # The program says that it has started a machine, and nothing comes: it is asked again and again for the same one.
+    (tmp_path / "broken").touch()
+    definition = tasks.define(container(IDLE, cpu=600, logConfiguration=None))
+    ran = ecs.run_task(cluster=cluster, taskDefinition=definition, capacityProviderStrategy=[{"capacityProvider": name}])
+    assert ran["failures"] == []
+    task = ran["tasks"][0]["taskArn"]
+    until(lambda: asked(tmp_path), 30, "the program to be asked")
+    assert tasks.describe(task)["lastStatus"] == "PROVISIONING"
+    first = {machine for _, machine in asked(tmp_path)}
+    (tmp_path / "broken").unlink()
+    # A change of the cluster makes scaling look again at once; the server's restart does too.
+    rack.kill()
+    rack.start()
+    placed = tasks.running(task, 120)
+    assert placed["capacityProviderName"] == name
+    started = {machine for verb, machine in asked(tmp_path) if verb == "start"}
+    assert first <= started and len(started) <= 2
+    arns = ecs.list_container_instances(cluster=cluster)["containerInstanceArns"]
+    for instance in ecs.describe_container_instances(cluster=cluster, containerInstances=arns)["containerInstances"]:
+        told = {a["name"]: a.get("value") for a in instance["attributes"]}
+        assert told["longshore.machine"] in started and instance["capacityProviderName"] == name
+
+    # Nothing waits and nothing runs: the machines end, as the program is told.
+    tasks.stop(task, 60)
+    if kind == "auto scaling":
+        ecs.put_cluster_capacity_providers(cluster=cluster, capacityProviders=[], defaultCapacityProviderStrategy=[])
+    else:
+        ecs.delete_capacity_provider(capacityProvider=name, cluster=cluster)
+    until(lambda: {m for verb, m in asked(tmp_path) if verb == "stop"} == started, 90, f"the machines {started} to end")
+    until(lambda: not list(tmp_path.glob("*.pid")), 60, "their processes to be gone")
+    until(lambda: not ecs.list_container_instances(cluster=cluster)["containerInstanceArns"], 30, "their instances to go")
