@@ -302,6 +302,12 @@ mod tests {
             .stdin(Stdio::piped())
             .spawn()
             .expect("a shell");
+        // The kernel says that a program runs before it has its arguments.
+        let deadline = std::time::Instant::now() + std::time::Duration::from_secs(10);
+        while processes(dir.path()).expect("an answer").is_empty() {
+            assert!(std::time::Instant::now() < deadline, "it has no arguments");
+            tokio::task::yield_now().await;
+        }
         let file = dir.path().join(FILES).join("i-7");
         name_all(dir.path(), |machine| machine == "i-8").expect("an answer");
         assert_eq!(running(&file).expect("an answer"), None);
