@@ -144,8 +144,10 @@ impl Ground<'_> {
                 ask(action, netlink.neighbours().del(message).execute()).await
             }
             Path::Route { table, to, .. } => {
-                // Without a hop the kernel takes the one there is; a link that went took its routes along.
-                let message = to_block(*table, *to)?.build();
+                // Without a hop the kernel takes the one there is, and with these of whatever scope and kind: a route of another is not found.
+                // A link that went took its routes along.
+                let message =
+                    to_block(*table, *to)?.scope(RouteScope::NoWhere).kind(RouteType::Unspec).build();
                 ask(action, netlink.route().del(message).execute()).await
             }
             Path::Rule { from, table } => {
