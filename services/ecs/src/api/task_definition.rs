@@ -19,9 +19,10 @@ use api::ecs::{
 };
 use auth::Cx;
 use model::Timestamp;
+use model::ecs::task_definition::Compatibility;
 use model::ecs::{Cluster, Task, TaskDefinition, TaskDefinitionFamily};
 use model::ids::{Scope, TaskDefinitionArn};
-use model::status::TaskDefinitionStatus;
+use model::status::{NetworkMode, TaskDefinitionStatus};
 use state::ecs::task_definition::{BY_FAMILY, BY_STATUS, DELETING, FAMILIES};
 use state::ecs::{cluster, task};
 use state::{Snapshot, Tx};
@@ -73,6 +74,11 @@ fn draft(cx: &Cx, input: RegisterTaskDefinitionRequest) -> Result<TaskDefinition
     let tags: Vec<model::Tag> = Vec::from_api(input.tags)?;
     tag::check(&tags)?;
     let given = |text: &Option<String>| text.as_deref().filter(|t| !t.is_empty()).map(str::to_owned);
+    let requires: Vec<Compatibility> = Vec::from_api(input.requires_compatibilities)?;
+    // Of Managed Instances: "the default is awsvpc".
+    let managed = requires == [Compatibility::ManagedInstances];
+    let network_mode =
+        Option::from_api(input.network_mode)?.or_else(|| managed.then_some(NetworkMode::Awsvpc));
     Ok(TaskDefinition {
         arn: TaskDefinitionArn::new(&cx.scope, &input.family, 1),
         status: TaskDefinitionStatus::Active,
@@ -84,11 +90,11 @@ fn draft(cx: &Cx, input: RegisterTaskDefinitionRequest) -> Result<TaskDefinition
         volumes: Vec::from_api(input.volumes)?,
         task_role_arn: given(&input.task_role_arn),
         execution_role_arn: given(&input.execution_role_arn),
-        network_mode: Option::from_api(input.network_mode)?,
+        network_mode,
         requires_attributes: Vec::new(),
         placement_constraints: Vec::from_api(input.placement_constraints)?,
         compatibilities: Vec::new(),
-        requires_compatibilities: Vec::from_api(input.requires_compatibilities)?,
+        requires_compatibilities: requires,
         runtime_platform: Option::from_api(input.runtime_platform)?,
         cpu: given(&input.cpu).as_deref().map(size::cpu).transpose()?,
         memory: given(&input.memory).as_deref().map(size::memory).transpose()?,

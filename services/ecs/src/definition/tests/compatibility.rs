@@ -117,6 +117,10 @@ fn other_rules() {
             ("external", json!({ "requiresCompatibilities": ["EXTERNAL"], "networkMode": "host" })),
             ("managed", json!({ "requiresCompatibilities": ["MANAGED_INSTANCES"] })),
             (
+                "managed bridge",
+                json!({ "requiresCompatibilities": ["MANAGED_INSTANCES"], "networkMode": "bridge" }),
+            ),
+            (
                 "constraint",
                 constraint(
                     json!({ "type": "memberOf", "expression": "attribute:ecs.instance-type =~ t3.*" }),
@@ -135,7 +139,8 @@ fn other_rules() {
             storage on ec2: ClientException: Tasks using the EC2 launch type do not support EphemeralStorage.
             external awsvpc: ClientException: Tasks using the External launch type do not support networkMode 'awsvpc'.
             external: ok
-            managed: ClientException: Longshore does not support the compatibility MANAGED_INSTANCES yet.
+            managed: ok
+            managed bridge: ClientException: Managed Instances only support network modes 'awsvpc' and 'host'.
             constraint: ok
             no expression: ClientException: constraint.expression should not be null or empty.
             no type: ClientException: constraint.type should not be null or empty.
