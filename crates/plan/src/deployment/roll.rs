@@ -41,7 +41,7 @@ pub fn begin(
         ended
     });
     let sources: Vec<ServiceRevisionArn> = service.deployments.iter().map(|d| d.revision.clone()).collect();
-    let shift = shift::begin(service, &revision, now);
+    let shift = shift::begin(service, &revision, before, now);
     let configuration = service.deployment_configuration.clone();
     let monitor = |enabled: bool| if enabled { Monitor::Monitoring } else { Monitor::Disabled };
     let breaker = configuration.deployment_circuit_breaker.as_ref().filter(|b| b.enable);

@@ -30,15 +30,24 @@ fn minutes(count: u32) -> Duration {
     Duration::from_secs(u64::from(count) * 60)
 }
 
-/// How a deployment of `target` begins, where the service's strategy shifts traffic. `service` is as it is before.
-pub fn begin(service: &Service, target: &ServiceRevisionArn, now: Timestamp) -> Option<Shift> {
+/// How a deployment of `target` begins, where the service's strategy shifts traffic. `service` is as it is before, and so is `before`, its
+/// last deployment.
+pub fn begin(
+    service: &Service,
+    target: &ServiceRevisionArn,
+    before: Option<&ServiceDeployment>,
+    now: Timestamp,
+) -> Option<Shift> {
     let configuration = &service.deployment_configuration;
     if !configuration.shifts_traffic() {
         return None;
     }
     let is_there = |r: &ServiceRevisionArn| service.deployments.iter().any(|d| d.revision == *r);
     let completed = service.schedule.last_completed.clone().filter(|r| r != target && is_there(r));
-    let blue = completed.or_else(|| service.primary().map(|d| d.revision.clone()));
+    // Where nothing was ever completed: what failed gave its traffic back to its own blue.
+    let given_back =
+        before.and_then(|d| d.shift.as_ref()?.blue.clone()).filter(|r| r != target && is_there(r));
+    let blue = completed.or(given_back).or_else(|| service.primary().map(|d| d.revision.clone()));
     // "This stage only happens when you start a new service deployment with more than 1 service revision in an ACTIVE state."
     let several = service.deployments.len() > 1;
     let traffic = Traffic { share: Share::NONE, routed: !several };

@@ -231,3 +231,63 @@ fn a_service_that_is_deleted_in_the_middle_ends() {
     assert!(world.members.is_empty());
     assert_eq!(world.service.status, model::ecs::service::ServiceStatus::Inactive);
 }
+
+/// What failed last is no side to start from: the traffic is where it gave it back to.
+#[test]
+fn after_two_that_failed_the_next_one_starts_from_the_first() {
+    let mut world = World::new(0, 100, 200);
+    world.service.deployments.clear();
+    world.service.desired_count = 2;
+    world.revisions.clear();
+    let configuration = &mut world.service.deployment_configuration;
+    configuration.strategy = Some(DeploymentStrategy::BlueGreen);
+    configuration.bake_time_in_minutes = Some(0);
+    configuration.lifecycle_hooks = vec![
+        hook(CALLED, &[LifecycleStage::PostTestTrafficShift]),
+        hook(CALLED, &[LifecycleStage::PreScaleUp]),
+    ];
+    let mut told = String::new();
+    for fails in ["POST_TEST_TRAFFIC_SHIFT", "PRE_SCALE_UP", "nothing"] {
+        world.deploy();
+        let mut answer = |key: &str| if key.starts_with(fails) { Answer::Failed } else { Answer::Succeeded };
+        told += &format!("-- {fails} fails\n{}\n", tell(&mut world, &mut answer));
+    }
+    check(&told, expect![[r#"
+        -- POST_TEST_TRAFFIC_SHIFT fails
+          hook PRE_SCALE_UP/0/on/1: Succeeded
+        SCALE_UP
+          start 2 of A
+        TEST_TRAFFIC_SHIFT
+          test traffic: A 100.0
+        POST_TEST_TRAFFIC_SHIFT
+          hook POST_TEST_TRAFFIC_SHIFT/0/on/0: Failed
+        HELD
+          "(deployment A) deployment failed: hook execution failure(s) detected."
+          "has reached a steady state."
+        STOPPED, 2 of A
+        -- PRE_SCALE_UP fails
+          hook PRE_SCALE_UP/0/on/1: Failed
+        HELD
+          "(deployment B) deployment failed: hook execution failure(s) detected."
+        STOPPED, 2 of A
+        -- nothing fails
+          test traffic: C 0.0, A 100.0
+          production traffic: C 0.0, A 100.0
+        PRE_SCALE_UP
+          hook PRE_SCALE_UP/0/on/1: Succeeded
+        SCALE_UP
+          start 2 of C
+        TEST_TRAFFIC_SHIFT
+          test traffic: C 100.0, A 0.0
+        POST_TEST_TRAFFIC_SHIFT
+          hook POST_TEST_TRAFFIC_SHIFT/0/on/0: Succeeded
+        PRODUCTION_TRAFFIC_SHIFT
+          production traffic: C 100.0, A 0.0
+        CLEAN_UP
+          stop 2 of A
+        OVER
+          "(deployment C) deployment completed."
+          "has reached a steady state."
+        SUCCESSFUL, 2 of C
+    "#]]);
+}
