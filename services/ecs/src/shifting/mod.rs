@@ -1,6 +1,7 @@
 //! Deployments that shift traffic: a loop that does outside what `plan::deployment::shift` asks for, and writes down what came of it.
 //!
-//! Each effect has a key of its own, so that a hook that takes its time holds nothing else up. An effect is asked for in the record of its deployment
+//! Each hook has a key of its own, so that one that takes its time holds nothing else up; each kind of a service's traffic has one, whichever
+//! deployment it is of: a word to the router that is late is heard before the next one is said, never after it. An effect is asked for in the record of its deployment
 //! until its outcome is written there: what was in flight when the server was killed is done again, under the same id. The loop decides nothing; an
 //! outcome that nobody waits for any more is dropped. Must not know: load balancers ([`TrafficRouter`]), how a hook is reached ([`CallHook`]).
 
@@ -136,11 +137,11 @@ fn wanted(snapshot: &Snapshot, deployment: &ServiceDeployment) -> Vec<(String, E
         return Vec::new();
     }
     let named = |effect: Effect| {
-        let name = match &effect {
-            Effect::Route { kind, .. } => kind.as_str().to_owned(),
-            Effect::Call { key, .. } => key.to_string(),
+        let key = match &effect {
+            Effect::Route { kind, .. } => format!("{}|{}", deployment.service, kind.as_str()),
+            Effect::Call { key, .. } => format!("{}|{key}", deployment.arn),
         };
-        (format!("{}|{name}", deployment.arn), effect)
+        (key, effect)
     };
     shift::effects(deployment).into_iter().map(named).collect()
 }
@@ -165,9 +166,14 @@ impl Reconcile for Shifting {
     }
 
     async fn step(&self, key: &str) -> Result<Next, StepError> {
-        let (arn, _) = key.split_once('|').ok_or("a key names a deployment and what to do for it")?;
+        let (arn, _) =
+            key.split_once('|').ok_or("a key names a service or a deployment, and what to do for it")?;
         let snapshot = self.ecs.state.snapshot();
-        let Some(deployment) = snapshot.get::<ServiceDeployment>(arn).cloned() else { return Ok(Next::Idle) };
+        let current = snapshot.get::<Service>(arn).and_then(|s| s.current_deployment.as_ref());
+        let deployment = current.map_or(arn, ServiceDeploymentArn::as_str);
+        let Some(deployment) = snapshot.get::<ServiceDeployment>(deployment).cloned() else {
+            return Ok(Next::Idle);
+        };
         let effect = wanted(&snapshot, &deployment).into_iter().find(|(of, _)| of == key);
         match effect {
             Some((_, Effect::Route { kind, green, weights })) => {
