@@ -167,8 +167,14 @@ async fn main() {
     }
 
     let (total, before, begun) = (services * each, resident(), Instant::now());
+    // Else every task goes to one node, which has room for all of them.
+    let spread = PlacementStrategy {
+        r#type: Some(PlacementStrategyType::Spread),
+        field: Some("instanceId".to_owned()),
+    };
     for n in 0..services {
         let input = CreateServiceRequest {
+            placement_strategy: Some(vec![spread.clone()]),
             service_name: format!("s{n}"),
             task_definition: Some("one".to_owned()),
             desired_count: i32::try_from(each).ok(),

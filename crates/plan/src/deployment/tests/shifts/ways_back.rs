@@ -252,7 +252,9 @@ fn after_two_that_failed_the_next_one_starts_from_the_first() {
         let mut answer = |key: &str| if key.starts_with(fails) { Answer::Failed } else { Answer::Succeeded };
         told += &format!("-- {fails} fails\n{}\n", tell(&mut world, &mut answer));
     }
-    check(&told, expect![[r#"
+    check(
+        &told,
+        expect![[r#"
         -- POST_TEST_TRAFFIC_SHIFT fails
           hook PRE_SCALE_UP/0/on/1: Succeeded
         SCALE_UP
@@ -289,5 +291,6 @@ fn after_two_that_failed_the_next_one_starts_from_the_first() {
           "(deployment C) deployment completed."
           "has reached a steady state."
         SUCCESSFUL, 2 of C
-    "#]]);
+    "#]],
+    );
 }
