@@ -78,7 +78,7 @@ deps: ## packages of the distribution, and Rust where there is none
 # PyPI has version 1 only. Where the distribution has no version 2, the one test that wants it is skipped, and says so.
 cli2: deps ## version 2 of the aws CLI, from the distribution
 	@case "$$(apt-cache policy awscli | sed -n 's/^ *Candidate: //p')" in \
-	  2.*) dpkg -s awscli >/dev/null 2>&1 || DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -qy --no-install-recommends awscli;; esac
+	  2.*) dpkg -s awscli >/dev/null 2>&1 || { $(SUDO) apt-get update -q; DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -qy --no-install-recommends awscli; };; esac
 
 venv: deps ## the AWS clients, in an environment of their own
 	@if [ "$$(cat $(VENV)/.versions 2>/dev/null)" != "$(PYTHON_PACKAGES)" ]; then \

@@ -70,9 +70,6 @@ pub struct Closest {
     pub explanation: String,
 }
 
-/// Days until a node is retired, where the account's setting says nothing.
-const RETIREMENT_DAYS: u64 = 7;
-
 /// What a node that leaves its pool took along.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -170,8 +167,9 @@ impl Ecs {
     pub async fn retire(&self, cx: &Cx, node: &str, at: Option<Timestamp>) -> Result<Left, Error> {
         let change = self.state.update(|tx| {
             let days = account_setting::of_account(tx, &cx.scope, "fargateTaskRetirementWaitPeriod");
-            let wait = Duration::from_secs(24 * 3600 * days.parse().unwrap_or(RETIREMENT_DAYS));
-            let at = at.unwrap_or_else(|| cx.now.after(wait));
+            let days: u64 =
+                days.parse().map_err(|_| Error::internal("fargateTaskRetirementWaitPeriod is no number."))?;
+            let at = at.unwrap_or_else(|| cx.now.after(Duration::from_secs(24 * 3600 * days)));
             let instance = pool_node(tx, &cx.scope, node)?;
             leave(tx, &instance, LeavingPool { at, reclaimed: false });
             let held = tx.by_index(tasks::HOLDING, &instance.arn);

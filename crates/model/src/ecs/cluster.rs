@@ -25,7 +25,7 @@ pub struct Cluster {
     /// What its capacity providers brought with them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<ClusterAttachment>,
-    /// The namespace of `serviceConnectDefaults`, an ARN.
+    /// The namespace of `serviceConnectDefaults`, an ARN. Nothing gives one until there is service discovery; clusters of earlier versions may have one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service_connect_namespace: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -316,6 +316,10 @@ async fn a_retired_node_stops_its_tasks_at_the_date() {
     let node = pool_node(&ecs, "fargate", "plain").await;
     let task = launch(&ecs, on("FARGATE")).await;
     let at = NOW.after(Duration::from_secs(60));
+    // Without a date, after the days of the account's setting.
+    let asked = cx();
+    let left = ecs.retire(&asked, "plain", None).await.expect("it is marked");
+    assert_eq!(left.at, asked.now.after(Duration::from_secs(7 * 24 * 3600)).millis());
     ecs.retire(&cx(), "plain", Some(at)).await.expect("it is marked");
     assert!(!has_room(&ecs, "FARGATE").await, "it takes no more");
     let early = Retire::new(&ecs, || NOW).step(&node).await.expect("a step");
