@@ -38,7 +38,7 @@ class Node:
 
     @property
     def instance(self) -> dict | None:
-        arns = [a for status in ("ACTIVE", "DRAINING", "REGISTERING") for a in self.server.ecs.list_container_instances(status=status)["containerInstanceArns"]]
+        arns = self.server.ecs.list_container_instances()["containerInstanceArns"]
         found = self.server.ecs.describe_container_instances(containerInstances=arns)["containerInstances"] if arns else []
         zone = lambda i: next((a.get("value") for a in i["attributes"] if a["name"] == "ecs.availability-zone"), None)
         return next((i for i in found if zone(i) == self.zone), None)

@@ -99,7 +99,8 @@ class Daemons:
         return [t for t in self.tasks(name) if t["lastStatus"] == "RUNNING"]
 
     def statuses(self) -> list[str]:
-        arns = [a for status in ("ACTIVE", "DRAINING", "REGISTERING") for a in self.ecs.list_container_instances(status=status)["containerInstanceArns"]]
+        # One list of every status but INACTIVE: an instance that changes between two lists would stand in both.
+        arns = self.ecs.list_container_instances()["containerInstanceArns"]
         return sorted(i["status"] for i in self.ecs.describe_container_instances(containerInstances=arns)["containerInstances"]) if arns else []
 
 
