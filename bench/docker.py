@@ -1,4 +1,4 @@
-"""A Docker daemon of the benchmark's own: its own data, sockets and cgroups, started and ended by hand."""
+"""A Docker daemon of one's own: its own data, sockets and cgroups, started and ended by hand. The tests of the official agent use it too."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ CGROUP = "/longshore-bench-docker"
 class Docker:
     """Raises `Unavailable` where it does not run, which the report then says."""
 
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory
+    def __init__(self, directory: Path, run: Path = Path("/run"), cgroup: str = CGROUP) -> None:
+        self.directory, self.cgroup = directory, cgroup
+        self.socket, self.exec_root, self.pidfile = run / "docker.sock", run / "docker", run / "docker.pid"
         self.client = shutil.which("docker", path=SYSTEM)
         self.daemon = shutil.which("dockerd", path=SYSTEM)
         self.process: subprocess.Popen | None = None
@@ -30,14 +31,14 @@ class Docker:
         self.made_etc = not ETC.exists()
         ETC.mkdir(exist_ok=True)
         under = lambda name: self.directory / name
-        # A key and directories of plugins are written outside its data; so those places are its own too.
-        covered = f'for place in {ETC} /opt; do mount -t tmpfs tmpfs "$place"; done; exec "$@"'
+        # A key and directories of plugins are written outside its data, and a containerd that runs would be taken; so those places are its own too.
+        covered = f'for place in {ETC} /opt /run/containerd; do if [ -d "$place" ]; then mount -t tmpfs tmpfs "$place"; fi; done; exec "$@"'
         command = [
-            "unshare", "--mount", "--propagation", "private", "sh", "-ec", covered, "sh", self.daemon, "--host", "unix:///run/docker.sock", "--data-root", under("data"), "--exec-root", "/run/docker",
-            "--pidfile", "/run/docker.pid", "--cgroup-parent", CGROUP, "--log-level", "error", "--storage-driver", "overlay2",
+            "unshare", "--mount", "--propagation", "private", "sh", "-ec", covered, "sh", self.daemon, "--host", self.host, "--data-root", under("data"), "--exec-root", self.exec_root,
+            "--pidfile", self.pidfile, "--cgroup-parent", self.cgroup, "--log-level", "error", "--storage-driver", "overlay2",
         ]  # fmt: skip
         with under("log").open("wb") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)
         until(self._answers, 60, "dockerd to answer", pause=0.1)
         return self
 
@@ -46,8 +47,12 @@ class Docker:
             raise Unavailable(f"dockerd ended with {self.process.returncode}: {(self.directory / 'log').read_text()[-600:].strip()}")
         return subprocess.run([*self.command("version")], capture_output=True).returncode == 0
 
+    @property
+    def host(self) -> str:
+        return f"unix://{self.socket}"
+
     def command(self, *arguments: str) -> list[str]:
-        return [self.client, "--host", "unix:///run/docker.sock", *arguments]
+        return [self.client, "--host", self.host, *arguments]
 
     def run(self, *arguments: str) -> str:
         done = subprocess.run(self.command(*arguments), capture_output=True, text=True, timeout=120)
@@ -66,7 +71,7 @@ class Docker:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait(10)
-        remove_cgroups(CGROUP)
+        remove_cgroups(self.cgroup)
         if self.made_etc:
             ETC.rmdir()
 
