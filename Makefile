@@ -18,7 +18,7 @@ FUZZ_SECONDS ?= 60
 # Versions of the clients that the suites drive, and of what runs them.
 PYTHON_PACKAGES := awscli==1.46.2 boto3==1.44.5 ecs-deploy==1.17.0 pytest==9.2.0 pytest-xdist==3.8.0
 
-.PHONY: help up demo test test-v2 lint bench fuzz deps venv cli2 nextest deny release fmt clean
+.PHONY: help up demo test test-v2 test-agent agent-named lint bench fuzz deps venv cli2 nextest deny release fmt clean
 
 help: ## what there is
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -64,6 +64,18 @@ test-v2: deps ## boots a machine with cgroup v2 only in QEMU and runs tasks on i
 	  dpkg -x linux-image-*.deb .; fi
 	cargo build --package longshore
 	tests/cgroup_v2.py --program $(CARGO_TARGET_DIR)/debug/longshore --kernel $(KERNEL)
+
+# The agent is no package: built from github.com/aws/amazon-ecs-agent, or copied out of its image. As root, since it runs a Docker of its own.
+test-agent: agent-named deps venv ## the official ECS agent with Docker against Longshore: make test-agent AGENT=/path/to/amazon-ecs-agent; not part of `make test`
+	@PATH=/usr/sbin:/usr/bin:/sbin:/bin; command -v dockerd >/dev/null || { $(SUDO) apt-get update -q; \
+	  DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -qy --no-install-recommends docker.io iptables; }
+	cargo build --workspace --bins
+	$(SUDO) env CARGO_TARGET_DIR=$(CARGO_TARGET_DIR) LONGSHORE_VENV=$(VENV) PYTHONDONTWRITEBYTECODE=1 LONGSHORE_ECS_AGENT="$(abspath $(AGENT))" \
+	  $(VENV)/bin/pytest tests/official_agent.py -n 0 -vv
+
+agent-named:
+	@[ -n "$(AGENT)" ] || { echo "test-agent: name the agent's program: make test-agent AGENT=/path/to/amazon-ecs-agent" >&2; exit 2; }
+	@[ -f "$(AGENT)" -a -x "$(AGENT)" ] || { echo "test-agent: $(AGENT) is not a program" >&2; exit 2; }
 
 release:
 	cargo build --release --package longshore
