@@ -16,6 +16,7 @@ import pytest
 import official
 from longshore import Longshore
 from official import IMAGE, Agent, Engine
+from registry import Registry, digest
 from tasks import IDLE, Tasks, container, exit_code, one
 from waiting import until
 
@@ -23,7 +24,7 @@ if lacking := official.missing():
     pytest.fail("the official agent cannot be tested here:\n" + "\n".join(lacking), pytrace=False)
 
 LAUNCH = {"launchType": "EXTERNAL"}
-# The agent asks a registry five times, which is half a minute, and Docker stops a container in its own time.
+# The agent asks a registry five times, which is half a minute for each image after the other, and Docker stops a container in its own time.
 SECONDS = 120
 
 
@@ -223,13 +224,27 @@ def test_none_has_the_loopback_only(tasks, agent):
     assert one(task).get("networkBindings", []) == []
 
 
+def test_an_image_is_pulled(tasks, agent):
+    with Registry() as registry:
+        registry.add("pulled")
+        name = f"{registry.address}/pulled"
+        task = finish(tasks, {**box("[ -e /layer-0 ] && exit 6"), "image": name})
+        wanted = digest(registry.images["pulled"].manifest)
+    assert exit_code(task) == 6
+    assert (one(task)["image"], one(task)["imageDigest"]) == (name, wanted)
+    assert task["createdAt"] <= task["pullStartedAt"] <= task["pullStoppedAt"] <= task["startedAt"]
+
+
 def test_an_image_that_cannot_be_pulled_fails_the_start(tasks, agent):
-    # Nothing listens on that port.
-    task = finish(tasks, {**box("true"), "image": "127.0.0.1:9/missing"})
-    assert task["stopCode"] == "TaskFailedToStart"
-    assert re.match(r"CannotPull\w+Error: .*127\.0\.0\.1:9", one(task)["reason"])
-    assert task["stoppedReason"] == one(task)["reason"]
-    assert exit_code(task) is None
+    with Registry() as registry:
+        # One that the registry has not, and a registry that is not there.
+        wanted = {f"{registry.address}/missing": "name unknown", "127.0.0.1:9/dead": "127.0.0.1:9: connect: connection refused"}
+        started = {image: start(tasks, {**box("true"), "image": image}) for image in wanted}
+        ended = {image: tasks.stopped(arn, SECONDS) for image, arn in started.items()}
+    for image, task in ended.items():
+        assert (task["stopCode"], exit_code(task)) == ("TaskFailedToStart", None)
+        assert re.match(rf"CannotPull\w+Error: .*{wanted[image]}", one(task)["reason"])
+        assert task["stoppedReason"] == one(task)["reason"]
 
 
 def test_a_command_that_is_not_there_fails_the_start(tasks, agent):
@@ -242,6 +257,21 @@ def test_memory_is_limited(tasks, agent):
     task = finish(tasks, box("busybox tail /dev/zero", memory=16))
     assert exit_code(task) == 137
     assert one(task)["reason"].startswith("OutOfMemoryError")
+
+
+def test_health_is_told(tasks, agent):
+    """Of the container by the telemetry session, of one that waits for it by its start."""
+    check = lambda command: {"command": ["CMD-SHELL", command], "interval": 5, "retries": 1}
+    well = box(IDLE, "well", healthCheck=check("true"))
+    ill = box(IDLE, "ill", healthCheck=check("false"))
+    after = box("echo; " + IDLE, "after", dependsOn=[{"containerName": "well", "condition": "HEALTHY"}])
+    arn = start(tasks, well, ill, after)
+    tasks.running(arn, SECONDS)
+    wanted = {"well": "HEALTHY", "ill": "UNHEALTHY", "after": "UNKNOWN"}
+    seen = lambda: {c["name"]: c["healthStatus"] for c in tasks.describe(arn)["containers"]}
+    until(lambda: seen() == wanted, SECONDS, "the health of every container")
+    assert tasks.describe(arn)["healthStatus"] == "UNHEALTHY"
+    tasks.stop(arn, SECONDS)
 
 
 def test_tasks_outlive_the_agent(tasks, server, agent, engine, shared):
