@@ -77,9 +77,27 @@ fn listen_here(service: Service) -> Result<TcpListener, Error> {
     })?;
     let listener = bind(service)?;
     if service.address.port() != service.port {
-        Filter::open()?.commit("set the rules of the task endpoint", rules(service))?;
+        set_rules(service)?;
     }
     Ok(listener)
+}
+
+/// A transaction that removes something has the kernel wait for all of its processors (10 ms and more) before it lets go of the socket, and a
+/// task's start would wait with it. So the rules of an earlier listener are removed only where there are any.
+fn set_rules(service: Service) -> Result<(), Error> {
+    const ACTION: &str = "set the rules of the task endpoint";
+    let filter = Filter::open()?;
+    let mut first = Batch::new();
+    first.new_table(Family::V4, TABLE);
+    match filter.commit(ACTION, rules(service, first)) {
+        Err(Error::System { source, .. }) if source.kind() == io::ErrorKind::AlreadyExists => {
+            let mut again = Batch::new();
+            again.without_table(Family::V4, TABLE);
+            again.table(Family::V4, TABLE);
+            filter.commit(ACTION, rules(service, again))
+        }
+        other => other,
+    }
 }
 
 fn bind(service: Service) -> Result<TcpListener, Error> {
@@ -90,8 +108,8 @@ fn bind(service: Service) -> Result<TcpListener, Error> {
     })
 }
 
-/// Requests are rewritten before connections are tracked and answers after, so that who does track them sees one and the same connection.
-/// As `nft list ruleset` shows it:
+/// Adds them to a batch that makes their table. Requests are rewritten before connections are tracked and answers after, so that who does
+/// track them sees one and the same connection. As `nft list ruleset` shows it:
 ///
 /// ```text
 /// chain requests {
@@ -103,11 +121,8 @@ fn bind(service: Service) -> Result<TcpListener, Error> {
 ///     ip saddr 169.254.170.2 tcp sport 51680 tcp sport set 80
 /// }
 /// ```
-fn rules(Service { address, port }: Service) -> Batch {
+fn rules(Service { address, port }: Service, mut batch: Batch) -> Batch {
     let (ip, public) = (*address.ip(), address.port());
-    let mut batch = Batch::new();
-    batch.without_table(Family::V4, TABLE);
-    batch.table(Family::V4, TABLE);
     let to = Field::DestinationPort;
     let requests =
         [&Expression::to(ip)[..], &Expression::tcp(to, public), &Expression::set(to, port)].concat();

@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 
 const NLM_F_REQUEST: u16 = 0x1;
 const NLM_F_ACK: u16 = 0x4;
+const NLM_F_EXCL: u16 = 0x200;
 const NLM_F_CREATE: u16 = 0x400;
 const NLM_F_APPEND: u16 = 0x800;
 const NLMSG_ERROR: u16 = 0x2;
@@ -86,6 +87,11 @@ impl Batch {
     /// Makes a table where it does not exist.
     pub(crate) fn table(&mut self, family: Family, table: &str) {
         self.message(NEW_TABLE, NLM_F_CREATE, family, |bytes| text(bytes, 1, table));
+    }
+
+    /// Makes a table that does not exist. EEXIST where it does, and nothing of the batch is done.
+    pub(crate) fn new_table(&mut self, family: Family, table: &str) {
+        self.message(NEW_TABLE, NLM_F_CREATE | NLM_F_EXCL, family, |bytes| text(bytes, 1, table));
     }
 
     /// Removes a table with all that is in it; one that does not exist is no error.
