@@ -3,10 +3,10 @@
 mod common;
 
 use common::datagram::{self, Ear, only_its_own_passes};
-use common::machine::{Machine, Segment, enter};
+use common::machine::{Machine, Segment, enter, path_of, run};
 use common::*;
 use model::ec2::Traffic;
-use model::fabric::{Item, Node as Station, Place, Update};
+use model::fabric::{Item, Node as Station, Place, Public, Route, Update, Via};
 use net::{Attached, WantedOverlay};
 use std::io::{Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream, UdpSocket};
@@ -241,15 +241,18 @@ fn is_too_big(sent: &std::io::Result<usize>) -> bool {
 fn datagrams_larger_than_the_overlay_holds_arrive_in_pieces_or_are_said_to_be_too_big() {
     const OVERLAY: usize = 1450;
     let segment = Segment::new("oz");
-    let open = |last| {
-        let web = described(SECOND, 62, &["sg-open"], Place::Here);
+    let public = Ipv4Addr::new(198, 18, 0, 9);
+    let way_out = |last| {
+        let to = ALL.parse().expect("a block");
+        let mut web = described(SECOND, 62, &["sg-open"], Place::Here);
+        web.public = vec![Public { public, address: address(62) }];
         let both = [ALL, "::/0"];
         let open = both.map(|all| [egress(Traffic::All, all), ingress(Traffic::All, all)]).concat();
         let open = group("sg-open", &open);
-        let ours = vec![open, Item::Interface(web)];
+        let ours = vec![table(vec![Route { to, via: Via::Internet }]), open, Item::Interface(web)];
         if last == 62 { ours } else { Vec::new() }
     };
-    let machines = dual(&segment, "z", [61, 62], open);
+    let machines = dual(&segment, "z", [61, 62], way_out);
     let [(_, sender), (_, receiver)] = &machines[..] else { panic!("two machines") };
     let big = "x".repeat(8000);
     for (to, headers) in [(IpAddr::from(address(62)), 28), (ipv6(SECOND, 62).into(), 48)] {
@@ -267,6 +270,20 @@ fn datagrams_larger_than_the_overlay_holds_arrive_in_pieces_or_are_said_to_be_to
         assert_eq!(ear.until(&fits).len(), 1);
     }
 
+    // Who comes from outside has a link of 1500, and is told on the way what fits.
+    let world = segment.plug(63);
+    run(Command::new("ip").args(["-n", &world, "route", "add", "198.18.0.0/15", "via", "192.0.2.62"]));
+    let ear = Ear::open(receiver, (Ipv4Addr::UNSPECIFIED, 54));
+    let outside = whole(&path_of(&world), public.into());
+    let large = "z".repeat(1500 - 28);
+    let end = std::time::Instant::now() + DEADLINE;
+    while !is_too_big(&outside.send_to(large.as_bytes(), (public, 54))) {
+        assert!(std::time::Instant::now() < end, "nobody says that it is too big");
+        std::thread::yield_now();
+    }
+    let fits = "z".repeat(OVERLAY - 28);
+    outside.send_to(fits.as_bytes(), (public, 54)).expect("it is sent");
+    assert_eq!(ear.until(&fits).len(), 1);
     for (machine, _) in machines {
         machine.end();
     }

@@ -233,6 +233,7 @@ impl Vpc {
         namespace::run_in(&self.path, move || switch_ipv6(ipv6)).await?;
         let ground = self.ground(host);
         ground.look_at_vpc_first(families).await?;
+        ground.lead_own_words_out().await?;
         ground.change(&[], &changes.new).await?;
         ground.sweep(families, &plane.all_paths()).await?;
         state.plane = plane;

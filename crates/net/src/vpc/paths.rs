@@ -26,6 +26,10 @@ const PROTOCOL: RouteProtocol = RouteProtocol::Other(197);
 const FIRST_RULE: u32 = 100;
 /// Then in the table of the subnet that a packet comes from.
 const SUBNET_RULE: u32 = 1000;
+/// Last in one for what the namespace says itself.
+const OWN_RULE: u32 = 2000;
+/// Those of subnets are numbered from 1000.
+const OWN_TABLE: u32 = 999;
 /// Loopback is link 1 of every namespace.
 const LOOPBACK: u32 = 1;
 
@@ -254,13 +258,31 @@ impl Ground<'_> {
         Ok(())
     }
 
+    /// Who reaches an interface by its public address is told when a packet is too big for it. Nothing else that the namespace itself says goes
+    /// out: its name service answers only those inside.
+    pub(super) async fn lead_own_words_out(&self) -> Result<(), Error> {
+        let netlink = self.inside.netlink();
+        let all = IpBlock::V4(Ipv4Block::new(Ipv4Addr::UNSPECIFIED, 0).expect("the whole of IPv4"));
+        let route = self.route(OWN_TABLE, all, &Hop::Out { realm: 0 }).await?;
+        let action = || "lead the namespace's own words out".to_owned();
+        ask(action, netlink.route().add(route).replace().execute()).await?;
+        let mut request = netlink.rule().add();
+        *request.message_mut() = rule(OWN_RULE, None, OWN_TABLE);
+        request.message_mut().attributes.push(RuleAttribute::Iifname("lo".to_owned()));
+        match ask(action, request.execute()).await {
+            Err(e) if e.is_errno(rustix::io::Errno::EXIST) => Ok(()),
+            other => other,
+        }
+    }
+
     /// Takes away what an earlier run left and `wanted` does not name: addresses of the namespace itself, routes, rules, neighbours, stations.
     pub(super) async fn sweep(&self, families: &[Family], wanted: &BTreeSet<Path>) -> Result<(), Error> {
         let places: BTreeSet<_> = wanted.iter().map(place).collect();
         let mut stale = Vec::new();
         for family in families {
             let routes = routes(self.inside, *family).await?;
-            for route in routes.iter().filter(|r| r.header.protocol == PROTOCOL) {
+            let ours = |r: &&RouteMessage| r.header.protocol == PROTOCOL && table_of(r) != OWN_TABLE;
+            for route in routes.iter().filter(ours) {
                 let to = destination(route, *family);
                 let path = Path::Route { table: table_of(route), to, hop: Hop::Unreachable };
                 if !places.contains(&place(&path)) {
