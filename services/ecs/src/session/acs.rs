@@ -7,6 +7,7 @@
 use super::credentials::Given;
 use super::network::Network;
 use super::orders::{Order, Orders, in_hand};
+use super::outbox::Outbox;
 use super::{Claim, Wire, refusal};
 use crate::api::account_setting;
 use crate::errors::settle;
@@ -34,8 +35,6 @@ use tokio::time::{Instant, MissedTickBehavior};
 
 /// How long an agent has for attaching an interface: AWS's five minutes.
 const ATTACH_LIMIT: Duration = Duration::from_secs(300);
-/// How long a text may wait for the socket before the session is given up.
-const SEND_LIMIT: Duration = Duration::from_secs(30);
 /// An agent answers every heartbeat. One that is silent for this long is gone, whatever its connection says: a node that lost its power closes nothing.
 const SILENCE_LIMIT: Duration = HEARTBEAT_INTERVAL.saturating_mul(3);
 /// A payload carries this many tasks at most, so that no frame grows without bound.
@@ -160,34 +159,33 @@ impl Acs {
         heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let snapshot = self.ecs.state.snapshot();
         let manifest = self.manifest(&snapshot, now());
-        let mut texts = vec![manifest];
-        texts.extend(self.vpc_manifest(&snapshot, now()));
-        texts.extend(self.news(&snapshot, now()));
+        let mut outbox = Outbox::new();
+        outbox.tell([manifest]);
+        outbox.tell(self.vpc_manifest(&snapshot, now()));
+        outbox.tell(self.news(&snapshot, now()));
         self.send_credentials = false;
         let mut deregistered = false;
         let mut silent_from = Instant::now() + SILENCE_LIMIT;
         loop {
-            for text in texts.drain(..) {
-                if send(wire, text).await.is_err() {
-                    return Ending::Closed;
-                }
-            }
-            if deregistered {
+            if deregistered && outbox.is_empty() {
                 return Ending::Closed;
             }
             let next_refresh = self.given.next().map(|at| Instant::now() + at.since(now()));
-            // Cancel-safe: a receive, a tick, a sleep, a watch and a flag lose nothing when another of them is first.
+            // Cancel-safe: a send, a receive, a tick, a sleep, a watch and a flag lose nothing when another of them is first.
             tokio::select! {
                 biased;
                 () = self.claim.superseded() => return Ending::Superseded,
-                said = wire.from_agent.recv() => match said {
+                sent = outbox.send_one(&wire.to_agent) => if sent.is_err() {
+                    return Ending::Closed;
+                },
+                said = wire.from_agent.recv(), if outbox.takes_answers() => match said {
                     None => return Ending::Closed,
                     Some(text) => {
                         silent_from = Instant::now() + SILENCE_LIMIT;
-                        texts.extend(self.answer(&text, now()));
+                        outbox.answer(self.answer(&text, now()));
                         // What else has arrived is answered, and recorded, with it.
-                        while let Ok(text) = wire.from_agent.try_recv() {
-                            texts.extend(self.answer(&text, now()));
+                        while outbox.takes_answers() && let Ok(text) = wire.from_agent.try_recv() {
+                            outbox.answer(self.answer(&text, now()));
                         }
                         self.record_orders().await;
                     }
@@ -196,21 +194,22 @@ impl Acs {
                     let instance = snapshot.get::<ContainerInstance>(self.instance.as_str());
                     deregistered = instance.is_none_or(|i| i.status == InstanceStatus::Inactive);
                     if deregistered {
-                        texts.extend(self.farewell(now()));
+                        outbox.tell(self.farewell(now()));
                     } else {
-                        texts.extend(self.news(&snapshot, now()));
+                        outbox.tell(self.news(&snapshot, now()));
                     }
                 }
                 () = at(next_refresh) => {
                     let snapshot = self.ecs.state.snapshot();
-                    texts.extend(self.refresh(&snapshot, now()));
+                    outbox.tell(self.refresh(&snapshot, now()));
                 }
                 () = tokio::time::sleep_until(silent_from) => {
                     tracing::warn!(instance = %self.instance, "the agent has been silent for too long");
                     return Ending::Closed;
                 }
                 _ = heartbeat.tick() => {
-                    texts.push(FromBackend::from(HeartbeatMessage { message_id: Some(self.cx.uuid().to_string()), healthy: Some(true) }));
+                    let beat = HeartbeatMessage { message_id: Some(self.cx.uuid().to_string()), healthy: Some(true) };
+                    outbox.tell([FromBackend::from(beat)]);
                 }
             }
         }
@@ -493,17 +492,6 @@ fn identifier(task: &Task) -> TaskIdentifier {
         task_arn: Some(task.arn.to_string()),
         task_cluster_arn: Some(task.cluster.to_string()),
         desired_status: Some(task.desired_status.to_string()),
-    }
-}
-
-async fn send(wire: &Wire, message: FromBackend) -> Result<(), ()> {
-    match tokio::time::timeout(SEND_LIMIT, wire.to_agent.send(message.encode())).await {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(_)) => Err(()),
-        Err(_) => {
-            tracing::warn!("an agent does not read what it is sent");
-            Err(())
-        }
     }
 }
 

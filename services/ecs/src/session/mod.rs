@@ -7,6 +7,7 @@ mod acs;
 mod credentials;
 mod network;
 mod orders;
+mod outbox;
 mod tcs;
 
 use agent_protocol::connect::{AcsQuery, Refusal, RefusalKind, TcsQuery};

@@ -276,6 +276,55 @@ async fn health_is_recorded_and_metrics_are_kept() {
     tokio::time::timeout(DEADLINE, running).await.expect("in time").expect("no panic");
 }
 
+/// Neither side reads before it has said all: with both sides so, nothing would ever move.
+#[tokio::test]
+async fn an_agent_is_heard_while_it_does_not_read() {
+    let ecs = service().await;
+    let arn = instance(&ecs, "a", 8192, 8192).await;
+    define(&ecs, "web", vec![container("one")], None).await;
+    let tasks = [launch(&ecs, run("web")).await, launch(&ecs, run("web")).await];
+    let query = format!("clusterArn=default&containerInstanceArn={arn}");
+    let session = Acs::accept(Arc::clone(&ecs), cx(), &query).await.expect("a session");
+    let (say, from_agent) = mpsc::channel(1);
+    let (to_agent, mut said) = mpsc::channel(1);
+    let running = tokio::spawn(session.run(Wire { from_agent, to_agent }, || NOW));
+    let beat = FromAgent::from(HeartbeatAckRequest { message_id: None }).encode();
+    for _ in 0..100 {
+        tokio::time::timeout(DEADLINE, say.send(beat.clone())).await.expect("in time").expect("it listens");
+    }
+    // And everything that waited is said, in its order.
+    let mut told = Vec::new();
+    while told.len() < tasks.len() {
+        let text = tokio::time::timeout(DEADLINE, said.recv()).await.expect("in time").expect("a message");
+        if let message @ FromBackend::PayloadMessage(_) = FromBackend::decode(&text).expect("a message") {
+            told.extend(wanted(message).into_iter().map(|(arn, _)| arn));
+        }
+    }
+    assert!(tasks.iter().all(|task| told.contains(task)), "{told:?}");
+    drop(say);
+    tokio::time::timeout(DEADLINE, running).await.expect("in time").expect("no panic");
+}
+
+/// Who asks and does not read the answers is asked no more, and given up.
+#[tokio::test(start_paused = true)]
+async fn an_agent_that_never_reads_is_given_up() {
+    let ecs = service().await;
+    let arn = instance(&ecs, "a", 1024, 1024).await;
+    let query = format!("clusterArn=default&containerInstanceArn={arn}");
+    let session = Acs::accept(Arc::clone(&ecs), cx(), &query).await.expect("a session");
+    let (say, from_agent) = mpsc::channel(1);
+    let (to_agent, _said) = mpsc::channel(1);
+    let running = tokio::spawn(session.run(Wire { from_agent, to_agent }, || NOW));
+    let question = FromAgent::from(TaskStopVerificationMessage::default()).encode();
+    let mut asked = 0;
+    while say.send(question.clone()).await.is_ok() {
+        asked += 1;
+    }
+    assert!(asked <= super::super::session::MOST_WAITING + 3, "{asked} questions were taken");
+    running.await.expect("no panic");
+    assert!(!is_connected(&ecs, &arn).await);
+}
+
 #[tokio::test]
 async fn a_deregistered_instance_is_told_to_stop_its_tasks() {
     let ecs = service().await;
