@@ -332,17 +332,23 @@ impl Index {
                 Strategy::Random => return best.nth(random.below(best.len())),
                 Strategy::Binpack(BinpackField::Cpu) => self.cpu.retain_least(&mut best),
                 Strategy::Binpack(BinpackField::Memory) => self.memory.retain_least(&mut best),
-                Strategy::Spread(SpreadField::Instance) => {
-                    if let Some(group) = self.groups.get_mut(&request.group) {
-                        group.sliced(self.capacity).retain_least(&mut best);
-                    }
-                }
+                Strategy::Spread(SpreadField::Instance) => self.retain_fewest(&request.group, &mut best),
                 Strategy::Spread(SpreadField::Attribute(name)) => {
                     self.retain_least_bucket(instances, &request.group, name, &mut best);
                 }
             }
         }
+        self.retain_fewest(&request.group, &mut best);
+        self.memory.retain_most(&mut best);
         best.first()
+    }
+
+    /// Keeps in `set` the slots with the fewest tasks of `group`.
+    fn retain_fewest(&mut self, group: &str, set: &mut SlotSet) {
+        // Without tasks of the group all have the same number.
+        if let Some(group) = self.groups.get_mut(group) {
+            group.sliced(self.capacity).retain_least(set);
+        }
     }
 
     /// Keeps in `set` the slots whose value of `attribute` has the fewest tasks of `group`.

@@ -27,8 +27,8 @@ pub struct Request {
     pub zones: Vec<String>,
     /// Those of the task definition and those of the call or service, all of which must hold.
     pub constraints: Vec<Constraint>,
-    /// In order; with none, the instance with the lowest ARN is taken. See [`Strategy::default_for_services`] and
-    /// [`Strategy::default_for_run_task`] for what AWS does when none is given.
+    /// In order; what they leave tied, and everything where there are none, is decided as [`Strategy`] says. See
+    /// [`Strategy::default_for_services`] and [`Strategy::default_for_run_task`] for what AWS does when none is given.
     pub strategies: Vec<Strategy>,
     /// The task group: `service:NAME`, `family:NAME` or the caller's.
     pub group: String,

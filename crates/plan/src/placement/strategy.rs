@@ -7,7 +7,9 @@ use model::ecs::launch::{PlacementStrategy, PlacementStrategyType};
 /// The most strategies in a chain.
 pub const MAX_STRATEGIES: usize = 5;
 
-/// One link of the chain. Each narrows what the one before left tied; the lowest ARN decides what the last leaves.
+/// One link of the chain. Each narrows what the one before left tied. Of what the last leaves tied, the instance with the fewest tasks of the
+/// group is taken, as AWS says of services. Of several such, AWS's choice is not established: here the one with the most memory left, so that
+/// many small services do not crowd onto one instance; then the lowest ARN.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Strategy {
     /// Any of them, as the seed says. Nothing is left tied.

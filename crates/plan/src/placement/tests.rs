@@ -147,11 +147,11 @@ fn strategies_choose() {
     let each = || Strategy::Spread(SpreadField::Instance);
     let memory = || Strategy::Binpack(BinpackField::Memory);
     let cases: [(Vec<Strategy>, &[u32]); 6] = [
-        (vec![], &[0, 0, 0, 0, 1, 1, 1]),
+        (vec![], &[0, 1, 2, 3, 5, 4, 0]),
         (vec![memory()], &[4, 4, 0, 0, 0, 0, 1]),
-        (vec![each()], &[0, 1, 2, 3, 4, 5, 0]),
-        (vec![zone()], &[0, 1, 2, 0, 1, 2, 0]),
-        (vec![zone(), each()], &[0, 1, 2, 3, 4, 5, 0]),
+        (vec![each()], &[0, 1, 2, 3, 5, 4, 0]),
+        (vec![zone()], &[0, 1, 2, 3, 5, 4, 0]),
+        (vec![zone(), each()], &[0, 1, 2, 3, 5, 4, 0]),
         (vec![zone(), memory()], &[4, 0, 2, 4, 0, 2, 0]),
     ];
     for (strategies, expected) in cases {
@@ -168,6 +168,16 @@ fn strategies_choose() {
 }
 
 #[test]
+fn many_groups_of_one_task_do_not_crowd_onto_one_instance() {
+    let mut fleet = Fleet::new((0..4).map(instance));
+    let mut taken: Vec<u32> = (0..4)
+        .flat_map(|n| places(&fleet.place(&Request { group: format!("service:s{n}"), ..request(1) })))
+        .collect();
+    taken.sort_unstable();
+    assert_eq!(taken, [0, 1, 2, 3]);
+}
+
+#[test]
 fn spread_counts_the_tasks_of_the_group_alone() {
     let mut fleet = Fleet::new((0..3).map(|n| {
         let mut instance = instance(n);
@@ -176,6 +186,7 @@ fn spread_counts_the_tasks_of_the_group_alone() {
         instance
     }));
     let outcome = fleet.place(&Request { strategies: vec![spread(BY_ZONE)], ..request(4) });
+    // Instance 0's zone has five already.
     assert_eq!(places(&outcome), [1, 2, 1, 2]);
 }
 
@@ -199,7 +210,7 @@ fn many_bucket_values_are_spread_too() {
         instance
     }));
     let outcome = fleet.place(&Request { strategies: vec![spread("rack")], ..request(101) });
-    let expected: Vec<u32> = (0..100).map(|n| n * 2).chain([0]).collect();
+    let expected: Vec<u32> = (0..100).map(|n| n * 2).chain([1]).collect();
     assert_eq!(places(&outcome), expected);
 }
 
@@ -230,9 +241,9 @@ fn affinity_and_anti_affinity() {
     assert_eq!(places(&fleet.place(&database)), [1]);
     assert_eq!(places(&fleet.place(&with("task:group == database", "web"))), [1]);
     assert_eq!(places(&fleet.place(&with("not(task:group == database)", "web"))), [0]);
-    // An anti-affinity to its own group ends after one task on each.
+    // An anti-affinity to its own group ends after one task on each, the emptiest first.
     let outcome = fleet.place(&Request { count: 9, ..with("task:group != lone", "lone") });
-    assert_eq!((places(&outcome), outcome.unplaced), (vec![0, 1, 2], 6));
+    assert_eq!((places(&outcome), outcome.unplaced), (vec![2, 0, 1], 6));
 }
 
 #[test]

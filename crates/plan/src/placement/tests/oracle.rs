@@ -72,6 +72,11 @@ impl Scan {
                 score.by_strategy.push(value);
             }
         }
+        for score in &mut fit {
+            let instance = &self.instances[&score.arn];
+            score.by_strategy.push(instance.tasks_of(&request.group));
+            score.by_strategy.push(u32::MAX - instance.remaining_memory.0);
+        }
         fit.into_iter().min().map(|score| score.arn)
     }
 
