@@ -39,7 +39,7 @@ pub struct View<'a> {
     /// The service deployment that is under way, or was the last one.
     pub current: Option<&'a ServiceDeployment>,
     /// Its tasks that live, and those whose end was not counted yet.
-    pub members: Vec<Member>,
+    pub members: &'a [Member],
     pub wanted: Wanted,
     /// Zones that can take its tasks, as far as they matter for rebalancing; in order.
     pub zones: Vec<String>,

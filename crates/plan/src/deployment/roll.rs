@@ -140,7 +140,7 @@ pub(super) fn close(deployment: &mut ServiceDeployment, now: Timestamp) {
 pub(super) fn account(view: &View<'_>, plan: &mut Plan) {
     let primary = plan.service.primary().map(|d| d.id.clone()).unwrap_or_default();
     let mut throttles = false;
-    for member in &view.members {
+    for member in view.members {
         let Phase::Ended(end) = member.phase else { continue };
         plan.account.push(member.task.clone());
         throttles |= end.throttles() && member.deployment == primary;

@@ -130,11 +130,11 @@ fn stand_in(service: &Service, set: &TaskSet) -> Service {
     }
 }
 
-fn shown<'a>(stand_in: &'a Service, members: &[Member], now: Timestamp) -> deployment::View<'a> {
+fn shown<'a>(stand_in: &'a Service, members: &'a [Member], now: Timestamp) -> deployment::View<'a> {
     deployment::View {
         service: stand_in,
         current: None,
-        members: members.to_vec(),
+        members,
         wanted: Wanted::Replica(stand_in.desired_count),
         zones: Vec::new(),
         alarms: Vec::new(),

@@ -85,7 +85,7 @@ impl Picture {
         View {
             service: &self.service,
             current: self.current.as_deref(),
-            members: self.members.clone(),
+            members: &self.members,
             wanted: self.wanted.clone(),
             zones: self.zones.clone(),
             alarms: self.alarms.clone(),

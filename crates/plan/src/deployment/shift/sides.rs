@@ -37,7 +37,7 @@ pub(in crate::deployment) fn sides(view: &View<'_>, plan: &Plan, wanted: u32) ->
         let state = primary.map(|d| d.rollout_state);
         return vec![Side {
             deployment: primary.map(|d| d.id.clone()).unwrap_or_default(),
-            members: view.members.clone(),
+            members: view.members.to_vec(),
             wanted,
             may_start: state.is_some_and(|s| s != RolloutState::Failed),
             throttled: true,

@@ -119,7 +119,7 @@ impl World {
         View {
             service: &self.service,
             current: self.current.as_ref(),
-            members: self.members.clone(),
+            members: &self.members,
             wanted: match &self.instances {
                 Some(instances) => Wanted::Daemon(instances.clone()),
                 None => Wanted::Replica(self.service.desired_count),
