@@ -38,7 +38,13 @@ pub struct Settings {
     /// How many keys may have their steps at once.
     pub concurrency: usize,
     pub backoff: Backoff,
+    /// A key that became due again while its step was at work rests this many times as long as the step took, [`REST_LIMIT`] at most. So what
+    /// changes all the time, and costs the more the larger it is, is looked at in fewer steps that each find more to do.
+    pub rest: u32,
 }
+
+/// The longest rest between two steps of one key.
+pub const REST_LIMIT: Duration = Duration::from_millis(500);
 
 impl Default for Settings {
     fn default() -> Self {
@@ -47,6 +53,7 @@ impl Default for Settings {
             step_limit: Duration::from_secs(30),
             concurrency: 8,
             backoff: Backoff::default(),
+            rest: 3,
         }
     }
 }
@@ -115,9 +122,12 @@ struct Driver<R> {
 
 #[derive(Default)]
 struct Key {
-    at_work: bool,
+    /// When its step was begun, while it is at work.
+    at_work: Option<Instant>,
     /// Became due while its step was at work.
     again: bool,
+    /// Its timer is a rest: a change does not end it before.
+    rests: bool,
     failures: u32,
     /// Its entry in `timers`.
     timer: Option<Instant>,
@@ -181,9 +191,9 @@ impl<R: Reconcile> Driver<R> {
 
     fn due(&mut self, key: String) {
         match self.keys.get_mut(&key) {
-            Some(known) if known.at_work => known.again = true,
+            Some(known) if known.at_work.is_some() => known.again = true,
             // Its pause ends with its timer, not with a change.
-            Some(known) if known.failures > 0 => {}
+            Some(known) if known.failures > 0 || known.rests => {}
             _ => {
                 self.ready.insert(key);
             }
@@ -211,8 +221,9 @@ impl<R: Reconcile> Driver<R> {
             if let Some(at) = known.timer.take() {
                 self.timers.remove(&(at, key.clone()));
             }
-            known.at_work = true;
+            known.at_work = Some(Instant::now());
             known.again = false;
+            known.rests = false;
             let span = tracing::info_span!("loop", name = R::NAME, key = %key);
             let (reconcile, limit) = (Arc::clone(&self.reconcile), self.settings.step_limit);
             let step = async move {
@@ -231,13 +242,17 @@ impl<R: Reconcile> Driver<R> {
 
     fn finish(&mut self, key: String, result: Result<Next, Failed>) {
         let Some(known) = self.keys.get_mut(&key) else { return };
-        known.at_work = false;
+        let took = known.at_work.take().map(|begun| begun.elapsed()).unwrap_or_default();
         let again = std::mem::take(&mut known.again);
         let wait = match result {
             Ok(next) => {
                 known.failures = 0;
                 match next {
-                    _ if again => Some(Duration::ZERO),
+                    _ if again => {
+                        let rest = (took * self.settings.rest).min(REST_LIMIT);
+                        known.rests = !rest.is_zero();
+                        Some(rest)
+                    }
                     Next::Idle => None,
                     Next::After(wait) => Some(wait),
                 }

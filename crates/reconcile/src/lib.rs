@@ -17,5 +17,5 @@ mod tasks;
 mod tests;
 
 pub use backoff::Backoff;
-pub use driver::{Next, Reconcile, Settings, StepError, Wake, drive};
+pub use driver::{Next, REST_LIMIT, Reconcile, Settings, StepError, Wake, drive};
 pub use tasks::{Report, Shutdown, Tasks};

@@ -42,6 +42,8 @@ enum Act {
 struct Seen {
     /// When which key was stepped, in seconds since the start.
     steps: Vec<(String, u64)>,
+    /// The same in milliseconds.
+    moments: Vec<u128>,
     at_work: BTreeMap<String, u32>,
     most_at_work: u32,
     most_per_key: u32,
@@ -88,6 +90,7 @@ impl Reconcile for Lamps {
         {
             let mut seen = self.seen.lock().unwrap();
             seen.steps.push((key.to_owned(), self.start.elapsed().as_secs()));
+            seen.moments.push(self.start.elapsed().as_millis());
             let count = seen.at_work.entry(key.to_owned()).or_default();
             *count += 1;
             let count = *count;
@@ -112,7 +115,8 @@ impl Reconcile for Lamps {
 impl Lamps {
     fn new() -> Self {
         let backoff = Backoff { first: SECOND, cap: 8 * SECOND };
-        let settings = Settings { period: 1000 * SECOND, step_limit: 100 * SECOND, concurrency: 4, backoff };
+        let settings =
+            Settings { period: 1000 * SECOND, step_limit: 100 * SECOND, concurrency: 4, backoff, rest: 0 };
         Self { seen: Arc::default(), act: Arc::default(), start: Instant::now(), settings }
     }
 
@@ -227,6 +231,29 @@ async fn one_step_per_key_and_a_bounded_number_at_once() {
     assert!((1..10).all(|n| lamps.steps(&format!("lamp {n}")).len() == 1));
     let seen = lamps.seen.lock().unwrap();
     assert_eq!((seen.most_per_key, seen.most_at_work), (1, 4));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_changes_all_the_time_rests_between_its_steps() {
+    let (state, tasks, mut lamps) = (house(), Tasks::new(), Lamps::new());
+    lamps.settings.rest = 3;
+    lamps.act("a", Act::Take(SECOND / 10));
+    lamps.drive(&state, &tasks);
+    for change in 0..60 {
+        let at = 20 + 30 * u64::from(change);
+        tokio::time::sleep_until(lamps.start + Duration::from_millis(at)).await;
+        want(&state, "a", change).await;
+    }
+    until(&lamps, 10).await;
+    // 100 ms of work, 300 ms of rest; when the changes end, the last one still has its step.
+    assert_eq!(lamps.seen.lock().unwrap().moments, [20, 420, 820, 1220, 1620, 2020]);
+    // After quiet it is stepped at once. A long step has a short rest.
+    lamps.act("a", Act::Take(SECOND));
+    want(&state, "a", 100).await;
+    tokio::time::sleep(SECOND / 10).await;
+    want(&state, "a", 101).await;
+    until(&lamps, 20).await;
+    assert_eq!(lamps.seen.lock().unwrap().moments[6..], [10_500, 10_500 + 1000 + REST_LIMIT.as_millis()]);
 }
 
 #[tokio::test(start_paused = true)]
