@@ -7,7 +7,9 @@ use sha2::{Digest, Sha256};
 
 /// The folder with `input/` and `output/`.
 pub fn cases() -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    // Of the run, not of the build: clones may share a target directory.
+    let own = std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo says where the package is");
+    let root = Path::new(&own).join("../..");
     let pins =
         std::fs::read_to_string(root.join("models/services.toml")).expect("models/services.toml is readable");
     let (version, hash) = (pin(&pins, "version"), pin(&pins, "sdist_sha256"));
