@@ -237,7 +237,7 @@ fn look(view: &View<'_>, service: &Service, current: &ServiceDeployment, shift: 
     let green = deployment_id(&current.target);
     let done = match shift.stage {
         Stage::CleanUp => return Look::Wait(None),
-        Stage::ReconcileService => !view.members.iter().any(|m| is_stray(m, shift, &green)),
+        Stage::ReconcileService => !strays_leave(view, shift, &green),
         Stage::ScaleUp => healthy(view, &green) >= view.wanted.count(),
         Stage::PostScaleUp | Stage::PreProductionTrafficShift => {
             healthy(view, &green)
@@ -279,6 +279,14 @@ fn failed(run: &HookRun) -> bool {
 pub(super) fn is_stray(member: &Member, shift: &Shift, green: &str) -> bool {
     let blue = shift.blue.as_ref().map(deployment_id);
     member.is_live() && member.deployment != green && blue.is_none_or(|b| b != member.deployment)
+}
+
+/// Whether what is of neither is on its way out: it goes where blue has what is wanted. Nobody waits for blue to come that far, since it may never: it
+/// failed, or its tasks do not start. Then the deployment goes on, which is what mends such a service, and what is of neither goes with blue.
+fn strays_leave(view: &View<'_>, shift: &Shift, green: &str) -> bool {
+    let blue = shift.blue.as_ref().map(deployment_id).unwrap_or_default();
+    healthy(view, &blue) >= view.wanted.count()
+        && view.members.iter().any(|m| is_stray(m, shift, green) && !m.protected)
 }
 
 fn healthy(view: &View<'_>, deployment: &str) -> u32 {

@@ -165,11 +165,11 @@ fn a_rolling_deployment_that_is_half_done_goes_back_first() {
         expect![[r#"
           test traffic: C 0.0, A 100.0
           production traffic: C 0.0, A 100.0
-          stop 2 of B
         SCALE_UP
-          start 2 of A
           start 4 of C
+          stop 2 of B
         TEST_TRAFFIC_SHIFT
+          start 2 of A
           test traffic: C 100.0, A 0.0
         PRODUCTION_TRAFFIC_SHIFT
           production traffic: C 100.0, A 0.0
@@ -292,5 +292,48 @@ fn after_two_that_failed_the_next_one_starts_from_the_first() {
           "has reached a steady state."
         SUCCESSFUL, 2 of C
     "#]],
+    );
+}
+
+/// A failed revision starts no tasks: where it is blue it may never be whole again, and what is of neither side stays for it.
+#[test]
+fn the_next_deployment_does_not_wait_for_a_blue_one_that_failed() {
+    let mut world = World::new(0, 50, 200);
+    world.service.deployments.clear();
+    world.service.desired_count = 2;
+    world.revisions.clear();
+    let configuration = &mut world.service.deployment_configuration;
+    configuration.strategy = Some(DeploymentStrategy::BlueGreen);
+    configuration.lifecycle_hooks = vec![hook(CALLED, &[LifecycleStage::PostTestTrafficShift])];
+    world.deploy();
+    let told = tell(&mut world, &mut |_| Answer::Failed);
+    assert!(told.ends_with("STOPPED, 2 of A"), "{told}");
+    world.service.deployment_configuration.lifecycle_hooks =
+        vec![hook(PAUSE, &[LifecycleStage::PreProductionTrafficShift])];
+    world.deploy();
+    assert!(tell(&mut world, &mut agrees).ends_with("IN_PROGRESS, 2 of A, 2 of B"));
+    let lost = world.members.iter_mut().find(|m| m.deployment != world.service.deployments[0].id);
+    lost.expect("a task of A").phase = Phase::Ended(End::Lasting);
+    world.service.deployment_configuration.lifecycle_hooks.clear();
+    world.deploy();
+    check(
+        &tell(&mut world, &mut agrees),
+        expect![[r#"
+          test traffic: C 0.0, A 100.0
+          production traffic: C 0.0, A 100.0
+        SCALE_UP
+          start 2 of C
+          stop 1 of B
+        TEST_TRAFFIC_SHIFT
+          test traffic: C 100.0, A 0.0
+        PRODUCTION_TRAFFIC_SHIFT
+          production traffic: C 100.0, A 0.0
+        CLEAN_UP
+          stop 1 of A
+          stop 1 of B
+        OVER
+          "(deployment C) deployment completed."
+          "has reached a steady state."
+        SUCCESSFUL, 2 of C"#]],
     );
 }
