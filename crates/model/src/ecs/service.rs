@@ -108,6 +108,9 @@ pub struct Schedule {
     /// No task is started before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_after: Option<Timestamp>,
+    /// The same of blue, while a deployment that shifts traffic keeps it beside the primary one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blue: Option<Throttle>,
     /// Tasks for which there is no room.
     #[serde(skip_serializing_if = "is_zero")]
     pub unplaced: u32,
@@ -122,6 +125,15 @@ pub struct Schedule {
     /// Its current deployment has to stop, and how.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stop_requested: Option<StopType>,
+}
+
+/// Starts that fail, and until when there are none therefore.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Throttle {
+    pub failed_rounds: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start_after: Option<Timestamp>,
 }
 
 fn is_zero(count: &u32) -> bool {

@@ -2,6 +2,7 @@
 
 use super::member::{Member, Phase};
 use super::{Bounds, Event, Places, Plan, Start, View, Why, choose};
+use model::Timestamp;
 use model::ecs::service::ServiceStatus;
 
 /// A number of tasks of one deployment, and those that are there for it: a whole service, or one of two revisions that are kept side by side.
@@ -12,8 +13,8 @@ pub(super) struct Side {
     pub(super) wanted: u32,
     /// "A deployment in FAILED state doesn't launch any new tasks."
     pub(super) may_start: bool,
-    /// Its starts wait while starts of the service fail.
-    pub(super) throttled: bool,
+    /// Its starts wait so long, since earlier ones failed.
+    pub(super) start_after: Option<Timestamp>,
 }
 
 /// What is known of free capacity.
@@ -37,7 +38,7 @@ pub(super) fn moves(view: &View<'_>, side: &Side, room: Room, plan: &mut Plan) {
 
     let need = (wanted as usize).saturating_sub(good.len());
     let headroom = (bounds.maximum as usize).saturating_sub(present);
-    let throttled = plan.service.schedule.start_after.filter(|at| side.throttled && *at > view.now);
+    let throttled = side.start_after.filter(|at| *at > view.now);
     let may_start = throttled.is_none()
         && side.may_start
         && !primary.is_empty()

@@ -4,7 +4,7 @@ use super::member::{Member, Phase};
 use super::{Event, Plan, View, breaker, shift, throttle};
 use model::Timestamp;
 use model::ecs::service::{
-    Deployment, DeploymentStatus, RolloutState, Said, Schedule, Service, ServiceStatus, StopType,
+    Deployment, DeploymentStatus, RolloutState, Said, Schedule, Service, ServiceStatus, StopType, Throttle,
 };
 use model::ecs::service_deployment::{Monitor, Rollback, ServiceDeployment, ServiceDeploymentStatus};
 use model::ecs::service_revision::deployment_id;
@@ -74,6 +74,7 @@ pub fn begin(
     service.schedule.steady = false;
     service.schedule.failed_rounds = 0;
     service.schedule.start_after = None;
+    service.schedule.blue = None;
     service.schedule.stop_requested = None;
     make_primary(service, revision, None, now);
     (deployment, superseded)
@@ -139,11 +140,13 @@ pub(super) fn close(deployment: &mut ServiceDeployment, now: Timestamp) {
 /// Counts the tasks that ended since the last look.
 pub(super) fn account(view: &View<'_>, plan: &mut Plan) {
     let primary = plan.service.primary().map(|d| d.id.clone()).unwrap_or_default();
-    let mut throttles = false;
+    let blue = shift::blue_beside(plan);
+    let (mut throttles, mut throttles_blue) = (false, false);
     for member in view.members {
         let Phase::Ended(end) = member.phase else { continue };
         plan.account.push(member.task.clone());
         throttles |= end.throttles() && member.deployment == primary;
+        throttles_blue |= end.throttles() && blue.as_ref() == Some(&member.deployment);
         let deployment = plan.service.deployments.iter_mut().find(|d| d.id == member.deployment);
         if let (Some(deployment), true) = (deployment, end.fails_deployment()) {
             deployment.failed_tasks = deployment.failed_tasks.saturating_add(1);
@@ -163,33 +166,45 @@ pub(super) fn account(view: &View<'_>, plan: &mut Plan) {
             deployment.failed_tasks = 0;
         }
     }
+    let schedule = &plan.service.schedule;
+    let of_primary = Throttle { failed_rounds: schedule.failed_rounds, start_after: schedule.start_after };
+    let of_blue = schedule.blue.unwrap_or_default();
+    let of_primary = throttle(view, plan, &primary, of_primary, throttles);
+    let of_blue = blue.map(|blue| throttle(view, plan, &blue, of_blue, throttles_blue));
     let schedule = &mut plan.service.schedule;
-    if throttles && schedule.start_after.is_none_or(|at| at <= view.now) {
-        schedule.failed_rounds = schedule.failed_rounds.saturating_add(1);
-        let pause = throttle::pause(schedule.failed_rounds);
-        schedule.start_after = (!pause.is_zero()).then(|| view.now.after(pause));
-    }
-    if throttle::is_impaired(schedule.failed_rounds) && throttles {
-        plan.events.push(Event::Impaired);
-    }
-    recover(view, plan, &primary);
+    schedule.failed_rounds = of_primary.failed_rounds;
+    schedule.start_after = of_primary.start_after;
+    schedule.blue = of_blue.filter(|t| t.failed_rounds > 0);
 }
 
-/// A task that has run for a while ends the throttling.
-fn recover(view: &View<'_>, plan: &mut Plan, primary: &str) {
-    if plan.service.schedule.failed_rounds == 0 {
-        return;
+/// What follows for the starts of a deployment's tasks: `failed` since the last look, they wait; a task that has run for a while ends that.
+fn throttle(
+    view: &View<'_>,
+    plan: &mut Plan,
+    deployment: &str,
+    mut throttle: Throttle,
+    failed: bool,
+) -> Throttle {
+    if failed && throttle.start_after.is_none_or(|at| at <= view.now) {
+        throttle.failed_rounds = throttle.failed_rounds.saturating_add(1);
+        let pause = throttle::pause(throttle.failed_rounds);
+        throttle.start_after = (!pause.is_zero()).then(|| view.now.after(pause));
     }
-    let runs = view.members.iter().filter(|m| m.deployment == primary && m.is_healthy());
-    let Some(since) = runs.filter_map(|m| m.started_at).min() else { return };
+    if throttle::is_impaired(throttle.failed_rounds) && failed {
+        plan.events.push(Event::Impaired);
+    }
+    if throttle.failed_rounds == 0 {
+        return throttle;
+    }
+    let runs = view.members.iter().filter(|m| m.deployment == deployment && m.is_healthy());
+    let Some(since) = runs.filter_map(|m| m.started_at).min() else { return throttle };
     let good_at = since.after(throttle::BRIEF);
     if good_at <= view.now {
-        plan.service.schedule.failed_rounds = 0;
-        plan.service.schedule.start_after = None;
         plan.service.schedule.said.retain(|s| s.kind != "impaired");
-    } else {
-        plan.wake_at(good_at);
+        return Throttle::default();
     }
+    plan.wake_at(good_at);
+    throttle
 }
 
 /// Whether the deployment under way has failed or was asked to stop.

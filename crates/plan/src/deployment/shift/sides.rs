@@ -30,6 +30,13 @@ pub(in crate::deployment) fn is_split(plan: &Plan) -> bool {
     split(&plan.service, plan.current.as_ref()).is_some()
 }
 
+/// Blue, where it is kept beside the primary deployment.
+pub(in crate::deployment) fn blue_beside(plan: &Plan) -> Option<String> {
+    let (_, shift) = split(&plan.service, plan.current.as_ref())?;
+    let blue = shift.blue.as_ref().map(deployment_id)?;
+    plan.service.primary().is_none_or(|d| d.id != blue).then_some(blue)
+}
+
 /// What is to be filled: the service as a whole, or both of its revisions, blue first. What is of neither counts with blue, and leaves as blue is complete.
 pub(in crate::deployment) fn sides(view: &View<'_>, plan: &Plan, wanted: u32) -> Vec<Side> {
     let Some((current, shift)) = split(&plan.service, plan.current.as_ref()) else {
@@ -40,7 +47,7 @@ pub(in crate::deployment) fn sides(view: &View<'_>, plan: &Plan, wanted: u32) ->
             members: view.members.to_vec(),
             wanted,
             may_start: state.is_some_and(|s| s != RolloutState::Failed),
-            throttled: true,
+            start_after: plan.service.schedule.start_after,
         }];
     };
     let green = deployment_id(&current.target);
@@ -52,14 +59,17 @@ pub(in crate::deployment) fn sides(view: &View<'_>, plan: &Plan, wanted: u32) ->
     let old = Side {
         wanted: if blue.is_some() { wanted } else { 0 },
         may_start: blue.as_deref().is_some_and(works),
-        throttled: blue.as_deref().is_some_and(is_primary),
+        start_after: match blue.as_deref().is_some_and(is_primary) {
+            true => plan.service.schedule.start_after,
+            false => plan.service.schedule.blue.and_then(|t| t.start_after),
+        },
         deployment: blue.unwrap_or_default(),
         members: old,
     };
     let new = Side {
         wanted: if is_green_wanted(shift) { wanted } else { 0 },
         may_start: shift.course == Course::Forward && works(&green),
-        throttled: is_primary(&green),
+        start_after: plan.service.schedule.start_after.filter(|_| is_primary(&green)),
         deployment: green,
         members: new,
     };

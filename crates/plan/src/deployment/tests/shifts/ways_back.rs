@@ -337,3 +337,39 @@ fn the_next_deployment_does_not_wait_for_a_blue_one_that_failed() {
         SUCCESSFUL, 2 of C"#]],
     );
 }
+
+/// Blue whose tasks do not start: they are started less and less often, and the deployment that mends the service goes on.
+#[test]
+fn the_next_deployment_does_not_wait_for_a_blue_one_that_does_not_start() {
+    let mut world = World::new(2, 100, 150);
+    world.service.deployment_configuration.strategy = Some(DeploymentStrategy::BlueGreen);
+    world.service.deployment_configuration.bake_time_in_minutes = Some(60);
+    // A never runs.
+    let mut rounds = 0;
+    let mut play = |world: &mut World, looks: u32| {
+        for _ in 0..looks {
+            world.step();
+            world.outside(&mut agrees);
+            let broken = model::ecs::service_revision::deployment_id(&world.revisions[0]);
+            for member in world.members.iter_mut().filter(|m| m.deployment == broken) {
+                rounds += u32::from(member.phase == Phase::Starting);
+                member.phase = Phase::Ended(End::NeverStarted);
+            }
+            world.go_well();
+            world.pass(Duration::from_secs(1));
+        }
+        std::mem::take(&mut rounds)
+    };
+    play(&mut world, 1);
+    world.deploy();
+    play(&mut world, 3);
+    assert_eq!(tasks(&world, |p| *p == Phase::Healthy), BTreeMap::from([('B', 2)]));
+    world.deploy();
+    let started = play(&mut world, 600);
+    let shift = world.current.as_ref().and_then(|c| c.shift.clone()).expect("it shifts");
+    assert_eq!(shift.stage, LifecycleStage::BakeTime);
+    assert!(started < 30, "{started} tasks of A were started in ten minutes");
+    play(&mut world, 3600);
+    assert_eq!(world.current.as_ref().map(|c| c.status), Some(ServiceDeploymentStatus::Successful));
+    assert_eq!(tasks(&world, |p| *p == Phase::Healthy), BTreeMap::from([('C', 2)]));
+}
