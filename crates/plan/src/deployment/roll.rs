@@ -348,6 +348,11 @@ pub(super) fn progress(view: &View<'_>, plan: &mut Plan) {
             DeploymentStatus::Active => 0,
         });
     }
+    let lacks = |d: &&Deployment| {
+        let good = left.iter().filter(|m| m.is_good(&d.id) && m.is_healthy()).count();
+        good < d.desired_count as usize
+    };
+    let lacking = service.deployments.iter().filter(lacks).count();
     service.deployments.retain(|d| {
         d.status == DeploymentStatus::Primary
             || kept.contains(&d.id)
@@ -369,7 +374,8 @@ pub(super) fn progress(view: &View<'_>, plan: &mut Plan) {
     };
     let good = left.iter().filter(|m| m.is_good(&primary.id) && m.is_healthy()).count();
     let steady = !is_split && good == wanted as usize && left.iter().filter(|m| !given_up(m)).count() == good;
-    if good >= wanted as usize {
+    // Of two that are kept one may be complete, and the other not.
+    if is_split && lacking == 0 || !is_split && good >= wanted as usize {
         service.schedule.said.retain(|s| s.kind == "impaired");
         service.schedule.unplaced = 0;
     }

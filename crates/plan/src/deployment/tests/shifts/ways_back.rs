@@ -373,3 +373,24 @@ fn the_next_deployment_does_not_wait_for_a_blue_one_that_does_not_start() {
     assert_eq!(world.current.as_ref().map(|c| c.status), Some(ServiceDeploymentStatus::Successful));
     assert_eq!(tasks(&world, |p| *p == Phase::Healthy), BTreeMap::from([('C', 2)]));
 }
+
+/// Blue can neither start nor stop anything, and green is complete: that is said once, and then nothing is left to do.
+#[test]
+fn a_side_that_is_stuck_says_so_once() {
+    let mut world = World::new(1, 100, 150);
+    world.settle();
+    world.service.deployment_configuration.strategy = Some(DeploymentStrategy::BlueGreen);
+    world.service.deployment_configuration.bake_time_in_minutes = Some(5);
+    world.deploy();
+    world.members[0].draining = true;
+    for _ in 0..10 {
+        world.step();
+        world.outside(&mut agrees);
+        world.go_well();
+    }
+    assert_eq!(world.of(&world.primary()), 1);
+    assert_eq!(world.said.iter().filter(|s| s.contains("was unable to stop or start")).count(), 1);
+    let before = world.service.clone();
+    world.step();
+    assert_eq!(world.service, before, "nothing is written: or it would be looked at again at once");
+}
