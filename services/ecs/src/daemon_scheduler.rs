@@ -139,9 +139,15 @@ impl Picture {
                     .chain(k.last_completed.iter().flat_map(|r| &r.capacity_providers))
             })
             .collect();
+        // One that was emptied for a revision of before, of another provider, is to be opened again.
+        let emptied = |arn: &ContainerInstanceArn| {
+            let mut drained = picture.daemons.iter().flat_map(|k| &k.daemon.schedule.drained);
+            drained.any(|d| d.instance == *arn)
+        };
         let of_provider = |i: &Arc<ContainerInstance>| {
             let provider = CapacityProviderArn::new(&cluster.scope(), i.capacity_provider.as_deref()?);
-            providers.contains(&provider).then(|| seen(snapshot, i, provider))
+            let matters = providers.contains(&provider) || emptied(&i.arn);
+            matters.then(|| seen(snapshot, i, provider))
         };
         picture.instances = snapshot.by_index(INSTANCES, cluster).filter_map(of_provider).collect();
         picture

@@ -2,7 +2,7 @@
 
 use super::{Plan, Seen, View, started_by};
 use crate::deployment::{Member, Phase};
-use model::ecs::daemon::{DaemonRevision, DaemonStatus};
+use model::ecs::daemon::{DaemonRevision, DaemonStatus, Drained};
 use model::ids::{CapacityProviderArn, ContainerInstanceArn};
 use model::status::InstanceStatus;
 
@@ -85,12 +85,27 @@ pub(super) fn settle(view: &View<'_>, plan: &mut Plan) {
                 && instance.is_of(&part.revision)
                 && !is_served(seen, &part.revision, &instance.arn)
         };
-        if may_open && !held && !plan.parts.iter().zip(&view.daemons).any(lacks) {
+        if !may_open || held {
+            continue;
+        }
+        let mut waiting: Vec<&mut super::Part> = plan
+            .parts
+            .iter_mut()
+            .zip(&view.daemons)
+            .filter_map(|(part, seen)| lacks((part, seen)).then_some(part))
+            .collect();
+        if waiting.is_empty() {
             plan.instances.push((instance.arn.clone(), InstanceStatus::Active));
+        } else if was_drained {
+            // Whoever emptied it is done with it. What still waits takes it over, or nobody would open it again.
+            for part in &mut waiting {
+                let drained = Drained { instance: instance.arn.clone(), since: view.now };
+                part.daemon.schedule.drained.push(drained);
+            }
         }
     }
 }
 
-pub(super) fn is_drained(drained: &[model::ecs::daemon::Drained], instance: &ContainerInstanceArn) -> bool {
+pub(super) fn is_drained(drained: &[Drained], instance: &ContainerInstanceArn) -> bool {
     drained.iter().any(|d| d.instance == *instance)
 }

@@ -40,7 +40,11 @@ fn provider() -> CapacityProviderArn {
 impl World {
     /// A daemon that was just made, and so many instances.
     fn new(instances: usize, critical: bool, percent: f64, bake: u32) -> Self {
-        let arn = DaemonArn::new(&cluster(), "logs");
+        Self::named("logs", instances, critical, percent, bake)
+    }
+
+    fn named(name: &str, instances: usize, critical: bool, percent: f64, bake: u32) -> Self {
+        let arn = DaemonArn::new(&cluster(), name);
         let now = Timestamp::from_millis(1_000_000);
         let revision = DaemonRevisionArn::from_random(&arn, [0; 16]);
         let deployment = DaemonDeploymentArn::from_random(&arn, [0; 16]);
@@ -159,18 +163,21 @@ impl World {
         self.instances.iter().filter(|i| i.status == InstanceStatus::Active).count()
     }
 
-    /// One look, carried out, with what has to hold of it.
-    fn look(&mut self) {
+    fn seen(&self) -> Seen<'_> {
         let of = |arn: &DaemonRevisionArn| self.revisions.iter().find(|r| r.arn == *arn);
-        let seen = Seen {
+        Seen {
             daemon: &self.daemon,
             revision: of(&self.daemon.revision).expect("a known revision"),
             last_completed: self.daemon.schedule.last_completed.as_ref().and_then(of),
             deployment: self.deployments.last().expect("a deployment"),
             alarms: Vec::new(),
             members: self.members.clone(),
-        };
-        let view = View { daemons: vec![seen], instances: self.instances.clone(), now: self.now };
+        }
+    }
+
+    /// One look, carried out, with what has to hold of it.
+    fn look(&mut self) {
+        let view = View { daemons: vec![self.seen()], instances: self.instances.clone(), now: self.now };
         let planned = plan(&view);
         let part = planned.parts[0].clone();
         let draining = self.instances.iter().filter(|i| i.status == InstanceStatus::Draining).count();
@@ -279,6 +286,35 @@ fn every_instance_gets_its_task_and_later_ones_wait_for_it() {
     assert_eq!((world.active(), world.members.len()), (3, 4), "it starts before anything else may");
     world.settle();
     assert_eq!((world.running(&revision), world.active()), (4, 4));
+}
+
+/// One daemon empties an instance and is done before the task of another one runs there again.
+#[test]
+fn an_instance_that_two_daemons_wait_for_is_opened_by_the_later_one() {
+    let mut one = World::new(1, true, 25.0, 0);
+    let mut other = World::named("metrics", 0, true, 25.0, 0);
+    other.join(InstanceStatus::Active);
+    other.instances.clone_from(&one.instances);
+    one.settle();
+    other.settle();
+    one.instances[0].status = InstanceStatus::Draining;
+    let arn = one.instances[0].arn.clone();
+    one.daemon.schedule.drained.push(model::ecs::daemon::Drained { instance: arn.clone(), since: one.now });
+    other.members[0].phase = Phase::Settling;
+    let look = |one: &mut World, other: &mut World| {
+        let view =
+            View { daemons: vec![one.seen(), other.seen()], instances: one.instances.clone(), now: one.now };
+        let planned = plan(&view);
+        let [first, second] = &planned.parts[..] else { panic!("{planned:?}") };
+        (one.daemon, other.daemon) = (first.daemon.clone(), second.daemon.clone());
+        planned.instances
+    };
+    assert_eq!(look(&mut one, &mut other), []);
+    assert!(one.daemon.schedule.drained.is_empty(), "it has its task");
+    one.now = one.now.after(Duration::from_secs(1));
+    other.members[0].phase = Phase::Healthy;
+    assert_eq!(look(&mut one, &mut other), [(arn, InstanceStatus::Active)]);
+    assert!(other.daemon.schedule.drained.is_empty());
 }
 
 #[test]
