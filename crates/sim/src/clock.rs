@@ -41,6 +41,15 @@ pub fn now() -> Timestamp {
     })
 }
 
+/// Dice of their own for whoever has none.
+pub(crate) fn chance() -> Dice {
+    CURRENT.with(|current| {
+        let current = current.borrow();
+        let (_, dice) = current.as_ref().expect("only a simulation asks");
+        dice.split()
+    })
+}
+
 /// A seed for ids.
 pub fn seed() -> Seed {
     CURRENT.with(|current| {

@@ -11,6 +11,7 @@
 mod clock;
 mod dice;
 mod node;
+mod outside;
 pub mod rules;
 mod server;
 mod story;
@@ -18,5 +19,6 @@ mod story;
 pub use clock::run;
 pub use dice::Dice;
 pub use node::Node;
+pub use outside::Outside;
 pub use server::Server;
 pub use story::{Outcome, story};

@@ -36,6 +36,7 @@ struct Inner {
     dice: Dice,
     arn: String,
     zone: String,
+    provider: Option<String>,
     /// Whether its messages arrive.
     linked: Cell<bool>,
     /// Whether it is switched on.
@@ -59,12 +60,24 @@ struct Life {
 impl Node {
     /// Registers it in a zone, and starts its agent. `lossy` of a hundred of its reports are lost, and as many arrive twice.
     pub async fn start(server: &Rc<Server>, dice: Dice, zone: &str, lossy: usize) -> Self {
-        let arn = register(server, zone).await;
+        Self::start_of(server, dice, zone, lossy, None).await
+    }
+
+    /// The same, as a machine of a capacity provider of Managed Instances.
+    pub async fn start_of(
+        server: &Rc<Server>,
+        dice: Dice,
+        zone: &str,
+        lossy: usize,
+        provider: Option<&str>,
+    ) -> Self {
+        let arn = register(server, zone, provider).await;
         let node = Self(Rc::new(Inner {
             server: Rc::clone(server),
             dice,
             arn,
             zone: zone.to_owned(),
+            provider: provider.map(str::to_owned),
             linked: Cell::new(true),
             up: Cell::new(true),
             unplugged: Notify::new(),
@@ -84,6 +97,11 @@ impl Node {
 
     pub fn zone(&self) -> &str {
         &self.0.zone
+    }
+
+    /// The capacity provider that it was made for.
+    pub fn provider(&self) -> Option<&str> {
+        self.0.provider.as_deref()
     }
 
     pub fn is_up(&self) -> bool {
@@ -312,7 +330,7 @@ impl Node {
     }
 }
 
-async fn register(server: &Server, zone: &str) -> String {
+async fn register(server: &Server, zone: &str, provider: Option<&str>) -> String {
     let attribute = |name: &str, value: Option<&str>| Attribute {
         name: name.to_owned(),
         value: value.map(str::to_owned),
@@ -324,13 +342,15 @@ async fn register(server: &Server, zone: &str) -> String {
         integer_value: Some(value),
         ..Resource::default()
     };
+    let mut attributes = vec![
+        attribute("com.amazonaws.ecs.capability.docker-remote-api.1.18", None),
+        attribute("ecs.availability-zone", Some(zone)),
+        attribute("ecs.cpu-architecture", Some("x86_64")),
+    ];
+    attributes.extend(provider.map(|name| attribute(ecs::PROVIDER_ATTRIBUTE, Some(name))));
     let input = RegisterContainerInstanceRequest {
         total_resources: Some(vec![amount("CPU", CPU), amount("MEMORY", MEMORY)]),
-        attributes: Some(vec![
-            attribute("com.amazonaws.ecs.capability.docker-remote-api.1.18", None),
-            attribute("ecs.availability-zone", Some(zone)),
-            attribute("ecs.cpu-architecture", Some("x86_64")),
-        ]),
+        attributes: Some(attributes),
         ..RegisterContainerInstanceRequest::default()
     };
     let ecs = server.ecs().expect("nodes join a server that runs");

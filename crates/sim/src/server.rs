@@ -1,10 +1,10 @@
 //! The control plane of a simulation: it is started, crashes and is started again over the same rows.
 
-use crate::clock;
+use crate::{Outside, clock};
 use ::api::ecs::{CreateClusterRequest, Ecs as _};
-use auth::{Cx, Identity, Origin, Principal, Seed, SessionKey};
+use auth::{Cx, Identity, Ids, Origin, Principal, Seed, SessionKey};
 use ecs::session::{Acs, MOST_WAITING, Wire};
-use ecs::{Ecs, Place, Settings};
+use ecs::{Ecs, Place, Settings, Shifting};
 use model::ids::Scope;
 use reconcile::{Tasks, drive};
 use state::{Schema, State};
@@ -13,10 +13,14 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
 
+/// The subnet that there is.
+pub const SUBNET: &str = "subnet-aaaaaaaaaaaaaaaaa";
+
 /// One server at a time.
 pub struct Server {
     store: store::Memory,
     settings: Settings,
+    outside: Arc<Outside>,
     running: RefCell<Option<Running>>,
 }
 
@@ -44,13 +48,37 @@ pub fn cx() -> Cx {
 }
 
 impl Server {
-    /// A new one, with the default cluster.
+    /// A new one, with the default cluster and a VPC.
     pub async fn start(settings: Settings) -> Self {
-        let server = Self { store: store::Memory::exclusive(), settings, running: RefCell::new(None) };
+        let server = Self {
+            store: store::Memory::exclusive(),
+            settings,
+            outside: Arc::default(),
+            running: RefCell::new(None),
+        };
         server.restart().await;
+        server.lay_network().await;
         let ecs = server.ecs().expect("it was started");
         ecs.create_cluster(&cx(), CreateClusterRequest::default()).await.expect("the default cluster");
         server
+    }
+
+    /// A VPC with a subnet, which capacity providers of Managed Instances name.
+    async fn lay_network(&self) {
+        let state = self.state().expect("it was started");
+        let change = state.update(|tx| {
+            let mut ids = Ids::from_seed([2; 32]);
+            let draw = &mut || ids.random_16();
+            let block = "10.0.0.0/16".parse().expect("a block");
+            let vpc = state::ec2::default_vpc::create(tx, &scope(), block, &[], draw);
+            let block = "10.0.0.0/20".parse().expect("a block");
+            let mut subnet =
+                state::ec2::default_vpc::default_subnet(&vpc, "us-east-1a".to_owned(), block, draw);
+            subnet.id = SUBNET.parse().expect("an id");
+            state::ec2::subnet::create(tx, subnet, draw);
+            Ok::<_, ::api::ecs::Error>(())
+        });
+        change.await.expect("a network");
     }
 
     /// Starts over the rows that are there.
@@ -75,6 +103,12 @@ impl Server {
         tasks.spawn("ecs.give_up", |shutdown| drive(give_up, of, shutdown));
         let of = state.clone();
         tasks.spawn("ecs.service_scheduler", |shutdown| drive(scheduler, of, shutdown));
+        let (router, hooks) = (Arc::clone(&self.outside), Arc::clone(&self.outside));
+        let shifting = Shifting::new(&ecs, router, hooks, clock::now, clock::seed);
+        let of = state.clone();
+        tasks.spawn("ecs.shift", |shutdown| drive(shifting, of, shutdown));
+        let (of, daemons) = (state.clone(), ecs::daemon_scheduler(&ecs, clock::now, clock::seed));
+        tasks.spawn("ecs.daemon_scheduler", |shutdown| drive(daemons, of, shutdown));
         *self.running.borrow_mut() = Some(Running { ecs, state, tasks });
     }
 
@@ -86,6 +120,11 @@ impl Server {
             state.close();
             tasks.shutdown(Duration::ZERO).await;
         }
+    }
+
+    /// Its router and hooks.
+    pub fn outside(&self) -> &Outside {
+        &self.outside
     }
 
     /// Who answers requests, while somebody does.
