@@ -93,6 +93,13 @@ def test_there_is_no_update_of_an_agent_that_is_connected(longshore):
     assert refused.returncode != 0 and "NoUpdateAvailableException" in refused.stderr
 
 
+def test_a_machine_without_certificates_of_authorities_is_served(fresh, monkeypatch):
+    """As after a minimal installation: nothing but calls by https needs them."""
+    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.setenv(name, "/nonexistent")
+    assert fresh().start().ecs.list_clusters()["clusterArns"]
+
+
 def test_authentication_off_is_for_this_machine_only(tmp_path):
     refused = subprocess.run([PROGRAM, "server", "--data-dir", tmp_path, "--listen", "0.0.0.0:0", "--auth", "off"], capture_output=True, text=True, timeout=20)
     assert refused.returncode != 0 and "loopback" in refused.stderr.lower()

@@ -6,6 +6,7 @@ use ecs::{CallHook, Called, Calling, HookTarget, LONGEST_ANSWER, PATIENCE};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::Stdio;
+use std::sync::OnceLock;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command;
@@ -38,25 +39,43 @@ impl std::str::FromStr for Program {
 
 /// Calls hooks.
 pub struct Hooks {
-    client: reqwest::Client,
+    /// Made when they are wanted: a machine without certificates of authorities can do all but call by `https`.
+    plain: OnceLock<reqwest::Client>,
+    tls: OnceLock<reqwest::Client>,
     programs: BTreeMap<String, PathBuf>,
 }
 
 impl Hooks {
-    pub fn new(programs: &[Program]) -> anyhow::Result<Self> {
+    pub fn new(programs: &[Program]) -> Self {
+        let programs = programs.iter().map(|p| (p.name.clone(), p.path.clone())).collect();
+        Self { plain: OnceLock::new(), tls: OnceLock::new(), programs }
+    }
+
+    fn client(&self, url: &str) -> reqwest::Result<&reqwest::Client> {
+        let is_plain = url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http:"));
+        let cell = if is_plain { &self.plain } else { &self.tls };
+        if let Some(client) = cell.get() {
+            return Ok(client);
+        }
         // Hooks are the operator's own, often on this machine: no proxy, and whom they redirect to was not asked for.
-        let client = reqwest::Client::builder()
+        let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .connect_timeout(CONNECT)
-            .timeout(PATIENCE)
-            .build()?;
-        let programs = programs.iter().map(|p| (p.name.clone(), p.path.clone())).collect();
-        Ok(Self { client, programs })
+            .timeout(PATIENCE);
+        if is_plain {
+            builder = builder.tls_certs_only([]);
+        }
+        let client = builder.build()?;
+        Ok(cell.get_or_init(|| client))
     }
 
     async fn post(&self, url: &str, event: &str) -> Called {
-        let request = self.client.post(url).header("content-type", "application/json").body(event.to_owned());
+        let client = match self.client(url) {
+            Ok(client) => client,
+            Err(error) => return Called::Failed(error.without_url().to_string()),
+        };
+        let request = client.post(url).header("content-type", "application/json").body(event.to_owned());
         let mut response = match request.send().await {
             Ok(response) => response,
             Err(error) if error.is_connect() => return Called::Unreached(error.without_url().to_string()),

@@ -118,7 +118,7 @@ impl ControlPlane {
         let (loop_state, scheduler) =
             (state.clone(), ecs::service_scheduler(&ecs, crate::clock, Seed::from_os));
         tasks.spawn_essential("ecs.service_scheduler", |shutdown| drive(scheduler, loop_state, shutdown));
-        let hooks = Arc::new(crate::hook::Hooks::new(&options.hook)?);
+        let hooks = Arc::new(crate::hook::Hooks::new(&options.hook));
         let shifting = ecs::Shifting::new(&ecs, Arc::new(ecs::NoTraffic), hooks, crate::clock, Seed::from_os);
         let loop_state = state.clone();
         tasks.spawn_essential("ecs.shift", |shutdown| drive(shifting, loop_state, shutdown));
