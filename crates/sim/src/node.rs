@@ -1,7 +1,7 @@
 //! A simulated node: an agent that speaks the protocol, and containers that are timers.
 //!
 //! What its containers do is the name of their image: `good` runs until it is stopped, `slow` takes minutes to start, `broken` cannot be pulled,
-//! `crash` exits some seconds after its start. Its messages are lost, delayed and repeated as the dice say; its reports are repeated until they
+//! `crash` exits some seconds after its start, or some minutes. Its messages are lost, delayed and repeated as the dice say; its reports are repeated until they
 //! are answered, as those of real agents.
 
 use crate::server::{Connection, Server, cx};
@@ -274,7 +274,12 @@ impl Node {
             return self.end(arn, None, Some("CannotPullContainerError: there is no such image")).await;
         }
         self.report(arn, "RUNNING", None, None).await;
-        let exits = if image == "crash" { dice.millis(500, 15_000) } else { Duration::MAX };
+        let exits = match (image, dice.percent(80)) {
+            ("crash", true) => dice.millis(500, 9_000),
+            // It counts as one that ran, and the next one is started at once: seldom, or a history is little else.
+            ("crash", false) => dice.millis(20_000, 200_000),
+            _ => Duration::MAX,
+        };
         tokio::select! {
             biased;
             () = stop.notified() => sleep(dice.millis(10, 4_000)).await,

@@ -51,5 +51,7 @@ fn a_seed_is_one_history() {
 #[test]
 fn one_history() {
     let seed = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(2_000);
-    println!("{}", play(seed).log.join("\n"));
+    let outcome = play(seed);
+    println!("{}", outcome.log.join("\n"));
+    println!("{} tasks; as it was wanted after {} s", outcome.tasks, outcome.settled_after);
 }
