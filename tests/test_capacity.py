@@ -87,6 +87,41 @@ def test_the_default_strategy_is_used(tasks, ecs, longshore):
     until(lambda: ecs.describe_capacity_providers(capacityProviders=[name])["capacityProviders"][0]["status"] == "INACTIVE", 5, "its end")
 
 
+def test_a_service_goes_from_launch_types_to_strategies_and_back(tasks, ecs, cluster, longshore):
+    name = unique("provider")
+    ecs.create_capacity_provider(name=name, autoScalingGroupProvider={"autoScalingGroupArn": name})
+    ecs.put_cluster_capacity_providers(cluster=cluster, capacityProviders=[name, "FARGATE"], defaultCapacityProviderStrategy=[])
+    definition = tasks.define(container(IDLE, logConfiguration=None), networkMode="awsvpc", requiresCompatibilities=["FARGATE", "EC2"], cpu="256", memory="512")
+    own, fargate = [{"capacityProvider": name}], [{"capacityProvider": "FARGATE"}]
+    network = {"awsvpcConfiguration": {"subnets": longshore.subnets()}}
+
+    def shown(service: dict) -> tuple:
+        return service.get("launchType"), [p["capacityProvider"] for p in service.get("capacityProviderStrategy", [])], service.get("platformVersion")
+
+    def update(strategy: list[dict], force: bool = True) -> tuple:
+        return shown(ecs.update_service(cluster=cluster, service="site", capacityProviderStrategy=strategy, forceNewDeployment=force)["service"])
+
+    made = ecs.create_service(cluster=cluster, serviceName="site", taskDefinition=definition, desiredCount=0, launchType="FARGATE", networkConfiguration=network)
+    assert shown(made["service"]) == ("FARGATE", [], "LATEST")
+    assert update(own) == (None, [name], None)
+    # What is left out is 0: that is the same strategy, and needs no deployment.
+    assert update([{"capacityProvider": name, "base": 0, "weight": 0}], force=False) == (None, [name], None)
+    assert update([]) == ("EC2", [], None)
+    assert update(fargate) == (None, ["FARGATE"], "LATEST")
+    assert update([]) == ("FARGATE", [], "LATEST")
+    ecs.delete_service(cluster=cluster, service="site", force=True)
+    ecs.put_cluster_capacity_providers(cluster=cluster, capacityProviders=[name], defaultCapacityProviderStrategy=own)
+    daemon = {"cluster": cluster, "serviceName": "each", "taskDefinition": definition, "schedulingStrategy": "DAEMON", "networkConfiguration": network}
+    for more in ({}, {"capacityProviderStrategy": own}):
+        with pytest.raises(ecs.exceptions.InvalidParameterException, match="Specifying a capacity provider strategy is not supported when you create a service using the DAEMON"):
+            ecs.create_service(**daemon, **more)
+    ecs.create_service(**daemon, launchType="EC2")
+    ecs.delete_service(cluster=cluster, service="each", force=True)
+    ecs.get_waiter("services_inactive").wait(cluster=cluster, services=["site", "each"], WaiterConfig={"Delay": 1, "MaxAttempts": 20})
+    ecs.put_cluster_capacity_providers(cluster=cluster, capacityProviders=[], defaultCapacityProviderStrategy=[])
+    ecs.delete_capacity_provider(capacityProvider=name)
+
+
 def test_a_provider_is_in_use_while_a_service_names_it(tasks, ecs, cluster):
     name = unique("provider")
     ecs.create_capacity_provider(name=name, autoScalingGroupProvider={"autoScalingGroupArn": name})

@@ -166,6 +166,35 @@ def test_making_twice_and_refusals(services):
     services.delete(name)
 
 
+def test_a_service_that_is_going_is_not_listed(services):
+    stubborn = container("trap '' TERM; while true; do sleep 0.1; done", logConfiguration=None, stopTimeout=5)
+    name = services.create(services.tasks.define(stubborn))
+    services.stable(name)
+    arn = services.describe(name)["serviceArn"]
+    assert arn in services.ecs.list_services()["serviceArns"]
+    services.ecs.delete_service(service=name, force=True)
+    assert services.describe(name)["status"] == "DRAINING"
+    assert arn not in services.ecs.list_services()["serviceArns"]
+    until(lambda: services.describe(name)["status"] == "INACTIVE", 30, "the end")
+
+
+def test_a_new_revision_shows_that_it_stays_before_the_old_one_leaves(fresh):
+    """Tasks that nobody checks count as healthy some time after they run: on AWS, and where nothing is said, 40 seconds."""
+    up = fresh(arguments=["--cpu", "16384", "--memory", "16384", "--healthy-after", "4"]).start()
+    up.run("image", "demo", "--name", IMAGE)
+    services = Services(up)
+    name = services.create()
+    services.stable(name)
+    [old] = services.running(name)
+    services.ecs.update_service(service=name, taskDefinition=services.tasks.define(SLEEP))
+    until(lambda: len([t for t in services.running(name) if t["lastStatus"] == "RUNNING"]) == 2, 30, "both")
+    [new] = [t for t in services.running(name) if t["taskArn"] != old["taskArn"]]
+    services.stable(name)
+    before, after = services.ecs.describe_tasks(tasks=[old["taskArn"], new["taskArn"]])["tasks"]
+    assert (before["stoppingAt"] - after["startedAt"]).total_seconds() >= 4
+    services.delete(name)
+
+
 def test_what_has_no_room_waits_and_says_why(services):
     definition = services.tasks.define(container(IDLE, logConfiguration=None, memory=64, cpu=10_000_000))
     name = services.create(definition)

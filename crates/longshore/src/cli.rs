@@ -79,6 +79,9 @@ pub struct Server {
     /// After so many seconds without its agent services replace their tasks on a container instance.
     #[arg(long, default_value_t = ecs::SERVICE_LOST_AFTER.as_secs(), value_parser = clap::value_parser!(u64).range(5..), value_name = "SECONDS")]
     pub service_lost_after: u64,
+    /// A service's task without a health check counts as healthy so many seconds after it runs: a deployment waits for that. AWS waits 40.
+    #[arg(long, default_value_t = ecs::HEALTHY_AFTER.as_secs(), value_parser = clap::value_parser!(u64).range(..=3600), value_name = "SECONDS")]
+    pub healthy_after: u64,
     /// A fleet of machines that capacity providers of its name may scale: NAME=local,cpu=UNITS,memory=MIB[,min=N][,max=N][,managed][,zone=ZONE] starts
     /// nodes on this machine, NAME=exec:PROGRAM,… calls a program for each. Several where the option is.
     #[arg(long, value_name = "FLEET")]

@@ -64,6 +64,7 @@ impl ControlPlane {
         let settings = ecs::Settings {
             fargate_lost_after: Duration::from_secs(options.fargate_lost_after),
             service_lost_after: Duration::from_secs(options.service_lost_after),
+            healthy_after: Duration::from_secs(options.healthy_after),
             hook_programs: options.hook.iter().map(|h| h.name.clone()).collect(),
             fleets: options.fleet.iter().map(|f| f.settings.clone()).collect(),
             ..ecs::Settings::default()

@@ -138,7 +138,9 @@ async fn main() {
     let store = store::Sqlite::open(dir.path()).expect("a store");
     let state = State::open(store, &schema).expect("an empty state");
     let key = Arc::new(SessionKey::generate(Seed::from_os()));
-    let ecs = Arc::new(Service::new(state.clone(), Settings::default(), key));
+    // The wait for tasks that nobody checks is no work.
+    let settings = Settings { healthy_after: Duration::ZERO, ..Settings::default() };
+    let ecs = Arc::new(Service::new(state.clone(), settings, key));
     ecs.advertise("http://127.0.0.1:4566");
     let tasks = Tasks::new();
     let (scheduler, of) = (service_scheduler(&ecs, now, Seed::from_os), state.clone());

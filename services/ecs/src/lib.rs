@@ -49,7 +49,7 @@ pub use loops::{Forget, loops, on_start};
 pub use operator::{NODE_ATTRIBUTE, Retire};
 pub use placing::Place;
 pub use scaling::Scale;
-pub use service::{Ecs, FARGATE_LOST_AFTER, SERVICE_LOST_AFTER, Settings};
+pub use service::{Ecs, FARGATE_LOST_AFTER, HEALTHY_AFTER, SERVICE_LOST_AFTER, Settings};
 pub use service_scheduler::{ServiceScheduler, service_scheduler};
 pub use shifting::{
     CallHook, Called, Calling, HookTarget, LONGEST_ANSWER, NoTraffic, PATIENCE, Route, RouteError, Routing,

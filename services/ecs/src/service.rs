@@ -20,6 +20,9 @@ pub const FARGATE_LOST_AFTER: std::time::Duration = std::time::Duration::from_se
 /// As long as for Fargate.
 pub const SERVICE_LOST_AFTER: std::time::Duration = FARGATE_LOST_AFTER;
 
+/// As long as on AWS.
+pub const HEALTHY_AFTER: std::time::Duration = std::time::Duration::from_secs(40);
+
 /// What an operator sets.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -31,6 +34,8 @@ pub struct Settings {
     pub fleets: Vec<FleetSettings>,
     /// How long the agent of a container instance may be out of reach before services replace their tasks there.
     pub service_lost_after: std::time::Duration,
+    /// How long a service's task runs before it counts as healthy, where no essential container has a health check.
+    pub healthy_after: std::time::Duration,
     /// The names of programs that lifecycle hooks may call (`exec:NAME`).
     pub hook_programs: std::collections::BTreeSet<String>,
 }
@@ -42,6 +47,7 @@ impl Default for Settings {
             fargate_lost_after: FARGATE_LOST_AFTER,
             fleets: Vec::new(),
             service_lost_after: SERVICE_LOST_AFTER,
+            healthy_after: HEALTHY_AFTER,
             hook_programs: std::collections::BTreeSet::new(),
         }
     }

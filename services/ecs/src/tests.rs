@@ -37,9 +37,14 @@ fn cx() -> Cx {
     Cx::new(scope(), principal, Origin::default(), NOW, Seed::from_bytes(seed))
 }
 
+/// Those of an operator who does not wait for tasks without a health check: what follows is seen without the wait.
+fn settings() -> Settings {
+    Settings { healthy_after: std::time::Duration::ZERO, ..Settings::default() }
+}
+
 /// A service with the default cluster and two subnets of the default VPC.
 async fn service() -> Arc<Ecs> {
-    service_with(Settings::default()).await
+    service_with(settings()).await
 }
 
 async fn service_with(settings: Settings) -> Arc<Ecs> {
@@ -60,7 +65,7 @@ fn open(dir: &std::path::Path) -> Arc<Ecs> {
     let key = Arc::new(SessionKey::generate(Seed::from_bytes([1; 32])));
     let store = store::Sqlite::open(dir).expect("a store");
     let state = state::State::open_inline(store, &state::Schema::new().with(&tables())).expect("a state");
-    Arc::new(Ecs::new(state, Settings::default(), key))
+    Arc::new(Ecs::new(state, settings(), key))
 }
 
 /// The service itself, of which nobody else has a part.

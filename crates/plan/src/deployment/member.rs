@@ -89,8 +89,18 @@ pub struct Facts {
     pub stopped_for_health: bool,
 }
 
-/// The phase of a task. `grace` is how long after its start failing health checks are overlooked; when that ends is the second value.
-pub fn phase(facts: &Facts, grace: Duration, now: Timestamp) -> (Phase, Option<Timestamp>) {
+/// How long a task that runs is given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Patience {
+    /// So long after its start failing health checks are overlooked.
+    pub grace: Duration,
+    /// One without a health check is healthy so long after its start. AWS: "the service scheduler will wait for 40 seconds after a task reaches a
+    /// RUNNING state before the task is counted towards the minimum healthy percent total".
+    pub unchecked: Duration,
+}
+
+/// The phase of a task. When time alone will change it is the second value.
+pub fn phase(facts: &Facts, patience: Patience, now: Timestamp) -> (Phase, Option<Timestamp>) {
     if facts.last.is_over() {
         return (Phase::Ended(end(facts)), None);
     }
@@ -109,10 +119,14 @@ pub fn phase(facts: &Facts, grace: Duration, now: Timestamp) -> (Phase, Option<T
     }
     match facts.health.filter(|_| facts.has_health_check) {
         None if facts.has_health_check => (Phase::Settling, None),
-        None | Some(HealthStatus::Healthy) => (Phase::Healthy, None),
+        None => match facts.started_at.map(|at| at.after(patience.unchecked)).filter(|until| *until > now) {
+            Some(until) => (Phase::Settling, Some(until)),
+            None => (Phase::Healthy, None),
+        },
+        Some(HealthStatus::Healthy) => (Phase::Healthy, None),
         Some(HealthStatus::Unknown) => (Phase::Settling, None),
         Some(HealthStatus::Unhealthy) => {
-            let until = facts.started_at.unwrap_or(now).after(grace);
+            let until = facts.started_at.unwrap_or(now).after(patience.grace);
             if until > now { (Phase::Settling, Some(until)) } else { (Phase::Unhealthy, None) }
         }
     }

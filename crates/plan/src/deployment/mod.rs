@@ -25,7 +25,7 @@ pub mod throttle;
 
 pub use bounds::Bounds;
 pub use event::Event;
-pub use member::{End, Facts, Member, Phase, phase};
+pub use member::{End, Facts, Member, Patience, Phase, phase};
 pub use roll::{begin, drain};
 
 use model::Timestamp;

@@ -59,8 +59,12 @@ pub async fn story(seed: u64, acts: usize) -> Outcome {
         max: 1,
         managed: true,
     };
-    let settings =
-        Settings { service_lost_after: Duration::from_secs(120), fleets: vec![fleet], ..Settings::default() };
+    let settings = Settings {
+        service_lost_after: Duration::from_secs(120),
+        healthy_after: Duration::ZERO,
+        fleets: vec![fleet],
+        ..Settings::default()
+    };
     let server = Rc::new(Server::start(settings).await);
     let lossy = [0, 10, 40][dice.below(3)];
     let mut nodes = Vec::new();

@@ -2,7 +2,7 @@
 
 use crate::api::launch::of_service::Already;
 use crate::fleet;
-use crate::service::Ecs;
+use crate::service::{Ecs, Settings};
 use model::Timestamp;
 use model::ec2::Subnet;
 use model::ecs::container_instance::Pool;
@@ -11,7 +11,7 @@ use model::ecs::service::{AvailabilityZoneRebalancing, SchedulingStrategy, Servi
 use model::ecs::{ContainerInstance, Service, ServiceDeployment, ServiceRevision, Task, TaskDefinition};
 use model::ids::{ContainerInstanceArn, ServiceArn, TaskDefinitionArn};
 use model::status::{InstanceStatus, LaunchType, StopCode};
-use plan::deployment::{Facts, Member, Phase, View, Wanted, phase};
+use plan::deployment::{Facts, Member, Patience, Phase, View, Wanted, phase};
 use plan::placement::filter::Filter;
 use plan::placement::{Constraint, Request};
 use state::Snapshot;
@@ -63,7 +63,7 @@ impl Picture {
             alarms: Vec::new(),
             wake: None,
         };
-        picture.look_at_tasks(snapshot, ecs.settings.service_lost_after, now);
+        picture.look_at_tasks(snapshot, &ecs.settings, now);
         if service.scheduling_strategy == SchedulingStrategy::Daemon {
             picture.wanted = Wanted::Daemon(match service.status {
                 ServiceStatus::Active => daemon_places(snapshot, service, &picture.members),
@@ -120,21 +120,22 @@ impl Picture {
         self.wake = Some(self.wake.map_or(at, |before| before.min(at)));
     }
 
-    fn look_at_tasks(&mut self, snapshot: &Snapshot, lost_after: Duration, now: Timestamp) {
+    fn look_at_tasks(&mut self, snapshot: &Snapshot, settings: &Settings, now: Timestamp) {
         let service = Arc::clone(&self.service);
         let grace = Duration::from_secs(u64::from(service.health_check_grace_period_seconds.unwrap_or(0)));
+        let patience = Patience { grace, unchecked: settings.healthy_after };
         let mut checked: BTreeMap<&TaskDefinitionArn, bool> = BTreeMap::new();
         for task in snapshot.by_index(OPEN, (&service.cluster, service.group())) {
             let has_health_check = *checked
                 .entry(&task.task_definition)
                 .or_insert_with(|| has_health_check(snapshot, &task.task_definition));
-            let (phase, until) = phase(&facts(task, has_health_check), grace, now);
+            let (phase, until) = phase(&facts(task, has_health_check), patience, now);
             if let Some(until) = until {
                 self.wake_at(until);
             }
             let instance = task.container_instance.as_ref();
             let instance = instance.and_then(|i| snapshot.get::<ContainerInstance>(i.as_str()));
-            let silent_until = instance.and_then(|i| lost_at(i, task, lost_after));
+            let silent_until = instance.and_then(|i| lost_at(i, task, settings.service_lost_after));
             if let Some(at) = silent_until.filter(|at| *at > now) {
                 self.wake_at(at);
             }

@@ -19,7 +19,7 @@ pub(super) fn ecs_fleet() -> FleetSettings {
 
 /// A service that has one fleet, `web`.
 pub(super) async fn with_fleet() -> Arc<Ecs> {
-    service_with(Settings { fleets: vec![ecs_fleet()], ..Settings::default() }).await
+    service_with(Settings { fleets: vec![ecs_fleet()], ..settings() }).await
 }
 
 pub(super) fn group(name: &str, scaling: bool) -> CreateCapacityProviderRequest {

@@ -337,7 +337,7 @@ async fn a_retired_node_stops_its_tasks_at_the_date() {
 async fn managed_instances_are_machines_of_the_operators_fleets() {
     let mut fleet = ecs_fleet();
     fleet.managed = true;
-    let ecs = service_with(Settings { fleets: vec![fleet], ..Settings::default() }).await;
+    let ecs = service_with(Settings { fleets: vec![fleet], ..settings() }).await;
     let requirements = |least: i32| InstanceRequirementsRequest {
         v_cpu_count: VCpuCountRangeRequest { min: 1, max: Some(2) },
         memory_mi_b: MemoryMiBRequest { min: least, max: None },

@@ -99,11 +99,15 @@ fn where_a_task_is() {
         (ended(None, StopCode::UserInitiated, false), Phase::Ended(End::Wanted)),
     ];
     for (facts, expected) in cases {
-        assert_eq!(phase(&facts, Duration::ZERO, at(20_000)), (expected, None), "{facts:?}");
+        assert_eq!(phase(&facts, Patience::default(), at(20_000)), (expected, None), "{facts:?}");
     }
     // A failing check is overlooked for the grace period after the start.
     let unhealthy = checked(Some(HealthStatus::Unhealthy));
-    let grace = Duration::from_secs(30);
-    assert_eq!(phase(&unhealthy, grace, at(30_000)), (Phase::Settling, Some(at(31_000))));
-    assert_eq!(phase(&unhealthy, grace, at(31_000)), (Phase::Unhealthy, None));
+    let patience = Patience { grace: Duration::from_secs(30), unchecked: Duration::from_secs(40) };
+    assert_eq!(phase(&unhealthy, patience, at(30_000)), (Phase::Settling, Some(at(31_000))));
+    assert_eq!(phase(&unhealthy, patience, at(31_000)), (Phase::Unhealthy, None));
+    // Of one that nobody checks it is to be seen whether it stays.
+    assert_eq!(phase(&running, patience, at(40_999)), (Phase::Settling, Some(at(41_000))));
+    assert_eq!(phase(&running, patience, at(41_000)), (Phase::Healthy, None));
+    assert_eq!(phase(&checked(Some(HealthStatus::Healthy)), patience, at(2_000)), (Phase::Healthy, None));
 }

@@ -94,6 +94,7 @@ pub(crate) async fn make(
             revision.task_definition = definition.arn.clone();
             revision.container_images = super::images(&definition);
             defaults(&mut service, &mut revision, &cluster);
+            no_providers(service.scheduling_strategy, &revision.capacity_provider_strategy)?;
             of_service::check(ecs, cx, tx, &service, &revision)?;
             if task_sets::decide(&service) {
                 tx.put(super::controller::first_set(&mut service, &revision));
@@ -222,17 +223,26 @@ pub(crate) fn defaults(service: &mut Service, revision: &mut ServiceRevision, cl
             revision.capacity_provider_strategy.clone_from(&cluster.default_capacity_provider_strategy);
         }
     }
-    let on_fargate = revision.launch_type == Some(LaunchType::Fargate)
-        || revision.capacity_provider_strategy.iter().any(|p| p.capacity_provider.starts_with("FARGATE"));
-    if on_fargate && revision.platform_version.is_none() {
-        revision.platform_version = Some("LATEST".to_owned());
-    }
+    default_platform(revision);
     // "If no strategy is specified, tasks are spread by zone."
     if service.scheduling_strategy == SchedulingStrategy::Replica
         && service.placement_strategy.is_empty()
         && revision.launch_type == Some(LaunchType::External)
     {
         service.availability_zone_rebalancing = AvailabilityZoneRebalancing::Disabled;
+    }
+}
+
+/// Whether tasks of it run on Fargate.
+pub(super) fn is_on_fargate(revision: &ServiceRevision) -> bool {
+    revision.launch_type == Some(LaunchType::Fargate)
+        || revision.capacity_provider_strategy.iter().any(|p| p.capacity_provider.starts_with("FARGATE"))
+}
+
+/// The platform version of what runs on Fargate and names none.
+pub(super) fn default_platform(revision: &mut ServiceRevision) {
+    if is_on_fargate(revision) && revision.platform_version.is_none() {
+        revision.platform_version = Some("LATEST".to_owned());
     }
 }
 
@@ -290,8 +300,21 @@ fn check_strategy(
             "The DAEMON scheduling strategy is not supported for the {controller} deployment controller."
         ));
     }
-    if launch_type == Some(LaunchType::Fargate) || !providers.is_empty() {
+    if launch_type == Some(LaunchType::Fargate) {
         return refuse("The DAEMON scheduling strategy is not supported for the FARGATE launch type.");
+    }
+    no_providers(strategy, providers)
+}
+
+/// AWS (observed, aws/containers-roadmap#692): also where the strategy is the cluster's default.
+fn no_providers(
+    strategy: SchedulingStrategy,
+    providers: &[CapacityProviderStrategyItem],
+) -> Result<(), Error> {
+    if strategy == SchedulingStrategy::Daemon && !providers.is_empty() {
+        return refuse(
+            "Specifying a capacity provider strategy is not supported when you create a service using the DAEMON scheduling strategy.",
+        );
     }
     Ok(())
 }

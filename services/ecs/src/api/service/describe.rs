@@ -9,7 +9,7 @@ use api::ecs::{
     ListServicesByNamespaceResponse, ListServicesRequest, ListServicesResponse, ServiceField,
 };
 use auth::Cx;
-use model::ecs::service::{SchedulingStrategy, Service};
+use model::ecs::service::{SchedulingStrategy, Service, ServiceStatus};
 use model::ecs::{ServiceEvent, ServiceRevision, Task};
 use model::ids::ServiceArn;
 use model::status::{LaunchType, TaskStatus};
@@ -124,7 +124,9 @@ pub(crate) async fn list_services(
         // Without a revision it is shown as one of EC2.
         let of_type =
             |wanted| revision.as_ref().map_or(Some(LaunchType::Ec2), |r| r.launch_type) == Some(wanted);
+        // "A DRAINING service is no longer visible in … the ListServices API operation."
         !managed
+            && service.status == ServiceStatus::Active
             && strategy.is_none_or(|s| s == service.scheduling_strategy)
             && launch_type.is_none_or(of_type)
     };

@@ -15,6 +15,7 @@ use model::ecs::launch::{
 use model::ecs::service::{AvailabilityZoneRebalancing, DeploymentController, SchedulingStrategy, Service};
 use model::ecs::{ServiceDeployment, ServiceRevision};
 use model::ids::{ServiceArn, ServiceDeploymentArn, ServiceRevisionArn};
+use model::status::LaunchType;
 use plan::deployment;
 use state::Tx;
 
@@ -165,7 +166,7 @@ fn deploy(
         next.container_images = super::images(&definition);
     }
     if let Some(providers) = &wish.providers
-        && *providers != now.capacity_provider_strategy
+        && !same_strategy(providers, &now.capacity_provider_strategy)
     {
         if !forced {
             return refuse(
@@ -173,11 +174,18 @@ fn deploy(
             );
         }
         next.capacity_provider_strategy.clone_from(providers);
-        next.launch_type = providers.is_empty().then_some(model::status::LaunchType::Ec2);
+        // "To revert to the launch type": that of what there was.
+        let of_before = if create::is_on_fargate(&now) { LaunchType::Fargate } else { LaunchType::Ec2 };
+        next.launch_type = providers.is_empty().then_some(of_before);
+        // A version belongs to Fargate; what comes there has its default below.
+        if !create::is_on_fargate(&next) {
+            next.platform_version = None;
+        }
     }
     if let Some(version) = input.platform_version.as_ref().filter(|v| !v.is_empty()) {
         next.platform_version = Some(version.clone());
     }
+    create::default_platform(&mut next);
     if let Some(network) = &wish.network {
         next.network_configuration = Some(network.clone());
     }
@@ -213,4 +221,12 @@ fn check_controller(service: &Service, input: &UpdateServiceRequest, wish: &Wish
         return refuse("desiredCount cannot be specified for the DAEMON scheduling strategy.");
     }
     super::controller::check_update(service, input)
+}
+
+/// Whether both say the same: what is left out is 0.
+fn same_strategy(one: &[CapacityProviderStrategyItem], other: &[CapacityProviderStrategyItem]) -> bool {
+    let said = |item: &CapacityProviderStrategyItem| {
+        (item.capacity_provider.clone(), item.base.unwrap_or(0), item.weight.unwrap_or(0))
+    };
+    one.iter().map(said).eq(other.iter().map(said))
 }
