@@ -53,7 +53,7 @@ impl Default for Settings {
             step_limit: Duration::from_secs(30),
             concurrency: 8,
             backoff: Backoff::default(),
-            rest: 3,
+            rest: 1,
         }
     }
 }
@@ -248,6 +248,8 @@ impl<R: Reconcile> Driver<R> {
             Ok(next) => {
                 known.failures = 0;
                 match next {
+                    // It has more to do, and does not wait for anything.
+                    Next::After(wait) if wait.is_zero() => Some(wait),
                     _ if again => {
                         let rest = (took * self.settings.rest).min(REST_LIMIT);
                         known.rests = !rest.is_zero();
