@@ -58,7 +58,7 @@ fuzz: deps ## every fuzz target for a minute each (FUZZ_SECONDS); as root, since
 KERNEL := $(CARGO_TARGET_DIR)/v2-kernel
 
 test-v2: deps ## boots a machine with cgroup v2 only in QEMU and runs tasks on it; not part of `make test`
-	@for p in qemu-system-x86 cpio kmod binutils wget; do dpkg -s $$p >/dev/null 2>&1 || $(SUDO) apt-get install -qy --no-install-recommends $$p; done
+	@for p in qemu-system-x86 cpio kmod binutils wget runc; do dpkg -s $$p >/dev/null 2>&1 || $(SUDO) apt-get install -qy --no-install-recommends $$p; done
 	@if [ ! -d $(KERNEL)/boot ]; then mkdir -p $(KERNEL); cd $(KERNEL); \
 	  apt-get download $$(apt-cache depends linux-image-cloud-amd64 | sed -n 's/.*Depends: \(linux-image-[0-9].*\)/\1/p' | head -n 1); \
 	  dpkg -x linux-image-*.deb .; fi

@@ -18,9 +18,9 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 # busybox's own wget is linked statically, and cannot look a host up here.
-BINARIES = ["/usr/sbin/nft", "/usr/bin/cp", "/usr/bin/wget"]
-MODULES = ["overlay", "nf_tables", "bridge", "veth", "8021q", "dummy", "br_netfilter", "tun"]
-MODULE_DIRECTORIES = ["kernel/fs/overlayfs", "kernel/net", "kernel/drivers/net", "kernel/lib", "kernel/crypto"]
+BINARIES = ["/usr/sbin/nft", "/usr/bin/cp", "/usr/bin/wget", "/usr/sbin/runc", "/usr/sbin/mkfs.ext4"]
+MODULES = ["overlay", "nf_tables", "bridge", "veth", "8021q", "dummy", "br_netfilter", "tun", "loop", "ext4"]
+MODULE_DIRECTORIES = ["kernel/fs", "kernel/drivers/block", "kernel/net", "kernel/drivers/net", "kernel/lib", "kernel/crypto"]
 
 
 def libraries(binary: Path) -> set[Path]:
@@ -120,6 +120,10 @@ def judge(said: str) -> list[str]:
     hold("running after kill -9 of up", task("again").get("lastStatus"), "RUNNING")
     hold("exit code of a stop", task("stays")["containers"][0].get("exitCode"), 7)
     hold("log over the restart", lines("stays-log"), ["ready", "caught"])
+    hold("an interface of its own", task("web").get("attachments", [{}])[0].get("status"), "ATTACHED")
+    hold("over it, on Fargate: an answer, the limit, metadata", task("client")["containers"][0].get("exitCode"), 0)
+    hold("exit code under runc", task("foreign")["containers"][0].get("exitCode"), 9)
+    hold("limit under runc", lines("foreign-log"), [str(64 << 20)])
     hold("cgroups and processes left after down", found.get("left"), "0 0")
     hold("the end", found.get("end"), "done")
     return wrong
