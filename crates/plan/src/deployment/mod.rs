@@ -45,9 +45,17 @@ pub struct View<'a> {
     pub zones: Vec<String>,
     /// Alarms of its deployment that are in the ALARM state now.
     pub alarms: Vec<String>,
-    /// Deployments whose start was tried in this step already: of two that are kept side by side both have their turn.
-    pub tried: Vec<String>,
+    /// Whose start was tried in this step already: of two deployments that are kept side by side both have their turn.
+    pub tried: Vec<Tried>,
     pub now: Timestamp,
+}
+
+/// A deployment whose start was tried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tried {
+    pub deployment: String,
+    /// So many tasks found no place, or were refused.
+    pub unplaced: u32,
 }
 
 /// How many tasks, or where.
@@ -159,6 +167,10 @@ pub fn plan(view: &View<'_>) -> Plan {
     if let Wanted::Replica(count) = &view.wanted {
         rebalance::moves(view, *count, &mut plan);
     }
+    if plan.start.is_none() && !view.tried.is_empty() {
+        // Of all together, and not of one after the other: what is written twice in a step, and is then what it was, would wake the next.
+        plan.service.schedule.unplaced = view.tried.iter().map(|t| t.unplaced).sum();
+    }
     plan
 }
 
@@ -194,8 +206,9 @@ impl Plan {
             }
             return;
         }
-        let others = if view.tried.is_empty() { 0 } else { self.service.schedule.unplaced };
-        self.service.schedule.unplaced = others + unplaced;
+        if !self.is_split() {
+            self.service.schedule.unplaced = unplaced;
+        }
         if !tasks.is_empty() {
             self.events.push(Event::Started { tasks: tasks.to_vec() });
             if let Some(start) = &self.start
@@ -224,7 +237,9 @@ impl Plan {
 
     /// The launch was refused as a whole: its definition, network or roles are not what they were. It is tried again later.
     pub fn refused(&mut self, view: &View<'_>, error: &str) {
-        self.service.schedule.unplaced = self.start.as_ref().map_or(0, |s| s.on.count());
+        if !self.is_split() {
+            self.service.schedule.unplaced = self.start.as_ref().map_or(0, |s| s.on.count());
+        }
         self.events.push(Event::Refused { error: error.to_owned() });
         self.wake_at(view.now.after(throttle::REFUSED));
     }

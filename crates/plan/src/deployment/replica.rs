@@ -44,7 +44,8 @@ pub(super) fn moves(view: &View<'_>, side: &Side, room: Room, plan: &mut Plan) {
         && !primary.is_empty()
         && plan.service.status == ServiceStatus::Active;
     // One start in a plan; that of the other side follows at once.
-    let has_its_turn = plan.start.is_none() && !view.tried.contains(primary) || room != Room::Unknown;
+    let has_its_turn =
+        plan.start.is_none() && !view.tried.iter().any(|t| t.deployment == *primary) || room != Room::Unknown;
     let start = if may_start && has_its_turn { need.min(headroom) } else { 0 };
     if let (Some(at), true) = (throttled, need > 0) {
         plan.wake_at(at);

@@ -13,7 +13,7 @@ use model::ecs::service::{KEPT_EVENTS, Service};
 use model::ecs::{ServiceDeployment, ServiceEvent, ServiceRevision, Task};
 use model::ids::ServiceArn;
 use model::status::StopCode;
-use plan::deployment::{self, Event, Places, Plan, Start, Stop, View, Why};
+use plan::deployment::{self, Event, Places, Plan, Start, Stop, Tried, View, Why};
 use state::Tx;
 
 /// Tasks that one step starts at most, so that no change holds the others up for long.
@@ -46,8 +46,8 @@ pub(super) fn step(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, arn: &ServiceArn, seed: 
         let turn = turn(ecs, cx, tx, &picture, &tried, &mut ids);
         done.more |= turn.done.more;
         done.next_wakeup = done.next_wakeup.into_iter().chain(turn.done.next_wakeup).min();
-        let Some(deployment) = turn.again else { return done };
-        tried.push(deployment);
+        let Some(again) = turn.again else { return done };
+        tried.push(again);
         picture = match Picture::take(ecs, &tx.snapshot(), arn, cx.now) {
             Some(picture) => picture,
             None => return done,
@@ -57,14 +57,18 @@ pub(super) fn step(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, arn: &ServiceArn, seed: 
 
 struct Turn {
     done: Done,
-    /// The deployment whose start was tried, where another's may follow.
-    again: Option<String>,
+    /// What was tried, where another deployment's start may follow.
+    again: Option<Tried>,
 }
 
-fn turn(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, picture: &Picture, tried: &[String], ids: &mut Ids) -> Turn {
+fn turn(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, picture: &Picture, tried: &[Tried], ids: &mut Ids) -> Turn {
     let view = View { tried: tried.to_vec(), ..picture.view(cx.now) };
     let mut plan = deployment::plan(&view);
-    let again = plan.start.as_ref().filter(|_| plan.is_split()).map(|s| s.deployment.clone());
+    let mut again = plan
+        .start
+        .as_ref()
+        .filter(|_| plan.is_split())
+        .map(|s| Tried { deployment: s.deployment.clone(), unplaced: s.on.count() });
     let mut more = false;
     if let Some(start) = &mut plan.start {
         more = cut(&mut start.on);
@@ -73,7 +77,13 @@ fn turn(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, picture: &Picture, tried: &[String]
         match begin(ecs, cx, tx, (picture, &plan.service), &start, seed) {
             Ok(started) => {
                 plan.placed(&view, &started.tasks, started.unplaced, started.lacks_room());
-                plan.events.extend(why_unplaced(&started));
+                // Of two that lack room the first says why: each would forget what the other said, and say it again.
+                if tried.iter().all(|t| t.unplaced == 0) {
+                    plan.events.extend(why_unplaced(&started));
+                }
+                if let Some(again) = &mut again {
+                    again.unplaced = started.unplaced;
+                }
             }
             Err(error) => plan.refused(&view, &error.message),
         }

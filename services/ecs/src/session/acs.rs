@@ -190,7 +190,7 @@ impl Acs {
                         self.record_orders().await;
                     }
                 },
-                snapshot = changes.changed() => {
+                snapshot = changes.changed(), if outbox.takes_news() => {
                     let instance = snapshot.get::<ContainerInstance>(self.instance.as_str());
                     deregistered = instance.is_none_or(|i| i.status == InstanceStatus::Inactive);
                     if deregistered {
@@ -199,7 +199,7 @@ impl Acs {
                         outbox.tell(self.news(&snapshot, now()));
                     }
                 }
-                () = at(next_refresh) => {
+                () = at(next_refresh), if outbox.takes_news() => {
                     let snapshot = self.ecs.state.snapshot();
                     outbox.tell(self.refresh(&snapshot, now()));
                 }
@@ -207,7 +207,7 @@ impl Acs {
                     tracing::warn!(instance = %self.instance, "the agent has been silent for too long");
                     return Ending::Closed;
                 }
-                _ = heartbeat.tick() => {
+                _ = heartbeat.tick(), if outbox.takes_news() => {
                     let beat = HeartbeatMessage { message_id: Some(self.cx.uuid().to_string()), healthy: Some(true) };
                     outbox.tell([FromBackend::from(beat)]);
                 }

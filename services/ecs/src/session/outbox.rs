@@ -17,7 +17,7 @@ const SEND_LIMIT: Duration = Duration::from_secs(30);
 pub(super) struct Unheard;
 
 pub(super) struct Outbox {
-    /// As many as the records make necessary.
+    /// As many as the records make necessary at once: no more are added before all are sent, see [`Outbox::takes_news`].
     news: VecDeque<FromBackend>,
     /// As many as the agent asks for: bounded, see [`Outbox::takes_answers`].
     answers: VecDeque<FromBackend>,
@@ -40,6 +40,11 @@ impl Outbox {
     pub(super) fn answer(&mut self, answer: impl IntoIterator<Item = FromBackend>) {
         self.wake();
         self.answers.extend(answer);
+    }
+
+    /// Whether all that was news is sent. What happens meanwhile is one look later.
+    pub(super) fn takes_news(&self) -> bool {
+        self.news.is_empty()
     }
 
     /// Whether more may be asked: not of a session whose answers nobody reads.

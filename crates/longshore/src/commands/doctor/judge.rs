@@ -115,6 +115,7 @@ pub(super) struct Facts {
     pub(super) seccomp: bool,
     pub(super) run_dir: Trial,
     pub(super) busybox: bool,
+    pub(super) mkfs_ext4: bool,
     /// Seconds since 1970.
     pub(super) clock: u64,
 }
@@ -190,6 +191,7 @@ pub(super) fn judge(facts: &Facts) -> Vec<Finding> {
         seccomp(facts),
         trial("/run", &facts.run_dir, "mount -t tmpfs tmpfs /run"),
         clock(facts),
+        mkfs_ext4(facts),
         busybox(facts),
     ]
 }
@@ -467,6 +469,18 @@ fn clock(facts: &Facts) -> Finding {
             "clock",
             "shows a time before 2026: signatures from machines with the right time are refused",
             "apt-get install systemd-timesyncd, or set it with date",
+        )
+    }
+}
+
+fn mkfs_ext4(facts: &Facts) -> Finding {
+    if facts.mkfs_ext4 {
+        ok("mkfs.ext4", "here, for the ephemeral storage of Fargate tasks")
+    } else {
+        warn(
+            "mkfs.ext4",
+            "not here; Fargate tasks need it for their ephemeral storage",
+            "apt-get install e2fsprogs",
         )
     }
 }

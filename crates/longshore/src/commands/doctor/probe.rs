@@ -77,6 +77,9 @@ pub(super) fn look(data_dir: &Path, listen: SocketAddr) -> Facts {
             .is_ok_and(|a| a.contains("errno")),
         run_dir: if root { try_directory(Path::new("/run")) } else { NEEDS_ROOT },
         busybox: BUSYBOX.iter().any(|p| Path::new(p).exists()),
+        // Where agents look, which are not always started with the administrator's path.
+        mkfs_ext4: std::env::var_os("PATH")
+            .is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join("mkfs.ext4").exists())),
         clock: SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |d| d.as_secs()),
     }
 }

@@ -1,6 +1,6 @@
 //! Percentages, thresholds, pauses, phases.
 
-use crate::deployment::{Bounds, End, Facts, Phase, breaker, phase, throttle};
+use crate::deployment::{Bounds, End, Facts, Patience, Phase, breaker, phase, throttle};
 use model::Timestamp;
 use model::ecs::service::{DeploymentCircuitBreaker, DeploymentConfiguration, Threshold, ThresholdType};
 use model::status::{DesiredStatus, HealthStatus, StopCode, TaskStatus};

@@ -1,7 +1,7 @@
 //! A service with its tasks, on which plans are carried out.
 
 use crate::deployment::shift::{self, Answer, Effect};
-use crate::deployment::{self, End, Member, Phase, Places, Plan, View, Wanted};
+use crate::deployment::{self, End, Member, Phase, Places, Plan, Tried, View, Wanted};
 use model::Timestamp;
 use model::ecs::service::*;
 use model::ecs::{Service, ServiceDeployment, launch::PropagateTags};
@@ -23,6 +23,10 @@ pub(super) struct World {
     pub(super) full_zones: Vec<String>,
     pub(super) said: Vec<String>,
     made: u64,
+    /// How often its record was written.
+    pub(super) writes: usize,
+    /// Of the last start, those that found no place.
+    unplaced: u32,
     pub(super) revisions: Vec<ServiceRevisionArn>,
     /// Instances of a DAEMON service.
     pub(super) instances: Option<Vec<ContainerInstanceArn>>,
@@ -81,6 +85,8 @@ impl World {
             full_zones: Vec::new(),
             said: Vec::new(),
             made: 0,
+            writes: 0,
+            unplaced: 0,
             revisions: Vec::new(),
             instances: None,
         };
@@ -136,13 +142,14 @@ impl World {
         let first = self.turn(&[]);
         let (mut last, mut tried) = (first.clone(), Vec::new());
         while let Some(start) = last.start.as_ref().filter(|_| last.is_split()) {
-            tried.push(start.deployment.clone());
+            let deployment = start.deployment.clone();
+            tried.push(Tried { deployment, unplaced: self.unplaced });
             last = self.turn(&tried);
         }
         first
     }
 
-    fn turn(&mut self, tried: &[String]) -> Plan {
+    fn turn(&mut self, tried: &[Tried]) -> Plan {
         let view = View { tried: tried.to_vec(), ..self.view() };
         let mut plan = deployment::plan(&view);
         let mut started = Vec::new();
@@ -179,6 +186,7 @@ impl World {
             plan.placed(&view, &tasks, unplaced, true);
             drop(view);
             self.made = made;
+            self.unplaced = unplaced;
         }
         for stop in &plan.stop {
             let member = self.members.iter_mut().find(|m| m.task == stop.task).expect("a known task");
@@ -188,6 +196,7 @@ impl World {
         self.members.extend(started);
         let said = plan.messages(self.now);
         self.said.extend(said);
+        self.writes += usize::from(self.service != plan.service);
         self.service = plan.service.clone();
         self.current = plan.current.clone();
         plan

@@ -32,6 +32,7 @@ fn sound() -> Facts {
         seccomp: true,
         run_dir: Trial::Works,
         busybox: true,
+        mkfs_ext4: true,
         clock: EARLIEST_CLOCK,
     }
 }
@@ -103,6 +104,7 @@ fn what_a_start_needs_is_missing_and_the_rest_warns() {
     assert_eq!(after("vxlan", |f| f.vxlan = fails()).level, Level::Warn);
     assert_eq!(after("delayed packets", |f| f.delay = fails()).level, Level::Warn);
     assert_eq!(after("/run", |f| f.run_dir = fails()).level, Level::Missing);
+    assert_eq!(after("mkfs.ext4", |f| f.mkfs_ext4 = false).level, Level::Warn);
     assert_eq!(after("busybox", |f| f.busybox = false).level, Level::Warn);
 }
 

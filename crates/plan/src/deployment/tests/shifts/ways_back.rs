@@ -394,3 +394,24 @@ fn a_side_that_is_stuck_says_so_once() {
     world.step();
     assert_eq!(world.service, before, "nothing is written: or it would be looked at again at once");
 }
+
+/// Neither side has room for what it lacks: each has its turn in a step, and the record is what it was after every one of them.
+#[test]
+fn two_sides_without_room_write_nothing_while_they_wait() {
+    let mut world = World::new(3, 100, 200);
+    world.settle();
+    world.service.deployment_configuration.strategy = Some(DeploymentStrategy::BlueGreen);
+    world.service.deployment_configuration.bake_time_in_minutes = Some(5);
+    world.deploy();
+    world.room = 0;
+    world.members.pop();
+    for _ in 0..10 {
+        world.step();
+        world.outside(&mut agrees);
+    }
+    assert_eq!(world.members.len(), 2);
+    assert_eq!(world.service.schedule.unplaced, 4, "one of blue's, three of green's");
+    let before = world.writes;
+    world.step();
+    assert_eq!(world.writes, before);
+}
