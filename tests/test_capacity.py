@@ -116,6 +116,8 @@ def test_a_service_goes_from_launch_types_to_strategies_and_back(tasks, ecs, clu
         with pytest.raises(ecs.exceptions.InvalidParameterException, match="Specifying a capacity provider strategy is not supported when you create a service using the DAEMON"):
             ecs.create_service(**daemon, **more)
     ecs.create_service(**daemon, launchType="EC2")
+    with pytest.raises(ecs.exceptions.InvalidParameterException, match="Specifying a capacity provider strategy is not supported"):
+        ecs.update_service(cluster=cluster, service="each", capacityProviderStrategy=own, forceNewDeployment=True)
     ecs.delete_service(cluster=cluster, service="each", force=True)
     ecs.get_waiter("services_inactive").wait(cluster=cluster, services=["site", "each"], WaiterConfig={"Delay": 1, "MaxAttempts": 20})
     ecs.put_cluster_capacity_providers(cluster=cluster, capacityProviders=[], defaultCapacityProviderStrategy=[])

@@ -1,6 +1,6 @@
 //! The driver of one loop: when which key gets its step.
 //!
-//! Invariants: at most one step per key at a time; a key that becomes due while its step is at work gets another one right after;
+//! Invariants: at most one step per key at a time; a key that becomes due while its step is at work gets another one after a rest;
 //! a key in its pause after a failure is not stepped before the pause is over, whatever changes; at most `concurrency` steps at once.
 
 use crate::tasks::panic_message;

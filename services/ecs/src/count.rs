@@ -1,5 +1,6 @@
 //! Counts over the tables: what DescribeClusters shows.
 
+use crate::provider;
 use model::ecs::service::ServiceStatus;
 use model::ecs::{Cluster, ContainerInstance, ServiceRevision, Task};
 use model::ids::ClusterArn;
@@ -38,11 +39,8 @@ impl ServiceCounts {
         for service in snapshot.by_index(service::BY_CLUSTER, cluster) {
             let revision =
                 service.revision.as_ref().and_then(|r| snapshot.get::<ServiceRevision>(r.as_str()));
-            let on_fargate = |r: &ServiceRevision| {
-                r.capacity_provider_strategy.iter().any(|p| p.capacity_provider.starts_with("FARGATE"))
-            };
             let launch_type = match revision {
-                Some(r) if on_fargate(r) => LaunchType::Fargate,
+                Some(r) if provider::is_on_fargate(r) => LaunchType::Fargate,
                 Some(r) => r.launch_type.unwrap_or(LaunchType::Ec2),
                 None => LaunchType::Ec2,
             };

@@ -11,6 +11,7 @@ use model::ecs::{
     ServiceRevision, Task,
 };
 use model::ids::{CapacityProviderArn, ClusterArn};
+use model::status::LaunchType;
 use plan::capacity::{Kind, Provider};
 use state::Tx;
 use state::ecs::capacity_provider::BY_GROUP;
@@ -19,6 +20,12 @@ use std::sync::Arc;
 
 pub(crate) fn is_fargate(name: &str) -> bool {
     [FARGATE, FARGATE_SPOT].contains(&name)
+}
+
+/// Whether tasks of a revision run on Fargate, by its launch type or by its strategy.
+pub(crate) fn is_on_fargate(revision: &ServiceRevision) -> bool {
+    revision.launch_type == Some(LaunchType::Fargate)
+        || revision.capacity_provider_strategy.iter().any(|p| is_fargate(&p.capacity_provider))
 }
 
 /// The provider of that name in a cluster's account; those of Fargate have no record.

@@ -1,6 +1,7 @@
 //! Services with their revisions and deployments, as the API shows them.
 
 use super::{ToApi, enums, structs};
+use crate::provider;
 use api::ecs as a;
 use model::ecs::service as m;
 use model::ecs::service_deployment as d;
@@ -111,9 +112,7 @@ pub(crate) fn service(record: &m::Service, beside: Beside<'_>) -> a::Service {
 }
 
 pub(super) fn platform_family(revision: &ServiceRevision) -> Option<String> {
-    let fargate = revision.launch_type == Some(model::status::LaunchType::Fargate)
-        || revision.capacity_provider_strategy.iter().any(|p| p.capacity_provider.starts_with("FARGATE"));
-    fargate.then(|| "Linux".to_owned())
+    provider::is_on_fargate(revision).then(|| "Linux".to_owned())
 }
 
 fn deployment(record: &m::Deployment, service: &m::Service, beside: &Beside<'_>) -> a::Deployment {

@@ -2,6 +2,7 @@
 
 use crate::api::launch::of_service::Already;
 use crate::fleet;
+use crate::provider;
 use crate::service::{Ecs, Settings};
 use model::Timestamp;
 use model::ec2::Subnet;
@@ -206,8 +207,7 @@ fn zones(snapshot: &Snapshot, service: &Service) -> Vec<String> {
     let subnets = network.map(|n| n.subnets.iter());
     let of_subnets: Option<BTreeSet<&String>> =
         subnets.map(|named| named.filter_map(|id| snapshot.get::<Subnet>(id).map(|s| &s.zone)).collect());
-    let on_fargate = revision.launch_type == Some(LaunchType::Fargate)
-        || revision.capacity_provider_strategy.iter().any(|p| p.capacity_provider.starts_with("FARGATE"));
+    let on_fargate = provider::is_on_fargate(revision);
     let instances: Vec<&Arc<ContainerInstance>> = if on_fargate {
         snapshot.by_index(BY_POOL, Pool::Fargate).collect()
     } else {

@@ -6,6 +6,7 @@ use crate::api::tag;
 use crate::convert::FromApi;
 use crate::errors::settle;
 use crate::find;
+use crate::provider;
 use crate::service::Ecs;
 use crate::service_scheduler::task_sets;
 use api::ecs::{CreateServiceRequest, CreateServiceResponse, Error};
@@ -233,15 +234,9 @@ pub(crate) fn defaults(service: &mut Service, revision: &mut ServiceRevision, cl
     }
 }
 
-/// Whether tasks of it run on Fargate.
-pub(super) fn is_on_fargate(revision: &ServiceRevision) -> bool {
-    revision.launch_type == Some(LaunchType::Fargate)
-        || revision.capacity_provider_strategy.iter().any(|p| p.capacity_provider.starts_with("FARGATE"))
-}
-
 /// The platform version of what runs on Fargate and names none.
 pub(super) fn default_platform(revision: &mut ServiceRevision) {
-    if is_on_fargate(revision) && revision.platform_version.is_none() {
+    if provider::is_on_fargate(revision) && revision.platform_version.is_none() {
         revision.platform_version = Some("LATEST".to_owned());
     }
 }
@@ -307,7 +302,7 @@ fn check_strategy(
 }
 
 /// AWS (observed, aws/containers-roadmap#692): also where the strategy is the cluster's default.
-fn no_providers(
+pub(super) fn no_providers(
     strategy: SchedulingStrategy,
     providers: &[CapacityProviderStrategyItem],
 ) -> Result<(), Error> {

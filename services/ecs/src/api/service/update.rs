@@ -6,6 +6,7 @@ use super::{configuration, create};
 use crate::api::launch::of_service;
 use crate::convert::FromApi;
 use crate::errors::settle;
+use crate::provider;
 use crate::service::Ecs;
 use api::ecs::{Error, UpdateServiceRequest, UpdateServiceResponse};
 use auth::Cx;
@@ -174,11 +175,12 @@ fn deploy(
             );
         }
         next.capacity_provider_strategy.clone_from(providers);
-        // "To revert to the launch type": that of what there was.
-        let of_before = if create::is_on_fargate(&now) { LaunchType::Fargate } else { LaunchType::Ec2 };
+        create::no_providers(service.scheduling_strategy, providers)?;
+        // An empty strategy goes back to the launch type: that of what there was.
+        let of_before = if provider::is_on_fargate(&now) { LaunchType::Fargate } else { LaunchType::Ec2 };
         next.launch_type = providers.is_empty().then_some(of_before);
         // A version belongs to Fargate; what comes there has its default below.
-        if !create::is_on_fargate(&next) {
+        if !provider::is_on_fargate(&next) {
             next.platform_version = None;
         }
     }
