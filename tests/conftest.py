@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from pathlib import Path
 
 import pytest
 
 from longshore import IMAGE, PROGRAM, Longshore
 from tasks import Tasks
+
+# Logs of failed tests, until the next failure of the same test.
+KEPT = Path(tempfile.gettempdir()) / "longshore-failed"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -86,10 +91,14 @@ def logs(longshore: Longshore):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item):
-    """Adds the end of Longshore's own log to a failure."""
+    """Adds to a failure what Longshore's own log says, which is kept whole beside, and what it is at."""
     report = yield
     if report.when == "call" and report.failed:
-        for made in item.funcargs.values():
+        for name, made in item.funcargs.items():
             if isinstance(made, Longshore):
-                report.sections.append(("longshore", made.said()[-4000:]))
+                kept = KEPT / f"{item.name}.{name}.log"
+                kept.parent.mkdir(exist_ok=True)
+                kept.write_text(made.said())
+                report.sections.append((f"longshore, whole in {kept}", made.said()[-10_000:]))
+                report.sections.append(("longshore at work", made.at_work()))
     return report

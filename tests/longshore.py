@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import urllib.request
 from pathlib import Path
 
 import boto3
@@ -201,3 +202,37 @@ class Longshore:
     def said(self) -> str:
         """Its log, for a message of a failed test."""
         return self.log.read_text() if self.log.exists() else ""
+
+    def at_work(self) -> str:
+        """What its node says it has, and where its threads and its children's are in the kernel: for what hangs, gone once the test is over."""
+        found = []
+        for address in re.findall(r"introspection.*address=(\S+)", self.said())[-1:]:
+            try:
+                with urllib.request.urlopen(f"http://{address}/v1/tasks", timeout=5) as answer:
+                    found.append(answer.read().decode())
+            except OSError as error:
+                found.append(f"the node does not say what it has: {error}")
+        if self.process and self.process.poll() is None:
+            found += [line for pid in family(self.process.pid) for line in threads(pid)]
+        return "\n".join(found)
+
+
+def family(pid: int) -> list[int]:
+    """A process and all that came of it."""
+    try:
+        children = [int(child) for path in Path(f"/proc/{pid}/task").glob("*/children") for child in path.read_text().split()]
+    except OSError:
+        return []  # ended meanwhile
+    return [pid, *(one for child in children for one in family(child))]
+
+
+def threads(pid: int) -> list[str]:
+    """Each thread of a process: its name, and its calls in the kernel, innermost first."""
+    lines = []
+    for task in sorted(Path(f"/proc/{pid}/task").glob("*")):
+        try:
+            calls = [re.sub(r"\[<.*>\] |\+.*", "", call) for call in (task / "stack").read_text().splitlines()]
+            lines.append(f"{pid}/{task.name} {(task / 'comm').read_text().strip()}: {' < '.join(calls[:6])}")
+        except OSError:
+            continue  # ended meanwhile
+    return lines
