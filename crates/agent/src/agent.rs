@@ -114,7 +114,7 @@ pub enum Registration {
 /// A running agent. Dropping it does not stop it.
 #[derive(Debug)]
 pub struct Handle {
-    engine: Engine,
+    pub(crate) engine: Engine,
     registered: watch::Receiver<Registration>,
 }
 

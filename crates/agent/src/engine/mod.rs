@@ -215,11 +215,13 @@ impl Engine {
             let id = endpoint::new_id().map_err(|e| Refusal(format!("there is no randomness: {e}")))?;
             container.endpoint_id = Some(id);
         }
-        let granted = lock(&self.0.admission)
-            .claim(payload.arn.clone(), plan.claim.clone())
-            .map_err(|e| Refusal(e.to_string()))?;
+        // Until its actor is known nobody gives anything back: who is admitted meanwhile would not be found.
+        let mut admission = lock(&self.0.admission);
+        let granted =
+            admission.claim(payload.arn.clone(), plan.claim.clone()).map_err(|e| Refusal(e.to_string()))?;
         let on_disk = self.0.checkpoints.save_new(&saved);
         self.spawn(plan, saved, Vec::new());
+        drop(admission);
         self.0.admit(granted);
         Ok(on_disk)
     }

@@ -117,9 +117,11 @@ impl Engine {
         let rebooted = saved.boot_id != boot;
         saved.boot_id = boot.to_owned();
         let mut granted = Vec::new();
+        // As for a new task: nobody gives anything back before its actor is known.
+        let mut admission = lock(&self.0.admission);
         match saved.state.resources() {
             Resources::None if !saved.state.is_stopped() => {
-                match lock(&self.0.admission).claim(arn.clone(), plan.claim.clone()) {
+                match admission.claim(arn.clone(), plan.claim.clone()) {
                     Ok(now) => granted = now,
                     Err(error) => {
                         saved.state.step(clock::now(), Event::Stop { reason: Some(error.to_string()) });
@@ -127,12 +129,13 @@ impl Engine {
                 }
             }
             Resources::None | Resources::Gone => {}
-            _ => lock(&self.0.admission).restore(arn.clone(), plan.claim.clone()),
+            _ => admission.restore(arn.clone(), plan.claim.clone()),
         }
         let (inputs, receiver) = mpsc::channel(super::INPUTS);
         let view = Arc::new(Mutex::new(TaskView::new(&plan, &saved)));
         let entry = Entry { inputs: Some(inputs.clone()), view: view.clone() };
         lock(&self.0.tasks).insert(arn, entry);
+        drop(admission);
         let context = TaskContext::new(self.0.clone(), plan, inputs, &saved);
         let first = reconcile(&context, &mut saved, found, rebooted);
         self.0.tracker.spawn(actor::run(context, saved, receiver, view, first));

@@ -10,6 +10,7 @@ use runtime::fake::Call;
 use runtime::spec::NetworkSpace;
 use runtime::{Error, ExitCause};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 #[tokio::test]
@@ -215,6 +216,31 @@ async fn tasks_wait_for_ports_first_in_first_out() {
     big.memory = Some(1 << 20);
     node.send("m3", vec![big]).await;
     assert!(node.backend.until(&arn(3), "STOPPED").await.reason.unwrap().contains("memory"));
+    agent.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_task_that_comes_while_another_goes_is_admitted() {
+    let node = Node::new();
+    let agent = node.start().await;
+    let port = r#""name":"main","essential":true,"portMappings":[{"containerPort":80,"hostPort":8080}]"#;
+    node.send("m1", vec![task(1, &[port])]).await;
+    node.backend.until(&arn(1), "RUNNING").await;
+    for n in 1..200 {
+        let (engine, both) = (agent.engine.clone(), Arc::new(std::sync::Barrier::new(2)));
+        let gives_back = tokio::task::spawn_blocking({
+            let (engine, both) = (engine.clone(), both.clone());
+            move || {
+                both.wait();
+                engine.0.release(&arn(n));
+            }
+        });
+        let next = task(n + 1, &[port]);
+        both.wait();
+        engine.take(&next);
+        gives_back.await.unwrap();
+        node.backend.until(&arn(n + 1), "RUNNING").await;
+    }
     agent.stop().await;
 }
 
