@@ -75,7 +75,7 @@ pub(crate) fn bridge_table(table: &str, bridge: &str, network: &str) -> String {
     // AWS differs: there a task in bridge mode reaches the services of its instance. Here the machine is more than an instance: what listens on it
     // (the API, the overlay's port, whatever the operator runs) is not the tasks' business. Its name server is, as long as theirs is the machine's.
     // Loopback addresses are routed to the bridge (route_localnet) so that a published port answers on 127.0.0.1 too; `guard` sees to
-    // it that nobody but this machine uses that.
+    // it that nobody but this machine uses that, and that no task speaks as somebody who is not of the bridge.
     format!(
         r#"
 table ip {table} {{
@@ -84,6 +84,7 @@ table ip {table} {{
     chain guard {{
         type filter hook prerouting priority raw; policy accept;
         iifname != "lo" ip daddr 127.0.0.0/8 drop
+        iifname "{bridge}" ip saddr != {network} drop
     }}
     chain input {{
         type filter hook input priority filter; policy accept;
@@ -133,9 +134,16 @@ pub(crate) fn uplink_table(
         let blocks: Vec<String> = blocks.iter().map(ToString::to_string).collect();
         blocks.join(", ")
     };
-    // Tasks of other nodes come as they are. Who is on the segment could say to be one.
+    // Tasks of other nodes come as they are. Who is on the segment could say to be one; not who asks for a public address, which no task does
+    // by its own.
     let from_nodes = match list(&network.blocks) {
         some if direct && !some.is_empty() => format!("oifname \"{host_end}\" ip saddr {{ {some} }} accept"),
+        _ => String::new(),
+    };
+    let liars = match (list(&network.public), list(&network.blocks)) {
+        (public, blocks) if direct && !public.is_empty() && !blocks.is_empty() => {
+            format!("oifname \"{host_end}\" ip daddr {{ {public} }} ip saddr {{ {blocks} }} drop")
+        }
         _ => String::new(),
     };
     let (to_public, from_public) = match list(&network.public) {
@@ -146,6 +154,7 @@ pub(crate) fn uplink_table(
             (to, if network.masked { from } else { String::new() })
         }
     };
+    // Answers first: those to another VPC go to its uplink, which is link-local.
     format!(
         r#"
 table ip {table} {{
@@ -156,10 +165,11 @@ table ip {table} {{
     }}
     chain forward {{
         type filter hook forward priority filter; policy accept;
-        iifname "{host_end}" ip daddr {LINK_LOCAL} drop
         ct direction reply accept
+        iifname "{host_end}" ip daddr {LINK_LOCAL} drop
         iifname "{host_end}" oifname "lsb*" ct status dnat accept
         iifname "{host_end}" oifname "lsb*" drop
+        {liars}
         {to_public}
         iifname "{host_end}" oifname "lsu*" drop
         {from_nodes}

@@ -9,7 +9,7 @@ use model::ec2::Traffic;
 use model::fabric::{Item, NatGateway, Network, Place, Public, Route, Update, Via};
 use net::Attachment;
 use std::io::Write;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::process::Command;
 
@@ -84,6 +84,65 @@ fn host_is_shut(task: &Path, world: &Path, ear: &Ear) {
     control.send_to(b"from the world", (Ipv4Addr::new(192, 0, 2, 31), 81)).expect("it is sent");
     let heard: Vec<String> = ear.until("from the world").into_iter().map(|(_, word)| word).collect();
     assert_eq!(heard, ["from the world"]);
+}
+
+fn own_address(at: &Path, to: Ipv4Addr) -> IpAddr {
+    let route = text(&mut inside(at, &["ip", "-o", "route", "get", &to.to_string()]));
+    let source = route.split_whitespace().skip_while(|word| *word != "src").nth(1);
+    source.and_then(|s| s.parse().ok()).unwrap_or_else(|| panic!("it is routed from somewhere: {route}"))
+}
+
+/// Asserts that of all that is said under these names, and under its own, only the last arrives; translated or not.
+fn only_its_own_is_heard(ear: &Ear, at: &Path, names: &[IpAddr], to: Ipv4Addr) {
+    let own = own_address(at, to);
+    datagram::speak_as(at, &[names, &[own]].concat(), SocketAddr::from((to, 53)));
+    let heard: Vec<String> = ear.until(&own.to_string()).into_iter().map(|(_, word)| word).collect();
+    assert_eq!(heard, [own.to_string()], "to {to}");
+}
+
+#[test]
+fn who_is_outside_is_nobody_of_the_vpc() {
+    let segment = Segment::new("nu");
+    let machine = Machine::start(&segment.plug(33), "q33", None);
+    let world = segment.plug(34);
+    for block in ["198.18.0.0/15", "10.231.0.0/16"] {
+        run(Command::new("ip").args(["-n", &world, "route", "add", block, "via", "192.0.2.33"]));
+    }
+    let (host, world) = (path_of("lstnu-33"), path_of(&world));
+    let open = [egress(Traffic::All, ALL), ingress(Traffic::All, ALL)];
+    let things = vec![group("sg-1", &open), with_public(10, "198.18.0.9"), here(SECOND, 11, &["sg-1"])];
+    machine.tell(vpc(SECOND, things));
+    machine.tell(change(vec![default_route(Via::Internet)]));
+    let a = machine.attach("a", interface(SECOND, 10)).namespace.expect("one");
+    machine.attach("b", interface(SECOND, 11));
+    let bridged = machine.attach("bridged", Attachment::Bridge { ports: vec![] }).namespace.expect("one");
+
+    // Whoever reaches the task from outside says to be its neighbour, and somebody whom the VPC does not have.
+    let private = Ipv4Addr::new(10, SECOND, 0, 10);
+    let ear = Ear::open(&a, (Ipv4Addr::UNSPECIFIED, 53));
+    let liars = [Ipv4Addr::new(10, SECOND, 0, 11), Ipv4Addr::new(10, SECOND, 0, 99)].map(IpAddr::from);
+    for (from, to) in [(&bridged, private), (&host, private), (&world, Ipv4Addr::new(198, 18, 0, 9))] {
+        only_its_own_is_heard(&ear, from, &liars, to);
+    }
+
+    // A task in bridge mode is somebody of the bridge to everybody.
+    let ear = Ear::open(&world, (Ipv4Addr::UNSPECIFIED, 53));
+    let nobody = ["198.51.100.77".parse().expect("an address")];
+    only_its_own_is_heard(&ear, &bridged, &nobody, Ipv4Addr::new(192, 0, 2, 34));
+
+    // Another VPC that has a way out too reaches the public address, and nothing else.
+    let other = 233;
+    machine.tell(vpc(other, vec![group("sg-1", &open), here(other, 10, &["sg-1"])]));
+    let route = vec![default_route(Via::Internet)];
+    machine.tell(Update { vpc: vpc_id(other), complete: false, put: route, gone: Vec::new() });
+    let c = machine.attach("c", interface(other, 10)).namespace.expect("one");
+    let _web = Server::start(&a, 80, "from-a");
+    until_from(&c, Ipv4Addr::new(198, 18, 0, 9), 80, "from-a");
+    assert_eq!(ask_from(&c, private, 80), "");
+    for name in ["a", "b", "bridged", "c"] {
+        machine.detach(name);
+    }
+    machine.end();
 }
 
 #[test]

@@ -224,7 +224,7 @@ impl Vpc {
     async fn settle(&self, host: &Namespace, state: &mut State) -> Result<(), Error> {
         let (plane, changes) = state.plane.again();
         let families = plane.families();
-        let mut script = rules::base(families) + &changes.script();
+        let mut script = rules::base(families, self.is_direct()) + &changes.script();
         let ipv6 = families.contains(&Family::V6);
         if !ipv6 && knows_ipv6() {
             script = rules::without(Family::V6) + &script;

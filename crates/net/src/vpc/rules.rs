@@ -4,7 +4,8 @@
 //! that never change; what changes stands in sets, maps and chains of its own, so that the cost of a change does not grow with what else
 //! there is:
 //!
-//! - `sources`: which link may send from which address; anything else is dropped before it is looked at.
+//! - `sources`: which link may send from which address; anything else is dropped before it is looked at. So is who comes from outside and says
+//!   to be of the VPC.
 //! - `egress`, `ingress`: an address of this node → the chain of its combination of security groups. Interfaces with the same groups share one.
 //! - `out-GROUP`, `in-GROUP`: a group's rules. `members-GROUP`: the addresses of its interfaces, where a rule names it.
 //!
@@ -31,8 +32,10 @@ pub(super) const PORTS: &str = "lsv";
 const KEEPER: &str = "longshore-tracking";
 
 /// The tables with everything that never changes, replacing those that an earlier run left.
-pub(super) fn base(families: &[Family]) -> String {
-    families.iter().map(|family| table(*family)).collect()
+///
+/// `direct`: the other nodes' tasks come by the uplink, as who they are. Otherwise nobody of the VPC does, and who says so lies.
+pub(super) fn base(families: &[Family], direct: bool) -> String {
+    families.iter().map(|family| table(*family, direct)).collect()
 }
 
 /// Takes a table away that an earlier run may have left.
@@ -43,12 +46,17 @@ pub(super) fn without(family: Family) -> String {
     )
 }
 
-fn table(family: Family) -> String {
+fn table(family: Family, direct: bool) -> String {
     let (ip, address) = (family.word(), family.addresses());
     // Addresses of IPv6 are never translated, and no name server has one.
     let (translation, names) = match family {
         Family::V4 => (TRANSLATION, "udp dport 53 accept\n        tcp dport 53 accept"),
         Family::V6 => ("", ""),
+    };
+    // Nothing of IPv6 comes by the uplink.
+    let outside = match family {
+        Family::V4 if !direct => format!("iifname \"{UPLINK}\" ip saddr @blocks drop"),
+        Family::V4 | Family::V6 => String::new(),
     };
     format!(
         r#"add table {ip} {KEEPER}
@@ -73,6 +81,7 @@ table {ip} {TABLE} {{
     chain source {{
         type filter hook prerouting priority raw; policy accept;
         iifname "{PORTS}*" iifname . {ip} saddr != @sources drop
+        {outside}
     }}
     chain segment {{
         type filter hook forward priority mangle; policy accept;
