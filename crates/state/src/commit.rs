@@ -90,6 +90,20 @@ impl Line {
         &self,
         change: &mut impl FnMut(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<Attempt<Result<T, E>>, Failure> {
+        let mut outcome = None;
+        let waits = self.attempt_any(&mut |tx| outcome.insert(change(tx)).is_ok())?;
+        let outcome = outcome.expect("the closure has run");
+        Ok(match waits {
+            None => Attempt::Settled(outcome),
+            Some(receiver) => Attempt::Waiting(outcome, receiver),
+        })
+    }
+
+    /// The same for every change, so that it is compiled once: whether `change` succeeded decides whether it is kept.
+    fn attempt_any(
+        &self,
+        change: &mut dyn FnMut(&mut Tx<'_>) -> bool,
+    ) -> Result<Option<oneshot::Receiver<Answer>>, Failure> {
         let mut inside = self.lock();
         if inside.closing {
             return Err(Failure::Closed);
@@ -97,17 +111,15 @@ impl Line {
         let working = inside.working.clone();
         let mut tx = Tx::new(&working, self.track);
         // A panicking closure leaves its Tx, which is dropped, and what it borrows, which its owner must judge.
-        let outcome = match catch_unwind(AssertUnwindSafe(|| change(&mut tx))) {
-            Ok(outcome) => outcome,
+        match catch_unwind(AssertUnwindSafe(|| change(&mut tx))) {
+            Ok(true) => {}
+            Ok(false) => tx = Tx::new(&working, false),
             Err(panic) => return Err(Failure::Panicked { message: message(&*panic) }),
-        };
-        if outcome.is_err() {
-            tx = Tx::new(&working, false);
         }
         let finished = tx.finish(inside.version + 1)?;
         // Even what writes nothing must not be answered from a version that may yet be lost.
         if finished.writes.is_empty() && inside.waiting.is_empty() && !inside.in_flight {
-            return Ok(Attempt::Settled(outcome));
+            return Ok(None);
         }
         let (answer, receiver) = oneshot::channel();
         let Finished { writes, reads, touched, mut after } = finished;
@@ -119,7 +131,7 @@ impl Line {
         }
         inside.waiting.push(Waiting { writes, reads, touched, after, answer });
         self.wake.notify_one();
-        Ok(Attempt::Waiting(outcome, receiver))
+        Ok(Some(receiver))
     }
 
     /// Take in what another server wrote.
