@@ -83,7 +83,7 @@ def test_groups_live(logs):
     assert refusal(logs.delete_log_group, logGroupName=names[0]) == "ResourceNotFoundException"
 
 
-@pytest.mark.parametrize("name", ["with space", "x" * 513, "colon:ed", "star*"])
+@pytest.mark.parametrize("name", ["with space", "x" * 513, "colon:ed", "star*", "aws/mine", "AWS/mine"])
 def test_names_that_groups_cannot_have(logs, name):
     assert refusal(logs.create_log_group, logGroupName=name) in ("InvalidParameterException", "ValidationException")
 
@@ -136,6 +136,12 @@ def test_events_that_are_refused(logs, group, stream):
     assert put_one(timestamp=now() - 15 * 86_400_000, message="old")["rejectedLogEventsInfo"]["tooOldLogEventEndIndex"] == 1
     assert put_one(timestamp=now() + 3 * 3_600_000, message="new")["rejectedLogEventsInfo"]["tooNewLogEventStartIndex"] == 0
     assert logs.get_log_events(logGroupName=group, logStreamName=stream)["events"] == []
+    far = [{"timestamp": now() - 20 * 86_400_000, "message": "old"}, {"timestamp": now() - 1000, "message": "kept"}, {"timestamp": now() + 30 * 3_600_000, "message": "new"}]
+    rejected = logs.put_log_events(logGroupName=group, logStreamName=stream, logEvents=far)["rejectedLogEventsInfo"]
+    assert rejected == {"tooOldLogEventEndIndex": 1, "tooNewLogEventStartIndex": 2}
+    assert [e["message"] for e in logs.get_log_events(logGroupName=group, logStreamName=stream)["events"]] == ["kept"]
+    long = [{"timestamp": now() - 25 * 3_600_000, "message": "a"}, {"timestamp": now(), "message": "b"}]
+    assert refusal(logs.put_log_events, logGroupName=group, logStreamName=stream, logEvents=long) == "InvalidParameterException"
     backwards = [{"timestamp": now(), "message": "b"}, {"timestamp": now() - 1000, "message": "a"}]
     assert refusal(logs.put_log_events, logGroupName=group, logStreamName=stream, logEvents=backwards) == "InvalidParameterException"
     assert refusal(logs.put_log_events, logGroupName=group, logStreamName="absent", logEvents=[{"timestamp": now(), "message": "x"}]) == "ResourceNotFoundException"
@@ -282,8 +288,8 @@ def test_the_cli_tails_a_group(control, group, stream, logs):
     assert [line.split(maxsplit=1)[1].strip() for line in said] == ["before one", "before two", *(f"later {n}" for n in range(5))], said
 
 
-def test_the_cli_follows_a_group(control, group, stream, logs):
-    """What `logs tail --follow` of the CLI's version 2 does: FilterLogEvents again and again, from the last event on."""
+def test_the_cli_filters_from_the_last_event_on(control, group, stream, logs):
+    """What `logs tail --follow` of the CLI's version 2 does again and again, by the CLI that the suite brings."""
     times = put(logs, group, stream, ["one", "two"])
     def since(start: int) -> list[str]:
         said = control.aws("logs", "filter-log-events", "--log-group-name", group, "--start-time", str(start), "--query", "events[].message", "--output", "text")

@@ -17,6 +17,10 @@ use crate::{Logs, convert, errors, lookup, token};
 const DEFAULT_LIMIT: usize = 50;
 
 pub(crate) async fn create(logs: &Logs, cx: &Cx, input: CreateLogGroupRequest) -> Result<Unit, Error> {
+    // Observed, also through drivers of logs; in any case of letters.
+    if input.log_group_name.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws/")) {
+        return Err(Error::invalid_parameter("Log groups starting with AWS/ are reserved for AWS."));
+    }
     // Refused rather than promised: there is no key service, and no operation to end the protection.
     if input.kms_key_id.is_some() {
         return Err(errors::not_supported("kmsKeyId"));
@@ -90,6 +94,16 @@ pub(crate) fn describe(
     let is_own = |account: &String| *account == cx.scope.account;
     if input.account_identifiers.iter().flatten().any(|account| !is_own(account)) {
         return Err(errors::not_supported("log groups of other accounts"));
+    }
+    let others = [
+        input.log_group_name_prefix.is_some(),
+        input.log_group_name_pattern.is_some(),
+        input.log_group_class.is_some(),
+    ];
+    // "If you specify this parameter, the only other filter that you can choose to specify is includeLinkedAccounts" (API reference); the words are
+    // not established.
+    if input.log_group_identifiers.is_some() && others.contains(&true) {
+        return Err(Error::invalid_parameter("logGroupIdentifiers cannot be specified with other filters."));
     }
     let prefix = input.log_group_name_prefix.as_deref().unwrap_or("");
     let pattern = input.log_group_name_pattern.as_deref().unwrap_or("");

@@ -1,7 +1,7 @@
 //! PutLogEvents.
 //!
 //! Limits (API reference): 1 MiB a batch and an event, 26 bytes counted for each event, 10,000 events (held by the
-//! model), chronological order, 24 hours from first to last. Events older than 14 days or than the retention, or more
+//! model), chronological order, 24 hours from the first to the last that is taken. Events older than 14 days or than the retention, or more
 //! than two hours ahead, are refused one by one while the others are taken.
 
 use ::api::logs::{
@@ -32,6 +32,7 @@ pub(crate) async fn put(
     let now = cx.now.millis();
     let sorted = sort_out(&input.log_events, now, group.retention_ms());
     let rejected = sorted.rejected(input.log_events.len());
+    check_span(input.log_events.get(sorted.first..sorted.end).unwrap_or_default())?;
     let events: Vec<Event> = input
         .log_events
         .into_iter()
@@ -73,6 +74,11 @@ fn check(events: &[InputLogEvent]) -> Result<(), Error> {
             "Log events in a single PutLogEvents request must be in chronological order.",
         ));
     }
+    Ok(())
+}
+
+/// Of the events that are taken, from first to last.
+fn check_span(events: &[InputLogEvent]) -> Result<(), Error> {
     let span = match (events.first(), events.last()) {
         (Some(first), Some(last)) => last.timestamp.saturating_sub(first.timestamp),
         _ => 0,
@@ -136,9 +142,10 @@ mod tests {
             message(&batch(&[2, 1])).as_deref(),
             Some("Log events in a single PutLogEvents request must be in chronological order.")
         );
-        assert_eq!(message(&batch(&[0, DAY_MS])), None);
+        let span = |events: &[InputLogEvent]| check_span(events).err().map(|e| e.message);
+        assert_eq!(span(&batch(&[0, DAY_MS])), None);
         assert_eq!(
-            message(&batch(&[0, DAY_MS + 1])).as_deref(),
+            span(&batch(&[0, DAY_MS + 1])).as_deref(),
             Some("The batch of log events in a single PutLogEvents request cannot span more than 24 hours.")
         );
         let large = |bytes: usize| InputLogEvent { timestamp: 0, message: "x".repeat(bytes) };
