@@ -85,7 +85,7 @@ def test_tasks_are_listed_by_everything(tasks, ecs, sleeper, longshore):
     assert set(listed(launchType="EC2")) == {*arns, other}
     assert listed(launchType="FARGATE") == []
     assert listed(family="absent") == []
-    assert listed(serviceName="absent") == []
+    assert refusal(ecs.list_tasks, serviceName="absent") == ("ServiceNotFoundException", "Service not found.")
     first = ecs.list_tasks(family=family, maxResults=2)
     rest = ecs.list_tasks(family=family, maxResults=2, nextToken=first["nextToken"])
     assert sorted(first["taskArns"] + rest["taskArns"]) == arns and "nextToken" not in rest
@@ -117,7 +117,7 @@ def test_what_run_task_refuses(tasks, ecs, longshore, sleeper):
         ({"taskDefinition": "absent"}, "ClientException", "TaskDefinition not found."),
         ({"taskDefinition": "sleeper:999"}, "ClientException", "TaskDefinition not found."),
         ({**run, "group": "service:mine"}, invalid, "Invalid namespace for group."),
-        ({**run, "startedBy": "x" * 129}, invalid, "startedBy can be at most 128 characters long."),
+        ({**run, "startedBy": "x" * 129}, invalid, "startedBy longer than 128."),
         ({**run, "overrides": {"containerOverrides": [{"name": "nobody"}]}}, invalid, "Override for container named nobody is not a container in the TaskDefinition."),
         ({**run, "overrides": {"containerOverrides": [{"name": "main", "command": ["x" * 9000]}]}}, invalid, "Overrides length must be at most 8192."),
         ({**run, "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-1"]}}}, invalid,

@@ -143,6 +143,8 @@ named!(
         Ec2 = "EC2",
         Fargate = "FARGATE",
         External = "EXTERNAL",
+        /// Never asked for: of tasks that a capacity provider of Managed Instances has.
+        ManagedInstances = "MANAGED_INSTANCES",
     }
 );
 

@@ -45,10 +45,14 @@ impl ServiceCounts {
                 None => LaunchType::Ec2,
             };
             let count = match (service.status, launch_type) {
-                (ServiceStatus::Active, LaunchType::Ec2) => &mut counts.active_ec2,
+                (ServiceStatus::Active, LaunchType::Ec2 | LaunchType::ManagedInstances) => {
+                    &mut counts.active_ec2
+                }
                 (ServiceStatus::Active, LaunchType::Fargate) => &mut counts.active_fargate,
                 (ServiceStatus::Active, LaunchType::External) => &mut counts.active_external,
-                (ServiceStatus::Draining, LaunchType::Ec2) => &mut counts.draining_ec2,
+                (ServiceStatus::Draining, LaunchType::Ec2 | LaunchType::ManagedInstances) => {
+                    &mut counts.draining_ec2
+                }
                 (ServiceStatus::Draining, LaunchType::Fargate) => &mut counts.draining_fargate,
                 (ServiceStatus::Draining, LaunchType::External) => &mut counts.draining_external,
                 (ServiceStatus::Inactive, _) => continue,
@@ -81,7 +85,8 @@ impl ClusterCounts {
 
     fn add(&mut self, task: &Task) {
         let (running, pending) = match task.launch_type {
-            LaunchType::Ec2 => (&mut self.running_ec2, &mut self.pending_ec2),
+            // Not established: what AWS calls the figures of Managed Instances.
+            LaunchType::Ec2 | LaunchType::ManagedInstances => (&mut self.running_ec2, &mut self.pending_ec2),
             LaunchType::Fargate => (&mut self.running_fargate, &mut self.pending_fargate),
             LaunchType::External => (&mut self.running_external, &mut self.pending_external),
         };

@@ -1,8 +1,10 @@
 //! Capacity providers in a cluster: which are associated with it, what that brings, and which provider an instance belongs to.
 
+use crate::convert::FromApi;
 use crate::find::Source;
 use crate::instance_fleet::{PROVIDER_ATTRIBUTE, fleet_of};
 use crate::service_scheduler::task_sets;
+use api::ecs::Error;
 use auth::Ids;
 use model::ecs::capacity_provider::{self, FARGATE, FARGATE_SPOT};
 use model::ecs::cluster::{ClusterAttachment, ClusterAttachmentKind};
@@ -17,6 +19,16 @@ use state::Tx;
 use state::ecs::capacity_provider::BY_GROUP;
 use state::ecs::{container_instance, daemon, service, task};
 use std::sync::Arc;
+
+/// The launch type that a request names. Tasks come to Managed Instances by a strategy only ("RunTask", API reference); the words are not established.
+pub(crate) fn asked_for(given: Option<api::ecs::LaunchType>) -> Result<Option<LaunchType>, Error> {
+    match Option::from_api(given)? {
+        Some(LaunchType::ManagedInstances) => Err(Error::invalid_parameter(
+            "The launch type MANAGED_INSTANCES cannot be specified. Use a capacity provider strategy.",
+        )),
+        launch_type => Ok(launch_type),
+    }
+}
 
 pub(crate) fn is_fargate(name: &str) -> bool {
     [FARGATE, FARGATE_SPOT].contains(&name)

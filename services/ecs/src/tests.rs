@@ -2,6 +2,7 @@
 
 mod capacity;
 mod daemon;
+mod deleted;
 mod interface;
 mod launch;
 mod network;

@@ -310,7 +310,10 @@ pub(crate) async fn list_container_instances(
     let snapshot = ecs.state.snapshot();
     let cluster = find::cluster(&snapshot, &cx.scope, input.cluster.as_deref())?;
     let statuses = match &input.status {
-        None => vec![InstanceStatus::Active, InstanceStatus::Draining],
+        None => {
+            // All but INACTIVE ("ListContainerInstances", API reference).
+            vec![InstanceStatus::Registering, InstanceStatus::Active, InstanceStatus::Draining]
+        }
         Some(given) => {
             vec![
                 given

@@ -1,6 +1,7 @@
 //! DescribeTasks, ListTasks, StopTask.
 
 use crate::address;
+use crate::api::service;
 use crate::convert;
 use crate::errors::settle;
 use crate::find::{self, page};
@@ -92,9 +93,25 @@ impl Filter {
             })
             .transpose()?;
         let word = |w: Option<&str>| w.filter(|w| !w.is_empty()).map(str::to_owned);
-        // A service's name may be given as its ARN.
-        let service =
-            word(input.service_name.as_deref()).map(|s| s.rsplit('/').next().map(str::to_owned).unwrap_or(s));
+        let others = [&input.family, &input.container_instance, &input.service_name, &input.daemon_name];
+        let others = others.into_iter().filter(|w| word(w.as_deref()).is_some()).count()
+            + usize::from(input.launch_type.is_some());
+        // Observed. The desired status goes with either; not established for startedBy.
+        if word(input.started_by.as_deref()).is_some() && others > 0 {
+            return Err(Error::invalid_parameter("cannot specify startedBy with other arguments"));
+        }
+        if word(input.service_name.as_deref()).is_some() && word(input.family.as_deref()).is_some() {
+            return Err(Error::invalid_parameter("cannot specify serviceName with other arguments"));
+        }
+        let service = word(input.service_name.as_deref())
+            .map(|named| {
+                // A service's name may be given as its ARN.
+                let arn = service::service_arn(cluster, &named).ok_or_else(service::not_found)?;
+                let found =
+                    snapshot.get::<model::ecs::Service>(arn.as_str()).ok_or_else(service::not_found)?;
+                Ok::<_, Error>(found.arn.name().to_owned())
+            })
+            .transpose()?;
         Ok(Self {
             cluster: cluster.clone(),
             desired: match &input.desired_status {

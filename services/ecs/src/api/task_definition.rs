@@ -10,6 +10,7 @@ use crate::errors::settle;
 use crate::find::{self, DefinitionName, page};
 use crate::role;
 use crate::service::Ecs;
+use crate::service_scheduler::task_sets;
 use api::ecs::{
     DeleteTaskDefinitionsRequest, DeleteTaskDefinitionsResponse, DeregisterTaskDefinitionRequest,
     DeregisterTaskDefinitionResponse, DescribeTaskDefinitionRequest, DescribeTaskDefinitionResponse, Error,
@@ -19,13 +20,15 @@ use api::ecs::{
 };
 use auth::Cx;
 use model::Timestamp;
+use model::ecs::service::ServiceStatus;
 use model::ecs::task_definition::Compatibility;
-use model::ecs::{Cluster, Task, TaskDefinition, TaskDefinitionFamily};
-use model::ids::{Scope, TaskDefinitionArn};
+use model::ecs::{Cluster, Service, ServiceRevision, Task, TaskDefinition, TaskDefinitionFamily};
+use model::ids::{Scope, ServiceRevisionArn, TaskDefinitionArn};
 use model::status::{NetworkMode, TaskDefinitionStatus};
 use state::ecs::task_definition::{BY_FAMILY, BY_STATUS, DELETING, FAMILIES};
-use state::ecs::{cluster, task};
+use state::ecs::{cluster, service, task};
 use state::{Snapshot, Tx};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 const MOST_LISTED: i32 = 100;
@@ -208,13 +211,19 @@ pub(crate) async fn list_task_definition_families(
     let has = |family: &str, status: TaskDefinitionStatus| {
         snapshot.by_prefix(BY_FAMILY, (&cx.scope, family, status.as_str())).next().is_some()
     };
+    // Also while its last revision is being deleted ("DeleteTaskDefinitions", API reference).
+    let is_left = |family: &str| {
+        [TaskDefinitionStatus::Inactive, TaskDefinitionStatus::DeleteInProgress]
+            .into_iter()
+            .any(|s| has(family, s))
+    };
     let listed = |f: &&Arc<TaskDefinitionFamily>| {
         let active = has(&f.family, TaskDefinitionStatus::Active);
         match status {
             TaskDefinitionFamilyStatus::Active => active,
-            TaskDefinitionFamilyStatus::Inactive => !active && has(&f.family, TaskDefinitionStatus::Inactive),
+            TaskDefinitionFamilyStatus::Inactive => !active && is_left(&f.family),
             TaskDefinitionFamilyStatus::All | TaskDefinitionFamilyStatus::Unknown(_) => {
-                active || has(&f.family, TaskDefinitionStatus::Inactive)
+                active || is_left(&f.family)
             }
         }
     };
@@ -325,11 +334,23 @@ fn delete(
     }
 }
 
-/// Takes away deleted revisions that no task uses any more. Returns how many.
+/// Takes away deleted revisions that neither a task nor a service uses any more. Returns how many.
 pub(crate) fn sweep(tx: &mut Tx<'_>, now: Timestamp) -> usize {
     let marked: Vec<TaskDefinitionArn> =
         tx.table::<TaskDefinition>().up_to(DELETING, now).take(SWEPT).map(|d| d.arn.clone()).collect();
-    let unused: Vec<_> = marked.into_iter().filter(|arn| !is_in_use(tx, arn)).collect();
+    let mut of_services = BTreeSet::new();
+    let mut unused = Vec::new();
+    let mut looked_at = None;
+    for arn in marked {
+        // Those of one account come one after the other.
+        if looked_at.as_ref() != Some(&arn.scope()) {
+            of_services = definitions_of_services(tx, &arn.scope());
+            looked_at = Some(arn.scope());
+        }
+        if !of_services.contains(&arn) && !is_in_use(tx, &arn) {
+            unused.push(arn);
+        }
+    }
     for arn in &unused {
         tx.delete::<TaskDefinition>(arn.as_str());
     }
@@ -343,6 +364,24 @@ fn is_in_use(tx: &Tx<'_>, arn: &TaskDefinitionArn) -> bool {
         let of_family = tx.by_index::<Task>(task::BY_FAMILY, (&cluster.arn, arn.family()));
         of_family.into_iter().any(|task| task.task_definition == *arn && !task.last_status.is_over())
     })
+}
+
+/// What services of an account that are not INACTIVE start tasks of, or may yet.
+fn definitions_of_services(tx: &Tx<'_>, scope: &Scope) -> BTreeSet<TaskDefinitionArn> {
+    let clusters = tx.by_index::<Cluster>(cluster::BY_SCOPE, scope);
+    let services = clusters.into_iter().flat_map(|c| tx.by_index::<Service>(service::BY_CLUSTER, &c.arn));
+    let revisions = services.filter(|s| s.status != ServiceStatus::Inactive).flat_map(|s| {
+        let of_sets: Vec<_> = task_sets::of(tx, &s.arn).into_iter().map(|set| set.revision.clone()).collect();
+        let of_deployments = s.deployments.iter().map(|d| d.revision.clone());
+        of_deployments
+            .chain(s.revision.clone())
+            .chain(s.schedule.last_completed.clone())
+            .chain(of_sets)
+            .collect::<Vec<_>>()
+    });
+    let definition =
+        |arn: ServiceRevisionArn| tx.get::<ServiceRevision>(arn.as_str()).map(|r| r.task_definition.clone());
+    revisions.filter_map(definition).collect()
 }
 
 /// The revision that is named by `FAMILY:REVISION` or by ARN.

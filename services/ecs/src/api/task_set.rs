@@ -13,6 +13,7 @@ use crate::convert::{self, FromApi, TaskCounts};
 use crate::errors::settle;
 use crate::find;
 use crate::find::Source;
+use crate::provider;
 use crate::service::Ecs;
 use crate::service_scheduler::task_sets;
 use api::ecs::{
@@ -115,7 +116,7 @@ impl Wish {
             ));
         }
         let providers: Vec<CapacityProviderStrategyItem> = Vec::from_api(input.capacity_provider_strategy)?;
-        let launch_type: Option<LaunchType> = Option::from_api(input.launch_type)?;
+        let launch_type = provider::asked_for(input.launch_type)?;
         if launch_type.is_some() && !providers.is_empty() {
             return refuse(
                 "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.",

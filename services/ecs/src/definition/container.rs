@@ -102,6 +102,10 @@ fn environment(container: &ContainerDefinition, task: &TaskDefinition) -> Result
             "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.",
         );
     }
+    // AWS's words are not established.
+    if container.environment.iter().any(|v| v.name.as_deref().is_none_or(str::is_empty)) {
+        return refuse("Environment variable name should not be null or empty.");
+    }
     let mut taken: BTreeSet<&str> = container.environment.iter().filter_map(|v| v.name.as_deref()).collect();
     for secret in &container.secrets {
         if secret.name.is_empty() || secret.value_from.is_empty() {

@@ -8,6 +8,44 @@ use model::status::NetworkMode;
 use model::sysctl::{Owner, owner};
 use std::collections::BTreeSet;
 
+/// Source: `Tmpfs`, API reference; those with a value are given as `name=value`.
+const TMPFS_OPTIONS: &[&str] = &[
+    "defaults",
+    "ro",
+    "rw",
+    "suid",
+    "nosuid",
+    "dev",
+    "nodev",
+    "exec",
+    "noexec",
+    "sync",
+    "async",
+    "dirsync",
+    "remount",
+    "mand",
+    "nomand",
+    "atime",
+    "noatime",
+    "diratime",
+    "nodiratime",
+    "bind",
+    "rbind",
+    "unbindable",
+    "runbindable",
+    "private",
+    "rprivate",
+    "shared",
+    "rshared",
+    "slave",
+    "rslave",
+    "relatime",
+    "norelatime",
+    "strictatime",
+    "nostrictatime",
+];
+const TMPFS_VALUES: &[&str] = &["mode", "uid", "gid", "nr_inodes", "nr_blocks", "mpol"];
+
 /// The capabilities that the API names.
 const CAPABILITIES: &[&str] = &[
     "ALL",
@@ -120,6 +158,16 @@ pub(super) fn check(container: &ContainerDefinition) -> Result<(), Error> {
         }
         if tmpfs.size <= 0 {
             return invalid("tmpfs", "Its size must be greater than 0.");
+        }
+        let takes = |option: &String| {
+            let (name, value) = option.split_once('=').map_or((option.as_str(), None), |(n, v)| (n, Some(v)));
+            match value {
+                None => TMPFS_OPTIONS.contains(&name),
+                Some(value) => TMPFS_VALUES.contains(&name) && !value.is_empty() && !value.contains(','),
+            }
+        };
+        if let Some(option) = tmpfs.mount_options.iter().find(|option| !takes(option)) {
+            return invalid("tmpfs", &format!("Its mount option '{option}' is not known."));
         }
         if !paths.insert(&tmpfs.container_path) {
             return invalid("tmpfs", "Its container paths must be unique.");

@@ -76,7 +76,7 @@ pub(crate) fn owner(task: &Task) -> Owner {
         (Some(provider), _) => Owner::of_provider(&task.cluster, provider),
         (None, LaunchType::Fargate) => Owner::Pool(model::ecs::container_instance::Pool::Fargate),
         (None, LaunchType::External) => Owner::External(task.cluster.clone()),
-        (None, LaunchType::Ec2) => Owner::Ec2(task.cluster.clone()),
+        (None, LaunchType::Ec2 | LaunchType::ManagedInstances) => Owner::Ec2(task.cluster.clone()),
     }
 }
 

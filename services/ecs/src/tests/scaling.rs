@@ -385,7 +385,17 @@ async fn managed_instances_are_machines_of_the_operators_fleets() {
     // It stays when the others are set, and may be the default.
     ecs.put_cluster_capacity_providers(&cx(), put(&[], &[("one", 1, 0)])).await.expect("an answer");
     define(&ecs, "web", vec![ContainerDefinition { cpu: Some(600), ..container("one") }], None).await;
+    let asked_for = RunTaskRequest { launch_type: Some(LaunchType::ManagedInstances), ..run("web") };
+    let refused = ecs.run_task(&cx(), asked_for).await.expect_err("a strategy leads there");
+    assert!(refused.to_string().starts_with("InvalidParameterException"), "{refused}");
     let task = launch(&ecs, run("web")).await;
+    assert_eq!(describe(&ecs, &task).await.launch_type, Some(LaunchType::ManagedInstances));
+    for (launch_type, shown) in
+        [(LaunchType::ManagedInstances, vec![task.clone()]), (LaunchType::Ec2, vec![])]
+    {
+        let input = ListTasksRequest { launch_type: Some(launch_type), ..ListTasksRequest::default() };
+        assert_eq!(ecs.list_tasks(&cx(), input).await.expect("an answer").task_arns, Some(shown));
+    }
     let asked = Arc::new(Asked::default());
     scale(&ecs, &asked, || NOW).step(KEY).await.expect("a step");
     let machines = machines(&ecs);

@@ -132,14 +132,16 @@ impl<'a> Making<'a> {
         match definition.status {
             TaskDefinitionStatus::Active => {}
             // A service goes on with what it was given.
-            TaskDefinitionStatus::Inactive if self.launch.by_service => {}
+            TaskDefinitionStatus::Inactive | TaskDefinitionStatus::DeleteInProgress
+                if self.launch.by_service => {}
             TaskDefinitionStatus::Inactive | TaskDefinitionStatus::DeleteInProgress => {
                 return Err(Error::client("TaskDefinition is inactive"));
             }
         }
         let (launch_type, platform_version, shares) = self.capacity(tx, place, &cluster)?;
         let compatible = match launch_type {
-            LaunchType::Ec2 => Compatibility::Ec2,
+            // What is for Managed Instances fits instances of one's own too.
+            LaunchType::Ec2 | LaunchType::ManagedInstances => Compatibility::Ec2,
             LaunchType::Fargate => Compatibility::Fargate,
             LaunchType::External => Compatibility::External,
         };
@@ -149,7 +151,9 @@ impl<'a> Making<'a> {
             )));
         }
         if platform_version.as_deref().is_some_and(|v| v != FARGATE_PLATFORM)
-            && (self.launch.execute_command || needs_newest_platform(&definition))
+            && (self.launch.execute_command
+                || self.launch.overrides.ephemeral_storage.is_some()
+                || needs_newest_platform(&definition))
         {
             // Observed.
             return Err(Error::platform_task_definition_incompatibility(
@@ -197,13 +201,16 @@ impl<'a> Making<'a> {
         let launch_type = match (launch_type, kind) {
             (Some(launch_type), _) => *launch_type,
             (None, Some(Kind::Fargate)) => LaunchType::Fargate,
-            (None, Some(Kind::AutoScalingGroup | Kind::ManagedInstances) | None) => LaunchType::Ec2,
+            (None, Some(Kind::ManagedInstances)) => LaunchType::ManagedInstances,
+            (None, Some(Kind::AutoScalingGroup) | None) => LaunchType::Ec2,
         };
         let platform = platform_version_of(launch_type, platform_version.as_deref())?;
         let shares = match (kind, launch_type) {
             (None, LaunchType::Fargate) => whole(Owner::Pool(Pool::Fargate), *count),
             (None, LaunchType::External) => whole(Owner::External(cluster.arn.clone()), *count),
-            (None, LaunchType::Ec2) => whole(Owner::Ec2(cluster.arn.clone()), *count),
+            (None, LaunchType::Ec2 | LaunchType::ManagedInstances) => {
+                whole(Owner::Ec2(cluster.arn.clone()), *count)
+            }
             (Some(_), _) => self.shares(tx, cluster, strategy, *count),
         };
         Ok((launch_type, platform, shares))
@@ -429,8 +436,8 @@ fn platform_version_of(launch_type: LaunchType, asked: Option<&str>) -> Result<O
         (LaunchType::Fargate, Some(_)) => {
             Err(Error::platform_unknown("The specified platform version does not exist."))
         }
-        (LaunchType::Ec2 | LaunchType::External, None) => Ok(None),
-        (LaunchType::Ec2 | LaunchType::External, Some(_)) => Err(Error::invalid_parameter(format!(
+        (LaunchType::Ec2 | LaunchType::External | LaunchType::ManagedInstances, None) => Ok(None),
+        (_, Some(_)) => Err(Error::invalid_parameter(format!(
             "The platform version must be null when specifying an {launch_type} launch type."
         ))),
     }

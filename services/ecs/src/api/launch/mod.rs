@@ -10,6 +10,7 @@ use crate::api::tag;
 use crate::convert::{self, FromApi};
 use crate::errors::settle;
 use crate::find;
+use crate::provider;
 use crate::service::Ecs;
 use api::ecs::{
     Error, Failure, RunTaskRequest, RunTaskResponse, StartTaskRequest, StartTaskResponse,
@@ -100,7 +101,7 @@ pub(crate) async fn run_task(ecs: &Ecs, cx: &Cx, input: RunTaskRequest) -> Resul
     }
     let place = Place::Anywhere {
         count: u32::try_from(count).expect("checked above"),
-        launch_type: Option::from_api(input.launch_type)?,
+        launch_type: provider::asked_for(input.launch_type)?,
         constraints: input
             .placement_constraints
             .into_iter()
@@ -207,7 +208,8 @@ impl Launch {
     /// The rules that need no record.
     fn check(&self) -> Result<(), Error> {
         let too_long = |name: &str, most: usize| {
-            Error::invalid_parameter(format!("{name} can be at most {most} characters long."))
+            // Observed of startedBy.
+            Error::invalid_parameter(format!("{name} longer than {most}."))
         };
         if self.started_by.as_ref().is_some_and(|s| s.chars().count() > 128) {
             return Err(too_long("startedBy", 128));

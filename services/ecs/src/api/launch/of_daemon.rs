@@ -52,7 +52,7 @@ pub(crate) fn start(
     };
     let resolved = Resolved {
         cluster,
-        launch_type: LaunchType::Ec2,
+        launch_type: LaunchType::ManagedInstances,
         platform_version: None,
         shares: Vec::new(),
         network: address::Place::default(),

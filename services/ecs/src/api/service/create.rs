@@ -152,7 +152,7 @@ fn template(ecs: &Ecs, cx: &Cx, input: CreateServiceRequest, fingerprint: String
         None => SchedulingStrategy::Replica,
     };
     let providers: Vec<CapacityProviderStrategyItem> = Vec::from_api(input.capacity_provider_strategy)?;
-    let launch_type: Option<LaunchType> = Option::from_api(input.launch_type)?;
+    let launch_type = provider::asked_for(input.launch_type)?;
     if launch_type.is_some() && !providers.is_empty() {
         return refuse(
             "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.",

@@ -189,6 +189,28 @@ fn linux_parameters() {
             ("swappiness", linux(json!({ "maxSwap": 0, "swappiness": 101 }))),
             ("tmpfs", linux(json!({ "tmpfs": [{ "containerPath": "/tmp", "size": 1 }] }))),
             ("tmpfs of no size", linux(json!({ "tmpfs": [{ "containerPath": "/tmp", "size": 0 }] }))),
+            (
+                "tmpfs options",
+                linux(
+                    json!({ "tmpfs": [{ "containerPath": "/tmp", "size": 1, "mountOptions": ["noexec", "mode=1770", "uid=7"] }] }),
+                ),
+            ),
+            (
+                "tmpfs option unknown",
+                linux(
+                    json!({ "tmpfs": [{ "containerPath": "/tmp", "size": 1, "mountOptions": ["bogus"] }] }),
+                ),
+            ),
+            (
+                "tmpfs option without value",
+                linux(json!({ "tmpfs": [{ "containerPath": "/tmp", "size": 1, "mountOptions": ["mode"] }] })),
+            ),
+            (
+                "tmpfs option with another",
+                linux(
+                    json!({ "tmpfs": [{ "containerPath": "/tmp", "size": 1, "mountOptions": ["uid=7,suid"] }] }),
+                ),
+            ),
             ("tmpfs without path", linux(json!({ "tmpfs": [{ "containerPath": "", "size": 1 }] }))),
         ],
         expect![[r#"
@@ -201,6 +223,10 @@ fn linux_parameters() {
             swappiness: ClientException: Invalid 'swappiness' setting for container 'app'. It must be between 0 and 100.
             tmpfs: ok
             tmpfs of no size: ClientException: Invalid 'tmpfs' setting for container 'app'. Its size must be greater than 0.
+            tmpfs options: ok
+            tmpfs option unknown: ClientException: Invalid 'tmpfs' setting for container 'app'. Its mount option 'bogus' is not known.
+            tmpfs option without value: ClientException: Invalid 'tmpfs' setting for container 'app'. Its mount option 'mode' is not known.
+            tmpfs option with another: ClientException: Invalid 'tmpfs' setting for container 'app'. Its mount option 'uid=7,suid' is not known.
             tmpfs without path: ClientException: Tmpfs.containerPath should not be null or empty.
         "#]],
     );
