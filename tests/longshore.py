@@ -130,6 +130,13 @@ class Longshore:
         shutil.rmtree(self.data_dir)
         self.log.unlink(missing_ok=True)
 
+    def run_down(self, *arguments: str) -> None:
+        """`longshore down` of one that runs."""
+        down = subprocess.Popen([PROGRAM, "down", "--data-dir", self.data_dir, *arguments], stdout=subprocess.DEVNULL)
+        # It is this process's child: it is there until it is waited for, and `down` waits for its end.
+        self.process.wait(50)
+        assert down.wait(60) == 0
+
     def _down(self) -> list[str]:
         command = [PROGRAM, "down", "--data-dir", self.data_dir]
         down = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

@@ -125,6 +125,18 @@ def test_shared_namespaces_survive(up):
     up.leftovers.wait_for_none()
 
 
+def test_down_may_leave_the_tasks(up):
+    tasks = Tasks(up)
+    arn = tasks.start(container(IDLE))
+    tasks.running(arn)
+    up.run_down("--keep-tasks")
+    assert len(up.leftovers.processes()) == 1
+    up.start()
+    tasks = Tasks(up)
+    assert tasks.running(arn)["containers"][0]["lastStatus"] == "RUNNING"
+    tasks.stop(arn)
+
+
 def test_down_ends_everything_of_a_killed_one(up):
     tasks = Tasks(up)
     tasks.running(tasks.start(container(IDLE)))

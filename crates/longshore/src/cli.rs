@@ -139,7 +139,7 @@ pub struct Up {
 #[derive(Args, Clone, Debug)]
 pub struct Node {
     /// Use this OCI runtime (crun, runc, runsc, kata) in place of the built-in one.
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, value_name = "PATH", value_parser = runtime_program)]
     pub runtime: Option<PathBuf>,
     /// The availability zone that the node is in; the region's first where none is named.
     #[arg(long, value_name = "ZONE")]
@@ -288,6 +288,23 @@ fn overlay(text: &str) -> Result<(Ipv4Addr, Option<u16>), String> {
 fn resolver(text: &str) -> Result<SocketAddr, String> {
     let address = || text.parse().map(|address: IpAddr| SocketAddr::new(address, 53));
     text.parse().or_else(|_| address()).map_err(|_| "a resolver is ADDR or ADDR:PORT".to_owned())
+}
+
+/// A program that can be run; a name without a directory is looked for where the shell would.
+fn runtime_program(text: &str) -> Result<PathBuf, String> {
+    use std::os::unix::fs::PermissionsExt;
+    let named = PathBuf::from(text);
+    let path = match text.contains('/') {
+        true => std::path::absolute(&named).map_err(|e| e.to_string())?,
+        false => std::env::var_os("PATH")
+            .and_then(|all| std::env::split_paths(&all).map(|dir| dir.join(text)).find(|p| p.is_file()))
+            .ok_or("there is no such program (apt-get install crun has one)")?,
+    };
+    match std::fs::metadata(&path) {
+        Ok(file) if file.is_file() && file.permissions().mode() & 0o111 != 0 => Ok(path),
+        Ok(_) => Err("it is no program that can be run".to_owned()),
+        Err(error) => Err(format!("{error} (apt-get install crun has one)")),
+    }
 }
 
 fn date(text: &str) -> Result<model::Timestamp, String> {

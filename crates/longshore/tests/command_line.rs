@@ -28,6 +28,9 @@ fn what_cannot_be_meant_is_refused() {
         (&["up", "--vpc", "10.0.0.1/16"], "--vpc"),
         (&["up", "--resolver", "example.com"], "--resolver"),
         (&["server", "--fargate-lost-after", "1"], "--fargate-lost-after"),
+        (&["up", "--runtime", "/nonexistent/runc"], "/nonexistent/runc"),
+        (&["up", "--runtime", "no-such-runtime"], "there is no such program"),
+        (&["up", "--runtime", "/etc/passwd"], "no program that can be run"),
         (&["sink"], "sink"),
     ];
     for (arguments, named) in refused {
