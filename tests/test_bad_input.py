@@ -17,24 +17,9 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 from longshore import REGION
+from operations import OPERATIONS
 
 TARGET = {"ecs": "AmazonEC2ContainerServiceV20141113", "logs": "Logs_20140328"}
-OPERATIONS = {
-    "ecs": """CreateCluster DescribeClusters ListClusters UpdateCluster UpdateClusterSettings DeleteCluster RegisterTaskDefinition
-        DescribeTaskDefinition ListTaskDefinitions ListTaskDefinitionFamilies DeregisterTaskDefinition DeleteTaskDefinitions RunTask StartTask
-        StopTask DescribeTasks ListTasks RegisterContainerInstance DeregisterContainerInstance DescribeContainerInstances
-        ListContainerInstances UpdateContainerInstancesState UpdateContainerAgent PutAttributes DeleteAttributes ListAttributes TagResource
-        UntagResource ListTagsForResource PutAccountSetting PutAccountSettingDefault ListAccountSettings DeleteAccountSetting
-        DiscoverPollEndpoint SubmitTaskStateChange SubmitContainerStateChange SubmitAttachmentStateChanges GetTaskProtection UpdateTaskProtection
-        CreateCapacityProvider UpdateCapacityProvider DescribeCapacityProviders DeleteCapacityProvider PutClusterCapacityProviders
-        CreateService DescribeServices ListServices ListServicesByNamespace UpdateService DeleteService ListServiceDeployments
-        DescribeServiceDeployments DescribeServiceRevisions StopServiceDeployment
-        CreateTaskSet DescribeTaskSets UpdateTaskSet DeleteTaskSet UpdateServicePrimaryTaskSet
-        RegisterDaemonTaskDefinition DescribeDaemonTaskDefinition ListDaemonTaskDefinitions DeleteDaemonTaskDefinition
-        CreateDaemon DescribeDaemon UpdateDaemon DeleteDaemon ListDaemons ListDaemonDeployments DescribeDaemonDeployments DescribeDaemonRevisions""".split(),
-    "logs": """CreateLogGroup DeleteLogGroup DescribeLogGroups CreateLogStream DeleteLogStream DescribeLogStreams PutLogEvents GetLogEvents
-        FilterLogEvents PutRetentionPolicy DeleteRetentionPolicy TagResource UntagResource ListTagsForResource StartLiveTail""".split(),
-}
 
 
 class Wire:
@@ -144,7 +129,7 @@ def kinds_of_wrong(shape) -> list:
     return [v for kind, v in values.items() if kind != own]
 
 
-@pytest.mark.parametrize("service", list(OPERATIONS))
+@pytest.mark.parametrize("service", TARGET)
 def test_wrong_types_and_missing_members(wire, service):
     model = botocore.session.get_session().get_service_model(service)
     probed = 0
