@@ -24,8 +24,9 @@ pub(crate) struct Programs {
 
 impl Programs {
     pub(crate) fn seal() -> Result<Self> {
-        let sealed =
-            |name: &str, content: &[u8]| seal(name, content).map_err(Error::io("make sealed program", name));
+        let sealed = |name: &str, content: &'static [u8]| {
+            seal(name, content).map_err(Error::io("make sealed program", name))
+        };
         Ok(Self { shim: sealed("longshore-shim", SHIM)?, reap: sealed("longshore-reap", REAP)? })
     }
 }
@@ -45,7 +46,7 @@ pub(crate) fn init_file(directory: &Path) -> Result<PathBuf> {
     Ok(path)
 }
 
-fn seal(name: &str, content: &[u8]) -> std::io::Result<OwnedFd> {
+fn seal(name: &str, content: &'static [u8]) -> std::io::Result<OwnedFd> {
     let flags = MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING;
     let memory = match rustix::fs::memfd_create(name, flags | MemfdFlags::EXEC) {
         // Kernels before 6.3 do not know the word; there, memory is executable anyway.
@@ -54,10 +55,54 @@ fn seal(name: &str, content: &[u8]) -> std::io::Result<OwnedFd> {
     };
     let mut file = File::from(memory);
     file.write_all(content)?;
+    give_back(content);
     rustix::fs::fcntl_add_seals(
         &file,
         SealFlags::SEAL | SealFlags::SHRINK | SealFlags::GROW | SealFlags::WRITE,
     )?;
     // A descriptor that is open for writing would make executing it "text file busy".
     Ok(File::open(format!("/proc/self/fd/{}", file.as_raw_fd()))?.into())
+}
+
+/// Lets the kernel take what this process has mapped of a part of its own program, which it has read once and does not need again.
+#[allow(unsafe_code)]
+fn give_back(content: &'static [u8]) {
+    // SAFETY: it reads a constant of the system.
+    let Ok(page) = usize::try_from(unsafe { libc::sysconf(libc::_SC_PAGESIZE) }) else { return };
+    let (start, end) = (content.as_ptr().addr(), content.as_ptr().addr() + content.len());
+    let (first, last) = (start.next_multiple_of(page), end / page * page);
+    if first >= last {
+        return;
+    }
+    let first_page = content.as_ptr().wrapping_add(first - start);
+    // SAFETY: whole pages of a constant, which lie in a read-only mapping of the program's file: whoever reads them again gets them from the file.
+    // What the answer is does not matter, since nothing depends on it.
+    unsafe { libc::madvise(first_page.cast_mut().cast(), last - first, libc::MADV_DONTNEED) };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read as _;
+
+    #[test]
+    fn what_is_given_back_is_still_there() {
+        let programs = Programs::seal().expect("sealed");
+        let mut sealed = Vec::new();
+        File::from(programs.shim).read_to_end(&mut sealed).expect("it is read");
+        assert!(sealed == SHIM, "the sealed program is the one that was built in");
+        let resident = || {
+            let maps = fs::read_to_string("/proc/self/smaps").expect("it is there");
+            let blocks = maps.split("VmFlags").filter(|block| block.contains("r--p"));
+            let sizes = blocks.flat_map(|block| {
+                block
+                    .lines()
+                    .find_map(|l| l.strip_prefix("Rss:")?.split_whitespace().next()?.parse::<usize>().ok())
+            });
+            sizes.sum::<usize>()
+        };
+        let read = resident();
+        give_back(SHIM);
+        assert!(resident() + SHIM.len() / 1024 / 2 < read, "most of what was read is given back");
+    }
 }
