@@ -214,7 +214,7 @@ def measure(work: Path, rounds: int, daemon: Docker | Unavailable) -> dict:
                     stopped[name].append(last)
                 time.sleep(SETTLE)
         rates: dict[str, list[float]] = {name: [] for name in many}
-        for _ in range(max(1, rounds // 6)):
+        for _ in range(rounds):
             for name, way in many.items():
                 rates[name].append(way())
                 time.sleep(1)

@@ -4,10 +4,11 @@
 
 use model::ec2::{Direction, PortRange, Traffic};
 use model::fabric::{Group, Interface, Item, Network, Node, Peer, Place, Rule, Subnet, Update};
-use net::{Attachment, Config, NodeNetwork, TaskNetwork, WantedOverlay};
-use std::net::Ipv4Addr;
+use net::{Attachment, Config, NodeNetwork, Service, TaskNetwork, WantedOverlay};
+use std::net::{Ipv4Addr, SocketAddrV4};
 use std::process::Command;
 use std::time::{Duration, Instant};
+use tokio::net::TcpListener;
 
 const VPC: &str = "vpc-bench";
 const GROUPS: u32 = 200;
@@ -41,6 +42,32 @@ fn interface(n: u32, group: u32, place: Place) -> Item {
     })
 }
 
+/// One of ten is this node's, and has its link and its listener.
+fn is_here(n: u32) -> bool {
+    n % 10 == 0
+}
+
+fn plug(n: u32) -> Attachment {
+    let [.., high, low] = n.to_be_bytes();
+    Attachment::Awsvpc(net::Interface {
+        id: format!("eni-{n}"),
+        mac: [2, 0, 0, 0, high, low],
+        address: address(n),
+        prefix_len: 16,
+        gateway: Ipv4Addr::new(10, 0, 0, 1),
+        ipv6: None,
+    })
+}
+
+/// All that a task's network waits for: its link, its address and its rules, and the endpoint inside.
+async fn attach_one(network: &NodeNetwork, name: &str, n: u32) -> TcpListener {
+    let id = name.parse().expect("an id");
+    let attached = network.attach(&id, &plug(n)).await.expect("it is attached");
+    let at = SocketAddrV4::new(Ipv4Addr::new(169, 254, 170, 2), 80);
+    let service = Service { address: at, port: 51000 };
+    network.listen(attached.namespace.as_deref(), service).await.expect("it listens")
+}
+
 fn remote() -> Place {
     Place::Node("node".to_owned())
 }
@@ -69,7 +96,7 @@ fn everything(interfaces: u32) -> Update {
         }),
     ];
     put.extend((0..GROUPS).map(|n| group(n, 80)));
-    put.extend((0..interfaces).map(|n| interface(n, n, remote())));
+    put.extend((0..interfaces).map(|n| interface(n, n, if is_here(n) { Place::Here } else { remote() })));
     update(true, put)
 }
 
@@ -115,29 +142,27 @@ async fn measure(interfaces: u32) {
         begun.elapsed()
     };
     let all = tell(everything(interfaces)).await;
+    let mut listeners = Vec::new();
+    for n in (0..interfaces).filter(|n| is_here(*n)) {
+        listeners.push(attach_one(&network, &format!("before-{n}"), n).await);
+    }
     let (mut rules, mut join, mut far, mut attach, mut detach) = (vec![], vec![], vec![], vec![], vec![]);
     for round in 0..ROUNDS {
         let port = u16::try_from(1000 + round).expect("it is small");
         rules.push(tell(update(false, vec![group(round, port)])).await);
-        join.push(tell(update(false, vec![interface(round % interfaces, round + 7, remote())])).await);
+        // Odd numbers are other nodes'.
+        let other = (round * 2 + 1) % interfaces;
+        join.push(tell(update(false, vec![interface(other, round + 7, remote())])).await);
         far.push(tell(update(false, vec![interface(interfaces + round, round, remote())])).await);
         let n = interfaces + ROUNDS + round;
         tell(update(false, vec![interface(n, 3, Place::Here)])).await;
-        let plug = Attachment::Awsvpc(net::Interface {
-            id: format!("eni-{n}"),
-            mac: [2, 0, 0, 0, 1, u8::try_from(round).expect("it is small")],
-            address: address(n),
-            prefix_len: 16,
-            gateway: Ipv4Addr::new(10, 0, 0, 1),
-            ipv6: None,
-        });
-        let id = format!("task-{round}").parse().expect("an id");
+        let name = format!("task-{round}");
         let begun = Instant::now();
-        network.attach(&id, &plug).await.expect("it is attached");
+        listeners.push(attach_one(&network, &name, n).await);
         attach.push(begun.elapsed());
         if round % 2 == 1 {
             let begun = Instant::now();
-            network.detach(&id).await.expect("it is detached");
+            network.detach(&name.parse().expect("an id")).await.expect("it is detached");
             detach.push(begun.elapsed());
         }
     }
