@@ -18,7 +18,7 @@ FUZZ_SECONDS ?= 60
 # Versions of the clients that the suites drive, and of what runs them.
 PYTHON_PACKAGES := awscli==1.46.2 boto3==1.44.5 ecs-deploy==1.17.0 pytest==9.2.0 pytest-xdist==3.8.0
 
-.PHONY: help up demo test test-v2 test-agent agent-named lint bench fuzz deps venv cli2 nextest deny release fmt clean
+.PHONY: help up demo test test-cgroups test-agent agent-named lint bench fuzz deps venv cli2 nextest deny release fmt clean
 
 help: ## what there is
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -60,13 +60,14 @@ fuzz: deps ## every fuzz target for a minute each (FUZZ_SECONDS); as root, since
 # The newest of Debian's small kernels; it is unpacked beside the build and not installed.
 KERNEL := $(CARGO_TARGET_DIR)/v2-kernel
 
-test-v2: deps ## boots a machine with cgroup v2 only in QEMU and runs tasks on it; not part of `make test`
+test-cgroups: deps ## boots machines with cgroup v2 only and with v1 only in QEMU and runs tasks on them; not part of `make test`
 	@for p in qemu-system-x86 cpio kmod binutils wget runc; do dpkg -s $$p >/dev/null 2>&1 || $(SUDO) apt-get install -qy --no-install-recommends $$p; done
 	@if [ ! -d $(KERNEL)/boot ]; then mkdir -p $(KERNEL); cd $(KERNEL); \
 	  apt-get download $$(apt-cache depends linux-image-cloud-amd64 | sed -n 's/.*Depends: \(linux-image-[0-9].*\)/\1/p' | head -n 1); \
 	  dpkg -x linux-image-*.deb .; fi
 	cargo build --package longshore
-	tests/cgroup_v2.py --program $(CARGO_TARGET_DIR)/debug/longshore --kernel $(KERNEL)
+	for version in v2 v1; do \
+	  tests/cgroups.py --program $(CARGO_TARGET_DIR)/debug/longshore --kernel $(KERNEL) --cgroups $$version; done
 
 # The agent is no package: built from github.com/aws/amazon-ecs-agent, or copied out of its image. As root, since it runs a Docker of its own.
 test-agent: agent-named deps venv ## the official ECS agent with Docker against Longshore: make test-agent AGENT=/path/to/amazon-ecs-agent; not part of `make test`

@@ -3,11 +3,11 @@
 mod common;
 
 use common::datagram::{self, Ear};
-use common::machine::{Segment, enter, path_of};
+use common::machine::{Segment, enter, path_of, run};
 use common::*;
 use model::status::TransportProtocol;
 use net::fault::{self, Blackhole, Block, Direction, Fault, Flows, Spared};
-use std::net::{Ipv4Addr, TcpListener, TcpStream, UdpSocket};
+use std::net::{Ipv4Addr, Ipv6Addr, TcpListener, TcpStream, UdpSocket};
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
@@ -195,6 +195,36 @@ async fn half_of_the_flows_are_lost_and_always_the_same() {
     assert_eq!(first, second, "a flow is picked or it is not");
     // Six times the standard deviation of 7.
     assert!((58..=142).contains(&first.len()), "{} of {FLOWS}", first.len());
+}
+
+#[tokio::test]
+async fn faults_are_made_over_ipv6_too() {
+    let three = Three::new("ff");
+    let address = |last: u16| Ipv6Addr::new(0xfd00, 0x55, 0, 0, 0, 0, 0, last);
+    for (at, last) in [(&three.faulty, 51), (&three.other, 52), (&three.spared, 53)] {
+        let address = format!("{}/64", address(last));
+        run(&mut inside(at, &["ip", "addr", "add", &address, "dev", "eth0", "nodad"]));
+    }
+    let ears = [(&three.other, 52), (&three.spared, 53)].map(|(at, last)| Ear::open(at, (address(last), 53)));
+    let socket = datagram::socket(&three.faulty, (Ipv6Addr::UNSPECIFIED, 0).into());
+    let whole = |address: Ipv6Addr, prefix_len| Block { address: address.into(), prefix_len };
+    let except = vec![whole(address(53), 128)];
+    let flows = Flows { to: vec![whole(address(0), 64)], except: except.clone(), percent: 100 };
+    let hole = Blackhole { direction: Direction::Egress, protocol: UDP, port: 53, except };
+    for (fault, sound) in
+        [(Fault::Blackhole(hole), "sound"), (Fault::Loss { flows, percent: 100 }, "sound again")]
+    {
+        three.set(&[fault]).await;
+        let lost = socket.send_to(b"lost", (address(52), 53));
+        let denied = |e: &std::io::Error| e.kind() == std::io::ErrorKind::PermissionDenied;
+        assert!(lost.is_ok() || lost.as_ref().is_err_and(denied), "{lost:?}");
+        socket.send_to(sound.as_bytes(), (address(53), 53)).expect("it is sent");
+        ears[1].until(sound);
+        three.set(&[]).await;
+        socket.send_to(sound.as_bytes(), (address(52), 53)).expect("it is sent");
+        let heard: Vec<String> = ears[0].until(sound).into_iter().map(|(_, word)| word).collect();
+        assert_eq!(heard, [sound]);
+    }
 }
 
 /// Whether this kernel can make a packet late at all, tried where nobody sees it.

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Longshore on a machine that has cgroup v2 only: boots one in QEMU and judges what it says.
+"""Longshore on a machine that has cgroup v2 alone, or v1 alone: boots one in QEMU and judges what it says.
 
-Not part of the suite: it takes QEMU, cpio and a kernel package (`make test-v2` installs the former and fetches the latter). The machine is made of this one's
-files: busybox, nft with its libraries, the program, and the kernel's modules. tests/v2/init is what runs in it.
+Not part of the suite: it takes QEMU, cpio and a kernel package (`make test-cgroups` installs the former and fetches the latter). The machine is made of this one's
+files: busybox, nft with its libraries, the program, and the kernel's modules. tests/machine/init is what runs in it.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def make_root(program: Path, kernel: Path, root: Path) -> None:
         (root / directory).mkdir(parents=True, exist_ok=True)
     shutil.copy("/bin/busybox", root / "bin/busybox")
     (root / "sbin/modprobe").symlink_to("/bin/busybox")
-    shutil.copy(HERE / "v2/init", root / "init")
+    shutil.copy(HERE / "machine/init", root / "init")
     for binary in BINARIES:
         install(Path(binary), root)
     # Of a build with debug information nine tenths are that.
@@ -65,7 +65,7 @@ def make_root(program: Path, kernel: Path, root: Path) -> None:
     modules(kernel, root)
 
 
-def boot(kernel: Path, root: Path, directory: Path, seconds: int, accel: str) -> str:
+def boot(kernel: Path, root: Path, directory: Path, seconds: int, accel: str, cgroups: str) -> str:
     image = directory / "initramfs"
     with image.open("wb") as out:
         names = subprocess.run(["find", ".", "-print0"], cwd=root, capture_output=True, check=True).stdout
@@ -73,7 +73,7 @@ def boot(kernel: Path, root: Path, directory: Path, seconds: int, accel: str) ->
     [vmlinuz] = (kernel / "boot").glob("vmlinuz-*")
     command = ["qemu-system-x86_64", "-accel", accel, "-m", "6144", "-smp", "2", "-nodefaults", "-no-reboot", "-display", "none",
                "-serial", "stdio", "-object", "rng-random,id=rng", "-device", "virtio-rng-pci,rng=rng",
-               "-kernel", vmlinuz, "-initrd", image, "-append", "console=ttyS0 quiet panic=-1 rdinit=/init"]
+               "-kernel", vmlinuz, "-initrd", image, "-append", f"console=ttyS0 quiet panic=-1 rdinit=/init cgroups={cgroups}"]
     try:
         done = subprocess.run(command, capture_output=True, timeout=seconds, stdin=subprocess.DEVNULL)
         said = done.stdout + done.stderr
@@ -82,7 +82,7 @@ def boot(kernel: Path, root: Path, directory: Path, seconds: int, accel: str) ->
     return said.decode(errors="replace").replace("\r", "")
 
 
-def judge(said: str) -> list[str]:
+def judge(said: str, cgroups: str) -> list[str]:
     """What is wrong; nothing when all is well."""
     found = {}
     for line in said.splitlines():
@@ -108,12 +108,16 @@ def judge(said: str) -> list[str]:
         except (ValueError, LookupError):
             return []
 
-    hold("one cgroup2 mount, none of v1", found.get("cgroups", "").split()[:2], ["1", "0"])
+    v2, v1, *controllers = found.get("cgroups", "").split()
+    hold("mounts of v2 and of v1", [v2, v1], ["1", "0"] if cgroups == "v2" else ["0", str(len(controllers))])
+    hold("controllers", {"cpu", "memory", "pids", "devices"} <= set(controllers), True)
     hold("exit code", task("plain")["containers"][0].get("exitCode"), 42)
     hold("stop code", task("plain").get("stopCode"), "EssentialContainerExited")
     log = lines("plain-log")
-    hold("log, memory.max, memory.swap.max", log[:3], ["hello", str(64 << 20), str(64 << 20)])
-    hold("cpu.weight is set", len(log) == 4 and log[3].isdigit() and log[3] != "100", True)
+    # Of v1 the second limit is that of memory and swap together.
+    hold("log, limits of memory and of swap", log[:3], ["hello", str(64 << 20), str((64 if cgroups == "v2" else 128) << 20)])
+    usual = {"v2": "100", "v1": "1024"}[cgroups]
+    hold("a share of the CPU is set", len(log) == 4 and log[3].isdigit() and log[3] != usual, True)
     hold("out of memory is told", "OutOfMemory" in task("oom")["containers"][0].get("reason", ""), True)
     hold("devices", lines("devices-log"), ["refused", "1"])
     hold("limit of the container's cgroup", str(64 << 20) in found.get("limits", "").split(), True)
@@ -136,13 +140,14 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=600, help="how long the machine may run")
     # Emulated by default: where this is a virtual machine itself, the kernel's acceleration may be there and not work.
     parser.add_argument("--accel", default="tcg,thread=multi", help="QEMU's accelerator")
+    parser.add_argument("--cgroups", choices=("v1", "v2"), default="v2", help="which version the machine has")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="longshore-v2-") as made:
+    with tempfile.TemporaryDirectory(prefix="longshore-cgroups-") as made:
         directory = Path(made)
         root = directory / "root"
         make_root(options.program, options.kernel, root)
-        said = boot(options.kernel, root, directory, options.seconds, options.accel)
-    wrong = judge(said)
+        said = boot(options.kernel, root, directory, options.seconds, options.accel, options.cgroups)
+    wrong = judge(said, options.cgroups)
     if wrong:
         print(said[-8000:])
     return 1 if wrong else 0
