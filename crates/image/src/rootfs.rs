@@ -11,6 +11,7 @@ use std::fs::{self, File};
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use rustix::fs::{CWD, Mode, OFlags};
 use rustix::io::Errno;
@@ -60,7 +61,9 @@ pub fn prepare(layers: &[PathBuf], directory: &Path) -> Result<Rootfs, Error> {
         copy_attributes(lower[0], &upper)?;
     }
     let overlay = Overlay { lower, upper: &upper, work: &work, root: &root };
-    match overlay.mount_by_layers() {
+    // An older kernel would refuse it and write so to its log, for each container.
+    let by_layers = if takes_layers_one_by_one() { overlay.mount_by_layers() } else { Err(Errno::NOSYS) };
+    match by_layers {
         Ok(()) => {}
         Err(Errno::NOSYS | Errno::INVAL | Errno::PERM) => overlay.mount_by_options()?,
         Err(errno) => return Err(Error::io("mount overlay on", &root, errno)),
@@ -91,6 +94,21 @@ pub fn unmount(directory: &Path) -> Result<(), Error> {
 pub fn remove(directory: &Path) -> Result<(), Error> {
     unmount(directory)?;
     remove_tree(directory)
+}
+
+/// Whether overlayfs knows `lowerdir+`: since Linux 6.8.
+fn takes_layers_one_by_one() -> bool {
+    static KNOWN: LazyLock<bool> = LazyLock::new(|| {
+        let system = rustix::system::uname();
+        is_since(&system.release().to_string_lossy(), (6, 8))
+    });
+    *KNOWN
+}
+
+/// Whether a kernel's release, such as `6.1.0-18-cloud-amd64`, is of this version or a later one.
+fn is_since(release: &str, version: (u32, u32)) -> bool {
+    let mut numbers = release.split(|c: char| !c.is_ascii_digit()).map_while(|n| n.parse().ok());
+    numbers.next().zip(numbers.next()).is_some_and(|of: (u32, u32)| of >= version)
 }
 
 struct Overlay<'a> {
@@ -194,5 +212,26 @@ fn remove_tree(path: &Path) -> Result<(), Error> {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(Error::io("remove", path, error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_since;
+
+    #[test]
+    fn a_kernel_is_known_by_its_release() {
+        for (release, later) in [
+            ("6.8.0", true),
+            ("6.18.44", true),
+            ("7.0-rc1", true),
+            ("6.8-rc2", true),
+            ("6.1.0-18-cloud-amd64", false),
+            ("5.15.0-91-generic", false),
+            ("custom", false),
+            ("", false),
+        ] {
+            assert_eq!(is_since(release, (6, 8)), later, "{release}");
+        }
     }
 }
