@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from longshore import AWS, PROGRAM, Longshore
+from tasks import Tasks, exit_code
 
 ROOT = Path(__file__).parent.parent
 # They put the programs where a shell finds them, which this suite does by itself.
@@ -70,3 +71,14 @@ def test_the_demo_starts_shows_and_ends_all(shell, tmp_path):
     directory = tmp_path / "cache/longshore/demo"
     status = subprocess.run([PROGRAM, "status", "--data-dir", directory], capture_output=True, text=True, timeout=20)
     assert status.returncode != 0 or "not running" in status.stdout.lower(), status.stdout
+
+
+def test_what_up_prints_is_what_a_user_may_type(shell, fresh):
+    longshore = fresh().start()
+    lines = re.findall(r"^  (\S.*)$", longshore.said(), re.M)
+    assert len(lines) == 4 and lines[0].startswith("eval "), lines
+    ran = subprocess.run(["bash", "-c", "\n".join(["set -euo pipefail", *lines])], env=shell, capture_output=True, text=True, timeout=120)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert longshore.instance()["containerInstanceArn"] in ran.stdout
+    [task] = set(re.findall(r"arn:aws:ecs:[\w:-]+task/[\w/]+", ran.stdout))
+    assert exit_code(Tasks(longshore).stopped(task), "hello") == 0
