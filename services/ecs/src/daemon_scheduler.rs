@@ -274,7 +274,7 @@ fn end(tx: &mut Tx<'_>, task: &str, why: Why, part: &Part, now: Timestamp) {
     let reason = match why {
         Why::Unhealthy => picture::UNHEALTHY.to_owned(),
         // Not established: AWS's words.
-        Why::Scaling | Why::Draining | Why::Lost => {
+        Why::Scaling | Why::Balancing | Why::Draining | Why::Lost => {
             format!("Scaling activity initiated by (deployment {})", started_by(&part.revision.arn))
         }
     };

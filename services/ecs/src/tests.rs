@@ -11,6 +11,7 @@ mod protection;
 mod report;
 mod role;
 mod scaling;
+mod service;
 mod session;
 mod shift;
 mod task_sets;

@@ -31,7 +31,10 @@ pub(super) fn moves(view: &View<'_>, instances: &[ContainerInstanceArn], plan: &
         plan.wake_at(at);
     }
     if may_start && !empty.is_empty() {
-        plan.start = Some(Start { deployment: primary.clone(), on: Places::Instances(empty) });
+        // What is unhealthy goes before another comes in its place.
+        let replaces = view.members.iter().filter(|m| m.deployment == primary && m.was_unhealthy()).count();
+        let replaces = u32::try_from(replaces).unwrap_or(u32::MAX);
+        plan.start = Some(Start { deployment: primary.clone(), on: Places::Instances(empty), replaces });
     }
     let healthy = view.members.iter().filter(|m| m.is_healthy()).count();
     let mut spare = healthy.saturating_sub(bounds.minimum as usize);

@@ -1,6 +1,7 @@
 //! What a service says of itself, in AWS's words.
 //!
-//! Source: "Service event messages" of the ECS developer guide, and events as observed in public reports.
+//! Source: "Amazon ECS service event messages" and "Availability Zone service rebalancing service event messages" of the ECS developer guide, read
+//! 2026-11, and events as observed in public reports, which differ from them in small words.
 
 use crate::placement::Report;
 use model::ids::TaskArn;
@@ -11,14 +12,24 @@ const TROUBLESHOOTING: &str =
 /// The most tasks that one event names. AWS names ten at most; it then writes several events.
 pub const NAMED_TASKS: usize = 10;
 
+/// What protected tasks are in the way of is said under this kind ([`Event::repeats`]).
+pub(super) const PROTECTED: &str = "protected";
+
 /// One event, without the service's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     Started {
         tasks: Vec<TaskArn>,
+        /// So many of them stand for others that were unhealthy.
+        replaced: u32,
     },
+    /// They ran.
     Stopped {
         tasks: Vec<TaskArn>,
+    },
+    /// They had not run yet.
+    StoppedPending {
+        count: u32,
     },
     Steady,
     Completed {
@@ -37,6 +48,8 @@ pub enum Event {
     Unplaced {
         text: String,
     },
+    /// No more tasks of the cluster may wait for capacity.
+    TooManyProvisioning,
     /// The Fargate pool has no room.
     NoCapacity {
         text: String,
@@ -59,8 +72,25 @@ pub enum Event {
         zone: String,
         tasks: Vec<TaskArn>,
     },
+    StoppedInZone {
+        zone: String,
+        tasks: Vec<TaskArn>,
+    },
     NoRoomInZone {
         zone: String,
+        on_fargate: bool,
+    },
+    /// Balancing ended before its zones had as many each.
+    BalancingStopped,
+    /// So many protected tasks of a deployment are in the way of what is wanted.
+    Protected {
+        deployment: String,
+        tasks: u32,
+    },
+    /// The same, where they keep its zones from being balanced.
+    ProtectedInZone {
+        deployment: String,
+        tasks: u32,
     },
     /// Neither start nor stop is allowed.
     Stuck,
@@ -78,12 +108,19 @@ impl Event {
             Self::FailedHealthCheck { .. } => 0,
             Self::Failed { .. } => 1,
             Self::RollingBack { .. } => 2,
-            Self::Stopped { .. } | Self::Unbalanced { .. } => 3,
+            Self::Stopped { .. }
+            | Self::StoppedPending { .. }
+            | Self::StoppedInZone { .. }
+            | Self::Unbalanced { .. } => 3,
             Self::Started { .. } | Self::StartedInZone { .. } => 4,
             Self::NoRoomInZone { .. }
             | Self::Balanced { .. }
+            | Self::BalancingStopped
+            | Self::Protected { .. }
+            | Self::ProtectedInZone { .. }
             | Self::Impaired
             | Self::Unplaced { .. }
+            | Self::TooManyProvisioning
             | Self::NoCapacity { .. }
             | Self::Refused { .. }
             | Self::Stuck => 5,
@@ -96,19 +133,23 @@ impl Event {
     pub fn repeats(&self) -> Option<&'static str> {
         match self {
             Self::Impaired => Some("impaired"),
-            Self::Unplaced { .. } | Self::NoCapacity { .. } => Some("unplaced"),
+            Self::Unplaced { .. } | Self::TooManyProvisioning | Self::NoCapacity { .. } => Some("unplaced"),
+            Self::Protected { .. } | Self::ProtectedInZone { .. } => Some(PROTECTED),
             Self::Refused { .. } => Some("refused"),
             Self::Stuck => Some("stuck"),
             Self::NoRoomInZone { .. } => Some("zone"),
             Self::Started { .. }
             | Self::Stopped { .. }
+            | Self::StoppedPending { .. }
             | Self::Steady
             | Self::Completed { .. }
             | Self::Failed { .. }
             | Self::RollingBack { .. }
             | Self::Unbalanced { .. }
             | Self::Balanced { .. }
+            | Self::BalancingStopped
             | Self::StartedInZone { .. }
+            | Self::StoppedInZone { .. }
             | Self::FailedHealthCheck { .. } => None,
         }
     }
@@ -126,8 +167,19 @@ impl Event {
                 .collect()
         };
         let one = match self {
-            Self::Started { tasks } => return said("started", "tasks", tasks),
+            Self::Started { tasks, replaced } => {
+                let mut said: Vec<String> = said("started", "tasks", tasks);
+                // Not established: which of several events says it.
+                if let (Some(last), true) = (said.last_mut(), *replaced > 0) {
+                    last.push_str(&format!(
+                        " Amazon ECS replaced {replaced} tasks due to an unhealthy status."
+                    ));
+                }
+                return said;
+            }
             Self::Stopped { tasks } => return said("stopped", "running tasks", tasks),
+            // Observed: without "has", and without their names.
+            Self::StoppedPending { count } => format!("(service {service}) stopped {count} pending tasks."),
             Self::Steady => format!("(service {service}) has reached a steady state."),
             Self::Completed { deployment } => {
                 format!("(service {service}) (deployment {deployment}) deployment completed.")
@@ -146,6 +198,9 @@ impl Event {
             Self::Unplaced { text } => {
                 format!("(service {service}) was unable to place a task because {text}")
             }
+            Self::TooManyProvisioning => format!(
+                "(service {service}) was unable to place tasks in your cluster because the tasks provisioning capacity limit was exceeded."
+            ),
             Self::NoCapacity { text } => format!("(service {service}) was unable to place a task. {text}"),
             Self::Refused { error } => {
                 format!("(service {service}) failed to launch a task with (error {error}).")
@@ -165,7 +220,23 @@ impl Event {
                 tasks.len(),
                 list(tasks)
             ),
-            Self::NoRoomInZone { zone } => format!(
+            Self::StoppedInZone { zone, tasks } => format!(
+                "(service {service}) has stopped {} running tasks in {zone} due to AZ rebalancing: {}.",
+                tasks.len(),
+                list(tasks)
+            ),
+            Self::BalancingStopped => format!("(service {service}) stopped AZ Rebalancing."),
+            // Observed: no full stop.
+            Self::Protected { deployment, tasks } => format!(
+                "(service {service}) was unable to reach steady state because (taskSet {deployment}) was unable to scale in due to (reason {tasks} tasks under protection)"
+            ),
+            Self::ProtectedInZone { deployment, tasks } => format!(
+                "(service {service}) was unable to AZ Rebalance because (taskSet {deployment}) was unable to scale in due to (reason {tasks} tasks under protection)"
+            ),
+            Self::NoRoomInZone { zone, on_fargate: true } => {
+                format!("(service {service}) is unable to place a task in {zone}.")
+            }
+            Self::NoRoomInZone { zone, on_fargate: false } => format!(
                 "(service {service}) is unable to place a task in {zone} because no container instance met all of its requirements."
             ),
             Self::Stuck => format!(
@@ -177,11 +248,10 @@ impl Event {
     }
 }
 
+/// Observed: the fullest zone first, and no "and" before the last as the developer guide has it.
 fn in_zones(zones: &[(String, u32)]) -> String {
+    let mut zones: Vec<&(String, u32)> = zones.iter().collect();
+    zones.sort_by_key(|(_, tasks)| std::cmp::Reverse(*tasks));
     let of: Vec<String> = zones.iter().map(|(zone, tasks)| format!("{tasks} tasks in {zone}")).collect();
-    match of.as_slice() {
-        [] => String::new(),
-        [one] => one.clone(),
-        [rest @ .., last] => format!("{}, and {last}", rest.join(", ")),
-    }
+    of.join(", ")
 }

@@ -166,6 +166,11 @@ impl Member {
         matches!(self.phase, Phase::Ended(_))
     }
 
+    /// Was stopped because it was unhealthy.
+    pub(super) fn was_unhealthy(&self) -> bool {
+        self.phase == Phase::Ended(End::Unhealthy)
+    }
+
     /// Takes a place under the maximum.
     pub(super) fn is_present(&self) -> bool {
         !self.is_ended() && !self.lost

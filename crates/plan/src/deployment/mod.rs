@@ -98,6 +98,8 @@ pub struct Start {
     /// The deployment that they are of.
     pub deployment: String,
     pub on: Places,
+    /// So many of them at most stand for tasks that are, or were, unhealthy.
+    pub replaces: u32,
 }
 
 /// Where.
@@ -125,6 +127,9 @@ impl Places {
 pub struct Stop {
     pub task: TaskArn,
     pub why: Why,
+    /// It has not been RUNNING yet.
+    pub pending: bool,
+    pub zone: Option<String>,
 }
 
 /// Why the scheduler stops a task.
@@ -132,6 +137,8 @@ pub struct Stop {
 pub enum Why {
     /// Another number, revision or place is wanted.
     Scaling,
+    /// Its zone has more tasks than others.
+    Balancing,
     /// Its health checks failed.
     Unhealthy,
     /// Its instance is being drained.
@@ -167,6 +174,9 @@ pub fn plan(view: &View<'_>) -> Plan {
     if let Wanted::Replica(count) = &view.wanted {
         rebalance::moves(view, *count, &mut plan);
     }
+    if !plan.events.iter().any(|e| e.repeats() == Some(event::PROTECTED)) {
+        plan.service.schedule.said.retain(|s| s.kind != event::PROTECTED);
+    }
     if plan.start.is_none() && !view.tried.is_empty() {
         // Of all together, and not of one after the other: what is written twice in a step, and is then what it was, would wake the next.
         plan.service.schedule.unplaced = view.tried.iter().map(|t| t.unplaced).sum();
@@ -180,9 +190,10 @@ impl Plan {
         self.start.is_none()
             && self.stop.is_empty()
             && self.account.is_empty()
-            && self.events.is_empty()
             && self.service == *view.service
             && self.current.as_ref() == view.current
+            // What was said lately is not said again.
+            && (self.events.is_empty() || self.clone().messages(view.now).is_empty())
     }
 
     /// Whether two revisions are kept side by side: then each has its own start, one plan after the other ([`View::tried`]).
@@ -196,12 +207,12 @@ impl Plan {
         if let Some(Start { on: Places::Zone { zone, .. }, .. }) = &self.start {
             // The service is complete without it.
             if unplaced > 0 {
-                self.events.push(Event::NoRoomInZone { zone: zone.clone() });
                 let at = view.now.after(rebalance::PAUSE);
                 self.service.schedule.rebalance_after = Some(at);
                 self.wake_at(at);
             } else {
                 self.service.schedule.rebalance_after = None;
+                self.service.schedule.said.retain(|s| s.kind != "zone");
                 self.events.push(Event::StartedInZone { zone: zone.clone(), tasks: tasks.to_vec() });
             }
             return;
@@ -210,7 +221,9 @@ impl Plan {
             self.service.schedule.unplaced = unplaced;
         }
         if !tasks.is_empty() {
-            self.events.push(Event::Started { tasks: tasks.to_vec() });
+            let replaces = self.start.as_ref().map_or(0, |s| s.replaces);
+            let replaced = replaces.min(u32::try_from(tasks.len()).unwrap_or(u32::MAX));
+            self.events.push(Event::Started { tasks: tasks.to_vec(), replaced });
             if let Some(start) = &self.start
                 && let Some(deployment) =
                     self.service.deployments.iter_mut().find(|d| d.id == start.deployment)
@@ -252,13 +265,10 @@ impl Plan {
 
     /// The same, where who says it depends on the event.
     pub fn messages_of(&mut self, now: Timestamp, name: &dyn Fn(&Event) -> String) -> Vec<String> {
-        let stopped: Vec<TaskArn> = self.stop.iter().map(|s| s.task.clone()).collect();
         let unhealthy = self.stop.iter().filter(|s| s.why == Why::Unhealthy);
         let mut events: Vec<Event> =
             unhealthy.map(|s| Event::FailedHealthCheck { task: s.task.clone() }).collect();
-        if !stopped.is_empty() {
-            events.push(Event::Stopped { tasks: stopped });
-        }
+        events.extend(self.stopped());
         events.append(&mut self.events);
         // What concludes comes last.
         events.sort_by_key(Event::rank);
@@ -276,11 +286,30 @@ impl Plan {
         messages
     }
 
+    /// What the stops are to be called.
+    fn stopped(&self) -> Vec<Event> {
+        let (pending, ran): (Vec<&Stop>, Vec<&Stop>) = self.stop.iter().partition(|s| s.pending);
+        let (mut stopped, mut balanced): (_, Vec<Event>) = (Vec::new(), Vec::new());
+        for Stop { task, why, zone, .. } in ran {
+            match (why, zone) {
+                (Why::Balancing, Some(zone)) => {
+                    balanced.push(Event::StoppedInZone { zone: zone.clone(), tasks: vec![task.clone()] });
+                }
+                _ => stopped.push(task.clone()),
+            }
+        }
+        let pending = u32::try_from(pending.len()).unwrap_or(u32::MAX);
+        let pending = (pending > 0).then_some(Event::StoppedPending { count: pending });
+        let stopped = (!stopped.is_empty()).then_some(Event::Stopped { tasks: stopped });
+        stopped.into_iter().chain(pending).chain(balanced).collect()
+    }
+
     pub(super) fn wake_at(&mut self, at: Timestamp) {
         self.next_wakeup = Some(self.next_wakeup.map_or(at, |before| before.min(at)));
     }
 
     pub(super) fn stop(&mut self, member: &Member, why: Why) {
-        self.stop.push(Stop { task: member.task.clone(), why });
+        let pending = member.phase == Phase::Starting;
+        self.stop.push(Stop { task: member.task.clone(), why, pending, zone: member.zone.clone() });
     }
 }

@@ -17,7 +17,10 @@ pub(super) fn moves(view: &View<'_>, wanted: u32, plan: &mut Plan) {
     let service = &mut plan.service;
     let enabled = service.availability_zone_rebalancing == AvailabilityZoneRebalancing::Enabled;
     if !enabled || service.status != ServiceStatus::Active || view.zones.len() < 2 {
-        service.schedule.rebalancing = false;
+        let stopped = std::mem::take(&mut service.schedule.rebalancing);
+        if stopped && service.status == ServiceStatus::Active {
+            plan.events.push(Event::BalancingStopped);
+        }
         return;
     }
     if !service.schedule.steady || plan.start.is_some() || !plan.stop.is_empty() {
@@ -45,6 +48,12 @@ pub(super) fn moves(view: &View<'_>, wanted: u32, plan: &mut Plan) {
         plan.wake_at(at);
         return;
     }
+    // Where none of the fullest zone may go, one more elsewhere balances nothing.
+    let fullest = good.iter().filter(|m| m.zone.as_deref().is_some_and(|z| zones.get(z) == Some(&most)));
+    if fullest.clone().all(|m| m.protected) {
+        plan.events.push(in_the_way(&primary, &good));
+        return;
+    }
     let present = view.members.iter().filter(|m| m.is_present()).count();
     if present >= Bounds::of(&service.deployment_configuration, wanted).maximum as usize {
         return;
@@ -53,5 +62,14 @@ pub(super) fn moves(view: &View<'_>, wanted: u32, plan: &mut Plan) {
         plan.events.push(Event::Unbalanced { zones: count(&zones) });
     }
     let on = Places::Zone { zone: emptiest.clone(), count: 1 };
-    plan.start = Some(Start { deployment: primary, on });
+    plan.start = Some(Start { deployment: primary, on, replaces: 0 });
+}
+
+/// Of a zone with too many tasks, none of which may be stopped.
+pub(super) fn in_the_way(deployment: &str, good: &[&Member]) -> Event {
+    let tasks = good.iter().filter(|m| m.protected).count();
+    Event::ProtectedInZone {
+        deployment: deployment.to_owned(),
+        tasks: u32::try_from(tasks).unwrap_or(u32::MAX),
+    }
 }

@@ -1,9 +1,11 @@
 //! REPLICA: as many tasks as wanted, changed within the bounds.
 
+use super::event::PROTECTED;
 use super::member::{Member, Phase};
-use super::{Bounds, Event, Places, Plan, Start, View, Why, choose};
+use super::{Bounds, Event, Places, Plan, Start, View, Why, choose, rebalance};
 use model::Timestamp;
 use model::ecs::service::ServiceStatus;
+use std::collections::BTreeMap;
 
 /// A number of tasks of one deployment, and those that are there for it: a whole service, or one of two revisions that are kept side by side.
 pub(super) struct Side {
@@ -55,8 +57,13 @@ pub(super) fn moves(view: &View<'_>, side: &Side, room: Room, plan: &mut Plan) {
         Room::Unknown if !has_its_turn => 0,
         Room::Unknown => {
             let start = u32::try_from(start).unwrap_or(u32::MAX);
-            plan.start =
-                (start > 0).then(|| Start { deployment: primary.clone(), on: Places::Anywhere(start) });
+            let replaces = members.iter().filter(|m| m.deployment == *primary).filter(|m| is_replaced(m));
+            let replaces = u32::try_from(replaces.count()).unwrap_or(u32::MAX);
+            plan.start = (start > 0).then(|| Start {
+                deployment: primary.clone(),
+                on: Places::Anywhere(start),
+                replaces,
+            });
             if may_start { need - start as usize } else { 0 }
         }
         Room::None { started } => need.saturating_sub(started),
@@ -64,7 +71,8 @@ pub(super) fn moves(view: &View<'_>, side: &Side, room: Room, plan: &mut Plan) {
     let over = present.saturating_sub(bounds.maximum as usize);
     let room_wanted = lacking.saturating_sub(stopping).max(over.saturating_sub(stopping));
     let before = plan.stop.len();
-    stops(plan, &Leaving { members, wanted, bounds, good, outgoing, room_wanted });
+    protected(plan, primary, wanted, &good, &outgoing);
+    stops(plan, primary, &Leaving { members, wanted, bounds, good, outgoing, room_wanted });
     let nothing_moves = start == 0 && plan.stop.len() == before && stopping == 0;
     if may_start && has_its_turn && room == Room::Unknown && need > 0 && nothing_moves {
         plan.events.push(Event::Stuck);
@@ -81,7 +89,36 @@ struct Leaving<'m> {
     room_wanted: usize,
 }
 
-fn stops(plan: &mut Plan, leaving: &Leaving<'_>) {
+/// Whether another is started because it is, or was, unhealthy.
+fn is_replaced(member: &Member) -> bool {
+    member.phase == Phase::Unhealthy || member.was_unhealthy()
+}
+
+/// Says which protected tasks are in the way, where all that is wanted is there.
+fn protected(plan: &mut Plan, primary: &str, wanted: u32, good: &[&Member], outgoing: &[&Member]) {
+    if plan.events.iter().any(|e| e.repeats() == Some(PROTECTED)) {
+        return;
+    }
+    let of = |deployment: &str, tasks: usize| Event::Protected {
+        deployment: deployment.to_owned(),
+        tasks: u32::try_from(tasks).unwrap_or(u32::MAX),
+    };
+    let kept = good.iter().filter(|m| m.protected).count();
+    if kept > wanted as usize {
+        plan.events.push(of(primary, kept));
+        return;
+    }
+    if good.iter().filter(|m| m.is_healthy()).count() < wanted as usize {
+        return;
+    }
+    let stays = |m: &&&Member| m.protected && !m.lost && m.phase != Phase::Unhealthy;
+    if let Some(first) = outgoing.iter().find(stays) {
+        let same = outgoing.iter().filter(stays).filter(|m| m.deployment == first.deployment);
+        plan.events.push(of(&first.deployment, same.count()));
+    }
+}
+
+fn stops(plan: &mut Plan, primary: &str, leaving: &Leaving<'_>) {
     let Leaving { members, wanted, bounds, good, outgoing, room_wanted } = leaving;
     let wanted = *wanted as usize;
     let mut gone = 0;
@@ -127,14 +164,33 @@ fn stops(plan: &mut Plan, leaving: &Leaving<'_>) {
     let waited_for = good.iter().filter(comes_up).count();
     let surplus = good.len().saturating_sub(wanted + waited_for);
     let mut spare = spare.saturating_sub(going - left);
-    for member in choose::leaving(good, good, surplus) {
+    // The one that is too many after a task was started to balance zones goes from the fullest.
+    let balances = plan.service.schedule.rebalancing && surplus == 1;
+    let (candidates, reason) = match balances {
+        true => (in_fullest_zones(good), Why::Balancing),
+        false => (good.clone(), Why::Scaling),
+    };
+    let chosen = choose::leaving(&candidates, good, surplus);
+    if balances && chosen.is_empty() && !plan.events.iter().any(|e| e.repeats() == Some(PROTECTED)) {
+        plan.events.push(rebalance::in_the_way(primary, good));
+    }
+    for member in chosen {
         if member.is_healthy() {
             // Those that stay may be protected and not healthy yet.
             let Some(less) = spare.checked_sub(1) else { break };
             spare = less;
         }
-        plan.stop(member, Why::Scaling);
+        plan.stop(member, reason);
     }
+}
+
+fn in_fullest_zones<'m>(good: &[&'m Member]) -> Vec<&'m Member> {
+    let mut zones: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+    for member in good {
+        *zones.entry(member.zone.as_deref()).or_default() += 1;
+    }
+    let most = zones.values().max().copied();
+    good.iter().copied().filter(|m| zones.get(&m.zone.as_deref()).copied() == most).collect()
 }
 
 fn why(member: &Member) -> Why {

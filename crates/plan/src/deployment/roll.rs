@@ -1,7 +1,7 @@
 //! Deployments: how one begins, what ends of tasks mean for it, when it is completed, when it has failed and what follows.
 
 use super::member::{Member, Phase};
-use super::{Event, Plan, View, breaker, shift, throttle};
+use super::{Event, Plan, View, breaker, event, shift, throttle};
 use model::Timestamp;
 use model::ecs::service::{
     Deployment, DeploymentStatus, RolloutState, Said, Schedule, Service, ServiceStatus, StopType, Throttle,
@@ -376,7 +376,8 @@ pub(super) fn progress(view: &View<'_>, plan: &mut Plan) {
     let steady = !is_split && good == wanted as usize && left.iter().filter(|m| !given_up(m)).count() == good;
     // Of two that are kept one may be complete, and the other not.
     if is_split && lacking == 0 || !is_split && good >= wanted as usize {
-        service.schedule.said.retain(|s| s.kind == "impaired");
+        // What these are about may last though all that is wanted is there.
+        service.schedule.said.retain(|s| matches!(s.kind.as_str(), "impaired" | "zone" | event::PROTECTED));
         service.schedule.unplaced = 0;
     }
     if steady && may_complete && primary.rollout_state == RolloutState::InProgress {

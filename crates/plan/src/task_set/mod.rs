@@ -171,9 +171,12 @@ impl Part {
         // Its being steady is said in other words.
         self.plan.events.retain(|e| !matches!(e, Event::Steady | Event::Completed { .. }));
         messages.extend(self.plan.messages_of(now, &|event| match event {
-            Event::Unplaced { .. } | Event::NoCapacity { .. } | Event::Refused { .. } | Event::Impaired => {
-                name.to_owned()
-            }
+            Event::Unplaced { .. }
+            | Event::TooManyProvisioning
+            | Event::NoCapacity { .. }
+            | Event::Refused { .. }
+            | Event::Protected { .. }
+            | Event::Impaired => name.to_owned(),
             _ => format!("{name}, taskSet {id}"),
         }));
         let was_stable = is_stable(service, &self.set);

@@ -79,7 +79,7 @@ fn turn(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, picture: &Picture, tried: &[Tried],
                 plan.placed(&view, &started.tasks, started.unplaced, started.lacks_room());
                 // Of two that lack room the first says why: each would forget what the other said, and say it again.
                 if tried.iter().all(|t| t.unplaced == 0) {
-                    plan.events.extend(why_unplaced(&started));
+                    plan.events.extend(why_unplaced(&started, &start.on));
                 }
                 if let Some(again) = &mut again {
                     again.unplaced = started.unplaced;
@@ -89,7 +89,7 @@ fn turn(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, picture: &Picture, tried: &[Tried],
         }
     }
     more |= cut_stops(&mut plan.stop);
-    for Stop { task, why } in &plan.stop {
+    for Stop { task, why, .. } in &plan.stop {
         let deployment = picture.members.iter().find(|m| m.task == *task).map(|m| m.deployment.as_str());
         end(tx, task.as_str(), *why, deployment.unwrap_or_default(), cx.now);
     }
@@ -148,9 +148,15 @@ pub(super) fn begin(
     )
 }
 
-pub(super) fn why_unplaced(started: &Started) -> Option<Event> {
+pub(super) fn why_unplaced(started: &Started, places: &Places) -> Option<Event> {
     if started.unplaced == 0 {
         return None;
+    }
+    if let Places::Zone { zone, .. } = places {
+        return Some(Event::NoRoomInZone { zone: zone.clone(), on_fargate: started.on_fargate });
+    }
+    if started.beyond_limit > 0 {
+        return Some(Event::TooManyProvisioning);
     }
     if started.on_fargate {
         return Some(Event::NoCapacity { text: NO_FARGATE_CAPACITY.to_owned() });
@@ -161,7 +167,9 @@ pub(super) fn why_unplaced(started: &Started) -> Option<Event> {
 pub(super) fn end(tx: &mut Tx<'_>, task: &str, why: Why, deployment: &str, now: Timestamp) {
     let Some(record) = tx.get::<Task>(task) else { return };
     let reason = match why {
-        Why::Scaling | Why::Draining => format!("Scaling activity initiated by (deployment {deployment})"),
+        Why::Scaling | Why::Balancing | Why::Draining => {
+            format!("Scaling activity initiated by (deployment {deployment})")
+        }
         Why::Unhealthy => UNHEALTHY.to_owned(),
         Why::Lost => LOST.to_owned(),
     };

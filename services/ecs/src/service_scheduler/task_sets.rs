@@ -58,14 +58,14 @@ pub(super) fn step(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, picture: &Picture, seed:
             match carry_out::begin(ecs, cx, tx, (picture, &part.plan.service), &start, seed) {
                 Ok(started) => {
                     part.placed(cx.now, &started.tasks, started.unplaced, started.lacks_room());
-                    part.plan.events.extend(carry_out::why_unplaced(&started));
+                    part.plan.events.extend(carry_out::why_unplaced(&started, &start.on));
                 }
                 Err(error) => part.refused(cx.now, &error.message),
             }
         }
         more |= carry_out::cut_stops(&mut part.plan.stop);
         let id = part.set.id();
-        for Stop { task, why } in &part.plan.stop {
+        for Stop { task, why, .. } in &part.plan.stop {
             carry_out::end(tx, task.as_str(), *why, &id, cx.now);
         }
     }

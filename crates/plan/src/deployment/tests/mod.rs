@@ -5,4 +5,5 @@ mod histories;
 mod scripts;
 mod shift_histories;
 mod shifts;
+mod words;
 mod world;

@@ -6,7 +6,7 @@ use model::ecs::service::{AvailabilityZoneRebalancing, RolloutState, ServiceStat
 use model::ecs::service_deployment::{Monitor, ServiceDeploymentStatus};
 use std::time::Duration;
 
-fn steady(desired: u32, minimum: u32, maximum: u32) -> World {
+pub(super) fn steady(desired: u32, minimum: u32, maximum: u32) -> World {
     let mut world = World::new(desired, minimum, maximum);
     world.settle();
     assert_eq!(world.of(&world.primary()), desired as usize);
@@ -399,7 +399,7 @@ fn an_uneven_service_is_rebalanced_over_its_zones_one_task_at_a_time() {
     let plan = world.step();
     assert_eq!(plan.start.map(|s| s.on), Some(Places::Zone { zone: "b".to_owned(), count: 1 }));
     assert!(
-        world.has_said("is not AZ balanced with 4 tasks in a, and 0 tasks in b. AZ Rebalancing in progress.")
+        world.has_said("is not AZ balanced with 4 tasks in a, 0 tasks in b. AZ Rebalancing in progress.")
     );
     assert!(world.step().stop.is_empty(), "it is let come up");
     world.go_well();
@@ -407,7 +407,7 @@ fn an_uneven_service_is_rebalanced_over_its_zones_one_task_at_a_time() {
     world.settle();
     let in_b = world.members.iter().filter(|m| m.zone.as_deref() == Some("b")).count();
     assert_eq!((world.present(), in_b, world.service.schedule.rebalancing), (4, 2, false));
-    assert!(world.has_said("is AZ balanced with 2 tasks in a, and 2 tasks in b."));
+    assert!(world.has_said("is AZ balanced with 2 tasks in a, 2 tasks in b."));
 }
 
 #[test]

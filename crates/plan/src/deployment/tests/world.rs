@@ -1,7 +1,7 @@
 //! A service with its tasks, on which plans are carried out.
 
 use crate::deployment::shift::{self, Answer, Effect};
-use crate::deployment::{self, End, Member, Phase, Places, Plan, Tried, View, Wanted};
+use crate::deployment::{self, End, Event, Member, Phase, Places, Plan, Tried, View, Wanted};
 use model::Timestamp;
 use model::ecs::service::*;
 use model::ecs::{Service, ServiceDeployment, launch::PropagateTags};
@@ -185,6 +185,11 @@ impl World {
             let unplaced = start.on.count() - u32::try_from(count).expect("few");
             plan.placed(&view, &tasks, unplaced, true);
             drop(view);
+            if let Places::Zone { zone, .. } = &start.on
+                && unplaced > 0
+            {
+                plan.events.push(Event::NoRoomInZone { zone: zone.clone(), on_fargate: false });
+            }
             self.made = made;
             self.unplaced = unplaced;
         }

@@ -23,6 +23,8 @@ use std::collections::BTreeMap;
 pub(crate) struct Started {
     pub tasks: Vec<TaskArn>,
     pub unplaced: u32,
+    /// Of these, so many might have waited for capacity, were not too many of the cluster waiting already.
+    pub beyond_limit: u32,
     /// Why, where some found no place.
     pub report: Option<Report>,
     pub on_fargate: bool,
@@ -158,6 +160,7 @@ pub(crate) fn start(
             tx.put(task);
         }
         started.unplaced += unplaced - waiting;
+        started.beyond_limit += if share.waits { unplaced - waiting } else { 0 };
         if unplaced > waiting {
             started.report = report;
         }
