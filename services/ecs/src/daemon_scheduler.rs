@@ -164,6 +164,7 @@ impl Picture {
                 task: task.arn.clone(),
                 deployment: task.started_by.clone().unwrap_or_default(),
                 phase,
+                in_hand: picture::is_in_hand(task.last_status),
                 instance: task.container_instance.clone(),
                 zone: task.availability_zone.clone(),
                 draining: false,

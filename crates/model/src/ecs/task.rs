@@ -80,7 +80,7 @@ pub struct Task {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub protected_until: Option<Timestamp>,
 
-    /// Its service's scheduler has taken its end into account. Tasks of no service leave it false.
+    /// Its service's scheduler has taken its end into account, or will never do so, since the service has ended. Tasks of no service leave it false.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub accounted: bool,
 

@@ -230,6 +230,7 @@ impl World {
                 task: TaskArn::new(&cluster(), &id),
                 deployment: started_by(&part.revision.arn),
                 phase: Phase::Starting,
+                in_hand: false,
                 instance: Some(arn.clone()),
                 zone: None,
                 draining: false,

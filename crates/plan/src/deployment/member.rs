@@ -13,6 +13,8 @@ pub struct Member {
     /// `startedBy`: the deployment that it is of.
     pub deployment: String,
     pub phase: Phase,
+    /// Its end is in its agent's hands: it is STOPPING, or further.
+    pub in_hand: bool,
     pub instance: Option<ContainerInstanceArn>,
     pub zone: Option<String>,
     /// Its instance is DRAINING (or it has to leave its node for another reason).

@@ -359,7 +359,8 @@ pub(super) fn progress(view: &View<'_>, plan: &mut Plan) {
             || left.iter().any(|m| m.deployment == d.id && !given_up(m))
     });
     match service.status {
-        ServiceStatus::Draining if left.is_empty() => {
+        // "After all tasks have transitioned to either STOPPING or STOPPED status."
+        ServiceStatus::Draining if left.iter().all(|m| m.in_hand && m.phase == Phase::Stopping) => {
             service.status = ServiceStatus::Inactive;
             service.inactive_at = Some(view.now);
             service.deployments.clear();

@@ -154,9 +154,11 @@ impl Part {
         self.plan.refused(&shown(&self.stand_in, &self.members, now), error);
     }
 
-    /// Whether the set has ended.
+    /// Whether the set has ended: none of its tasks outlives it, unlike those of a service.
     fn is_gone(&self) -> bool {
-        self.set.status == TaskSetStatus::Draining && self.plan.service.status == ServiceStatus::Inactive
+        self.set.status == TaskSetStatus::Draining
+            && self.plan.service.status == ServiceStatus::Inactive
+            && self.members.iter().all(|m| matches!(m.phase, deployment::Phase::Ended(_)))
     }
 
     /// The set as it is to be written, and what is said of it.

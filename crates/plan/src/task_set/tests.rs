@@ -150,6 +150,7 @@ impl World {
                     task,
                     deployment: part.set.id(),
                     phase: Phase::Starting,
+                    in_hand: false,
                     instance: None,
                     zone: None,
                     draining: false,

@@ -29,7 +29,8 @@ impl Stops {
 fn present(snapshot: &Snapshot, service: &Service, of: impl Fn(&Task) -> bool) -> (usize, usize) {
     let group = service.group();
     let tasks = snapshot.by_index(OPEN, (&service.cluster, &group));
-    let tasks = tasks.filter(|t| !t.last_status.is_over() && of(t));
+    // Those that a service of the same name left STOPPING are not its own.
+    let tasks = tasks.filter(|t| !t.last_status.is_over() && !t.accounted && of(t));
     tasks.fold((0, 0), |(all, healthy), task| (all + 1, healthy + usize::from(is_healthy(task))))
 }
 

@@ -38,6 +38,8 @@ pub(super) fn between(before: &Snapshot, now: &Snapshot, wrong: &mut Vec<String>
             let open = now.by_index(state::ecs::task::OPEN, (&service.cluster, &group));
             let left = open
                 .filter(|t| t.started_by.as_deref() == Some(&*old.id()) && !t.last_status.is_over())
+                // Those that its service left STOPPING when it ended are nobody's.
+                .filter(|t| !t.accounted)
                 .count();
             if left > 0 {
                 wrong.push(format!("{} is gone, and {left} of its tasks are there", old.arn));

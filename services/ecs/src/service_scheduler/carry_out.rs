@@ -9,7 +9,7 @@ use crate::shifting;
 use crate::stop;
 use auth::{Cx, Ids};
 use model::Timestamp;
-use model::ecs::service::{KEPT_EVENTS, Service};
+use model::ecs::service::{KEPT_EVENTS, Service, ServiceStatus};
 use model::ecs::{ServiceDeployment, ServiceEvent, ServiceRevision, Task};
 use model::ids::ServiceArn;
 use model::status::StopCode;
@@ -96,9 +96,19 @@ fn turn(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, picture: &Picture, tried: &[Tried],
     for task in &plan.account {
         tx.modify::<Task>(task, |t| t.accounted = true);
     }
+    if plan.service.status == ServiceStatus::Inactive {
+        let_go(tx, picture);
+    }
     let next_wakeup = picture.wake(plan.next_wakeup);
     write(tx, plan, ids, cx.now);
     Turn { done: Done { next_wakeup, more }, again }
+}
+
+/// A service that has ended counts no ends any more, and one that takes its name does not count them either.
+pub(super) fn let_go(tx: &mut Tx<'_>, picture: &Picture) {
+    for member in &picture.members {
+        tx.modify::<Task>(&member.task, |t| t.accounted = true);
+    }
 }
 
 /// The seed of one launch.

@@ -11,7 +11,7 @@ use model::ecs::launch::PlacementConstraintType;
 use model::ecs::service::{AvailabilityZoneRebalancing, SchedulingStrategy, ServiceStatus};
 use model::ecs::{ContainerInstance, Service, ServiceDeployment, ServiceRevision, Task, TaskDefinition};
 use model::ids::{ContainerInstanceArn, ServiceArn, TaskDefinitionArn};
-use model::status::{InstanceStatus, LaunchType, StopCode};
+use model::status::{InstanceStatus, LaunchType, StopCode, TaskStatus};
 use plan::deployment::{Facts, Member, Patience, Phase, View, Wanted, phase};
 use plan::placement::filter::Filter;
 use plan::placement::{Constraint, Request};
@@ -126,7 +126,9 @@ impl Picture {
         let grace = Duration::from_secs(u64::from(service.health_check_grace_period_seconds.unwrap_or(0)));
         let patience = Patience { grace, unchecked: settings.healthy_after };
         let mut checked: BTreeMap<&TaskDefinitionArn, bool> = BTreeMap::new();
-        for task in snapshot.by_index(OPEN, (&service.cluster, service.group())) {
+        // What one of that name left STOPPING when it became INACTIVE is nobody's any more.
+        let open = snapshot.by_index(OPEN, (&service.cluster, service.group()));
+        for task in open.filter(|t| !t.accounted) {
             let has_health_check = *checked
                 .entry(&task.task_definition)
                 .or_insert_with(|| has_health_check(snapshot, &task.task_definition));
@@ -148,6 +150,7 @@ impl Picture {
                 task: task.arn.clone(),
                 deployment: task.started_by.clone().unwrap_or_default(),
                 phase,
+                in_hand: is_in_hand(task.last_status),
                 instance: task.container_instance.clone(),
                 zone: task.availability_zone.clone(),
                 draining: instance.is_some_and(|i| i.status == InstanceStatus::Draining),
@@ -175,6 +178,21 @@ fn lost_at(instance: &ContainerInstance, task: &Task, lost_after: Duration) -> O
     let away = !instance.agent_connected && task.launch_type != LaunchType::Fargate;
     let since = instance.connectivity_at.unwrap_or(instance.registered_at).max(task.created_at);
     away.then(|| since.after(lost_after))
+}
+
+/// Whether a task is STOPPING, or further.
+pub(crate) fn is_in_hand(status: TaskStatus) -> bool {
+    match status {
+        TaskStatus::Provisioning
+        | TaskStatus::Pending
+        | TaskStatus::Activating
+        | TaskStatus::Running
+        | TaskStatus::Deactivating => false,
+        TaskStatus::Stopping
+        | TaskStatus::Deprovisioning
+        | TaskStatus::Stopped
+        | TaskStatus::Deleted => true,
+    }
 }
 
 /// Whether an essential container of a definition has a health check.

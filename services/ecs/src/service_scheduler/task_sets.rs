@@ -6,7 +6,7 @@ use crate::find::Source;
 use crate::service::Ecs;
 use auth::{Cx, Ids};
 use model::Timestamp;
-use model::ecs::service::{DeploymentController, Service};
+use model::ecs::service::{DeploymentController, Service, ServiceStatus};
 use model::ecs::{Task, TaskSet};
 use model::ids::ServiceArn;
 use plan::deployment::Stop;
@@ -73,7 +73,11 @@ pub(super) fn step(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, picture: &Picture, seed:
         tx.modify::<Task>(task, |t| t.accounted = true);
     }
     let next_wakeup = picture.wake(plan.next_wakeup());
-    write(tx, &picture.service, plan.conclude(), &mut ids, cx.now);
+    let concluded = plan.conclude();
+    if concluded.service.status == ServiceStatus::Inactive {
+        carry_out::let_go(tx, picture);
+    }
+    write(tx, &picture.service, concluded, &mut ids, cx.now);
     Done { next_wakeup, more }
 }
 

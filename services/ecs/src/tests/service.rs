@@ -4,6 +4,7 @@ use super::capacity::{group, put, with_fleet};
 use super::*;
 use crate::service_scheduler;
 use model::ids::{ClusterArn, ServiceArn};
+use model::status::TaskStatus;
 use reconcile::Reconcile;
 
 fn arn(name: &str) -> String {
@@ -70,4 +71,66 @@ async fn beyond_five_hundred_tasks_that_wait_a_service_says_so() {
     assert_eq!(said(&ecs, "many").await.iter().filter(|s| *s == limit).count(), 1);
     let placed = |s: &&String| s.contains("was unable to place a task");
     assert_eq!(said(&ecs, "many").await.iter().find(placed), None, "it is the limit, and not the room");
+}
+
+/// What agents would report of a task.
+async fn is_now(ecs: &Ecs, task: &str, status: TaskStatus) {
+    let change = ecs.state.update(|tx| {
+        tx.modify::<model::ecs::Task>(task, |t| {
+            t.last_status = status;
+            if status.is_over() {
+                t.stopped_at = Some(NOW);
+            } else {
+                t.started_at = Some(NOW);
+            }
+        });
+        Ok::<_, Error>(())
+    });
+    change.await.expect("the state takes it");
+}
+
+async fn tasks_of(ecs: &Ecs, name: &str) -> Vec<String> {
+    let input = ListTasksRequest { service_name: Some(name.to_owned()), ..ListTasksRequest::default() };
+    ecs.list_tasks(&cx(), input).await.expect("an answer").task_arns.unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_deleted_service_is_inactive_while_its_tasks_are_stopping_and_its_name_is_free() {
+    let ecs = service().await;
+    instance(&ecs, "a", 4096, 4096).await;
+    define(&ecs, "web", vec![container("main")], None).await;
+    let input = CreateServiceRequest {
+        deployment_configuration: Some(DeploymentConfiguration {
+            maximum_percent: Some(100),
+            minimum_healthy_percent: Some(0),
+            ..DeploymentConfiguration::default()
+        }),
+        ..request("web", 2)
+    };
+    create(&ecs, input.clone()).await;
+    schedule(&ecs, "web").await;
+    let old = tasks_of(&ecs, "web").await;
+    assert_eq!(old.len(), 2);
+    for task in &old {
+        is_now(&ecs, task, TaskStatus::Running).await;
+    }
+    let input_of_end =
+        DeleteServiceRequest { service: "web".to_owned(), force: Some(true), ..DeleteServiceRequest::default() };
+    ecs.delete_service(&cx(), input_of_end).await.expect("it is deleted");
+    schedule(&ecs, "web").await;
+    assert_eq!(shown(&ecs, "web").await.status.as_deref(), Some("DRAINING"), "no agent knows of it yet");
+    is_now(&ecs, &old[0], TaskStatus::Stopping).await;
+    schedule(&ecs, "web").await;
+    assert_eq!(shown(&ecs, "web").await.status.as_deref(), Some("DRAINING"));
+    is_now(&ecs, &old[1], TaskStatus::Stopping).await;
+    schedule(&ecs, "web").await;
+    assert_eq!(shown(&ecs, "web").await.status.as_deref(), Some("INACTIVE"));
+    // What still stops is no part of the next one of that name: its maximum is its own.
+    create(&ecs, input).await;
+    schedule(&ecs, "web").await;
+    assert_eq!(shown(&ecs, "web").await.pending_count, Some(2));
+    is_now(&ecs, &old[0], TaskStatus::Stopped).await;
+    let before = ecs.state.snapshot().version();
+    schedule(&ecs, "web").await;
+    assert_eq!(ecs.state.snapshot().version(), before, "their ends are counted by nobody");
 }

@@ -350,14 +350,19 @@ fn a_lost_task_is_replaced_at_once_and_never_waited_for() {
 }
 
 #[test]
-fn a_service_that_drains_ends_when_its_last_task_has_stopped() {
-    let mut world = steady(2, 100, 200);
+fn a_service_that_drains_ends_when_its_last_task_is_stopping() {
+    let mut world = steady(3, 100, 200);
     let ended = crate::deployment::drain(&mut world.service, world.current.as_ref(), world.now);
     assert_eq!(ended, None, "its deployment was over");
     let plan = world.step();
-    assert_eq!(plan.stop.len(), 2);
+    assert_eq!(plan.stop.len(), 3);
     assert_eq!(world.service.status, ServiceStatus::Draining);
-    world.go_well();
+    // One has stopped, of one the agent has the end in hand, and of one it has not.
+    world.members[0].phase = Phase::Ended(End::Wanted);
+    world.members[1].in_hand = true;
+    world.step();
+    assert_eq!(world.service.status, ServiceStatus::Draining);
+    world.members.iter_mut().for_each(|m| m.in_hand = true);
     world.step();
     assert_eq!((world.service.status, world.service.deployments.len()), (ServiceStatus::Inactive, 0));
 }

@@ -170,6 +170,7 @@ impl World {
                     task: TaskArn::new(&cluster(), &id),
                     deployment: start.deployment.clone(),
                     phase: Phase::Starting,
+                    in_hand: false,
                     instance: match &start.on {
                         Places::Instances(on) => Some(on[at].clone()),
                         Places::Anywhere(_) | Places::Zone { .. } => None,

@@ -1,4 +1,5 @@
-//! DeleteService: nothing is wanted of the service any more; it drains, and is INACTIVE when its last task has stopped.
+//! DeleteService: nothing is wanted of the service any more; it drains, and is INACTIVE when its last task is STOPPING or
+//! STOPPED.
 
 use crate::errors::settle;
 use crate::service::Ecs;
