@@ -167,6 +167,7 @@ impl Picture {
                 in_hand: picture::is_in_hand(task.last_status),
                 instance: task.container_instance.clone(),
                 zone: task.availability_zone.clone(),
+                accompanies: false,
                 draining: false,
                 lost: false,
                 protected: false,

@@ -4,8 +4,10 @@
 //! snapshots. Placing changes the picture ahead of the records: whatever a request booked is read again from the records next time, whether
 //! its change was committed or not.
 
+use crate::placing::daemons::{self, Need};
 use model::ecs::capacity_provider::{FARGATE, FARGATE_SPOT};
 use model::ecs::container_instance::{ContainerInstance, Pool};
+use model::ecs::service::{SchedulingStrategy, Service};
 use model::ecs::{Task, container_instance};
 use model::ids::{ClusterArn, ContainerInstanceArn};
 use model::status::{InstanceStatus, LaunchType, TaskStatus, TransportProtocol};
@@ -13,6 +15,7 @@ use plan::placement::{Fleet, Instance};
 use state::Snapshot;
 use state::ecs::container_instance as instances;
 use state::ecs::task as tasks;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -74,6 +77,8 @@ pub(crate) struct Fleets {
 struct Kept {
     seen: Snapshot,
     fleet: Fleet,
+    /// What DAEMON services of the instances' clusters need.
+    needs: BTreeMap<ClusterArn, Vec<Need>>,
     /// Instances that something was booked on ahead of the records.
     ahead: BTreeSet<ContainerInstanceArn>,
 }
@@ -107,25 +112,67 @@ impl Fleets {
 
 impl Kept {
     fn build(owner: &Owner, snapshot: &Snapshot) -> Self {
+        let mut kept = Self {
+            seen: snapshot.clone(),
+            fleet: Fleet::default(),
+            needs: BTreeMap::new(),
+            ahead: BTreeSet::new(),
+        };
+        let mut view = |record: &ContainerInstance| kept.view(snapshot, record);
         let listed: Vec<Instance> = match owner {
             Owner::Cluster(cluster)
             | Owner::Ec2(cluster)
             | Owner::External(cluster)
             | Owner::Provider(cluster, _) => {
                 let of_cluster = snapshot.by_index(instances::BY_CLUSTER, cluster);
-                of_cluster.filter(|i| owner.has(i)).map(|i| view(snapshot, i)).collect()
+                of_cluster.filter(|i| owner.has(i)).map(|i| view(i)).collect()
             }
             Owner::Pool(pool) => {
                 let of_pool = snapshot.by_index(instances::BY_POOL, *pool);
-                of_pool.filter(|i| owner.has(i)).map(|i| view(snapshot, i)).collect()
+                of_pool.filter(|i| owner.has(i)).map(|i| view(i)).collect()
             }
         };
         let active = listed.into_iter().filter(|i| i.status != InstanceStatus::Inactive);
-        Self { seen: snapshot.clone(), fleet: Fleet::new(active), ahead: BTreeSet::new() }
+        kept.fleet = Fleet::new(active);
+        kept
+    }
+
+    /// An instance as placement sees it, with what is kept there for tasks of DAEMON services.
+    fn view(&mut self, snapshot: &Snapshot, record: &ContainerInstance) -> Instance {
+        let needs = match self.needs.entry(record.cluster.clone()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let needs = daemons::needs(snapshot, &record.cluster);
+                new.insert(needs)
+            }
+        };
+        let mut view = view(snapshot, record);
+        needs.iter().for_each(|need| need.keep(&mut view, record));
+        view
+    }
+
+    /// The instances of clusters whose DAEMON services need something else now.
+    fn follow_daemons(&mut self, snapshot: &Snapshot) -> Vec<ContainerInstanceArn> {
+        let of_daemons = snapshot
+            .changes::<Service>(&self.seen)
+            .filter(|d| d.latest().scheduling_strategy == SchedulingStrategy::Daemon);
+        let changed: BTreeSet<&ClusterArn> = of_daemons.map(|d| &d.latest().cluster).collect();
+        let mut stale = Vec::new();
+        for cluster in changed {
+            let Some(known) = self.needs.get_mut(cluster) else { continue };
+            let now = daemons::needs(snapshot, cluster);
+            if now != *known {
+                *known = now;
+                let there = self.fleet.instances().filter(|i| i.arn.cluster() == *cluster);
+                stale.extend(there.map(|i| i.arn.clone()));
+            }
+        }
+        stale
     }
 
     fn follow(&mut self, owner: &Owner, snapshot: &Snapshot) {
         let mut stale = std::mem::take(&mut self.ahead);
+        stale.extend(self.follow_daemons(snapshot));
         for difference in snapshot.changes::<ContainerInstance>(&self.seen) {
             stale.insert(difference.latest().arn.clone());
         }
@@ -135,7 +182,8 @@ impl Kept {
         for arn in stale {
             match snapshot.get::<ContainerInstance>(arn.as_str()) {
                 Some(record) if record.status != InstanceStatus::Inactive && owner.has(record) => {
-                    self.fleet.upsert(view(snapshot, record));
+                    let view = self.view(snapshot, record);
+                    self.fleet.upsert(view);
                 }
                 _ => {
                     self.fleet.remove(&arn);

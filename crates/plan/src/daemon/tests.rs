@@ -233,6 +233,7 @@ impl World {
                 in_hand: false,
                 instance: Some(arn.clone()),
                 zone: None,
+                accompanies: false,
                 draining: false,
                 lost: false,
                 protected: false,

@@ -1,4 +1,5 @@
-//! DAEMON: one task on each instance that it belongs on. The next task of an instance starts when the one before has stopped.
+//! DAEMON: one task on each instance that it belongs on. The next task of an instance starts when the one before has stopped. On an instance that drains
+//! it is the last to stop, after those of replica services.
 
 use super::member::{Member, Phase};
 use super::{Bounds, Places, Plan, Start, View, Why};
@@ -46,6 +47,9 @@ pub(super) fn moves(view: &View<'_>, instances: &[ContainerInstanceArn], plan: &
             let good = member.is_good(&primary) && belongs;
             if !member.is_live() || good && !kept {
                 kept |= good;
+                continue;
+            }
+            if member.stays() && plan.service.status == ServiceStatus::Active {
                 continue;
             }
             let why = match (member.phase, member.draining, member.lost) {

@@ -17,6 +17,8 @@ pub struct Member {
     pub in_hand: bool,
     pub instance: Option<ContainerInstanceArn>,
     pub zone: Option<String>,
+    /// Tasks of replica services are on its instance yet. Told of those of DAEMON services on instances that drain.
+    pub accompanies: bool,
     /// Its instance is DRAINING (or it has to leave its node for another reason).
     pub draining: bool,
     /// Its instance has been silent for longer than is waited for.
@@ -166,6 +168,15 @@ impl Member {
 
     pub(super) fn is_ended(&self) -> bool {
         matches!(self.phase, Phase::Ended(_))
+    }
+
+    /// Stays on an instance that drains, since others are there that it is there for.
+    pub(super) fn stays(&self) -> bool {
+        let works = match self.phase {
+            Phase::Starting | Phase::Settling | Phase::Healthy => true,
+            Phase::Unhealthy | Phase::Stopping | Phase::Ended(_) => false,
+        };
+        self.draining && self.accompanies && works && !self.lost
     }
 
     /// Was stopped because it was unhealthy.

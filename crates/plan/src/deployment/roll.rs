@@ -374,7 +374,8 @@ pub(super) fn progress(view: &View<'_>, plan: &mut Plan) {
         return;
     };
     let good = left.iter().filter(|m| m.is_good(&primary.id) && m.is_healthy()).count();
-    let steady = !is_split && good == wanted as usize && left.iter().filter(|m| !given_up(m)).count() == good;
+    let counts = |m: &&&Member| !given_up(m) && !m.stays();
+    let steady = !is_split && good == wanted as usize && left.iter().filter(counts).count() == good;
     // Of two that are kept one may be complete, and the other not.
     if is_split && lacking == 0 || !is_split && good >= wanted as usize {
         // What these are about may last though all that is wanted is there.

@@ -153,7 +153,7 @@ impl Fleet {
     }
 
     /// One task on each of the named instances, as StartTask wants it: the same filters, no strategy; `count` and
-    /// `strategies` of the request do not matter.
+    /// `strategies` of the request do not matter. A task takes the room that is kept for its group.
     pub fn start(&mut self, request: &Request, instances: &[String]) -> Vec<StartOutcome> {
         let failed = |arn: &String, reason| StartOutcome::Failed(Failure { arn: arn.clone(), reason });
         instances
@@ -162,10 +162,19 @@ impl Fleet {
                 let slot =
                     name.parse().ok().and_then(|arn: ContainerInstanceArn| self.slots.get(&arn).copied());
                 let Some(slot) = slot else { return failed(name, "MISSING") };
-                match refusal(&self.instances[slot], request) {
-                    Some(refusal) => failed(name, refusal.reason()),
-                    None => StartOutcome::Placed(self.assign(slot, request)),
+                let kept = self.instances[slot].give_back(&request.group);
+                if let Some(refusal) = refusal(&self.instances[slot], request) {
+                    if let Some(kept) = kept {
+                        self.instances[slot].set_aside(&request.group, kept);
+                    }
+                    return failed(name, refusal.reason());
                 }
+                let placement = self.assign(slot, request);
+                if let (Some(kept), false) = (kept, self.stale) {
+                    let instance = &self.instances[slot];
+                    self.index.replace_tasks(slot, instance, &request.group, &kept.ports);
+                }
+                StartOutcome::Placed(placement)
             })
             .collect()
     }
@@ -193,8 +202,21 @@ impl Fleet {
         selected.iter().map(|slot| self.instances[slot].arn.clone()).collect()
     }
 
-    /// Why a task of `request` is placed nowhere.
+    /// Why a task of `request` is placed nowhere. What is kept for its group is free to it.
     pub fn report(&mut self, request: &Request) -> Report {
+        let own: Vec<Instance> =
+            self.instances.iter().filter(|i| i.kept.contains_key(&request.group)).cloned().collect();
+        for instance in &own {
+            let mut free = instance.clone();
+            free.give_back(&request.group);
+            self.upsert(free);
+        }
+        let report = self.report_on_free(request);
+        own.into_iter().for_each(|instance| self.upsert(instance));
+        report
+    }
+
+    fn report_on_free(&mut self, request: &Request) -> Report {
         let by_filter = self.refused_by_filter(request);
         let mut report = Report {
             instances: u32::try_from(self.instances.len()).unwrap_or(u32::MAX),

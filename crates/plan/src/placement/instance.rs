@@ -1,5 +1,6 @@
 //! A container instance as placement sees it.
 
+use super::kept::Kept;
 use super::query::Subject;
 use model::ids::ContainerInstanceArn;
 use model::status::{InstanceStatus, TransportProtocol};
@@ -32,6 +33,8 @@ pub struct Instance {
     pub pending_tasks: u32,
     /// Tasks per group (`service:NAME`, `family:NAME` or custom), running and pending.
     pub groups: BTreeMap<String, u32>,
+    /// Of what is free, what is kept for a group whose task is not there yet; it has been taken off already.
+    pub(super) kept: BTreeMap<String, Kept>,
 }
 
 impl Instance {
@@ -53,6 +56,7 @@ impl Instance {
             running_tasks: 0,
             pending_tasks: 0,
             groups: BTreeMap::new(),
+            kept: BTreeMap::new(),
         }
     }
 

@@ -22,6 +22,7 @@ mod fleet;
 mod group;
 mod index;
 mod instance;
+mod kept;
 mod outcome;
 pub mod query;
 mod random;

@@ -394,3 +394,63 @@ fn constraints_and_strategies_are_checked() {
     let many = vec![PlacementConstraint { kind: Some(DistinctInstance), expression: None }; 11];
     assert_eq!(Constraint::list_from_model(&many), Err(Error::TooManyConstraints(11)));
 }
+
+#[test]
+fn what_is_kept_for_a_group_is_taken_for_everybody_else() {
+    let daemon = Request {
+        cpu: CpuUnits(3072),
+        host_ports: vec![(80, Tcp)],
+        group: "service:daemon".to_owned(),
+        ..request(1)
+    };
+    let kept = || {
+        let mut instance = instance(1);
+        instance.keep(&daemon);
+        instance.keep(&daemon);
+        instance
+    };
+    let mut fleet = Fleet::new([kept()]);
+    let name = [arn(1).to_string()];
+    // Of 4 CPUs one is left, and no port.
+    assert_eq!(places(&fleet.place(&request(2))), [1]);
+    let outcome = Fleet::new([kept()]).place(&Request { host_ports: vec![(80, Tcp)], ..request(1) });
+    assert_eq!(outcome.report.map(|r| r.refused), Some(vec![(Filter::Ports, 1)]));
+    // It takes what is its own, and nothing is kept any more.
+    assert!(matches!(fleet.start(&daemon, &name)[0], StartOutcome::Placed(_)));
+    let full = fleet.get(&arn(1)).expect("it is there");
+    assert_eq!((full.remaining_cpu, full.tasks_of("service:daemon")), (CpuUnits(0), 1));
+    assert!(matches!(fleet.start(&daemon, &name)[0], StartOutcome::Failed(_)));
+    assert!(fleet.release(
+        &arn(1),
+        Held {
+            group: "service:daemon",
+            reservation: &model::ecs::task::Reservation {
+                cpu: CpuUnits(3072),
+                memory: MemoryMib(1024),
+                ports: vec![(80, Tcp)],
+                gpus: Vec::new(),
+            },
+            network_interfaces: 0,
+        },
+        Phase::Pending
+    ));
+    assert_eq!(places(&fleet.place(&Request { host_ports: vec![(80, Tcp)], ..request(1) })), [1]);
+}
+
+#[test]
+fn where_less_is_free_than_is_to_be_kept_all_of_it_is_kept() {
+    let daemon = Request { cpu: CpuUnits(2048), group: "service:daemon".to_owned(), ..request(1) };
+    let mut busy = instance(1);
+    busy.remaining_cpu = CpuUnits(1024);
+    busy.keep(&daemon);
+    let mut fleet = Fleet::new([busy.clone()]);
+    assert_eq!(fleet.place(&request(1)).unplaced, 1);
+    // It finds no place either, says why as if nothing were kept, and what is kept stays so.
+    let failed = fleet.start(&daemon, &[arn(1).to_string()]).remove(0);
+    assert_eq!(failed, StartOutcome::Failed(Failure { arn: arn(1).to_string(), reason: "RESOURCE:CPU" }));
+    let closest = fleet.report(&daemon).closest.map(|(_, refusal)| refusal);
+    let (needed, left) = (CpuUnits(2048), CpuUnits(1024));
+    assert_eq!(closest, Some(Refusal::Cpu { needed, left }));
+    assert_eq!(fleet.get(&arn(1)), Some(&busy));
+    assert_eq!(fleet.place(&request(1)).unplaced, 1);
+}

@@ -153,6 +153,7 @@ impl World {
                     in_hand: false,
                     instance: None,
                     zone: None,
+                    accompanies: false,
                     draining: false,
                     lost: false,
                     protected: false,

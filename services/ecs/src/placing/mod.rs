@@ -4,6 +4,7 @@
 //! whenever something changes. Both put the same questions ([`Wish`]) and write the same answers ([`give`]).
 
 mod capability;
+pub(crate) mod daemons;
 mod give;
 pub(crate) mod waiting;
 mod wish;

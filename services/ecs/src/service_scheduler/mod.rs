@@ -17,6 +17,7 @@ use auth::{Cx, Seed};
 use model::Timestamp;
 use model::ecs::{ContainerInstance, Service, ServiceDeployment, Task, TaskSet};
 use model::ids::ServiceArn;
+use model::status::InstanceStatus;
 use picture::Picture;
 use plan::deployment;
 use reconcile::{Next, Reconcile, StepError, Wake};
@@ -61,8 +62,15 @@ impl Reconcile for ServiceScheduler {
         }
         let deployments = wake.records::<ServiceDeployment>();
         keys.extend(deployments.iter().map(|d| d.latest().service.to_string()));
-        let services = wake.records::<Task>();
-        keys.extend(services.iter().filter_map(|d| d.latest().service()).map(|s| s.to_string()));
+        let tasks = wake.records::<Task>();
+        keys.extend(tasks.iter().filter_map(|d| d.latest().service()).map(|s| s.to_string()));
+        // Tasks of DAEMON services leave an instance that drains after the others.
+        let ended = tasks.iter().map(|d| d.latest()).filter(|t| t.last_status.is_over());
+        let left =
+            ended.filter_map(|t| wake.now.get::<ContainerInstance>(t.container_instance.as_ref()?.as_str()));
+        for instance in left.filter(|i| i.status == InstanceStatus::Draining) {
+            keys.extend(wake.now.by_index(DAEMONS, &instance.cluster).map(|s| s.arn.to_string()));
+        }
         keys.extend(wake.records::<TaskSet>().iter().map(|d| d.latest().service.to_string()));
         for instance in wake.records::<ContainerInstance>() {
             let instance = instance.latest();

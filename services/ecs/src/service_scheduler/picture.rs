@@ -17,7 +17,7 @@ use plan::placement::filter::Filter;
 use plan::placement::{Constraint, Request};
 use state::Snapshot;
 use state::ecs::container_instance::{BY_POOL, BY_STATUS};
-use state::ecs::task::OPEN;
+use state::ecs::task::{HOLDING, OPEN};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -125,6 +125,7 @@ impl Picture {
         let service = Arc::clone(&self.service);
         let grace = Duration::from_secs(u64::from(service.health_check_grace_period_seconds.unwrap_or(0)));
         let patience = Patience { grace, unchecked: settings.healthy_after };
+        let is_daemon = service.scheduling_strategy == SchedulingStrategy::Daemon;
         let mut checked: BTreeMap<&TaskDefinitionArn, bool> = BTreeMap::new();
         // What one of that name left STOPPING when it became INACTIVE is nobody's any more.
         let open = snapshot.by_index(OPEN, (&service.cluster, service.group()));
@@ -153,6 +154,7 @@ impl Picture {
                 in_hand: is_in_hand(task.last_status),
                 instance: task.container_instance.clone(),
                 zone: task.availability_zone.clone(),
+                accompanies: is_daemon && instance.is_some_and(|i| has_replicas(snapshot, i)),
                 draining: instance.is_some_and(|i| i.status == InstanceStatus::Draining),
                 lost: silent_until.is_some_and(|at| at <= now),
                 protected: task.protected_until.is_some_and(|at| at > now),
@@ -180,6 +182,16 @@ fn lost_at(instance: &ContainerInstance, task: &Task, lost_after: Duration) -> O
     away.then(|| since.after(lost_after))
 }
 
+/// Whether an instance drains and still has tasks of replica services.
+fn has_replicas(snapshot: &Snapshot, instance: &ContainerInstance) -> bool {
+    let is_replica = |task: &Task| {
+        let service = task.service().and_then(|s| snapshot.get::<Service>(s.as_str()));
+        service.is_some_and(|s| s.scheduling_strategy == SchedulingStrategy::Replica)
+    };
+    instance.status == InstanceStatus::Draining
+        && snapshot.by_index(HOLDING, &instance.arn).any(|task| is_replica(task))
+}
+
 /// Whether a task is STOPPING, or further.
 pub(crate) fn is_in_hand(status: TaskStatus) -> bool {
     match status {
@@ -188,10 +200,7 @@ pub(crate) fn is_in_hand(status: TaskStatus) -> bool {
         | TaskStatus::Activating
         | TaskStatus::Running
         | TaskStatus::Deactivating => false,
-        TaskStatus::Stopping
-        | TaskStatus::Deprovisioning
-        | TaskStatus::Stopped
-        | TaskStatus::Deleted => true,
+        TaskStatus::Stopping | TaskStatus::Deprovisioning | TaskStatus::Stopped | TaskStatus::Deleted => true,
     }
 }
 

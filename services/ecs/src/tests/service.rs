@@ -114,8 +114,11 @@ async fn a_deleted_service_is_inactive_while_its_tasks_are_stopping_and_its_name
     for task in &old {
         is_now(&ecs, task, TaskStatus::Running).await;
     }
-    let input_of_end =
-        DeleteServiceRequest { service: "web".to_owned(), force: Some(true), ..DeleteServiceRequest::default() };
+    let input_of_end = DeleteServiceRequest {
+        service: "web".to_owned(),
+        force: Some(true),
+        ..DeleteServiceRequest::default()
+    };
     ecs.delete_service(&cx(), input_of_end).await.expect("it is deleted");
     schedule(&ecs, "web").await;
     assert_eq!(shown(&ecs, "web").await.status.as_deref(), Some("DRAINING"), "no agent knows of it yet");
@@ -133,4 +136,93 @@ async fn a_deleted_service_is_inactive_while_its_tasks_are_stopping_and_its_name
     let before = ecs.state.snapshot().version();
     schedule(&ecs, "web").await;
     assert_eq!(ecs.state.snapshot().version(), before, "their ends are counted by nobody");
+}
+
+fn sized(cpu: i32) -> Vec<ContainerDefinition> {
+    vec![ContainerDefinition { cpu: Some(cpu), ..container("main") }]
+}
+
+async fn with_a_daemon(ecs: &Ecs, cpu: i32) {
+    define(ecs, "daemon", sized(cpu), None).await;
+    let input = CreateServiceRequest {
+        service_name: "daemon".to_owned(),
+        task_definition: Some("daemon".to_owned()),
+        scheduling_strategy: Some(SchedulingStrategy::Daemon),
+        ..CreateServiceRequest::default()
+    };
+    create(ecs, input).await;
+}
+
+#[tokio::test]
+async fn room_is_kept_for_the_task_of_a_daemon() {
+    let ecs = service().await;
+    let first = instance(&ecs, "a", 1024, 4096).await;
+    define(&ecs, "web", sized(800), None).await;
+    define(&ecs, "small", sized(700), None).await;
+    // The fleet is known before the daemon is.
+    assert!(!ecs.run_task(&cx(), run("web")).await.expect("an answer").tasks.unwrap_or_default().is_empty());
+    let second = instance(&ecs, "b", 1024, 4096).await;
+    with_a_daemon(&ecs, 300).await;
+    create(&ecs, request("web", 1)).await;
+    schedule(&ecs, "web").await;
+    assert_eq!(tasks_of(&ecs, "web").await, [""; 0]);
+    let id = second.rsplit('/').next().expect("an id");
+    let said_it = said(&ecs, "web").await;
+    assert!(
+        said_it[0].contains(&format!("container-instance {id} has insufficient CPU units")),
+        "{said_it:?}"
+    );
+    // What fits beside it is placed, and then the daemon is, where it can be.
+    launch(&ecs, run("small")).await;
+    schedule(&ecs, "daemon").await;
+    let placed = tasks_of(&ecs, "daemon").await;
+    assert_eq!(placed.len(), 1);
+    assert_eq!(describe(&ecs, &placed[0]).await.container_instance_arn, Some(second));
+    // On the first instance others were before it. Why it waits is told as if nothing were kept for it.
+    let id = first.rsplit('/').next().expect("an id");
+    let said_it = said(&ecs, "daemon").await;
+    assert!(said_it.iter().any(|s| s.contains(&format!("{id} has insufficient CPU units"))), "{said_it:?}");
+    // Nothing is kept any more for one that is deleted.
+    let third = instance(&ecs, "a", 1024, 4096).await;
+    assert_eq!(ecs.run_task(&cx(), run("web")).await.expect("an answer").tasks, Some(Vec::new()));
+    let input = DeleteServiceRequest { service: "daemon".to_owned(), ..DeleteServiceRequest::default() };
+    ecs.delete_service(&cx(), input).await.expect("it is deleted");
+    let task = launch(&ecs, run("web")).await;
+    assert_eq!(describe(&ecs, &task).await.container_instance_arn, Some(third));
+}
+
+#[tokio::test]
+async fn a_daemon_leaves_an_instance_that_drains_after_the_others() {
+    let ecs = service().await;
+    let only = instance(&ecs, "a", 2048, 4096).await;
+    define(&ecs, "web", sized(800), None).await;
+    with_a_daemon(&ecs, 300).await;
+    create(&ecs, request("web", 1)).await;
+    schedule(&ecs, "daemon").await;
+    schedule(&ecs, "web").await;
+    let (daemon, web) = (tasks_of(&ecs, "daemon").await, tasks_of(&ecs, "web").await);
+    for task in daemon.iter().chain(&web) {
+        is_now(&ecs, task, TaskStatus::Running).await;
+    }
+    let input = UpdateContainerInstancesStateRequest {
+        container_instances: vec![only],
+        status: ContainerInstanceStatus::Draining,
+        ..UpdateContainerInstancesStateRequest::default()
+    };
+    ecs.update_container_instances_state(&cx(), input).await.expect("it drains");
+    // There is no other place for the replica, and its minimum keeps it.
+    schedule(&ecs, "web").await;
+    schedule(&ecs, "daemon").await;
+    let wanted = |task: &str| {
+        ecs.state.snapshot().get::<model::ecs::Task>(task).expect("it is there").desired_status.to_string()
+    };
+    assert_eq!((wanted(&web[0]), wanted(&daemon[0])), ("RUNNING".to_owned(), "RUNNING".to_owned()));
+    let before = ecs.state.snapshot();
+    is_now(&ecs, &web[0], TaskStatus::Stopped).await;
+    let scheduler = service_scheduler(&ecs, || NOW, || Seed::from_bytes([3; 32]));
+    let now = ecs.state.snapshot();
+    let keys = scheduler.keys(&reconcile::Wake { now: &now, before: Some(&before) });
+    assert!(keys.contains(&arn("daemon")), "the end of the other wakes it: {keys:?}");
+    schedule(&ecs, "daemon").await;
+    assert_eq!(wanted(&daemon[0]), "STOPPED");
 }

@@ -430,3 +430,33 @@ fn a_zone_without_room_is_left_alone_for_a_while() {
     world.settle();
     assert_eq!(world.members.iter().filter(|m| m.zone.as_deref() == Some("b")).count(), 2);
 }
+
+#[test]
+fn a_daemon_is_the_last_to_leave_an_instance_that_drains() {
+    let mut world = World::new(0, 0, 100);
+    world.instances = Some(vec![instance(1), instance(2)]);
+    world.settle();
+    world.instances = Some(vec![instance(1)]);
+    let of_second = |world: &World| world.members.iter().position(|m| m.instance == Some(instance(2)));
+    let at = of_second(&world).expect("it is there");
+    (world.members[at].draining, world.members[at].accompanies) = (true, true);
+    let plan = world.step();
+    assert_eq!((plan.start, plan.stop.len()), (None, 0));
+    assert!(world.service.schedule.steady, "it stays on purpose");
+    // A new revision does not wait for it, and does not come there.
+    world.deploy();
+    world.settle();
+    assert_eq!((world.of(&world.primary()), world.present()), (1, 2));
+    assert_eq!(world.service.deployments[0].rollout_state, RolloutState::Completed);
+    let at = of_second(&world).expect("it has stayed");
+    world.members[at].accompanies = false;
+    assert_eq!(world.step().stop.iter().map(|s| s.why).collect::<Vec<_>>(), [Why::Draining]);
+    world.settle();
+    assert_eq!((world.present(), world.service.deployments.len()), (1, 1));
+    // One that is deleted waits for nobody.
+    (world.members[0].draining, world.members[0].accompanies) = (true, true);
+    world.instances = Some(Vec::new());
+    assert!(world.step().stop.is_empty());
+    crate::deployment::drain(&mut world.service, world.current.as_ref(), world.now);
+    assert_eq!(world.step().stop.len(), 1);
+}

@@ -176,6 +176,7 @@ impl World {
                         Places::Anywhere(_) | Places::Zone { .. } => None,
                     },
                     zone,
+                    accompanies: false,
                     draining: false,
                     lost: false,
                     protected: false,
