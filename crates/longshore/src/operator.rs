@@ -54,7 +54,7 @@ impl Routes for Operator {
         };
         let answered = match name.as_str() {
             "Why" => match serde_json::from_slice::<WhyInput>(&body) {
-                Ok(input) => answer(self.0.why(&cx.scope, &input.arn)),
+                Ok(input) => answer(self.0.why(&cx, &input.arn)),
                 Err(error) => return refuse("SerializationException", &error.to_string()),
             },
             "Reclaim" => match serde_json::from_slice::<ReclaimInput>(&body) {

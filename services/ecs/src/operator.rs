@@ -1,4 +1,4 @@
-//! What operators ask for that AWS has no operation for: why a task waits, and taking nodes of a pool back.
+//! What operators ask for that AWS has no operation for: why a task or a service waits, and taking nodes of a pool back.
 //!
 //! A node that leaves its pool gets no more Fargate tasks until its agent registers anew. A Spot node is reclaimed: its Spot tasks are interrupted at once,
 //! with SIGTERM and the two minutes at most that `stopTimeout` gives. Any node of a pool can be retired: its Fargate tasks stop at a date.
@@ -7,23 +7,29 @@
 
 use crate::address;
 use crate::api::account_setting;
+use crate::api::launch::of_service;
+use crate::api::service::counts;
 use crate::errors::settle;
-use crate::find;
 use crate::placing::waiting;
 use crate::service::Ecs;
+use crate::service_scheduler::task_sets;
 use crate::stop;
 use api::ecs::Error;
 use auth::Cx;
 use model::Timestamp;
 use model::ecs::capacity_provider::FARGATE_SPOT;
 use model::ecs::container_instance::{LeavingPool, Pool};
-use model::ecs::{ContainerInstance, Task};
-use model::ids::{ContainerInstanceArn, HexId, Scope, TaskArn};
+use model::ecs::service::Deployment;
+use model::ecs::{ContainerInstance, Service, ServiceRevision, Task};
+use model::ids::{ContainerInstanceArn, HexId, Scope, ServiceArn, ServiceRevisionArn, TaskArn};
 use model::status::{InstanceStatus, LaunchType, StopCode};
+use plan::placement::Report;
+use plan::placement::filter::Filter;
 use reconcile::{Next, Reconcile, StepError, Wake};
 use serde::Serialize;
 use state::ecs::task as tasks;
 use state::{Snapshot, State, Tx, Watch};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -35,11 +41,14 @@ const INTERRUPTED: &str = "Your Spot Task was interrupted.";
 /// AWS's words of a retirement.
 const RETIRED: &str = "ECS is performing maintenance on the underlying infrastructure hosting the task.";
 
-/// Why a task has no place.
+/// Why a task has no place, or starts of a service that have no record yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Why {
-    pub task: String,
+    /// Of the task or the service.
+    pub arn: String,
+    /// Of a service: how many starts.
+    pub starts: Option<u32>,
     pub last_status: String,
     /// Whether it waits for a place. Otherwise nothing more is said.
     pub waits: bool,
@@ -82,14 +91,18 @@ pub struct Left {
 }
 
 impl Ecs {
-    /// Why a task waits, or the tasks of a service that do. Named by ARN.
-    pub fn why(&self, scope: &Scope, named: &str) -> Result<Vec<Why>, Error> {
-        let snapshot = self.state.snapshot();
-        if let Ok(service) = named.parse::<model::ids::ServiceArn>() {
-            let cluster = find::cluster_arn(scope, named.split('/').nth(1))?;
-            let group = format!("service:{}", service.name());
-            let of_service = snapshot.by_index(tasks::BY_GROUP, (&cluster, &group));
-            return Ok(of_service.filter(|t| waits(t)).map(|t| self.why_of(&snapshot, t)).collect());
+    /// Why a task waits, or the tasks of a service that do and its starts that found no place. Named by ARN.
+    pub fn why(&self, cx: &Cx, named: &str) -> Result<Vec<Why>, Error> {
+        let (snapshot, scope) = (self.state.snapshot(), &cx.scope);
+        if named.parse::<ServiceArn>().is_ok() {
+            let service = snapshot.get::<Service>(named).filter(|s| s.arn.scope() == *scope);
+            let service =
+                service.ok_or_else(|| Error::invalid_parameter("The referenced service was not found."))?;
+            let of_service = snapshot.by_index(tasks::BY_GROUP, (&service.cluster, &service.group()));
+            let mut why: Vec<Why> =
+                of_service.filter(|t| waits(t)).map(|t| self.why_of(&snapshot, t)).collect();
+            why.extend(self.why_unplaced(cx, &snapshot, service));
+            return Ok(why);
         }
         let arn: TaskArn = named.parse().map_err(|_| {
             Error::invalid_parameter(format!("{named} is not an ARN of a task or a service."))
@@ -101,7 +114,8 @@ impl Ecs {
 
     fn why_of(&self, snapshot: &Snapshot, task: &Task) -> Why {
         let mut why = Why {
-            task: task.arn.to_string(),
+            arn: task.arn.to_string(),
+            starts: None,
             last_status: task.last_status.to_string(),
             waits: waits(task),
             capacity: task.capacity_provider.clone().unwrap_or_else(|| task.launch_type.to_string()),
@@ -122,16 +136,44 @@ impl Ecs {
         };
         let owner = waiting::owner(task);
         let report = self.fleets.with(snapshot, &owner, |fleet| (fleet.report(&request), Vec::new()));
-        why.instances = report.instances;
-        let refused = |(filter, instances): &(plan::placement::filter::Filter, u32)| Refused {
-            reason: filter.reason().to_owned(),
-            instances: *instances,
-        };
-        why.refused = report.refused.iter().map(refused).collect();
-        why.closest = report.closest.map(|(instance, refusal)| Closest {
-            instance: instance.to_string(),
-            explanation: refusal.explain(),
-        });
+        why.fill(report);
+        why
+    }
+
+    /// The starts that the service's scheduler found no place for when it looked last: their tasks do not exist.
+    fn why_unplaced(&self, cx: &Cx, snapshot: &Snapshot, service: &Service) -> Vec<Why> {
+        let mut why = Vec::new();
+        for (revision, starts) in unplaced(snapshot, service) {
+            let blank = Why {
+                arn: service.arn.to_string(),
+                starts: Some(starts),
+                last_status: service.status.to_string(),
+                waits: true,
+                capacity: revision.launch_type.map(|t| t.to_string()).unwrap_or_default(),
+                instances: 0,
+                refused: Vec::new(),
+                closest: None,
+                broken: None,
+            };
+            let there = snapshot.by_index(tasks::OPEN, (&service.cluster, service.group()));
+            let mut providers: BTreeMap<String, u32> = BTreeMap::new();
+            let deployment = revision.deployment_id();
+            for task in there.filter(|t| t.started_by.as_ref() == Some(&deployment)) {
+                if let Some(provider) =
+                    task.capacity_provider.as_ref().filter(|_| !task.last_status.is_over())
+                {
+                    *providers.entry(provider.clone()).or_default() += 1;
+                }
+            }
+            match of_service::report((self, cx), snapshot, (service, &revision), starts, providers) {
+                Ok(reports) => why.extend(reports.into_iter().map(|(capacity, report)| {
+                    let mut of_capacity = Why { capacity, ..blank.clone() };
+                    of_capacity.fill(report);
+                    of_capacity
+                })),
+                Err(error) => why.push(Why { broken: Some(error.message), ..blank }),
+            }
+        }
         why
     }
 
@@ -185,6 +227,42 @@ impl Ecs {
         );
         Ok(left)
     }
+}
+
+impl Why {
+    fn fill(&mut self, report: Report) {
+        self.instances = report.instances;
+        let refused = |(filter, instances): &(Filter, u32)| Refused {
+            reason: filter.reason().to_owned(),
+            instances: *instances,
+        };
+        self.refused = report.refused.iter().map(refused).collect();
+        self.closest = report.closest.map(|(instance, refusal)| Closest {
+            instance: instance.to_string(),
+            explanation: refusal.explain(),
+        });
+    }
+}
+
+/// How many starts of which revisions of a service found no place.
+fn unplaced(snapshot: &Snapshot, service: &Service) -> Vec<(Arc<ServiceRevision>, u32)> {
+    let named = |arn: &ServiceRevisionArn| snapshot.get::<ServiceRevision>(arn.as_str()).cloned();
+    if service.schedule.unplaced == 0 {
+        return Vec::new();
+    }
+    if task_sets::decide(service) {
+        let sets = task_sets::of(snapshot, &service.arn);
+        let lacking = sets.iter().filter(|s| s.schedule.unplaced > 0);
+        return lacking.filter_map(|s| Some((named(&s.revision)?, s.schedule.unplaced))).collect();
+    }
+    let counts = counts(snapshot, service);
+    let lacks = |d: &Deployment| {
+        let there = counts.get(&d.id).copied().unwrap_or_default();
+        let there = u32::try_from(there.running + there.pending).unwrap_or(0);
+        d.desired_count.saturating_sub(there)
+    };
+    let lacking = service.deployments.iter().filter(|d| lacks(d) > 0);
+    lacking.filter_map(|d| Some((named(&d.revision)?, lacks(d)))).collect()
 }
 
 fn waits(task: &Task) -> bool {

@@ -16,7 +16,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Why {
-    task: String,
+    arn: String,
+    starts: Option<u32>,
     last_status: String,
     waits: bool,
     capacity: String,
@@ -49,7 +50,7 @@ struct Left {
 pub async fn why(options: &WhyOf) -> Result<()> {
     let tasks: Vec<Why> = ask(&options.place.data_dir, "Why", json!({ "arn": options.arn })).await?;
     if tasks.is_empty() {
-        println!("no task of it waits");
+        println!("nothing of it waits");
     }
     for task in &tasks {
         print!("{}", text(task));
@@ -87,13 +88,16 @@ async fn ask<T: DeserializeOwned>(data_dir: &std::path::Path, operation: &str, i
 }
 
 fn text(why: &Why) -> String {
-    let Why { task, last_status, waits, capacity, instances, refused, closest, broken } = why;
+    let Why { arn, starts, last_status, waits, capacity, instances, refused, closest, broken } = why;
     if !waits {
-        return format!("{task}: {last_status}; it does not wait for a place\n");
+        return format!("{arn}: {last_status}; it does not wait for a place\n");
     }
-    let mut text = format!("{task}: {last_status}, waits for {capacity}\n");
+    let mut text = match starts {
+        Some(starts) => format!("{arn}: {last_status}, {starts} tasks to be started wait for {capacity}\n"),
+        None => format!("{arn}: {last_status}, waits for {capacity}\n"),
+    };
     if let Some(broken) = broken {
-        text += &format!("  it cannot be placed anywhere: {broken}\n");
+        text += &format!("  cannot be placed anywhere: {broken}\n");
         return text;
     }
     text += &format!("  {instances} instances were asked\n");

@@ -214,20 +214,20 @@ async fn machines_of_a_provider_that_goes_are_emptied_and_end() {
 #[tokio::test]
 async fn why_says_which_check_refused_how_many() {
     let (ecs, tasks) = scaled(1).await;
-    let why = ecs.why(&scope(), &tasks[0]).expect("an answer");
+    let why = ecs.why(&cx(), &tasks[0]).expect("an answer");
     assert_eq!((why[0].waits, why[0].instances, why[0].capacity.as_str()), (true, 0, "one"));
     let first = joins(&ecs, "i-1").await;
     joins(&ecs, "i-2").await;
     define(&ecs, "large", vec![ContainerDefinition { cpu: Some(2000), ..container("one") }], None).await;
     let large = launch(&ecs, run("large")).await;
     connect(&ecs, &first, false).await;
-    let why = ecs.why(&scope(), &large).expect("an answer").remove(0);
+    let why = ecs.why(&cx(), &large).expect("an answer").remove(0);
     assert_eq!(why.instances, 2);
     let refused: Vec<_> = why.refused.iter().map(|r| (r.reason.as_str(), r.instances)).collect();
     assert_eq!(refused, [("AGENT", 1), ("RESOURCE:CPU", 1)]);
     let closest = why.closest.expect("one came furthest");
     assert_eq!(closest.explanation, "2000 CPU units needed, 1024 left");
-    assert!(ecs.why(&scope(), "nothing").is_err());
+    assert!(ecs.why(&cx(), "nothing").is_err());
 }
 
 /// A node of a pool, connected.

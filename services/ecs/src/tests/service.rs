@@ -226,3 +226,46 @@ async fn a_daemon_leaves_an_instance_that_drains_after_the_others() {
     schedule(&ecs, "daemon").await;
     assert_eq!(wanted(&daemon[0]), "STOPPED");
 }
+
+#[tokio::test]
+async fn why_says_what_a_service_lacks_though_no_task_waits() {
+    let ecs = service().await;
+    let first = instance(&ecs, "a", 1024, 4096).await;
+    let second = instance(&ecs, "b", 1024, 4096).await;
+    define(&ecs, "web", sized(800), None).await;
+    create(&ecs, request("web", 4)).await;
+    schedule(&ecs, "web").await;
+    assert_eq!(tasks_of(&ecs, "web").await.len(), 2);
+    connect(&ecs, &first, false).await;
+    let why = ecs.why(&cx(), &arn("web")).expect("an answer");
+    let [one] = why.as_slice() else { panic!("one answer: {why:?}") };
+    assert_eq!(
+        (one.arn.clone(), one.starts, one.waits, one.capacity.as_str()),
+        (arn("web"), Some(2), true, "EC2")
+    );
+    let refused: Vec<_> = one.refused.iter().map(|r| (r.reason.as_str(), r.instances)).collect();
+    assert_eq!((one.instances, refused), (2, vec![("AGENT", 1), ("RESOURCE:CPU", 1)]));
+    let closest = one.closest.as_ref().expect("one came furthest");
+    assert_eq!(
+        (&closest.instance, closest.explanation.as_str()),
+        (&second, "800 CPU units needed, 224 left")
+    );
+    // A daemon is asked about the instances where it has no task.
+    instance(&ecs, "a", 400, 4096).await;
+    with_a_daemon(&ecs, 300).await;
+    schedule(&ecs, "daemon").await;
+    assert_eq!(tasks_of(&ecs, "daemon").await.len(), 1);
+    let why = ecs.why(&cx(), &arn("daemon")).expect("an answer");
+    let refused: Vec<_> = why[0].refused.iter().map(|r| (r.reason.as_str(), r.instances)).collect();
+    assert_eq!(
+        (why[0].starts, why[0].instances, refused),
+        (Some(1), 2, vec![("AGENT", 1), ("RESOURCE:CPU", 1)])
+    );
+    // One that has all it wants has nothing to say, and one that is not there is an error.
+    define(&ecs, "small", sized(10), None).await;
+    create(&ecs, CreateServiceRequest { task_definition: Some("small".to_owned()), ..request("small", 1) })
+        .await;
+    schedule(&ecs, "small").await;
+    assert_eq!(ecs.why(&cx(), &arn("small")).expect("an answer"), []);
+    assert!(ecs.why(&cx(), &arn("none")).is_err());
+}

@@ -4,7 +4,7 @@ use super::placing::place_on;
 use super::{Failed, Launch, Launched, Place};
 use crate::address;
 use crate::demand::Sized;
-use crate::find;
+use crate::find::{self, Source};
 use crate::fleet::Owner;
 use crate::placing::{Wish, give, waiting};
 use crate::provider;
@@ -124,7 +124,7 @@ impl<'a> Making<'a> {
         Ok(())
     }
 
-    pub(super) fn resolve(&self, tx: &Tx<'_>, place: &Place) -> Result<Resolved, Error> {
+    pub(super) fn resolve(&self, tx: &impl Source, place: &Place) -> Result<Resolved, Error> {
         let scope = &self.cx.scope;
         let cluster = find::cluster(tx, scope, self.launch.cluster.as_deref())?;
         let definition = find::definition(tx, scope, &self.launch.definition)
@@ -182,7 +182,7 @@ impl<'a> Making<'a> {
     /// cluster's default ones where neither they nor a launch type are named.
     fn capacity(
         &self,
-        tx: &Tx<'_>,
+        tx: &impl Source,
         place: &Place,
         cluster: &Cluster,
     ) -> Result<(LaunchType, Option<String>, Vec<Share>), Error> {
@@ -218,7 +218,7 @@ impl<'a> Making<'a> {
 
     fn shares(
         &self,
-        tx: &Tx<'_>,
+        tx: &impl Source,
         cluster: &Cluster,
         strategy: &[CapacityProviderStrategyItem],
         count: u32,
@@ -239,7 +239,7 @@ impl<'a> Making<'a> {
 
     fn network(
         &self,
-        tx: &Tx<'_>,
+        tx: &impl Source,
         definition: &TaskDefinition,
         launch_type: LaunchType,
     ) -> Result<address::Place, Error> {

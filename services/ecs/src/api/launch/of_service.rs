@@ -8,6 +8,7 @@ use crate::service::Ecs;
 use api::ecs::Error;
 use auth::{Cx, Ids};
 use model::ecs::launch::{PropagateTags, TaskOverride};
+use model::ecs::service::SchedulingStrategy;
 use model::ecs::task::Waiting;
 use model::ecs::{Service, ServiceRevision, Task};
 use model::ids::TaskArn;
@@ -15,7 +16,7 @@ use model::status::LaunchType;
 use plan::deployment::Places;
 use plan::placement::filter::Filter;
 use plan::placement::{Fleet, Placement, Report, Request, StartOutcome};
-use state::Tx;
+use state::{Snapshot, Tx};
 use std::collections::BTreeMap;
 
 /// What a start came to.
@@ -166,6 +167,43 @@ pub(crate) fn start(
         }
     }
     Ok(started)
+}
+
+/// Why starts of a revision find no place: for each capacity provider that would get some of them, or for the launch type, what its instances say.
+///
+/// # Errors
+/// What RunTask would answer.
+pub(crate) fn report(
+    (ecs, cx): (&Ecs, &Cx),
+    from: &Snapshot,
+    (service, revision): (&Service, &ServiceRevision),
+    count: u32,
+    providers: BTreeMap<String, u32>,
+) -> Result<Vec<(String, Report)>, Error> {
+    let launch = Launch { already: providers, ..launch(service, revision) };
+    let place = place(service, revision, count);
+    let mut making = Making::new(ecs, cx, &launch, Ids::from_seed([0; 32]));
+    let mut resolved = making.resolve(from, &place)?;
+    let is_daemon = service.scheduling_strategy == SchedulingStrategy::Daemon;
+    let mut reports = Vec::new();
+    for share in std::mem::take(&mut resolved.shares) {
+        let mut request = making.request(&place, &resolved, share.count)?;
+        let report = ecs.fleets.with(from, &share.owner, |fleet| {
+            widen(fleet, resolved.launch_type == LaunchType::Fargate, &mut request);
+            let report = match is_daemon {
+                // Where it has its task already it needs no other.
+                true => {
+                    let without = fleet.instances().filter(|i| i.tasks_of(&request.group) == 0);
+                    Fleet::new(without.cloned()).report(&request)
+                }
+                false => fleet.report(&request),
+            };
+            (report, Vec::new())
+        });
+        let capacity = share.provider.unwrap_or_else(|| resolved.launch_type.to_string());
+        reports.push((capacity, report));
+    }
+    Ok(reports)
 }
 
 type Asked = (Vec<Placement>, u32, Option<Report>);
