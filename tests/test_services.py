@@ -125,6 +125,7 @@ def test_on_fargate_with_tags(services, longshore):
     )
     shown = services.stable(name)
     assert (shown["launchType"], shown["platformVersion"], shown["platformFamily"]) == ("FARGATE", "LATEST", "Linux")
+    assert [d["platformVersion"] for d in shown["deployments"]] == ["1.4.0"]
     assert shown["availabilityZoneRebalancing"] == "ENABLED"
     tasks = services.running(name)
     assert len({t["availabilityZone"] for t in tasks}) == 3, "tasks are spread over the zones of the subnets"

@@ -20,7 +20,10 @@ pub struct ServiceRevision {
     pub launch_type: Option<LaunchType>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub capacity_provider_strategy: Vec<CapacityProviderStrategyItem>,
-    /// As the caller named it, `LATEST` included.
+    /// As the caller named it, `LATEST` included: what the service shows. Of task sets only the version is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub platform_asked: Option<String>,
+    /// What that stood for when the revision was made: its tasks keep to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub platform_version: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -43,12 +46,17 @@ impl ServiceRevision {
         deployment_id(&self.arn)
     }
 
+    /// The platform version as the service shows it.
+    pub fn shown_platform(&self) -> Option<&String> {
+        self.platform_asked.as_ref().or(self.platform_version.as_ref())
+    }
+
     /// Whether a service that runs `self` would run the same with `other`: everything but the name.
     pub fn is_like(&self, other: &Self) -> bool {
         self.task_definition == other.task_definition
             && self.launch_type == other.launch_type
             && self.capacity_provider_strategy == other.capacity_provider_strategy
-            && self.platform_version == other.platform_version
+            && self.shown_platform() == other.shown_platform()
             && self.network_configuration == other.network_configuration
     }
 }

@@ -161,13 +161,15 @@ fn create(
         task_definition: TaskDefinitionArn::clone(&definition.arn),
         launch_type: wish.launch_type,
         capacity_provider_strategy: wish.providers.clone(),
-        platform_version: wish.platform_version.clone(),
+        platform_asked: wish.platform_version.clone(),
+        platform_version: None,
         network_configuration: wish.network.clone(),
         container_images: service::images(&definition),
     };
     service::defaults(&mut Service::clone(service), &mut revision, cluster);
     // A set is shown with the version that LATEST stood for when it was made, and keeps to it.
     revision.platform_version = launch::of_service::check(ecs, cx, tx, service, &revision)?;
+    revision.platform_asked = None;
     let set = controller::task_set(
         service,
         &revision,

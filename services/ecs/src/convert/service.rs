@@ -85,7 +85,7 @@ pub(crate) fn service(record: &m::Service, beside: Beside<'_>) -> a::Service {
         // As observed of a service without a primary task set.
         launch_type: revision.map_or(Some(a::LaunchType::Ec2), |r| r.launch_type.to_api()),
         capacity_provider_strategy: revision.and_then(|r| r.capacity_provider_strategy.to_api()),
-        platform_version: revision.and_then(|r| r.platform_version.clone()),
+        platform_version: revision.and_then(|r| r.shown_platform().cloned()),
         platform_family: revision.and_then(platform_family),
         task_definition: revision.map(|r| r.task_definition.to_string()),
         deployment_configuration: Some(configuration(&record.deployment_configuration, is_rolling)),

@@ -231,7 +231,7 @@ async fn why_says_which_check_refused_how_many() {
 }
 
 /// A node of a pool, connected.
-async fn pool_node(ecs: &Ecs, pool: &str, name: &str) -> String {
+pub(super) async fn pool_node(ecs: &Ecs, pool: &str, name: &str) -> String {
     let input = RegisterContainerInstanceRequest {
         cluster: Some("longshore-pool".to_owned()),
         total_resources: Some(vec![amount("CPU", 1024), amount("MEMORY", 2048)]),
@@ -250,7 +250,7 @@ async fn pool_node(ecs: &Ecs, pool: &str, name: &str) -> String {
     arn
 }
 
-async fn define_fargate(ecs: &Ecs) {
+pub(super) async fn define_fargate(ecs: &Ecs) {
     let input = RegisterTaskDefinitionRequest {
         family: "fargate".to_owned(),
         container_definitions: vec![container("one")],

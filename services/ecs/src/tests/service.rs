@@ -1,6 +1,7 @@
 //! Services as their scheduler carries them out, step by step.
 
 use super::capacity::{group, put, with_fleet};
+use super::scaling::{define_fargate, pool_node};
 use super::*;
 use crate::service_scheduler;
 use model::ids::{ClusterArn, ServiceArn};
@@ -268,4 +269,100 @@ async fn why_says_what_a_service_lacks_though_no_task_waits() {
     schedule(&ecs, "small").await;
     assert_eq!(ecs.why(&cx(), &arn("small")).expect("an answer"), []);
     assert!(ecs.why(&cx(), &arn("none")).is_err());
+}
+
+fn network() -> Option<NetworkConfiguration> {
+    Some(NetworkConfiguration {
+        awsvpc_configuration: Some(AwsVpcConfiguration {
+            subnets: vec![subnet("a").to_string()],
+            ..AwsVpcConfiguration::default()
+        }),
+    })
+}
+
+/// The platform versions of a service, of its deployments and of the revisions of these.
+async fn platforms(ecs: &Ecs, name: &str) -> (Option<String>, Vec<Option<String>>, Vec<Option<String>>) {
+    let service = shown(ecs, name).await;
+    let revisions = service.current_service_revisions.into_iter().flatten().filter_map(|r| r.arn).collect();
+    let input = DescribeServiceRevisionsRequest { service_revision_arns: revisions };
+    let revisions = ecs.describe_service_revisions(&cx(), input).await.expect("an answer").service_revisions;
+    (
+        service.platform_version,
+        service.deployments.into_iter().flatten().map(|d| d.platform_version).collect(),
+        revisions.into_iter().flatten().map(|r| r.platform_version).collect(),
+    )
+}
+
+#[tokio::test]
+async fn the_platform_version_is_settled_when_a_revision_is_made() {
+    let ecs = service().await;
+    pool_node(&ecs, "fargate", "pool").await;
+    define_fargate(&ecs).await;
+    let own = |text: &str| Some(text.to_owned());
+    let input = CreateServiceRequest {
+        task_definition: own("fargate"),
+        launch_type: Some(LaunchType::Fargate),
+        network_configuration: network(),
+        ..request("site", 1)
+    };
+    create(&ecs, input).await;
+    assert_eq!(platforms(&ecs, "site").await, (own("LATEST"), vec![own("1.4.0")], vec![own("1.4.0")]));
+    schedule(&ecs, "site").await;
+    let tasks = tasks_of(&ecs, "site").await;
+    assert_eq!(describe(&ecs, &tasks[0]).await.platform_version, own("1.4.0"));
+    let update = |platform: &str| UpdateServiceRequest {
+        service: "site".to_owned(),
+        platform_version: Some(platform.to_owned()),
+        ..UpdateServiceRequest::default()
+    };
+    // The same again is no new deployment; another number is one.
+    ecs.update_service(&cx(), update("LATEST")).await.expect("it is updated");
+    assert_eq!(platforms(&ecs, "site").await.1.len(), 1);
+    ecs.update_service(&cx(), update("1.3.0")).await.expect("it is updated");
+    let both = vec![own("1.3.0"), own("1.4.0")];
+    assert_eq!(platforms(&ecs, "site").await, (own("1.3.0"), both.clone(), both));
+    assert!(ecs.update_service(&cx(), update("7.0")).await.is_err());
+}
+
+#[tokio::test]
+async fn a_service_that_moves_to_fargate_gets_a_platform_version() {
+    let ecs = service().await;
+    let put = put(&["FARGATE"], &[]);
+    ecs.put_cluster_capacity_providers(&cx(), put).await.expect("an answer");
+    let input = RegisterTaskDefinitionRequest {
+        family: "both".to_owned(),
+        container_definitions: vec![container("main")],
+        network_mode: Some(NetworkMode::Awsvpc),
+        requires_compatibilities: Some(vec![Compatibility::Ec2, Compatibility::Fargate]),
+        cpu: Some("256".to_owned()),
+        memory: Some("512".to_owned()),
+        ..RegisterTaskDefinitionRequest::default()
+    };
+    ecs.register_task_definition(&cx(), input).await.expect("a definition");
+    let input = CreateServiceRequest {
+        task_definition: Some("both".to_owned()),
+        network_configuration: network(),
+        ..request("mover", 0)
+    };
+    create(&ecs, input).await;
+    assert_eq!(platforms(&ecs, "mover").await, (None, vec![None], vec![None]));
+    let update = |providers: &[&str]| UpdateServiceRequest {
+        service: "mover".to_owned(),
+        force_new_deployment: Some(true),
+        capacity_provider_strategy: Some(
+            providers
+                .iter()
+                .map(|name| CapacityProviderStrategyItem {
+                    capacity_provider: (*name).to_owned(),
+                    ..CapacityProviderStrategyItem::default()
+                })
+                .collect(),
+        ),
+        ..UpdateServiceRequest::default()
+    };
+    let moved = ecs.update_service(&cx(), update(&["FARGATE"])).await.expect("it moves").service;
+    assert_eq!(moved.and_then(|s| s.platform_version).as_deref(), Some("LATEST"));
+    schedule(&ecs, "mover").await;
+    let numbers = vec![Some("1.4.0".to_owned())];
+    assert_eq!(platforms(&ecs, "mover").await, (Some("LATEST".to_owned()), numbers.clone(), numbers));
 }

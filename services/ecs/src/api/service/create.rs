@@ -96,7 +96,7 @@ pub(crate) async fn make(
             revision.container_images = super::images(&definition);
             defaults(&mut service, &mut revision, &cluster);
             no_providers(service.scheduling_strategy, &revision.capacity_provider_strategy)?;
-            of_service::check(ecs, cx, tx, &service, &revision)?;
+            revision.platform_version = of_service::check(ecs, cx, tx, &service, &revision)?;
             if task_sets::decide(&service) {
                 tx.put(super::controller::first_set(&mut service, &revision));
             } else {
@@ -208,7 +208,8 @@ fn template(ecs: &Ecs, cx: &Cx, input: CreateServiceRequest, fingerprint: String
         task_definition: model::ids::TaskDefinitionArn::new(&cx.scope, "unknown", 1),
         launch_type,
         capacity_provider_strategy: providers,
-        platform_version: input.platform_version.filter(|v| !v.is_empty()),
+        platform_asked: input.platform_version.filter(|v| !v.is_empty()),
+        platform_version: None,
         network_configuration: Option::<NetworkConfiguration>::from_api(input.network_configuration)?,
         container_images: Vec::new(),
     };
@@ -234,11 +235,12 @@ pub(crate) fn defaults(service: &mut Service, revision: &mut ServiceRevision, cl
     }
 }
 
-/// The platform version of what runs on Fargate and names none.
+/// What is asked for of what runs on Fargate and names no platform version. The version itself is the launch's to say.
 pub(super) fn default_platform(revision: &mut ServiceRevision) {
-    if provider::is_on_fargate(revision) && revision.platform_version.is_none() {
-        revision.platform_version = Some("LATEST".to_owned());
+    if provider::is_on_fargate(revision) && revision.platform_asked.is_none() {
+        revision.platform_asked = Some("LATEST".to_owned());
     }
+    revision.platform_version.clone_from(&revision.platform_asked);
 }
 
 /// The definition that is named, if tasks may be made of it.

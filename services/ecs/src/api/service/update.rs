@@ -160,7 +160,8 @@ fn deploy(
         return Err(Error::internal("The service revision is gone."));
     };
     let forced = input.force_new_deployment.unwrap_or(false);
-    let mut next = ServiceRevision::clone(&now);
+    let mut next =
+        ServiceRevision { platform_asked: now.shown_platform().cloned(), ..ServiceRevision::clone(&now) };
     if let Some(named) = input.task_definition.as_deref() {
         let definition = create::definition(cx, tx, Some(named))?;
         next.task_definition = definition.arn.clone();
@@ -181,11 +182,11 @@ fn deploy(
         next.launch_type = providers.is_empty().then_some(of_before);
         // A version belongs to Fargate; what comes there has its default below.
         if !provider::is_on_fargate(&next) {
-            next.platform_version = None;
+            next.platform_asked = None;
         }
     }
     if let Some(version) = input.platform_version.as_ref().filter(|v| !v.is_empty()) {
-        next.platform_version = Some(version.clone());
+        next.platform_asked = Some(version.clone());
     }
     create::default_platform(&mut next);
     if let Some(network) = &wish.network {
@@ -197,7 +198,7 @@ fn deploy(
     }
     next.arn = ServiceRevisionArn::from_random(&service.arn, bytes.0);
     next.created_at = cx.now;
-    of_service::check(ecs, cx, tx, service, &next)?;
+    next.platform_version = of_service::check(ecs, cx, tx, service, &next)?;
     let current = service.current_deployment.as_ref();
     let current = current.and_then(|d| tx.get::<ServiceDeployment>(d.as_str()));
     let arn = ServiceDeploymentArn::from_random(&service.arn, bytes.1);
