@@ -5,6 +5,7 @@
 //! Source: the operations' pages of the API reference and "Daemon deployments" of the developer guide, read 2026-11. The words of refusals are not
 //! established.
 
+use crate::api::client_token;
 use crate::api::tag;
 use crate::convert::{self, FromApi};
 use crate::daemon;
@@ -224,7 +225,7 @@ pub(crate) async fn create_daemon(
     let plain = CreateDaemonRequest { client_token: None, ..input.clone() };
     let fingerprint: String =
         Sha256::digest(format!("{plain:?}").as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
-    let token = input.client_token.filter(|t| !t.is_empty());
+    let token = client_token::checked(input.client_token, client_token::LONGEST)?;
     let name = input.daemon_name;
     if !super::service::is_name(&name) {
         return refuse(

@@ -4,6 +4,7 @@ pub(crate) mod account_setting;
 pub(crate) mod agent;
 pub(crate) mod attribute;
 pub(crate) mod capacity_provider;
+pub(crate) mod client_token;
 pub(crate) mod cluster;
 pub(crate) mod container_instance;
 pub(crate) mod daemon;

@@ -5,6 +5,7 @@
 //! Source: the operations' pages of the API reference and "Deploy Amazon ECS services using a third-party controller", read 2026-11. Texts of refusals
 //! as observed in public reports where a comment does not say otherwise.
 
+use crate::api::client_token;
 use crate::api::launch;
 use crate::api::service;
 use crate::api::service::controller::{self, NewSet};
@@ -51,7 +52,7 @@ pub(crate) async fn create_task_set(
     let plain = CreateTaskSetRequest { client_token: None, ..input.clone() };
     let fingerprint: String =
         Sha256::digest(format!("{plain:?}").as_bytes()).iter().map(|b| format!("{b:02x}")).collect();
-    let token = input.client_token.clone().filter(|t| !t.is_empty());
+    let token = client_token::checked(input.client_token.clone(), client_token::LONGEST)?;
     let wish = Wish::from_api(&input)?;
     let cluster = find::cluster_arn(&cx.scope, Some(&input.cluster))?;
     // By its name, also where the request has its ARN.
@@ -166,7 +167,7 @@ fn create(
         network_configuration: wish.network.clone(),
         container_images: service::images(&definition),
     };
-    service::defaults(&mut Service::clone(service), &mut revision, cluster);
+    service::defaults(&mut revision, cluster);
     // A set is shown with the version that LATEST stood for when it was made, and keeps to it.
     revision.platform_version = launch::of_service::check(ecs, cx, tx, service, &revision)?;
     revision.platform_asked = None;

@@ -1,7 +1,7 @@
 //! What a launch says: overrides, network configuration, capacity providers.
 
 use super::{FromApi, ToApi, enums, structs};
-use api::ecs::{Error, SharingStrategy};
+use api::ecs::{CapacityProviderStrategyItem, Error, SharingStrategy};
 use model::ecs::container_definition as c;
 use model::ecs::launch as l;
 use model::ecs::task_definition as t;
@@ -21,13 +21,30 @@ structs! {
     }
     AwsVpcConfiguration = l::AwsVpcConfiguration { subnets, security_groups, assign_public_ip }
     NetworkConfiguration = l::NetworkConfiguration { awsvpc_configuration }
-    CapacityProviderStrategyItem = l::CapacityProviderStrategyItem { capacity_provider, weight, base }
 }
 
 enums! {
     EnvironmentFileType = c::EnvironmentFileType,
     ResourceType = c::ResourceType,
     AssignPublicIp = l::AssignPublicIp,
+}
+
+impl FromApi<CapacityProviderStrategyItem> for l::CapacityProviderStrategyItem {
+    fn from_api(api: CapacityProviderStrategyItem) -> Result<Self, Error> {
+        let CapacityProviderStrategyItem { capacity_provider, weight, base } = api;
+        Ok(Self { capacity_provider, weight, base })
+    }
+}
+
+/// Shown are the defaults as well: "If no weight value is specified, the default value of 0 is used", and so it is with the base.
+impl ToApi<CapacityProviderStrategyItem> for l::CapacityProviderStrategyItem {
+    fn to_api(&self) -> CapacityProviderStrategyItem {
+        CapacityProviderStrategyItem {
+            capacity_provider: self.capacity_provider.clone(),
+            weight: Some(self.weight.unwrap_or(0)),
+            base: Some(self.base.unwrap_or(0)),
+        }
+    }
 }
 
 /// A union in the API, a structure of options in the record.

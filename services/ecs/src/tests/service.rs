@@ -366,3 +366,63 @@ async fn a_service_that_moves_to_fargate_gets_a_platform_version() {
     let numbers = vec![Some("1.4.0".to_owned())];
     assert_eq!(platforms(&ecs, "mover").await, (Some("LATEST".to_owned()), numbers.clone(), numbers));
 }
+
+#[tokio::test]
+async fn what_runs_outside_is_not_balanced_over_zones() {
+    let ecs = service().await;
+    let input = RegisterTaskDefinitionRequest {
+        family: "web".to_owned(),
+        container_definitions: vec![container("main")],
+        requires_compatibilities: Some(vec![Compatibility::External]),
+        ..RegisterTaskDefinitionRequest::default()
+    };
+    ecs.register_task_definition(&cx(), input).await.expect("a definition");
+    let outside = |asked: Option<AvailabilityZoneRebalancing>| CreateServiceRequest {
+        launch_type: Some(LaunchType::External),
+        availability_zone_rebalancing: asked,
+        ..request("web", 1)
+    };
+    let refusal = "InvalidParameterException: Availability Zone rebalancing is not supported with the EXTERNAL launch type.";
+    let refused = ecs.create_service(&cx(), outside(Some(AvailabilityZoneRebalancing::Enabled))).await;
+    assert_eq!(refused.expect_err("it is refused").to_string(), refusal);
+    let made = create(&ecs, outside(None)).await;
+    assert_eq!(made.availability_zone_rebalancing, Some(AvailabilityZoneRebalancing::Disabled));
+    let update = |asked: Option<AvailabilityZoneRebalancing>| UpdateServiceRequest {
+        service: "web".to_owned(),
+        availability_zone_rebalancing: asked,
+        ..UpdateServiceRequest::default()
+    };
+    let refused = ecs.update_service(&cx(), update(Some(AvailabilityZoneRebalancing::Enabled))).await;
+    assert_eq!(refused.expect_err("it is refused").to_string(), refusal);
+    ecs.update_service(&cx(), update(None)).await.expect("nothing is asked");
+}
+
+#[tokio::test]
+async fn a_strategy_is_shown_with_what_it_leaves_out_and_tokens_are_bounded() {
+    let ecs = with_fleet().await;
+    ecs.create_capacity_provider(&cx(), group("one", true)).await.expect("it is made");
+    ecs.put_cluster_capacity_providers(&cx(), put(&["one"], &[])).await.expect("an answer");
+    define(&ecs, "web", vec![container("main")], None).await;
+    let input = CreateServiceRequest {
+        capacity_provider_strategy: Some(vec![CapacityProviderStrategyItem {
+            capacity_provider: "one".to_owned(),
+            ..CapacityProviderStrategyItem::default()
+        }]),
+        ..request("web", 0)
+    };
+    let made = create(&ecs, input).await;
+    let full =
+        CapacityProviderStrategyItem { capacity_provider: "one".to_owned(), weight: Some(0), base: Some(0) };
+    assert_eq!(made.capacity_provider_strategy, Some(vec![full.clone()]));
+    assert_eq!(made.deployments.expect("one")[0].capacity_provider_strategy, Some(vec![full]));
+    for token in ["x".repeat(37), "with space".to_owned()] {
+        let input = CreateServiceRequest { client_token: Some(token.clone()), ..request("other", 0) };
+        let refused = ecs.create_service(&cx(), input).await.expect_err("it is refused").to_string();
+        assert!(refused.contains("clientToken"), "{refused}");
+    }
+    for (length, taken) in [(64, true), (65, false)] {
+        let input = RunTaskRequest { client_token: Some("x".repeat(length)), ..run("web") };
+        let said = ecs.run_task(&cx(), input).await.map_err(|e| e.to_string());
+        assert_eq!(!said.is_err_and(|e| e.contains("clientToken")), taken, "{length}");
+    }
+}

@@ -6,6 +6,7 @@ pub(crate) mod of_hook;
 pub(crate) mod of_service;
 mod placing;
 
+use crate::api::client_token;
 use crate::api::tag;
 use crate::convert::{self, FromApi};
 use crate::errors::settle;
@@ -134,7 +135,8 @@ pub(crate) async fn run_task(ecs: &Ecs, cx: &Cx, input: RunTaskRequest) -> Resul
     };
     launch.check()?;
     launch.check_tags(ecs, cx, "RunTask")?;
-    let token = input.client_token.filter(|t| !t.is_empty()).map(|t| (t, fingerprint));
+    let token = client_token::checked(input.client_token, client_token::LONGEST_OF_RUN_TASK)?;
+    let token = token.map(|t| (t, fingerprint));
     let launched = make(ecs, cx, &launch, &place, token).await?;
     let (tasks, failures) = answer(ecs, launched);
     Ok(RunTaskResponse { tasks: Some(tasks), failures: Some(failures) })

@@ -1,6 +1,7 @@
 //! CreateService.
 
 use super::configuration;
+use crate::api::client_token;
 use crate::api::launch::of_service;
 use crate::api::tag;
 use crate::convert::FromApi;
@@ -51,7 +52,7 @@ pub(crate) async fn make(
     input: CreateServiceRequest,
 ) -> Result<CreateServiceResponse, Error> {
     let fingerprint = fingerprint(&input);
-    let token = input.client_token.clone().filter(|t| !t.is_empty());
+    let token = client_token::checked(input.client_token.clone(), client_token::LONGEST)?;
     let named = Named { cluster: input.cluster.clone(), definition: input.task_definition.clone() };
     let template = template(ecs, cx, input, fingerprint)?;
     let cluster = find::cluster_arn(&cx.scope, named.cluster.as_deref())?;
@@ -94,7 +95,7 @@ pub(crate) async fn make(
             let definition = definition(cx, tx, named.definition.as_deref())?;
             revision.task_definition = definition.arn.clone();
             revision.container_images = super::images(&definition);
-            defaults(&mut service, &mut revision, &cluster);
+            defaults(&mut revision, &cluster);
             no_providers(service.scheduling_strategy, &revision.capacity_provider_strategy)?;
             revision.platform_version = of_service::check(ecs, cx, tx, &service, &revision)?;
             if task_sets::decide(&service) {
@@ -199,7 +200,7 @@ fn template(ecs: &Ecs, cx: &Cx, input: CreateServiceRequest, fingerprint: String
         events: 0,
         deployment_configuration: configuration,
     };
-    let service = rebalanced(service, rebalancing)?;
+    let service = rebalanced(service, launch_type, rebalancing)?;
     let revision = ServiceRevision {
         arn: ServiceRevisionArn::from_random(&arn, [0; 16]),
         service: arn,
@@ -217,7 +218,7 @@ fn template(ecs: &Ecs, cx: &Cx, input: CreateServiceRequest, fingerprint: String
 }
 
 /// What the cluster decides where the request does not.
-pub(crate) fn defaults(service: &mut Service, revision: &mut ServiceRevision, cluster: &model::ecs::Cluster) {
+pub(crate) fn defaults(revision: &mut ServiceRevision, cluster: &model::ecs::Cluster) {
     if revision.launch_type.is_none() && revision.capacity_provider_strategy.is_empty() {
         if cluster.default_capacity_provider_strategy.is_empty() {
             revision.launch_type = Some(LaunchType::Ec2);
@@ -226,13 +227,6 @@ pub(crate) fn defaults(service: &mut Service, revision: &mut ServiceRevision, cl
         }
     }
     default_platform(revision);
-    // "If no strategy is specified, tasks are spread by zone."
-    if service.scheduling_strategy == SchedulingStrategy::Replica
-        && service.placement_strategy.is_empty()
-        && revision.launch_type == Some(LaunchType::External)
-    {
-        service.availability_zone_rebalancing = AvailabilityZoneRebalancing::Disabled;
-    }
 }
 
 /// What is asked for of what runs on Fargate and names no platform version. The version itself is the launch's to say.
@@ -341,6 +335,7 @@ pub(super) fn grace(seconds: Option<i32>) -> Result<Option<u32>, Error> {
 /// "The default for CreateService is ENABLED where the service can be rebalanced", and asking for it where it cannot is an error.
 pub(super) fn rebalanced(
     mut service: Service,
+    launch_type: Option<LaunchType>,
     asked: Option<AvailabilityZoneRebalancing>,
 ) -> Result<Service, Error> {
     let first = service.placement_strategy.first();
@@ -354,6 +349,8 @@ pub(super) fn rebalanced(
         .any(|c| c.expression.as_deref().is_some_and(|e| e.contains("ecs.availability-zone")));
     let reason = if service.scheduling_strategy == SchedulingStrategy::Daemon {
         Some("the DAEMON scheduling strategy")
+    } else if launch_type == Some(LaunchType::External) {
+        Some("the EXTERNAL launch type")
     } else if service.deployment_controller == DeploymentController::External {
         Some("the EXTERNAL deployment controller")
     } else if service.deployment_controller == DeploymentController::CodeDeploy {

@@ -134,7 +134,12 @@ fn update(
     service.enable_execute_command = input.enable_execute_command.unwrap_or(service.enable_execute_command);
     // "When no value is specified for UpdateService, it keeps what it had."
     let asked = wish.rebalancing.unwrap_or(before.availability_zone_rebalancing);
-    service = create::rebalanced(service, Some(asked))?;
+    // A strategy that is named takes the place of the launch type.
+    let launch_type = match &wish.providers {
+        Some(named) if !named.is_empty() => None,
+        _ => super::revision_of(tx, &service).and_then(|r| r.launch_type),
+    };
+    service = create::rebalanced(service, launch_type, Some(asked))?;
     if service.deployment_controller == DeploymentController::Ecs {
         deploy(ecs, cx, tx, &mut service, (input, wish), bytes)?;
     }
