@@ -168,6 +168,8 @@ impl<R: Reconcile> Driver<R> {
                 // First: what never stops changing must not keep finished steps from being taken, and others from being begun.
                 Some(done) = steps.join_next(), if !steps.is_empty() => match done {
                     Ok((key, result)) => self.finish(key, result),
+                    // The whole program ends.
+                    Err(error) if error.is_cancelled() => {}
                     // Panics are caught within; steps are never aborted while the set lives.
                     Err(error) => tracing::error!(r#loop = R::NAME, %error, "a step was lost"),
                 },
