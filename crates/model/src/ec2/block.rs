@@ -13,10 +13,10 @@ pub struct Ipv4Block {
 }
 
 /// The first addresses of a subnet that nobody gets: the network's, the router's (base + 1), the name server's (base + 2), and one for later.
-/// Source: "Subnet CIDR blocks", Amazon VPC user guide, 2025.
+/// Source: "Subnet CIDR blocks", Amazon VPC user guide, 2025, for both families.
 const RESERVED_FIRST: u32 = 4;
 
-/// How many addresses of a subnet nobody gets: those, and the broadcast address.
+/// How many addresses of a subnet nobody gets: those, and the last, which in IPv4 is the broadcast address.
 pub const RESERVED: u32 = RESERVED_FIRST + 1;
 
 impl Ipv4Block {
@@ -189,6 +189,19 @@ impl Ipv6Block {
         u128::from(address) & self.mask() == u128::from(self.address)
     }
 
+    /// Whether an interface of a subnet of this block can have the address.
+    pub fn is_usable(self, address: Ipv6Addr) -> bool {
+        let place = u128::from(address) & !self.mask();
+        self.contains(address) && place >= u128::from(RESERVED_FIRST) && place != !self.mask()
+    }
+
+    /// The address that a number drawn at random stands for, of those that an interface of a subnet of this block can have. `None` where there are none.
+    pub fn usable(self, number: u128) -> Option<Ipv6Addr> {
+        // The whole of IPv6 has one address more than a number has values.
+        let count = (!self.mask()).checked_sub(u128::from(RESERVED - 1)).filter(|count| *count > 0)?;
+        self.nth(u128::from(RESERVED_FIRST) + number % count)
+    }
+
     /// Whether all of `other` lies in it.
     pub fn covers(self, other: Self) -> bool {
         self.prefix_len <= other.prefix_len && self.contains(other.address)
@@ -347,6 +360,37 @@ mod tests {
         assert_eq!(pool.nth_block(1 << 24, 56), None);
         assert!("fd00::1/64".parse::<Ipv6Block>().is_err());
         assert_eq!("fd00::/64".parse(), Ok(IpBlock::V6("fd00::/64".parse().expect("a block"))));
+    }
+
+    #[test]
+    fn no_reserved_address_of_ipv6_is_drawn() {
+        let v6 = |text: &str| text.parse::<Ipv6Block>().expect("a block");
+        let subnet = v6("fd00:0:0:7::/64");
+        for (number, expected) in [
+            (0, "fd00:0:0:7::4"),
+            (u128::from(u64::MAX) - 5, "fd00::7:ffff:ffff:ffff:fffe"),
+            (u128::from(u64::MAX) - 4, "fd00:0:0:7::4"),
+        ] {
+            let address = subnet.usable(number).expect("there are many");
+            assert_eq!(
+                (address.to_string().as_str(), subnet.is_usable(address)),
+                (expected, true),
+                "{number}"
+            );
+        }
+        for (address, usable) in [
+            ("::", false),
+            ("::3", false),
+            ("::4", true),
+            ("::fffe", true),
+            ("::ffff", false),
+            ("1::4", false),
+        ] {
+            assert_eq!(v6("::/112").is_usable(address.parse().expect("an address")), usable, "{address}");
+        }
+        let five: Vec<_> = (0..4).map(|n| v6("::/125").usable(n).map(|a| a.octets()[15])).collect();
+        assert_eq!(five, [Some(4), Some(5), Some(6), Some(4)]);
+        assert_eq!((v6("::/126").usable(0), v6("::/128").usable(0)), (None, None));
     }
 
     #[test]

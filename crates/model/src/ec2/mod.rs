@@ -38,4 +38,4 @@ pub use settings::NetworkSettings;
 pub use subnet::{HostnameType, Subnet, SubnetIpv6Association, SubnetV1};
 pub use traffic::{Direction, IcmpKinds, PortRange, Traffic};
 pub use vpc::{Tenancy, Vpc, VpcIpv4Association, VpcIpv6Association, VpcV1};
-pub use zone::{zone_id, zones};
+pub use zone::{zone_group_long_name, zone_id, zones};

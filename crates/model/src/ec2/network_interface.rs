@@ -106,7 +106,8 @@ crate::status::named!(
 );
 
 crate::status::named!(
-    /// `NetworkInterfaceType` of the EC2 API, as far as there are such.
+    /// `NetworkInterfaceType` of the EC2 API, as far as there are such. AWS answers `nat_gateway` for a NAT gateway's, where its service model has
+    /// `natGateway`. Source: outputs of DescribeNetworkInterfaces that people published.
     InterfaceType, "network interface type" {
         Interface = "interface",
         NatGateway = "nat_gateway",
