@@ -1,7 +1,7 @@
 //! Network interfaces, keyed by id: how they get their addresses and give them back.
 //!
-//! Invariants, held here: no two interfaces of a subnet have a private address in common, no two interfaces or elastic addresses a public one; an
-//! elastic address names the interface that names it.
+//! Invariants, held here: no two interfaces of a subnet have a private address in common, and none has one twice; no two interfaces or elastic
+//! addresses have a public one in common; an elastic address names the interface that names it.
 
 use super::{Draw, elastic_ip, number, settings};
 use crate::{Entries, Index, Record, Table, Tx, Version};
@@ -12,7 +12,8 @@ use model::ec2::{
 };
 use model::ids::{ContainerInstanceArn, NetworkInterfaceId, SecurityGroupId, SubnetId};
 use model::{Tag, ids::AddressAssociationId};
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::collections::BTreeSet;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 use thiserror::Error;
 
@@ -141,13 +142,29 @@ pub fn create(
         created_at: now,
         tags: new.tags,
     };
+    // The table does not know them yet, so they are also compared with each other.
+    let mut own = BTreeSet::new();
     for address in interface.addresses() {
         check_address(tx.table(), subnet, address)?;
+        if !own.insert(IpAddr::V4(address)) {
+            return Err(in_use(subnet, address));
+        }
     }
     for address in &interface.ipv6_addresses {
         check_ipv6_address(tx.table(), subnet, *address)?;
+        if !own.insert(IpAddr::V6(*address)) {
+            return Err(in_use(subnet, address));
+        }
     }
     Ok(tx.put(interface))
+}
+
+fn in_use(subnet: &Subnet, address: impl ToString) -> Error {
+    Error::InUse { subnet: subnet.id.clone(), address: address.to_string() }
+}
+
+fn out_of_range(subnet: &Subnet, address: impl ToString) -> Error {
+    Error::OutOfRange { subnet: subnet.id.clone(), address: address.to_string() }
 }
 
 /// Whoever an interface is being attached to has it.
@@ -193,11 +210,9 @@ pub fn free_address(
         .ok_or_else(|| Error::SubnetFull { subnet: subnet.id.clone() })
 }
 
-/// An IPv6 address of the subnet's /64 that nobody else will draw. `None` where the subnet has no such block.
+/// An IPv6 address of the subnet's /64 that nobody else will draw, and none of the reserved ones. `None` where the subnet has no such block.
 pub fn random_ipv6(subnet: &Subnet, draw: Draw<'_>) -> Option<Ipv6Addr> {
-    let block = subnet.ipv6.as_ref()?.block;
-    let host = u128::from_be_bytes(draw()) & u128::from(u64::MAX);
-    Some(Ipv6Addr::from(u128::from(block.address()) | host))
+    subnet.ipv6.as_ref()?.block.usable(u128::from_be_bytes(draw()))
 }
 
 /// Whether an interface of the subnet has the address.
@@ -218,10 +233,10 @@ pub fn check_address(
     address: Ipv4Addr,
 ) -> Result<(), Error> {
     if !subnet.block.is_usable(address) {
-        return Err(Error::OutOfRange { subnet: subnet.id.clone(), address: address.to_string() });
+        return Err(out_of_range(subnet, address));
     }
     if is_taken(interfaces, subnet, address) {
-        return Err(Error::InUse { subnet: subnet.id.clone(), address: address.to_string() });
+        return Err(in_use(subnet, address));
     }
     Ok(())
 }
@@ -232,11 +247,11 @@ pub fn check_ipv6_address(
     subnet: &Subnet,
     address: Ipv6Addr,
 ) -> Result<(), Error> {
-    if !subnet.ipv6.as_ref().is_some_and(|a| a.block.contains(address)) {
-        return Err(Error::OutOfRange { subnet: subnet.id.clone(), address: address.to_string() });
+    if !subnet.ipv6.as_ref().is_some_and(|a| a.block.is_usable(address)) {
+        return Err(out_of_range(subnet, address));
     }
     if interfaces.by_index(BY_IPV6_ADDRESS, (&subnet.id, address.to_string())).next().is_some() {
-        return Err(Error::InUse { subnet: subnet.id.clone(), address: address.to_string() });
+        return Err(in_use(subnet, address));
     }
     Ok(())
 }

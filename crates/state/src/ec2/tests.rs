@@ -6,12 +6,13 @@ use crate::testing::state;
 use crate::{State, UpdateError};
 use model::Timestamp;
 use model::ec2::{
-    Direction, InterfaceOwner, InterfaceType, NetworkInterface, Peer, RouteTarget, Subnet, SubnetV1, Vpc,
-    VpcV1,
+    Direction, InterfaceOwner, InterfaceType, NetworkInterface, Peer, RouteTarget, Subnet,
+    SubnetIpv6Association, SubnetV1, Vpc, VpcV1,
 };
-use model::ids::{NetworkInterfaceId, Scope};
+use model::ids::{NetworkInterfaceId, Scope, SubnetCidrAssociationId};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
 fn scope() -> Scope {
@@ -164,10 +165,77 @@ async fn a_full_subnet_and_an_empty_pool_say_so() {
     change.await.expect("an answer");
 }
 
+/// A subnet of the default VPC that has an IPv6 block too.
+async fn with_ipv6(state: &State, subnet: &Arc<Subnet>) -> Arc<Subnet> {
+    let id = SubnetCidrAssociationId::from_random([7; 16]);
+    let block = "fd00:0:0:7::/64".parse().expect("a block");
+    let change = state.update(|tx| {
+        tx.modify::<Subnet>(&subnet.id, |s| s.ipv6 = Some(SubnetIpv6Association { id: id.clone(), block }));
+        Ok::<_, ()>(tx.get::<Subnet>(&subnet.id).expect("it is there"))
+    });
+    change.await.expect("a subnet")
+}
+
+#[tokio::test]
+async fn an_interface_has_no_address_twice_and_no_reserved_one() {
+    let (state, subnet) = with_default_vpc("10.0.0.0/24").await;
+    let subnet = with_ipv6(&state, &subnet).await;
+    let mut draw = counter();
+    let v4 = |text: &str| text.parse::<Ipv4Addr>().expect("an address");
+    let v6 = |text: &str| text.parse::<Ipv6Addr>().expect("an address");
+    let cases = [
+        ("10.0.0.10", vec!["10.0.0.11", "10.0.0.12"], vec!["fd00:0:0:7::a", "fd00:0:0:7::b"], None),
+        ("10.0.0.20", vec!["10.0.0.21", "10.0.0.22", "10.0.0.21"], vec![], Some("10.0.0.21 is in use")),
+        ("10.0.0.20", vec!["10.0.0.20"], vec![], Some("10.0.0.20 is in use")),
+        ("10.0.0.20", vec!["10.0.0.11"], vec![], Some("10.0.0.11 is in use")),
+        ("10.0.0.20", vec![], vec!["fd00:0:0:7::c", "fd00:0:0:7::c"], Some("fd00:0:0:7::c is in use")),
+        ("10.0.0.20", vec![], vec!["fd00:0:0:7::a"], Some("fd00:0:0:7::a is in use")),
+        ("10.0.0.20", vec![], vec!["fd00:0:0:7::3"], Some("fd00:0:0:7::3 is no address for interfaces")),
+        ("10.0.0.20", vec![], vec!["fd00::7:ffff:ffff:ffff:ffff"], Some("is no address for interfaces")),
+        ("10.0.0.20", vec![], vec!["fd00:0:0:8::a"], Some("fd00:0:0:8::a is no address for interfaces")),
+    ];
+    for (address, secondary, ipv6, expected) in cases {
+        let change = state.update(|tx| {
+            let mut wanted = new(&subnet, false);
+            wanted.address = Some(v4(address));
+            wanted.secondary_addresses = secondary.iter().map(|a| v4(a)).collect();
+            wanted.ipv6_addresses = ipv6.iter().map(|a| v6(a)).collect();
+            network_interface::create(tx, wanted, Timestamp(0), &mut draw).map(|i| i.id.clone())
+        });
+        match (change.await, expected) {
+            (Ok(_), None) => {}
+            (Err(UpdateError::Refused(error)), Some(expected)) => {
+                assert!(error.to_string().contains(expected), "{secondary:?} {ipv6:?}: {error}");
+            }
+            (other, _) => panic!("{secondary:?} {ipv6:?}: {other:?}"),
+        }
+    }
+    assert_eq!(state.snapshot().scan::<NetworkInterface>().count(), 1);
+}
+
+#[tokio::test]
+async fn no_reserved_address_is_drawn() {
+    let (state, subnet) = with_default_vpc("10.0.0.0/24").await;
+    assert_eq!(network_interface::random_ipv6(&subnet, &mut counter()), None);
+    let subnet = with_ipv6(&state, &subnet).await;
+    // What would be ::0, ::1, …, and the last.
+    for number in [0u128, 1, 2, 3, u128::from(u64::MAX), u128::MAX] {
+        let drawn = network_interface::random_ipv6(&subnet, &mut || number.to_be_bytes()).expect("a block");
+        let snapshot = state.snapshot();
+        assert_eq!(
+            network_interface::check_ipv6_address(snapshot.table(), &subnet, drawn),
+            Ok(()),
+            "{drawn}"
+        );
+    }
+}
+
 #[derive(Clone, Debug)]
 enum Step {
     Create {
         public: bool,
+        /// Further addresses, by their last part: some are taken, some reserved, some given twice.
+        secondary: Vec<u8>,
     },
     /// The n-th of those that live, round.
     Release(usize),
@@ -175,7 +243,8 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
-        3 => any::<bool>().prop_map(|public| Step::Create { public }),
+        3 => (any::<bool>(), prop::collection::vec(0u8..32, 0..4))
+            .prop_map(|(public, secondary)| Step::Create { public, secondary }),
         2 => any::<usize>().prop_map(Step::Release),
     ]
 }
@@ -191,10 +260,13 @@ proptest! {
             let (state, subnet) = with_default_vpc("10.0.0.0/27").await;
             let mut draw = counter();
             let mut alive: Vec<NetworkInterfaceId> = Vec::new();
+            let mut taken = 0;
             for step in &steps {
                 let change = state.update(|tx| match step {
-                    Step::Create { public } => {
-                        network_interface::create(tx, new(&subnet, *public), Timestamp(0), &mut draw).map(|i| Some(i.id.clone()))
+                    Step::Create { public, secondary } => {
+                        let mut wanted = new(&subnet, *public);
+                        wanted.secondary_addresses = secondary.iter().map(|n| Ipv4Addr::new(10, 0, 0, *n)).collect();
+                        network_interface::create(tx, wanted, Timestamp(0), &mut draw).map(|i| Some(i.id.clone()))
                     }
                     Step::Release(_) if alive.is_empty() => Ok(None),
                     Step::Release(n) => {
@@ -204,19 +276,27 @@ proptest! {
                 });
                 match (step, change.await) {
                     (Step::Create { .. }, Ok(Some(id))) => alive.push(id),
-                    (Step::Create { .. }, Err(UpdateError::Refused(Error::SubnetFull { .. }))) => assert_eq!(alive.len(), 27),
+                    (Step::Create { secondary, .. }, Err(UpdateError::Refused(Error::SubnetFull { .. }))) => {
+                        let asked: BTreeSet<_> = secondary.iter().filter(|n| subnet.block.is_usable(Ipv4Addr::new(10, 0, 0, **n))).collect();
+                        assert!(taken + asked.len() >= 27, "{taken} are taken");
+                    }
+                    (Step::Create { secondary, .. }, Err(UpdateError::Refused(Error::InUse { .. } | Error::OutOfRange { .. }))) => {
+                        assert!(!secondary.is_empty());
+                    }
                     (Step::Release(n), Ok(None)) if !alive.is_empty() => drop(alive.remove(n % alive.len())),
                     (Step::Release(_), Ok(None)) => {}
                     (step, other) => panic!("{step:?}: {other:?}"),
                 }
                 let snapshot = state.snapshot();
                 let interfaces: Vec<_> = snapshot.scan::<NetworkInterface>().collect();
-                let private: BTreeSet<_> = interfaces.iter().map(|i| i.address).collect();
+                let all: Vec<Ipv4Addr> = interfaces.iter().flat_map(|i| i.addresses()).collect();
+                let private: BTreeSet<_> = all.iter().copied().collect();
+                taken = all.len();
                 let public: BTreeSet<_> = interfaces.iter().flat_map(|i| &i.public_addresses).map(|p| p.address).collect();
-                assert_eq!((interfaces.len(), private.len()), (alive.len(), alive.len()));
+                assert_eq!((interfaces.len(), private.len()), (alive.len(), taken), "no address twice");
                 assert!(private.iter().all(|a| subnet.block.is_usable(*a)));
                 assert_eq!(public.len(), interfaces.iter().map(|i| i.public_addresses.len()).sum::<usize>());
-                assert_eq!(network_interface::free_count(snapshot.table(), &subnet), 27 - alive.len() as u64);
+                assert_eq!(network_interface::free_count(snapshot.table(), &subnet), 27 - taken as u64);
             }
         });
     }
