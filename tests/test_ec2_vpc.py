@@ -333,6 +333,9 @@ def test_zones_and_regions(ec2):
     zones = ec2.describe_availability_zones()["AvailabilityZones"]
     assert [(z["ZoneName"], z["ZoneId"], z["State"]) for z in zones] == [(f"{REGION}{c}", f"use1-az{n}", "available") for n, c in enumerate("abc", 1)]
     assert [z["ZoneName"] for z in ec2.describe_availability_zones(Filters=of("zone-id", "use1-az2"))["AvailabilityZones"]] == [f"{REGION}b"]
+    assert {z["GroupLongName"] for z in zones} == {"US East (N. Virginia) 1"}
+    assert len(ec2.describe_availability_zones(Filters=of("group-long-name", "US East*"))["AvailabilityZones"]) == 3
+    assert ec2.describe_availability_zones(Filters=of("group-long-name", "US West (Oregon) 1"))["AvailabilityZones"] == []
     assert [r["RegionName"] for r in ec2.describe_regions()["Regions"]] == [REGION]
 
 

@@ -237,19 +237,33 @@ pub(crate) async fn modify_subnet_attribute(
         None => None,
     };
     let attributes = [
-        given(&input.assign_ipv6_address_on_creation),
-        given(&input.map_public_ip_on_launch),
-        given(&input.enable_dns64),
-        given(&input.enable_resource_name_dns_a_record_on_launch),
-        given(&input.enable_resource_name_dns_aaaa_record_on_launch),
-        hostname_type.map(|_| true),
+        ("assignIpv6AddressOnCreation", given(&input.assign_ipv6_address_on_creation)),
+        ("mapPublicIpOnLaunch", given(&input.map_public_ip_on_launch)),
+        ("enableDns64", given(&input.enable_dns64)),
+        ("enableResourceNameDnsARecordOnLaunch", given(&input.enable_resource_name_dns_a_record_on_launch)),
+        (
+            "enableResourceNameDnsAAAARecordOnLaunch",
+            given(&input.enable_resource_name_dns_aaaa_record_on_launch),
+        ),
+        ("privateDnsHostnameTypeOnLaunch", hostname_type.map(|_| true)),
+        // That it is not so here can be said, and changes nothing.
+        ("mapCustomerOwnedIpOnLaunch", given(&input.map_customer_owned_ip_on_launch)),
+        ("disableLniAtDeviceIndex", given(&input.disable_lni_at_device_index)),
     ];
-    if attributes.iter().flatten().count() > 1 {
-        return Err(Error::invalid_parameter_combination(
-            "Only one subnet attribute can be modified at a time.",
-        ));
+    let named: Vec<&str> =
+        attributes.iter().filter(|(_, value)| value.is_some()).map(|(name, _)| *name).collect();
+    match named.len() {
+        // AWS's answer is not established.
+        0 => return Err(missing("mapPublicIpOnLaunch")),
+        1 => {}
+        _ => {
+            return Err(Error::invalid_parameter_combination(format!(
+                "Only one subnet attribute can be modified at a time.\nProvided attributes: [{}]",
+                named.join(", ")
+            )));
+        }
     }
-    let [assign_ipv6, map_public, dns64, a_record, aaaa_record, _] = attributes;
+    let [assign_ipv6, map_public, dns64, a_record, aaaa_record, ..] = attributes.map(|(_, value)| value);
     ec2.change(cx, None, |tx, _| {
         let subnet = find::<Subnet>(tx, &cx.scope, &input.subnet_id)?;
         if assign_ipv6 == Some(true) && subnet.ipv6.is_none() {

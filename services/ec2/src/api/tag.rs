@@ -160,7 +160,7 @@ pub(crate) fn describe_tags(
     cx: &Cx,
     input: &DescribeTagsRequest,
 ) -> Result<DescribeTagsResult, Error> {
-    let filters = Filters::new(input.filters.as_deref(), FIELDS, false)?;
+    let filters = Filters::new(input.filters.as_deref(), FIELDS, true)?;
     if input.dry_run == Some(true) {
         return Err(dry_run());
     }

@@ -9,7 +9,7 @@ use ::api::ec2::{
     DescribeRegionsRequest, DescribeRegionsResult, Error, Region,
 };
 use auth::Cx;
-use model::ec2::{zone_id, zones};
+use model::ec2::{zone_group_long_name, zone_id, zones};
 use state::ec2::default_vpc;
 
 fn list(value: &Option<String>) -> Vec<String> {
@@ -17,6 +17,7 @@ fn list(value: &Option<String>) -> Vec<String> {
 }
 
 const ZONE_FIELDS: &[Field<AvailabilityZone>] = &[
+    ("group-long-name", |z, _| list(&z.group_long_name)),
     ("group-name", |z, _| list(&z.group_name)),
     ("message", |_, _| Vec::new()),
     ("opt-in-status", |z, _| z.opt_in_status.iter().map(ToString::to_string).collect()),
@@ -78,6 +79,7 @@ fn shown(region: &str, zone: String) -> AvailabilityZone {
         zone_id: zone_id(region, &zone),
         zone_name: Some(zone),
         group_name: Some(format!("{region}-zg-1")),
+        group_long_name: zone_group_long_name(region),
         network_border_group: Some(region.to_owned()),
         zone_type: Some("availability-zone".to_owned()),
         state: Some("available".into()),
