@@ -132,7 +132,7 @@ def test_what_terraform_reads_after_it_made_a_vpc(ec2):
 
 
 def test_blocks_that_no_vpc_can_have(ec2):
-    for block in ["10.0.0.0/15", "10.0.0.0/29", "224.0.0.0/16", "127.0.0.0/16"]:
+    for block in ["10.0.0.0/15", "10.0.0.0/29", "224.0.0.0/16", "127.0.0.0/16", "169.254.0.0/16", "169.254.170.0/24"]:
         with refused("InvalidVpc.Range", f"The CIDR '{block}' is invalid."):
             ec2.create_vpc(CidrBlock=block)
     for block in ["10.0.0.0", "hello", "10.0.0.0/33", "fd00::/64"]:
@@ -178,6 +178,66 @@ def test_further_blocks_bring_their_local_routes(ec2, vpc):
     assert len(described["CidrBlockAssociationSet"]) == 1
     with refused("OperationNotPermitted", "It is the primary IPv4 CIDR block of the VPC"):
         ec2.disassociate_vpc_cidr_block(AssociationId=described["CidrBlockAssociationSet"][0]["AssociationId"])
+
+
+def test_blocks_that_do_not_go_together(ec2, vpc):
+    for block in ["192.168.0.0/16", "172.16.0.0/20", "198.19.0.0/24"]:
+        with refused("InvalidVpc.Range", f"The CIDR '{block}' is restricted. Use a CIDR from the same private address range as the current VPC CIDR"):
+            ec2.associate_vpc_cidr_block(VpcId=vpc, CidrBlock=block)
+    with refused("InvalidVpc.Range", "The CIDR '169.254.0.0/16' is invalid."):
+        ec2.associate_vpc_cidr_block(VpcId=vpc, CidrBlock="169.254.0.0/16")
+    # What has a route already: the same and larger ones are refused, smaller ones are not.
+    [table] = ec2.describe_route_tables(Filters=of("vpc-id", vpc))["RouteTables"]
+    gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
+    ec2.create_route(RouteTableId=table["RouteTableId"], DestinationCidrBlock="10.60.0.0/24", GatewayId=gateway)
+    for block in ["10.60.0.0/24", "10.60.0.0/16"]:
+        with refused("CidrConflict", f"The CIDR '{block}' is the same as, or larger than, the destination 10.60.0.0/24"):
+            ec2.associate_vpc_cidr_block(VpcId=vpc, CidrBlock=block)
+    made = [ec2.associate_vpc_cidr_block(VpcId=vpc, CidrBlock=b)["CidrBlockAssociation"]["AssociationId"] for b in ["10.60.0.0/25", "100.64.0.0/16"]]
+    for association in made:
+        ec2.disassociate_vpc_cidr_block(AssociationId=association)
+    ec2.delete_route(RouteTableId=table["RouteTableId"], DestinationCidrBlock="10.60.0.0/24")
+    ec2.detach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
+    ec2.delete_internet_gateway(InternetGatewayId=gateway)
+
+
+def test_attributes_of_a_subnet(ec2, vpc):
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.20.1.0/24")["Subnet"]["SubnetId"]
+
+    def shown() -> dict:
+        [found] = ec2.describe_subnets(SubnetIds=[subnet])["Subnets"]
+        return found
+
+    def has(name: str, value: str) -> bool:
+        return bool(ec2.describe_subnets(Filters=of("subnet-id", subnet) + of(name, value))["Subnets"])
+
+    on_launch = "private-dns-name-options-on-launch."
+    assert (shown()["EnableDns64"], shown()["MapPublicIpOnLaunch"]) == (False, False)
+    assert shown()["PrivateDnsNameOptionsOnLaunch"] == {
+        "HostnameType": "ip-name", "EnableResourceNameDnsARecord": False, "EnableResourceNameDnsAAAARecord": False}
+    assert has("enable-dns64", "false") and not has("enable-dns64", "true")
+    for attribute, value in [
+        ("EnableDns64", {"Value": True}), ("PrivateDnsHostnameTypeOnLaunch", "resource-name"), ("MapPublicIpOnLaunch", {"Value": True}),
+        ("EnableResourceNameDnsARecordOnLaunch", {"Value": True}), ("EnableResourceNameDnsAAAARecordOnLaunch", {"Value": True}),
+    ]:
+        ec2.modify_subnet_attribute(SubnetId=subnet, **{attribute: value})
+    assert (shown()["EnableDns64"], shown()["MapPublicIpOnLaunch"]) == (True, True)
+    assert shown()["PrivateDnsNameOptionsOnLaunch"] == {
+        "HostnameType": "resource-name", "EnableResourceNameDnsARecord": True, "EnableResourceNameDnsAAAARecord": True}
+    assert has("enable-dns64", "true") and has(on_launch + "hostname-type", "resource-name")
+    assert has(on_launch + "enable-resource-name-dns-a-record", "true") and has(on_launch + "enable-resource-name-dns-aaaa-record", "true")
+    ec2.modify_subnet_attribute(SubnetId=subnet, EnableDns64={"Value": False})
+    assert shown()["EnableDns64"] is False
+    with refused("MissingParameter"):
+        ec2.modify_subnet_attribute(SubnetId=subnet)
+    with refused("InvalidParameterCombination", "Only one subnet attribute can be modified at a time.\nProvided attributes: [mapPublicIpOnLaunch, enableDns64]"):
+        ec2.modify_subnet_attribute(SubnetId=subnet, EnableDns64={"Value": True}, MapPublicIpOnLaunch={"Value": False})
+    with refused("InvalidParameterValue"):
+        ec2.modify_subnet_attribute(SubnetId=subnet, PrivateDnsHostnameTypeOnLaunch="car")
+    with refused("InvalidParameterValue", "has no IPv6 CIDR block"):
+        ec2.modify_subnet_attribute(SubnetId=subnet, AssignIpv6AddressOnCreation={"Value": True})
+    ec2.delete_subnet(SubnetId=subnet)
 
 
 def test_ipv6(ec2, vpc):

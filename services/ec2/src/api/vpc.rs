@@ -125,9 +125,14 @@ pub(crate) fn canonical(parameter: &str, text: &str) -> Result<Ipv4Block, Error>
     parse().ok_or_else(|| invalid(parameter, text, "This is not a valid CIDR block."))
 }
 
+/// Source: "VPC CIDR blocks", VPC user guide, 2025; of 240.0.0.0/4, which no host can have either, it says nothing.
 fn is_for_hosts(block: Ipv4Block) -> bool {
-    let none =
-        [(Ipv4Addr::UNSPECIFIED, 8), (Ipv4Addr::new(127, 0, 0, 0), 8), (Ipv4Addr::new(224, 0, 0, 0), 3)];
+    let none = [
+        (Ipv4Addr::UNSPECIFIED, 8),
+        (Ipv4Addr::new(127, 0, 0, 0), 8),
+        (Ipv4Addr::new(169, 254, 0, 0), 16),
+        (Ipv4Addr::new(224, 0, 0, 0), 3),
+    ];
     none.iter().filter_map(|(address, length)| Ipv4Block::new(*address, *length)).all(|b| !b.overlaps(block))
 }
 

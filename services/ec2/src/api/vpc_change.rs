@@ -14,11 +14,13 @@ use ::api::ec2::{
 };
 use auth::Cx;
 use model::ec2::{
-    Ipv4Block, NetworkAcl, RouteTable, RouteTarget, Subnet, Vpc, VpcIpv4Association, VpcIpv6Association,
+    Destination, Ipv4Block, NetworkAcl, Route, RouteTable, RouteTarget, Subnet, Vpc, VpcIpv4Association,
+    VpcIpv6Association,
 };
 use model::ids::VpcCidrAssociationId;
 use state::Tx;
 use state::ec2::{Draw, network_acl, route_table, settings, subnet, vpc};
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 /// Blocks of a VPC, of each family. Source: "Amazon VPC quotas", 2025.
@@ -134,12 +136,68 @@ fn add_block(tx: &mut Tx<'_>, vpc: &Vpc, block: Ipv4Block, draw: Draw<'_>) -> Re
             "The CIDR '{block}' conflicts with another CIDR block of the VPC."
         )));
     }
+    if is_restricted(vpc, block) {
+        return Err(Error::invalid_vpc_range(format!(
+            "The CIDR '{block}' is restricted. Use a CIDR from the same private address range as the current VPC CIDR, or use a publicly-routable CIDR. \
+             For additional restrictions, see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html"
+        )));
+    }
+    let tables = tx.by_index(route_table::BY_VPC, &vpc.id);
+    if let Some(taken) = tables.flat_map(|t| &t.routes).find_map(|r| ends_in(r, block)) {
+        // The rule is AWS's ("VPC CIDR blocks"); its code and words are not established.
+        return Err(Error::cidr_conflict(format!(
+            "The CIDR '{block}' is the same as, or larger than, the destination {taken} of a route of the VPC."
+        )));
+    }
     if vpc.blocks().count() >= MOST_BLOCKS {
         return Err(too_many(vpc));
     }
     let id = VpcCidrAssociationId::from_random(draw());
     tx.modify::<Vpc>(&vpc.id, |v| v.secondary_blocks.push(VpcIpv4Association { id, block }));
     Ok(with_local_routes(tx, vpc))
+}
+
+/// The destination of a route that a block would hide.
+fn ends_in(route: &Route, block: Ipv4Block) -> Option<Ipv4Block> {
+    match route.destination {
+        Destination::Ipv4(destination) if route.target != RouteTarget::Local => {
+            block.covers(destination).then_some(destination)
+        }
+        Destination::Ipv4(_) | Destination::Ipv6(_) | Destination::PrefixList(_) => None,
+    }
+}
+
+/// Ranges of which a VPC has blocks of one only: the private ones of RFC 1918, and one that AWS uses.
+const APART: [(Ipv4Addr, u8); 4] = [
+    (Ipv4Addr::new(10, 0, 0, 0), 8),
+    (Ipv4Addr::new(172, 16, 0, 0), 12),
+    (Ipv4Addr::new(192, 168, 0, 0), 16),
+    (Ipv4Addr::new(198, 19, 0, 0), 16),
+];
+
+/// Beside a block of the first range there cannot be one of the second.
+const NOT_BESIDE: [((Ipv4Addr, u8), (Ipv4Addr, u8)); 2] = [
+    ((Ipv4Addr::new(10, 0, 0, 0), 15), (Ipv4Addr::new(10, 0, 0, 0), 16)),
+    ((Ipv4Addr::new(172, 16, 0, 0), 12), (Ipv4Addr::new(172, 31, 0, 0), 16)),
+];
+
+/// Whether a block may not join those that the VPC has. No block is larger than any of the ranges, so that it lies in one or shares nothing with it.
+/// Source: "IPv4 CIDR block association restrictions", VPC user guide, 2025. It lets public blocks join any, and none of [`APART`] join public ones;
+/// a VPC that has blocks of one of these and public ones takes more of both here, which is not established.
+fn is_restricted(vpc: &Vpc, block: Ipv4Block) -> bool {
+    let in_range = |block: Ipv4Block, (address, length): (Ipv4Addr, u8)| {
+        Ipv4Block::new(address, length).is_some_and(|range| range.overlaps(block))
+    };
+    let range = |block: Ipv4Block| APART.into_iter().find(|range| in_range(block, *range));
+    if let Some(wanted) = range(block) {
+        let mut others = vpc.blocks().filter_map(range).peekable();
+        if others.peek().is_none() || others.any(|other| other != wanted) {
+            return true;
+        }
+    }
+    NOT_BESIDE
+        .into_iter()
+        .any(|(beside, not)| in_range(block, not) && vpc.blocks().any(|b| in_range(b, beside)))
 }
 
 /// Gives the VPC a /56 of the pool, with what goes with it.
@@ -220,4 +278,87 @@ pub(crate) async fn disassociate_vpc_cidr_block(
         Ok(result)
     })
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::ec2::Tenancy;
+    use model::ids::{Scope, VpcId};
+
+    fn vpc_of(blocks: &[&str]) -> Vpc {
+        let id = |n: u8| VpcCidrAssociationId::from_random([n; 16]);
+        let block = |text: &str| text.parse().expect("a block");
+        let further = blocks[1..].iter().zip(1..);
+        Vpc {
+            id: VpcId::from_random([0; 16]),
+            scope: Scope::new("us-east-1", "123456789012"),
+            number: 1,
+            block: block(blocks[0]),
+            block_association: id(0),
+            secondary_blocks: further
+                .map(|(text, n)| VpcIpv4Association { id: id(n), block: block(text) })
+                .collect(),
+            ipv6_blocks: Vec::new(),
+            is_default: false,
+            tenancy: Tenancy::Default,
+            dns_support: true,
+            dns_hostnames: false,
+            usage_metrics: false,
+            dhcp_options: None,
+            tags: Vec::new(),
+        }
+    }
+
+    /// The rows of AWS's table, one after the other.
+    #[test]
+    fn private_ranges_keep_to_themselves() {
+        let cases: &[(&[&str], &[&str], &[&str])] = &[
+            (
+                &["10.20.0.0/16"],
+                &["172.16.0.0/16", "172.31.0.0/20", "192.168.0.0/16", "198.19.0.0/20"],
+                &[
+                    "10.0.0.0/16",
+                    "10.1.0.0/16",
+                    "10.255.0.0/28",
+                    "100.64.0.0/16",
+                    "8.8.0.0/16",
+                    "198.18.0.0/16",
+                    "172.32.0.0/16",
+                ],
+            ),
+            (&["10.1.0.0/20"], &["10.0.0.0/16", "10.0.255.0/28"], &["10.1.16.0/20", "10.2.0.0/16"]),
+            (&["10.0.0.0/24"], &["10.0.1.0/24"], &["10.1.0.0/16"]),
+            (&["10.20.0.0/16", "10.0.0.0/24"], &["10.0.1.0/24"], &["10.21.0.0/16"]),
+            (
+                &["172.20.0.0/16"],
+                &["10.0.0.0/16", "192.168.0.0/24", "172.31.0.0/16", "198.19.0.0/16"],
+                &["172.21.0.0/16", "100.127.0.0/16", "9.0.0.0/16"],
+            ),
+            (&["172.31.0.0/20"], &["172.31.16.0/20"], &["172.30.0.0/16"]),
+            (
+                &["192.168.0.0/20"],
+                &["10.9.0.0/16", "172.16.0.0/16", "198.19.0.0/16"],
+                &["192.168.16.0/20", "100.64.0.0/16", "9.0.0.0/16"],
+            ),
+            (
+                &["198.19.0.0/20"],
+                &["10.9.0.0/16", "172.16.0.0/16", "192.168.0.0/16"],
+                &["198.19.16.0/20", "100.64.0.0/16", "9.0.0.0/16"],
+            ),
+            (
+                &["9.0.0.0/16"],
+                &["10.9.0.0/16", "172.16.0.0/16", "192.168.0.0/16", "198.19.0.0/16"],
+                &["100.64.0.0/16", "9.1.0.0/16"],
+            ),
+            (&["100.64.0.0/16"], &["10.9.0.0/16", "198.19.0.0/16"], &["100.65.0.0/16", "9.1.0.0/16"]),
+            (&["10.20.0.0/16", "100.64.0.0/16"], &["192.168.0.0/16"], &["10.21.0.0/16", "100.65.0.0/16"]),
+        ];
+        for (blocks, restricted, permitted) in cases {
+            let vpc = vpc_of(blocks);
+            let check = |text: &str| is_restricted(&vpc, text.parse().expect("a block"));
+            restricted.iter().for_each(|block| assert!(check(block), "{block} beside {blocks:?}"));
+            permitted.iter().for_each(|block| assert!(!check(block), "{block} beside {blocks:?}"));
+        }
+    }
 }
