@@ -297,6 +297,51 @@ def test_routes(ec2, vpc):
     ec2.delete_internet_gateway(InternetGatewayId=gateway)
 
 
+def test_routes_within_a_vpc_and_of_gateways(ec2, vpc):
+    """What nodes do not carry out is refused, as AWS does or with a reason."""
+    ec2.associate_vpc_cidr_block(VpcId=vpc, AmazonProvidedIpv6CidrBlock=True)
+    ipv6 = ec2.describe_vpcs(VpcIds=[vpc])["Vpcs"][0]["Ipv6CidrBlockAssociationSet"][0]["Ipv6CidrBlock"].replace("/56", "/64")
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.20.1.0/24")["Subnet"]["SubnetId"]
+    gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
+    interface = ec2.create_network_interface(SubnetId=subnet)["NetworkInterface"]["NetworkInterfaceId"]
+    nat = ec2.create_nat_gateway(SubnetId=subnet, ConnectivityType="private")["NatGateway"]["NatGatewayId"]
+    [table] = ec2.describe_route_tables(Filters=of("vpc-id", vpc))["RouteTables"]
+    table = table["RouteTableId"]
+    for destination in [{"DestinationCidrBlock": "10.20.1.0/24"}, {"DestinationCidrBlock": "10.20.0.0/16"}, {"DestinationIpv6CidrBlock": ipv6}]:
+        [block] = destination.values()
+        with refused("InvalidParameterValue", f"The destination CIDR block {block} is equal to or more specific than one of this VPC's CIDR blocks. "
+                     "This route can target only an interface or an instance."):
+            ec2.create_route(RouteTableId=table, GatewayId=gateway, **destination)
+    for target in [{"NetworkInterfaceId": interface}, {"NatGatewayId": nat}]:
+        for destination in [{"DestinationCidrBlock": "10.20.1.0/24"}, {"DestinationIpv6CidrBlock": ipv6}]:
+            with refused("UnsupportedOperation", "Longshore does not route within a VPC"):
+                ec2.create_route(RouteTableId=table, **destination, **target)
+        with refused("RouteAlreadyExists"):
+            ec2.create_route(RouteTableId=table, DestinationCidrBlock="10.20.0.0/16", **target)
+        with refused("UnsupportedOperation", "does not replace the local route"):
+            ec2.replace_route(RouteTableId=table, DestinationCidrBlock="10.20.0.0/16", **target)
+    with refused("InvalidParameterValue", "This route can target only an interface or an instance."):
+        ec2.replace_route(RouteTableId=table, DestinationCidrBlock="10.20.0.0/16", GatewayId=gateway)
+    # Larger than the block, and beside it.
+    for destination in ["10.0.0.0/8", "10.21.0.0/24"]:
+        ec2.create_route(RouteTableId=table, DestinationCidrBlock=destination, NetworkInterfaceId=interface)
+        ec2.delete_route(RouteTableId=table, DestinationCidrBlock=destination)
+    [shown] = ec2.describe_route_tables(RouteTableIds=[table])["RouteTables"]
+    assert {r["GatewayId"] for r in shown["Routes"]} == {"local"}
+    with refused("UnsupportedOperation", "Longshore does not support the parameter gatewayId."):
+        ec2.associate_route_table(RouteTableId=table, GatewayId=gateway)
+    with refused("InvalidInternetGatewayID.NotFound"):
+        ec2.associate_route_table(RouteTableId=table, GatewayId="igw-00000000000000000")
+    with refused("InvalidParameterCombination"):
+        ec2.associate_route_table(RouteTableId=table, GatewayId=gateway, SubnetId=subnet)
+    ec2.delete_nat_gateway(NatGatewayId=nat)
+    ec2.delete_network_interface(NetworkInterfaceId=interface)
+    ec2.delete_subnet(SubnetId=subnet)
+    ec2.detach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
+    ec2.delete_internet_gateway(InternetGatewayId=gateway)
+
+
 def test_a_nat_gateway_has_an_interface_and_an_address(ec2, vpc):
     subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.20.9.0/24")["Subnet"]["SubnetId"]
     address = ec2.allocate_address(Domain="vpc")

@@ -10,7 +10,7 @@ use ::api::ec2::{CreateRouteRequest, CreateRouteResult, DeleteRouteRequest, Erro
 use auth::Cx;
 use model::ec2::{
     Destination, InternetGateway, NatGateway, NatGatewayState, NetworkInterface, PrefixList, Route,
-    RouteOrigin, RouteTable, RouteTarget,
+    RouteOrigin, RouteTable, RouteTarget, Vpc,
 };
 use state::Tx;
 use state::ec2::route_table;
@@ -58,12 +58,14 @@ pub(crate) async fn create_route(
             input.destination_prefix_list_id.as_deref(),
         )?;
         let target = target(tx, cx, &table, &named)?;
+        refuse_gateway_inside(tx, &table, &destination, &target)?;
         if table.routes.iter().any(|r| r.destination == destination) {
             return Err(Error::route_already_exists(format!(
                 "The route identified by {} already exists.",
                 worded(&destination)
             )));
         }
+        refuse_inside(tx, &table, &destination)?;
         if table.routes.iter().filter(|r| r.target != RouteTarget::Local).count() >= MOST_ROUTES {
             return Err(Error::route_limit_exceeded(format!(
                 "The maximum number of routes has been reached in {}.",
@@ -111,6 +113,7 @@ pub(crate) async fn replace_route(ec2: &Ec2, cx: &Cx, input: ReplaceRouteRequest
             )));
         };
         let new = if named.local { RouteTarget::Local } else { target(tx, cx, &table, &named)? };
+        refuse_gateway_inside(tx, &table, &destination, &new)?;
         let was_local = table.routes[at].origin == RouteOrigin::CreateRouteTable;
         if was_local != (new == RouteTarget::Local) {
             // AWS differs: it lets appliances take over the local route, which nodes do not carry out.
@@ -118,6 +121,9 @@ pub(crate) async fn replace_route(ec2: &Ec2, cx: &Cx, input: ReplaceRouteRequest
                 "Longshore does not replace the local route {}, nor any other route by a local one.",
                 worded(&destination)
             )));
+        }
+        if !was_local {
+            refuse_inside(tx, &table, &destination)?;
         }
         tx.modify::<RouteTable>(&table.id, |t| t.routes[at].target = new);
         Ok(Unit {})
@@ -153,6 +159,50 @@ pub(crate) async fn delete_route(ec2: &Ec2, cx: &Cx, input: DeleteRouteRequest) 
         Ok(Unit {})
     })
     .await
+}
+
+/// Whether a destination lies within a block of the table's VPC.
+fn is_inside(tx: &Tx<'_>, table: &RouteTable, destination: &Destination) -> bool {
+    let Some(vpc) = tx.get::<Vpc>(&table.vpc) else { return false };
+    match destination {
+        Destination::Ipv4(block) => vpc.blocks().any(|b| b.covers(*block)),
+        Destination::Ipv6(block) => vpc.ipv6_blocks.iter().any(|a| a.block.covers(*block)),
+        // What AWS does with a list that has blocks of the VPC is not established.
+        Destination::PrefixList(_) => false,
+    }
+}
+
+/// Addresses of the VPC are never behind its internet gateway.
+fn refuse_gateway_inside(
+    tx: &Tx<'_>,
+    table: &RouteTable,
+    destination: &Destination,
+    target: &RouteTarget,
+) -> Result<(), Error> {
+    match target {
+        RouteTarget::InternetGateway(_) if is_inside(tx, table, destination) => {
+            Err(Error::invalid_parameter_value(format!(
+                "The destination CIDR block {} is equal to or more specific than one of this VPC's CIDR blocks. \
+                 This route can target only an interface or an instance.",
+                worded(destination)
+            )))
+        }
+        RouteTarget::InternetGateway(_)
+        | RouteTarget::Local
+        | RouteTarget::NatGateway(_)
+        | RouteTarget::NetworkInterface(_) => Ok(()),
+    }
+}
+
+// AWS differs: it lets interfaces and NAT gateways take over the way to a subnet, which nodes do not carry out.
+fn refuse_inside(tx: &Tx<'_>, table: &RouteTable, destination: &Destination) -> Result<(), Error> {
+    if is_inside(tx, table, destination) {
+        return Err(Error::unsupported_operation(format!(
+            "Longshore does not route within a VPC: {} lies in one of its CIDR blocks.",
+            worded(destination)
+        )));
+    }
+    Ok(())
 }
 
 fn worded(destination: &Destination) -> String {

@@ -2,7 +2,7 @@
 
 use crate::convert;
 use crate::describe::{Field, Query, select};
-use crate::errors::{in_use, refuse};
+use crate::errors::{in_use, refuse, unsupported};
 use crate::once::Once;
 use crate::resource::find;
 use crate::service::Ec2;
@@ -19,7 +19,7 @@ use model::ec2::{
     AssociatedWith, Destination, InternetGateway, Route, RouteTable, RouteTableAssociation, RouteTarget,
     Subnet, Vpc,
 };
-use model::ids::{RouteTableAssociationId, RouteTableId, VpcId};
+use model::ids::{RouteTableAssociationId, RouteTableId};
 use state::ec2::{route_table, vpc};
 use state::{Snapshot, Tx};
 use std::sync::Arc;
@@ -161,24 +161,14 @@ pub(crate) async fn delete_route_table(
     .await
 }
 
-/// What is associated with a table, and the VPC that it is of.
-fn end(
-    tx: &Tx<'_>,
-    cx: &Cx,
-    input: &AssociateRouteTableRequest,
-) -> Result<(AssociatedWith, Option<VpcId>, String), Error> {
+/// The subnet that is to be associated with a table.
+fn end(tx: &Tx<'_>, cx: &Cx, input: &AssociateRouteTableRequest) -> Result<Arc<Subnet>, Error> {
     match (&input.subnet_id, &input.gateway_id) {
-        (Some(id), None) => {
-            let subnet = find::<Subnet>(tx, &cx.scope, id)?;
-            Ok((AssociatedWith::Subnet(subnet.id.clone()), Some(subnet.vpc.clone()), format!("subnet {id}")))
-        }
+        (Some(id), None) => find::<Subnet>(tx, &cx.scope, id),
         (None, Some(id)) => {
-            let gateway = find::<InternetGateway>(tx, &cx.scope, id)?;
-            Ok((
-                AssociatedWith::Gateway(gateway.id.clone()),
-                gateway.attached.clone(),
-                format!("gateway {id}"),
-            ))
+            find::<InternetGateway>(tx, &cx.scope, id)?;
+            // AWS differs: it has gateway route tables, which nodes do not carry out.
+            Err(unsupported("gatewayId"))
         }
         (None, None) => {
             Err(Error::missing_parameter("The request must contain exactly one of subnetId or gatewayId"))
@@ -198,13 +188,14 @@ pub(crate) async fn associate_route_table(
     let id = ec2
         .change(cx, input.dry_run, |tx, draw| {
             let table = find::<RouteTable>(tx, &cx.scope, &input.route_table_id)?;
-            let (with, vpc, named) = end(tx, cx, &input)?;
-            if vpc.as_ref() != Some(&table.vpc) {
+            let subnet = end(tx, cx, &input)?;
+            if subnet.vpc != table.vpc {
                 return Err(Error::invalid_parameter_value(format!(
-                    "Route table {} and {named} belong to different networks",
-                    table.id
+                    "Route table {} and subnet {} belong to different networks",
+                    table.id, subnet.id
                 )));
             }
+            let with = AssociatedWith::Subnet(subnet.id.clone());
             if let Some(existing) = table.associations.iter().find(|a| a.with == with) {
                 return Ok(existing.id.clone());
             }
