@@ -162,6 +162,48 @@ def test_an_interface_as_it_is_shown(ec2, vpc, subnet):
         ec2.describe_network_interfaces(NetworkInterfaceIds=[interface])
 
 
+def test_an_address_that_is_named_twice_is_had_once(ec2, vpc, subnet):
+    free = ec2.describe_subnets(SubnetIds=[subnet])["Subnets"][0]["AvailableIpAddressCount"]
+    addresses = [{"PrivateIpAddress": f"10.60.1.{n}", "Primary": n == 10} for n in (10, 11, 12, 11, 10)]
+    made = ec2.create_network_interface(SubnetId=subnet, PrivateIpAddresses=addresses)["NetworkInterface"]
+    interface = made["NetworkInterfaceId"]
+
+    def shown() -> list[str]:
+        [found] = ec2.describe_network_interfaces(NetworkInterfaceIds=[interface])["NetworkInterfaces"]
+        return [a["PrivateIpAddress"] for a in found["PrivateIpAddresses"]]
+
+    assert [a["PrivateIpAddress"] for a in made["PrivateIpAddresses"]] == shown() == ["10.60.1.10", "10.60.1.11", "10.60.1.12"]
+    assert ec2.describe_subnets(SubnetIds=[subnet])["Subnets"][0]["AvailableIpAddressCount"] == free - 3
+    ec2.unassign_private_ip_addresses(NetworkInterfaceId=interface, PrivateIpAddresses=["10.60.1.11"])
+    assert shown() == ["10.60.1.10", "10.60.1.12"]
+    ec2.assign_private_ip_addresses(NetworkInterfaceId=interface, PrivateIpAddresses=["10.60.1.13", "10.60.1.13"])
+    assert shown() == ["10.60.1.10", "10.60.1.12", "10.60.1.13"]
+    assert ec2.describe_subnets(SubnetIds=[subnet])["Subnets"][0]["AvailableIpAddressCount"] == free - 3
+    ec2.delete_network_interface(NetworkInterfaceId=interface)
+
+
+def test_reserved_addresses_of_ipv6_are_nobodys(ec2, vpc):
+    ec2.associate_vpc_cidr_block(VpcId=vpc, AmazonProvidedIpv6CidrBlock=True)
+    [described] = ec2.describe_vpcs(VpcIds=[vpc])["Vpcs"]
+    block = next(ipaddress.ip_network(described["Ipv6CidrBlockAssociationSet"][0]["Ipv6CidrBlock"]).subnets(new_prefix=64))
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.60.2.0/24", Ipv6CidrBlock=str(block))["Subnet"]["SubnetId"]
+
+    def make(*addresses) -> dict:
+        return ec2.create_network_interface(SubnetId=subnet, Ipv6Addresses=[{"Ipv6Address": str(a)} for a in addresses])["NetworkInterface"]
+
+    for reserved in (block[0], block[1], block[2], block[3], block[-1]):
+        with refused("InvalidParameterValue", "or is reserved"):
+            make(reserved)
+    made = [make(block[4], block[-2], block[4]), ec2.create_network_interface(SubnetId=subnet, Ipv6AddressCount=2)["NetworkInterface"]]
+    assert [a["Ipv6Address"] for a in made[0]["Ipv6Addresses"]] == [str(block[4]), str(block[-2])]
+    assert all(ipaddress.ip_address(a["Ipv6Address"]) in block for a in made[1]["Ipv6Addresses"]) and len(made[1]["Ipv6Addresses"]) == 2
+    with refused("InvalidIPAddress.InUse"):
+        make(block[4])
+    for interface in made:
+        ec2.delete_network_interface(NetworkInterfaceId=interface["NetworkInterfaceId"])
+    ec2.delete_subnet(SubnetId=subnet)
+
+
 def test_elastic_addresses(ec2, vpc, subnet):
     address = ec2.allocate_address(TagSpecifications=[{"ResourceType": "elastic-ip", "Tags": [{"Key": "Name", "Value": "front"}]}])
     assert ipaddress.ip_address(address["PublicIp"]) in ipaddress.ip_network("198.18.0.0/16")

@@ -363,8 +363,22 @@ def test_a_nat_gateway_has_an_interface_and_an_address(ec2, vpc):
     assert interface["Association"]["PublicIp"] == address["PublicIp"]
     [table] = ec2.describe_route_tables(Filters=of("vpc-id", vpc))["RouteTables"]
     ec2.create_route(RouteTableId=table["RouteTableId"], DestinationCidrBlock="0.0.0.0/0", NatGatewayId=nat)
-    with refused("InvalidIPAddress.InUse"):
-        ec2.release_address(AllocationId=address["AllocationId"])
+    own = ec2.create_network_interface(SubnetId=subnet)["NetworkInterface"]["NetworkInterfaceId"]
+    gateways, attachment = of_gateway["NetworkInterfaceId"], interface["Attachment"]["AttachmentId"]
+    for change in [
+        lambda: ec2.release_address(AllocationId=address["AllocationId"]),
+        lambda: ec2.disassociate_address(AssociationId=interface["Association"]["AssociationId"]),
+        lambda: ec2.disassociate_address(PublicIp=address["PublicIp"]),
+        lambda: ec2.associate_address(AllocationId=address["AllocationId"], NetworkInterfaceId=own),
+        lambda: ec2.associate_address(AllocationId=address["AllocationId"], NetworkInterfaceId=gateways),
+        lambda: ec2.modify_network_interface_attribute(NetworkInterfaceId=gateways, Description={"Value": "mine"}),
+        lambda: ec2.assign_private_ip_addresses(NetworkInterfaceId=gateways, SecondaryPrivateIpAddressCount=1),
+        lambda: ec2.detach_network_interface(AttachmentId=attachment),
+    ]:
+        with refused("AuthFailure", "You do not have permission to access the specified resource."):
+            change()
+    assert ec2.describe_addresses(AllocationIds=[address["AllocationId"]])["Addresses"][0]["NetworkInterfaceId"] == gateways
+    ec2.delete_network_interface(NetworkInterfaceId=own)
     with refused("DependencyViolation"):
         ec2.delete_subnet(SubnetId=subnet)
     ec2.delete_nat_gateway(NatGatewayId=nat)

@@ -155,7 +155,8 @@ pub(crate) async fn release_address(ec2: &Ec2, cx: &Cx, input: ReleaseAddressReq
     refuse(&[("networkBorderGroup", group.is_some_and(|group| *group != cx.scope.region))])?;
     ec2.change(cx, input.dry_run, |tx, _| {
         let address = of_request(tx, cx, input.allocation_id.as_deref(), input.public_ip.as_deref())?;
-        if address.association.is_some() {
+        if let Some(association) = &address.association {
+            refuse_of_foreign(tx, association)?;
             return Err(Error::invalid_ip_address_in_use(format!(
                 "Address {} is in use.",
                 address.allocation
@@ -200,6 +201,7 @@ pub(crate) async fn associate_address(
             };
             let may_move = input.allow_reassociation != Some(false);
             check_free(&address, &interface, private, may_move)?;
+            address.association.iter().try_for_each(|before| refuse_of_foreign(tx, before))?;
             check_gateway(tx, &interface)?;
             if let Some(before) = &address.association {
                 unmap(tx, &before.interface, before.private_address);
@@ -271,6 +273,14 @@ pub(super) fn map(
     id
 }
 
+/// An address that a service uses for the account is not the account's to take away.
+fn refuse_of_foreign(tx: &Tx<'_>, association: &AddressAssociation) -> Result<(), Error> {
+    match tx.get::<NetworkInterface>(&association.interface) {
+        Some(interface) => super::network_interface::refuse_foreign(&interface),
+        None => Ok(()),
+    }
+}
+
 /// Takes whatever public address a private one has away, at both ends.
 pub(super) fn unmap(tx: &mut Tx<'_>, interface: &NetworkInterfaceId, private: Ipv4Addr) {
     let Some(found) = tx.get::<NetworkInterface>(interface) else { return };
@@ -303,9 +313,8 @@ pub(crate) async fn disassociate_address(
                 return Err(Error::missing_parameter("Either public IP or association id must be specified"));
             }
         };
-        let interface = find::<NetworkInterface>(tx, &cx.scope, association.interface.as_str())?;
-        super::network_interface::refuse_foreign(&interface)?;
-        unmap(tx, &interface.id, association.private_address);
+        refuse_of_foreign(tx, &association)?;
+        unmap(tx, &association.interface, association.private_address);
         Ok(Unit {})
     })
     .await

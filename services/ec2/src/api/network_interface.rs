@@ -109,15 +109,14 @@ pub(crate) async fn create_network_interface(
         ("operator", input.operator.is_some()),
         ("interfaceType", input.interface_type.as_ref().is_some_and(|t| t.as_str() != "interface")),
     ])?;
-    let (primary, mut secondary) = named_addresses(&input)?;
+    let (primary, secondary) = named_addresses(&input)?;
     let ipv6 = input.ipv6_addresses.iter().flatten().map(|a| {
         let text = a.ipv6_address.as_deref().unwrap_or_default();
         text.parse().map_err(|_| invalid("ipv6Address", text, "This is not a valid IPv6 address."))
     });
-    let ipv6: Vec<Ipv6Addr> = ipv6.collect::<Result<_, Error>>()?;
+    let ipv6: Vec<Ipv6Addr> = distinct(ipv6.collect::<Result<_, Error>>()?);
     let ipv6_count = count("ipv6AddressCount", input.ipv6_address_count)?;
     let more = count("secondaryPrivateIpAddressCount", input.secondary_private_ip_address_count)?;
-    secondary.dedup();
     let tags = tagging::of_new("network-interface", input.tag_specifications.as_deref())?;
     let once = Once::new(cx, "CreateNetworkInterface", input.client_token.as_deref(), &input);
     let id = ec2
@@ -195,6 +194,17 @@ pub(super) fn ipv4(parameter: &str, text: &str) -> Result<Ipv4Addr, Error> {
     text.parse().map_err(|_| invalid(parameter, text, "This is not a valid IPv4 address."))
 }
 
+/// Each address once, where it is named first. What AWS answers to one that is named twice is not established.
+fn distinct<A: PartialEq>(named: Vec<A>) -> Vec<A> {
+    let mut seen = Vec::with_capacity(named.len());
+    for address in named {
+        if !seen.contains(&address) {
+            seen.push(address);
+        }
+    }
+    seen
+}
+
 /// The primary address and the secondary ones, as far as the request names them.
 fn named_addresses(
     input: &CreateNetworkInterfaceRequest,
@@ -214,6 +224,7 @@ fn named_addresses(
         }
     }
     secondary.retain(|address| Some(*address) != primary);
+    let secondary = distinct(secondary);
     if secondary.len() >= MOST_ADDRESSES {
         return Err(Error::private_ip_address_limit_exceeded(format!(
             "Number of private addresses will exceed limit: {MOST_ADDRESSES}."
@@ -294,11 +305,14 @@ pub(crate) async fn delete_network_interface(
 /// What a service manages, the account may not change.
 pub(super) fn refuse_foreign(interface: &NetworkInterface) -> Result<(), Error> {
     if interface.requester.is_some() {
-        return Err(Error::operation_not_permitted(
-            "You do not have permission to access the specified resource.",
-        ));
+        return Err(no_permission());
     }
     Ok(())
+}
+
+/// Source: answers to changes of interfaces and addresses of NAT gateways, and to detachments of services' interfaces, that people published.
+pub(super) fn no_permission() -> Error {
+    Error::auth_failure("You do not have permission to access the specified resource.")
 }
 
 /// There are no EC2 instances here that an interface could be attached to.
@@ -329,8 +343,6 @@ pub(crate) async fn detach_network_interface(
             "The interface attachment ID '{id}' does not exist"
         ))),
         // Only services attach interfaces here, and they detach them.
-        Some(_) => {
-            Err(Error::operation_not_permitted(format!("You are not allowed to manage '{id}' attachments.")))
-        }
+        Some(_) => Err(no_permission()),
     }
 }
