@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 
 import pytest
 
@@ -52,8 +53,12 @@ def test_a_fargate_task_and_its_interface(ec2, tasks, longshore):
             call()
     with refused("InvalidParameterValue", "is currently in use"):
         ec2.delete_network_interface(NetworkInterfaceId=interface_id)
-    with refused("OperationNotPermitted", "You are not allowed to manage"):
-        ec2.detach_network_interface(AttachmentId=interface["Attachment"]["AttachmentId"])
+    for call in [
+        lambda: ec2.detach_network_interface(AttachmentId=interface["Attachment"]["AttachmentId"]),
+        lambda: ec2.modify_network_interface_attribute(NetworkInterfaceId=interface_id, Description={"Value": "mine"}),
+    ]:
+        with refused("AuthFailure", "You do not have permission to access the specified resource."):
+            call()
     tasks.stop(arn)
     until(lambda: ec2.describe_network_interfaces(Filters=of("network-interface-id", interface_id))["NetworkInterfaces"] == [], 20, "the interface to go")
     assert ec2.describe_subnets(SubnetIds=[subnet])["Subnets"][0]["AvailableIpAddressCount"] == free
@@ -100,3 +105,32 @@ def test_groups_and_subnets_of_several_vpcs_do_not_mix(ec2, tasks, ecs, longshor
     ec2.delete_security_group(GroupId=group)
     ec2.delete_subnet(SubnetId=other)
     ec2.delete_vpc(VpcId=vpc)
+
+
+def test_dhcp_options_reach_containers_and_nothing_else_does(ec2, tasks, longshore):
+    """A task of the VPC is told what its options say; what is no address and no domain stays out of resolv.conf, whoever brought it."""
+    [vpc] = ec2.describe_vpcs(Filters=of("is-default", "true"))["Vpcs"]
+    where = {"networkMode": "awsvpc", "run": {"networkConfiguration": {"awsvpcConfiguration": {"subnets": longshore.subnets()[:1]}}}}
+    configurations = [{"Key": "domain-name", "Values": ["a.example b.example"]}, {"Key": "domain-name-servers", "Values": ["192.0.2.53,AmazonProvidedDNS", "2001:db8::53"]}]
+    options = ec2.create_dhcp_options(DhcpConfigurations=configurations)["DhcpOptions"]["DhcpOptionsId"]
+    provided = str(ipaddress.ip_network(vpc["CidrBlock"])[2])
+    read = "grep -v ^options /etc/resolv.conf; wget -q -O - $ECS_CONTAINER_METADATA_URI_V4"
+    ec2.associate_dhcp_options(DhcpOptionsId=options, VpcId=vpc["VpcId"])
+    try:
+        *lines, metadata = tasks.output(container(read), **where)
+        bad = {"dnsServers": ["1.1.1.1\nnameserver 6.6.6.6", "notanip"], "dnsSearchDomains": ["c.example\noptions ndots:9"]}
+        none_right = tasks.output(container("cat /etc/resolv.conf", **bad), **where)
+    finally:
+        ec2.associate_dhcp_options(DhcpOptionsId=vpc["DhcpOptionsId"], VpcId=vpc["VpcId"])
+    ec2.delete_dhcp_options(DhcpOptionsId=options)
+    told = ["nameserver 192.0.2.53", f"nameserver {provided}", "nameserver 2001:db8::53", "search a.example b.example"]
+    assert lines == told
+    [network] = json.loads(metadata)["Networks"]
+    assert network["DomainNameServers"] == ["192.0.2.53", provided, "2001:db8::53"] and network["DomainNameSearchList"] == ["a.example", "b.example"]
+    assert [line for line in none_right if not line.startswith("options")] == told and "ndots:9" not in " ".join(none_right)
+    # Beside what is right, also in bridge mode.
+    some = {"dnsServers": [*bad["dnsServers"], "192.0.2.54"], "dnsSearchDomains": [*bad["dnsSearchDomains"], "d.example"]}
+    for mode in [where, {"networkMode": "bridge"}]:
+        said = tasks.output(container("cat /etc/resolv.conf", **some), **mode)
+        assert [line for line in said if not line.startswith("options")] == ["nameserver 192.0.2.54", "search d.example"]
+        assert "ndots:9" not in " ".join(said)

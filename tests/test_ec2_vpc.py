@@ -430,10 +430,52 @@ def test_pages_filters_and_dry_runs(ec2):
         ec2.delete_vpc(VpcId=vpc)
 
 
+def test_dhcp_options(ec2, vpc):
+    configurations = [
+        {"Key": "domain-name", "Values": ["a.example b.example"]}, {"Key": "domain-name-servers", "Values": ["192.0.2.1,192.0.2.2", "AmazonProvidedDNS"]},
+        {"Key": "ntp-servers", "Values": ["192.0.2.3", "2001:db8::3"]}, {"Key": "netbios-name-servers", "Values": ["192.0.2.4"]},
+        {"Key": "netbios-node-type", "Values": ["2"]}, {"Key": "ipv6-address-preferred-lease-time", "Values": ["600"]},
+    ]
+    made = ec2.create_dhcp_options(DhcpConfigurations=configurations, TagSpecifications=[{"ResourceType": "dhcp-options", "Tags": [{"Key": "Name", "Value": "own"}]}])
+    options = made["DhcpOptions"]["DhcpOptionsId"]
+    [shown] = ec2.describe_dhcp_options(Filters=of("tag:Name", "own") + of("key", "ntp-servers") + of("value", "192.0.2.2"))["DhcpOptions"]
+    assert (shown["DhcpOptionsId"], shown["OwnerId"]) == (options, ACCOUNT)
+    assert {c["Key"]: [v["Value"] for v in c["Values"]] for c in shown["DhcpConfigurations"]} == {
+        "domain-name": ["a.example b.example"], "domain-name-servers": ["192.0.2.1", "192.0.2.2", "AmazonProvidedDNS"],
+        "ntp-servers": ["192.0.2.3", "2001:db8::3"], "netbios-name-servers": ["192.0.2.4"], "netbios-node-type": ["2"],
+        "ipv6-address-preferred-lease-time": ["600"],
+    }
+    ec2.associate_dhcp_options(DhcpOptionsId=options, VpcId=vpc)
+    assert [v["VpcId"] for v in ec2.describe_vpcs(Filters=of("dhcp-options-id", options))["Vpcs"]] == [vpc]
+    with refused("DependencyViolation", f"The dhcpOptions '{options}' has dependencies and cannot be deleted."):
+        ec2.delete_dhcp_options(DhcpOptionsId=options)
+    ec2.associate_dhcp_options(DhcpOptionsId="default", VpcId=vpc)
+    assert ec2.describe_vpcs(VpcIds=[vpc])["Vpcs"][0]["DhcpOptionsId"] == "default"
+    ec2.delete_dhcp_options(DhcpOptionsId=options)
+    for call in [ec2.delete_dhcp_options, lambda **given: ec2.associate_dhcp_options(VpcId=vpc, **given)]:
+        with refused("InvalidDhcpOptionID.NotFound"):
+            call(DhcpOptionsId=options)
+    before = ec2.describe_dhcp_options()["DhcpOptions"]
+    for key, values, why in [
+        ("domain-name-servers", ["not an address\nnameserver 6.6.6.6"], "This is not the address of a server."),
+        ("domain-name", ["a.example\noptions ndots:9"], "This is not a domain name."),
+        ("netbios-node-type", ["77"], "Expecting 1, 2, 4 or 8."),
+        ("ipv6-address-preferred-lease-time", ["abc"], "Expecting seconds"),
+        ("colour", ["red"], "Value (colour) for parameter name is invalid. Unknown DHCP option"),
+    ]:
+        with refused("InvalidParameterValue", why):
+            ec2.create_dhcp_options(DhcpConfigurations=[{"Key": key, "Values": values}])
+    with refused("InvalidParameterValue", "given twice"):
+        ec2.create_dhcp_options(DhcpConfigurations=[{"Key": "netbios-node-type", "Values": ["2"]}] * 2)
+    assert ec2.describe_dhcp_options()["DhcpOptions"] == before
+
+
 def test_tags(ec2, vpc):
     ec2.create_tags(Resources=[vpc], Tags=[{"Key": "a", "Value": "1"}, {"Key": "b", "Value": ""}])
     listed = ec2.describe_tags(Filters=of("resource-id", vpc))["Tags"]
     assert [(t["ResourceType"], t["Key"], t["Value"]) for t in listed] == [("vpc", "a", "1"), ("vpc", "b", "")]
+    for value, expected in [("1", ["a"]), ("2", []), ("?", ["a"])]:
+        assert [t["Key"] for t in ec2.describe_tags(Filters=of("resource-id", vpc) + of("tag:a", value))["Tags"]] == expected, value
     ec2.delete_tags(Resources=[vpc], Tags=[{"Key": "a", "Value": "other"}])
     ec2.delete_tags(Resources=[vpc], Tags=[{"Key": "b"}])
     assert ec2.describe_vpcs(VpcIds=[vpc])["Vpcs"][0]["Tags"] == [{"Key": "a", "Value": "1"}]

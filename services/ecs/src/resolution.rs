@@ -1,8 +1,12 @@
 //! Whom a task asks for names: what the DHCP options of its VPC say. Source: "DHCP option sets in Amazon VPC", user guide, 2025.
+//!
+//! Invariant: servers are addresses and domains are words. Agents write them into files of containers, and options of an older version's are in the
+//! store that nobody had looked at.
 
 use model::ec2::{DhcpOptions, Subnet, Vpc};
 use model::ecs::Task;
 use state::Snapshot;
+use std::net::IpAddr;
 
 /// The name server of the VPC, whichever that is.
 const PROVIDED: &str = "AmazonProvidedDNS";
@@ -24,15 +28,22 @@ pub(crate) fn of(snapshot: &Snapshot, task: &Task) -> Option<Resolution> {
 
 fn said(vpc: &Vpc, options: &DhcpOptions) -> Resolution {
     let server = |value: &str| match value {
-        PROVIDED => vpc.block.nth(2).map(|address| address.to_string()),
+        PROVIDED => vpc.block.nth(2).map(IpAddr::V4),
         // IPv6 and IPv4 addresses alike; a resolver takes no port.
-        address => Some(address.to_owned()),
+        address => address.parse().ok(),
     };
+    let is_domain = |domain: &&str| domain.chars().all(|c| c.is_ascii_graphic());
+    let domains = options.values("domain-name").filter(|value| !value.contains(char::is_control));
     Resolution {
-        servers: options.values("domain-name-servers").filter_map(server).collect(),
-        domains: options
-            .values("domain-name")
+        servers: options
+            .values("domain-name-servers")
+            .flat_map(|value| value.split(','))
+            .filter_map(|value| server(value.trim()))
+            .map(|address| address.to_string())
+            .collect(),
+        domains: domains
             .flat_map(str::split_whitespace)
+            .filter(is_domain)
             .map(|domain| domain.trim_end_matches('.').to_owned())
             .collect(),
     }
@@ -76,6 +87,19 @@ mod tests {
                 vec!["192.0.2.1".to_owned(), "10.0.0.2".to_owned()],
                 vec!["a.example".to_owned(), "b.example".to_owned()]
             )
+        );
+        // As an older version took them.
+        options.configurations = vec![
+            option("domain-name", &["a.example\noptions ndots:9"]),
+            option(
+                "domain-name-servers",
+                &["192.0.2.1,fd00::1", "dns.example", "1.1.1.1\nnameserver 6.6.6.6"],
+            ),
+        ];
+        let unchecked = said(&vpc, &options);
+        assert_eq!(
+            (unchecked.servers, unchecked.domains),
+            (vec!["192.0.2.1".to_owned(), "fd00::1".to_owned()], Vec::new())
         );
     }
 }

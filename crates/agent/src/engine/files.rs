@@ -7,7 +7,7 @@ use crate::aws::sign;
 use crate::task::{ContainerPlan, NetworkPlan};
 use std::fmt::Write as _;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::PathBuf;
 
 const HOST_RESOLV_CONF: &str = "/etc/resolv.conf";
@@ -124,17 +124,17 @@ fn resolv_conf(plan: &ContainerPlan, network: &NetworkPlan, given: Option<&net::
     let upstream = || std::fs::read_to_string(UPSTREAM_RESOLV_CONF).unwrap_or_default();
     let keep_loopback = matches!(network, NetworkPlan::Host);
     let choices = [
-        plan.dns.clone(),
-        vpc_dns.to_vec(),
+        addresses(&plan.dns),
+        addresses(vpc_dns),
         nameservers(&host, keep_loopback),
         nameservers(&upstream(), false),
     ];
     let servers = choices.into_iter().find(|c| !c.is_empty());
     let servers = servers.unwrap_or_else(|| DEFAULT_NAMESERVERS.map(str::to_owned).to_vec());
-    let searches = [plan.dns_search.clone(), vpc_search.to_vec(), words(&host, "search")];
+    let searches = [single_words(&plan.dns_search), single_words(vpc_search), words(&host, "search")];
     let search = searches.into_iter().find(|c| !c.is_empty()).unwrap_or_default();
-    let options =
-        if plan.dns_options.is_empty() { words(&host, "options") } else { plan.dns_options.clone() };
+    let own_options = single_words(&plan.dns_options);
+    let options = if own_options.is_empty() { words(&host, "options") } else { own_options };
     let mut text = String::new();
     for server in servers {
         writeln!(text, "nameserver {server}").expect("writing to a String does not fail");
@@ -147,6 +147,33 @@ fn resolv_conf(plan: &ContainerPlan, network: &NetworkPlan, given: Option<&net::
         writeln!(text, "options {}", options.join(" ")).expect("writing to a String does not fail");
     }
     text
+}
+
+/// Those of the servers that are addresses. Anything else no resolver can ask, and it could be further lines of the file.
+fn addresses(servers: &[String]) -> Vec<String> {
+    // An address of a link may name its interface.
+    let is_address = |server: &str| match server.split_once('%') {
+        Some((address, zone)) => address.parse::<Ipv6Addr>().is_ok() && is_single_word(zone),
+        None => server.parse::<IpAddr>().is_ok(),
+    };
+    kept(servers, "name server", is_address)
+}
+
+/// Those that are one word, which is what domains and options are.
+fn single_words(texts: &[String]) -> Vec<String> {
+    kept(texts, "search domain or option", is_single_word)
+}
+
+fn is_single_word(text: &str) -> bool {
+    !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+}
+
+fn kept(texts: &[String], what: &str, is_right: impl Fn(&str) -> bool) -> Vec<String> {
+    let (right, wrong): (Vec<String>, Vec<String>) = texts.iter().cloned().partition(|text| is_right(text));
+    for text in wrong {
+        tracing::warn!(?text, "this is no {what}, and is left out of resolv.conf");
+    }
+    right
 }
 
 /// The servers of a resolv.conf; those on loopback are out of reach of a namespace.
@@ -174,5 +201,24 @@ mod tests {
         assert_eq!(nameservers(text, false), ["10.0.0.2"]);
         assert_eq!(nameservers(text, true).len(), 3);
         assert_eq!(words(text, "search"), ["a", "b"]);
+    }
+
+    #[test]
+    fn only_addresses_and_words_are_written() {
+        let list = |texts: &[&str]| texts.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>();
+        let servers = [
+            "10.0.0.2",
+            "1.1.1.1\nnameserver 6.6.6.6",
+            "notanip",
+            "",
+            "10.0.0.2:53",
+            "fd00::1",
+            "fe80::1%eth0",
+            "fe80::1%a\nb",
+            "10.0.0.2%x",
+        ];
+        assert_eq!(addresses(&list(&servers)), ["10.0.0.2", "fd00::1", "fe80::1%eth0"]);
+        let domains = ["a.example", "b.example\noptions ndots:9", "c d", "", "\u{0}", "e\u{85}f", "."];
+        assert_eq!(single_words(&list(&domains)), ["a.example", "."]);
     }
 }
