@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import re
 import subprocess
@@ -15,7 +16,8 @@ import pytest
 
 from longshore import ACCOUNT, REGION
 from roles import TASKS, role, session
-from tasks import IDLE, Tasks, container
+from services import Services
+from tasks import IDLE, Tasks, container, one
 from test_network import in_vpc
 from waiting import until
 
@@ -71,6 +73,8 @@ def test_metadata_in_every_network_mode(tasks, longshore, subnet, mode):
         assert network["MACAddress"] == details["macAddress"]
         assert network["IPv4SubnetCIDRBlock"].endswith("/20") and network["SubnetGatewayIpv4Address"].endswith(".1/20")
         assert network["AttachmentIndex"] == 0
+        assert network["DomainNameServers"] == [str(ipaddress.ip_network(longshore.block)[2])]
+        assert network["DomainNameSearchList"] == ["ec2.internal"] and network["PrivateDNSName"] == details["privateDnsName"]
     else:
         assert len(network["IPv4Addresses"]) == 1 and bool(network["IPv4Addresses"][0]) == (mode == "bridge")
     assert v3["DockerId"] == v4["DockerId"] and "LogDriver" not in v3
@@ -84,6 +88,59 @@ def test_metadata_in_every_network_mode(tasks, longshore, subnet, mode):
     has_interface = mode in ("bridge", "awsvpc")
     assert ("networks" in stats) == has_interface and ("network_rate_stats" in stats) == has_interface
     assert list(all_stats) == [v4["DockerId"]]
+
+
+def test_ports_volumes_and_health(tasks, tmp_path):
+    """Of a container that asks until its health is known."""
+    script = "until wget -q -O - $ECS_CONTAINER_METADATA_URI_V4 | grep -q HEALTHY; do sleep 0.1; done; wget -q -O - $ECS_CONTAINER_METADATA_URI_V4; echo; "
+    asks = container(
+        script + IDLE, portMappings=[{"containerPort": 8080}, {"containerPort": 53, "hostPort": 0, "protocol": "udp"}],
+        mountPoints=[{"sourceVolume": "data", "containerPath": "/data"}, {"sourceVolume": "here", "containerPath": "/here", "readOnly": True}],
+        healthCheck={"command": ["CMD-SHELL", "echo fine"], "interval": 5, "timeout": 2},
+    )
+    arn = tasks.start(asks, networkMode="bridge", volumes=[{"name": "data"}, {"name": "here", "host": {"sourcePath": str(tmp_path)}}])
+    described = one(tasks.running(arn))
+    said = json.loads(until(lambda: [line for line in tasks.lines(arn) if line.startswith("{")], 30, "the metadata")[0])
+    assert said["Health"]["status"] == "HEALTHY" and said["Health"]["output"].strip() == "fine" and "exitCode" not in said["Health"]
+    assert datetime.fromisoformat(said["Health"]["statusSince"]) > datetime.fromisoformat(said["StartedAt"])
+    bindings = {(b["containerPort"], b["protocol"], b["hostPort"], b["bindIP"]) for b in described["networkBindings"]}
+    assert {(p["ContainerPort"], p["Protocol"], p["HostPort"], p["HostIp"]) for p in said["Ports"]} == bindings
+    assert {(c, protocol) for c, protocol, _, _ in bindings} == {(8080, "tcp"), (53, "udp")} and all(b[2] for b in bindings)
+    volumes = {v["Destination"]: v for v in said["Volumes"]}
+    assert set(volumes) == {"/data", "/here"} and volumes["/here"]["Source"] == str(tmp_path) and "DockerName" not in volumes["/here"]
+    assert volumes["/data"]["DockerName"] and volumes["/data"]["Source"].startswith("/")
+    tasks.stop(arn)
+
+
+def test_a_container_that_ended_and_the_task_that_ends_with_it(tasks):
+    """The other one, which does not hear the signal to stop, asks until the end is to be seen."""
+    ask = "wget -q -O - $ECS_CONTAINER_METADATA_URI_V4/task"
+    watch = container(f"until {ask} | grep -q ExecutionStoppedAt; do sleep 0.1; done; {ask}", name="watch", stopTimeout=20)
+    ends = container("exit 3", dependsOn=[{"containerName": "watch", "condition": "START"}])
+    task = tasks.finish(watch, ends)
+    said = json.loads(tasks.said(task["taskArn"], "watch")[0])
+    assert (said["DesiredStatus"], said["KnownStatus"]) == ("STOPPED", "RUNNING")
+    ended, watching = (next(c for c in said["Containers"] if c["Name"] == name) for name in ("main", "watch"))
+    assert (ended["KnownStatus"], ended["ExitCode"]) == ("STOPPED", 3)
+    # Its start is when the agent heard of it, which of one that ends at once can be after the end.
+    assert datetime.fromisoformat(ended["CreatedAt"]) <= datetime.fromisoformat(ended["FinishedAt"]) and ended["StartedAt"]
+    assert watching["KnownStatus"] == "RUNNING" and not {"ExitCode", "FinishedAt"} & set(watching)
+    # The task's execution ended with its essential container; the API says so to the second at least.
+    ended_at = datetime.fromisoformat(said["ExecutionStoppedAt"])
+    assert abs((ended_at - datetime.fromisoformat(ended["FinishedAt"])).total_seconds()) < 1
+    assert abs((ended_at - task["executionStoppedAt"]).total_seconds()) < 1
+
+
+def test_a_task_of_a_service_knows_its_name(tasks, longshore):
+    services = Services(longshore)
+    definition = tasks.define(container("wget -q -O - $ECS_CONTAINER_METADATA_URI_V4/task; echo; " + IDLE))
+    name = services.create(definition)
+    [task] = until(lambda: services.running(name), 20, "its task")
+    said = json.loads(until(lambda: tasks.lines(task["taskArn"]), 30, "the metadata")[0])
+    assert (said["ServiceName"], said["TaskARN"]) == (name, task["taskArn"])
+    services.delete(name)
+    [alone] = answers(tasks, "$V4/task")
+    assert "ServiceName" not in alone
 
 
 def test_tags_come_from_the_api(tasks, ecs):
