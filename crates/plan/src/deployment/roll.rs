@@ -155,12 +155,12 @@ pub(super) fn account(view: &View<'_>, plan: &mut Plan) {
     }
     for deployment in &mut plan.service.deployments {
         // "Once a service deployment has one or more successfully running tasks, the failed task count resets to zero."
-        let keeps = plan
-            .service
-            .deployment_configuration
-            .deployment_circuit_breaker
-            .as_ref()
-            .is_some_and(|b| b.reset_on_healthy_task == Some(false));
+        let configuration = match &plan.current {
+            Some(current) => &current.configuration,
+            None => &plan.service.deployment_configuration,
+        };
+        let breaker = configuration.deployment_circuit_breaker.as_ref();
+        let keeps = breaker.is_some_and(|b| b.reset_on_healthy_task == Some(false));
         let runs = view.members.iter().any(|m| m.deployment == deployment.id && m.is_healthy());
         if runs && !keeps {
             deployment.failed_tasks = 0;

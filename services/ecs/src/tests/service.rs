@@ -28,16 +28,16 @@ async fn create(ecs: &Ecs, input: CreateServiceRequest) -> Service {
 
 /// Steps of the scheduler until nothing changes any more.
 async fn schedule(ecs: &Arc<Ecs>, name: &str) {
-    let scheduler = service_scheduler(
-        ecs,
-        || NOW,
-        || {
-            static STEPS: AtomicU16 = AtomicU16::new(0);
-            let mut seed = [6; 32];
-            seed[..2].copy_from_slice(&STEPS.fetch_add(1, Ordering::Relaxed).to_be_bytes());
-            Seed::from_bytes(seed)
-        },
-    );
+    schedule_at(ecs, name, || NOW).await;
+}
+
+async fn schedule_at(ecs: &Arc<Ecs>, name: &str, clock: fn() -> Timestamp) {
+    let scheduler = service_scheduler(ecs, clock, || {
+        static STEPS: AtomicU16 = AtomicU16::new(0);
+        let mut seed = [6; 32];
+        seed[..2].copy_from_slice(&STEPS.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+        Seed::from_bytes(seed)
+    });
     for _ in 0..20 {
         let before = ecs.state.snapshot().version();
         scheduler.step(&arn(name)).await.expect("a step");
@@ -425,4 +425,95 @@ async fn a_strategy_is_shown_with_what_it_leaves_out_and_tokens_are_bounded() {
         let said = ecs.run_task(&cx(), input).await.map_err(|e| e.to_string());
         assert_eq!(!said.is_err_and(|e| e.contains("clientToken")), taken, "{length}");
     }
+}
+
+#[tokio::test]
+async fn failing_checks_are_overlooked_for_the_grace_period() {
+    let ecs = service().await;
+    let only = instance(&ecs, "a", 1024, 4096).await;
+    let check =
+        HealthCheck { command: vec!["CMD-SHELL".to_owned(), "true".to_owned()], ..HealthCheck::default() };
+    define(&ecs, "web", vec![ContainerDefinition { health_check: Some(check), ..container("main") }], None)
+        .await;
+    // What an agent that checks health advertises.
+    let change = ecs.state.update(|tx| {
+        let definition = tx.scan::<model::ecs::TaskDefinition>().next().expect("one");
+        let required = definition.requires_attributes.clone();
+        tx.modify::<model::ecs::ContainerInstance>(&only, |i| i.attributes.extend(required.clone()));
+        Ok::<_, Error>(())
+    });
+    change.await.expect("the state takes it");
+    create(&ecs, CreateServiceRequest { health_check_grace_period_seconds: Some(60), ..request("web", 1) })
+        .await;
+    schedule(&ecs, "web").await;
+    let first = tasks_of(&ecs, "web").await.remove(0);
+    is_now(&ecs, &first, TaskStatus::Running).await;
+    let change = ecs.state.update(|tx| {
+        tx.modify::<model::ecs::Task>(&first, |t| t.health = Some(model::status::HealthStatus::Unhealthy));
+        Ok::<_, Error>(())
+    });
+    change.await.expect("the state takes it");
+    schedule_at(&ecs, "web", || NOW.after(std::time::Duration::from_secs(59))).await;
+    assert_eq!(tasks_of(&ecs, "web").await, std::slice::from_ref(&first), "it is given its minute");
+    schedule_at(&ecs, "web", || NOW.after(std::time::Duration::from_secs(60))).await;
+    let tasks = tasks_of(&ecs, "web").await;
+    assert_eq!(tasks.len(), 2, "another is started for it");
+    let second = tasks.into_iter().find(|t| *t != first).expect("another");
+    let id = second.rsplit('/').next().expect("an id");
+    assert_eq!(
+        said(&ecs, "web").await[0],
+        format!(
+            "(service web) has started 1 tasks: (task {id}). Amazon ECS replaced 1 tasks due to an unhealthy status."
+        )
+    );
+}
+
+#[tokio::test]
+async fn deployments_are_listed_by_status_and_by_when_they_were_made() {
+    let ecs = service().await;
+    define(&ecs, "web", vec![container("main")], None).await;
+    create(&ecs, request("web", 0)).await;
+    schedule(&ecs, "web").await;
+    let seed = std::sync::atomic::AtomicU16::new(0);
+    let later = |seconds: u64| {
+        let mut bytes = [8; 32];
+        bytes[..2].copy_from_slice(&seed.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+        let principal = Principal::new(&scope(), Identity::AccountRoot, None);
+        let at = NOW.after(std::time::Duration::from_secs(seconds));
+        Cx::new(scope(), principal, Origin::default(), at, Seed::from_bytes(bytes))
+    };
+    // Of three the first is done, the second is superseded, and the third goes on.
+    for seconds in [60, 120] {
+        let input = UpdateServiceRequest {
+            service: "web".to_owned(),
+            force_new_deployment: Some(true),
+            ..UpdateServiceRequest::default()
+        };
+        ecs.update_service(&later(seconds), input).await.expect("it is deployed");
+    }
+    let list = async |status: &[ServiceDeploymentStatus], between: (Option<u64>, Option<u64>)| {
+        let at = |seconds: u64| {
+            ::api::Timestamp::from_epoch_ms(NOW.after(std::time::Duration::from_secs(seconds)).millis())
+        };
+        let created_at = CreatedAt { after: between.0.map(at), before: between.1.map(at) };
+        let input = ListServiceDeploymentsRequest {
+            service: "web".to_owned(),
+            status: (!status.is_empty()).then(|| status.to_vec()),
+            created_at: Some(created_at),
+            ..ListServiceDeploymentsRequest::default()
+        };
+        let listed = ecs.list_service_deployments(&cx(), input).await.expect("an answer");
+        let statuses = listed.service_deployments.into_iter().flatten().filter_map(|d| d.status);
+        statuses.map(|s| s.as_str().to_owned()).collect::<Vec<_>>()
+    };
+    let all = ["IN_PROGRESS", "STOPPED", "SUCCESSFUL"];
+    assert_eq!(list(&[], (None, None)).await, all, "the newest first");
+    assert_eq!(list(&[ServiceDeploymentStatus::Successful], (None, None)).await, all[2..]);
+    let two = [ServiceDeploymentStatus::InProgress, ServiceDeploymentStatus::Stopped];
+    assert_eq!(list(&two, (None, None)).await, all[..2]);
+    assert_eq!(list(&[ServiceDeploymentStatus::RollbackFailed], (None, None)).await, [""; 0]);
+    assert_eq!(list(&[], (Some(30), None)).await, all[..2]);
+    assert_eq!(list(&[], (None, Some(90))).await, all[1..]);
+    assert_eq!(list(&two, (Some(90), Some(150))).await, all[..1]);
+    assert_eq!(list(&[], (Some(120), None)).await, [""; 0], "after means after");
 }

@@ -2,7 +2,7 @@
 
 use super::world::World;
 use crate::deployment::{Bounds, End, Phase, plan};
-use model::ecs::service::{RolloutState, ServiceStatus};
+use model::ecs::service::{AvailabilityZoneRebalancing, RolloutState, ServiceStatus};
 use proptest::prelude::*;
 use std::time::Duration;
 
@@ -21,6 +21,8 @@ pub(super) enum Happens {
     Deploy,
     Time(u64),
     Room(usize),
+    /// The n-th zone takes no more tasks for the balance, or does so again.
+    Zone(usize),
 }
 
 pub(super) fn happens() -> impl Strategy<Value = Happens> {
@@ -39,6 +41,7 @@ pub(super) fn happens() -> impl Strategy<Value = Happens> {
         1 => Just(Deploy),
         2 => (0..60u64).prop_map(Time),
         1 => (0..12usize).prop_map(Room),
+        1 => (0..3usize).prop_map(Zone),
     ]
 }
 
@@ -101,6 +104,13 @@ pub(super) fn apply(world: &mut World, event: &Happens) {
         Happens::Deploy => world.deploy(),
         Happens::Time(seconds) => world.pass(Duration::from_secs(*seconds)),
         Happens::Room(room) => world.room = *room,
+        Happens::Zone(at) => {
+            let Some(zone) = world.zones.get(*at).cloned() else { return };
+            match world.full_zones.iter().position(|z| *z == zone) {
+                Some(at) => drop(world.full_zones.remove(at)),
+                None => world.full_zones.push(zone),
+            }
+        }
     }
 }
 
@@ -134,17 +144,25 @@ proptest! {
             Just((100u32, 200u32)), Just((50, 200)), Just((50, 100)), Just((0, 100)), Just((0, 200)), Just((34, 134)), Just((99, 150)),
         ],
         breaker in prop::option::of(any::<bool>()),
+        (zones, balances) in (1..4usize, any::<bool>()),
         events in prop::collection::vec(happens(), 0..60),
     ) {
         let mut world = World::new(desired, minimum, maximum);
         if let Some(rollback) = breaker {
             world = world.breaker(rollback);
         }
+        world.zones = ["a", "b", "c"][..zones].iter().map(|z| (*z).to_owned()).collect();
+        // "maximumPercent of 100": the API refuses balancing.
+        let balances = balances && maximum > 100;
+        if balances {
+            world.service.availability_zone_rebalancing = AvailabilityZoneRebalancing::Enabled;
+        }
         for event in &events {
             apply(&mut world, event);
         }
         // Nothing goes wrong any more: every protection ends, there is room, and pauses pass.
         world.room = usize::MAX;
+        world.full_zones.clear();
         for member in &mut world.members {
             member.protected = false;
         }
@@ -161,6 +179,14 @@ proptest! {
             prop_assert_eq!(world.of(&world.primary()), desired);
             prop_assert_eq!(world.present(), desired);
             prop_assert_eq!(world.service.deployments[0].rollout_state, RolloutState::Completed);
+            // Where one more may be there for a while, its zones have as many each, but for one.
+            if balances && bounds.maximum > bounds.minimum.max(world.service.desired_count) {
+                let counts = world.zones.iter().map(|zone| {
+                    world.members.iter().filter(|m| m.zone.as_ref() == Some(zone) && m.is_healthy()).count()
+                });
+                let (most, fewest) = (counts.clone().max(), counts.min());
+                prop_assert!(most <= fewest.map(|n| n + 1), "{most:?} and {fewest:?}: {:?}", world.members);
+            }
             let view = world.view();
             prop_assert!(plan(&view).is_idle(&view), "{:?}", plan(&view));
         }

@@ -253,6 +253,33 @@ fn a_task_that_runs_resets_the_count_of_failures() {
 }
 
 #[test]
+fn where_the_deployment_says_so_a_task_that_runs_resets_nothing() {
+    let mut world = World::new(2, 100, 200).breaker(true);
+    world.settle();
+    let good = world.primary();
+    let breaker = world.service.deployment_configuration.deployment_circuit_breaker.as_mut();
+    breaker.expect("it has one").reset_on_healthy_task = Some(false);
+    world.deploy();
+    let bad = world.primary();
+    // What the service says later is the next deployment's.
+    let breaker = world.service.deployment_configuration.deployment_circuit_breaker.as_mut();
+    breaker.expect("it has one").reset_on_healthy_task = None;
+    let mut failures = 0;
+    while world.primary() == bad && failures < 10 {
+        world.step();
+        world.go_well();
+        // One of it runs all the time, and one fails each time.
+        let last = world.members.iter().rposition(|m| m.deployment == bad);
+        if let Some(last) = last.filter(|_| world.of(&bad) > 1) {
+            world.members[last].phase = Phase::Ended(End::NeverStarted);
+            failures += 1;
+        }
+        world.pass(Duration::from_secs(60));
+    }
+    assert_eq!((world.primary(), failures), (good, 3));
+}
+
+#[test]
 fn alarms_roll_back() {
     let mut world = steady(1, 100, 200);
     let good = world.primary();

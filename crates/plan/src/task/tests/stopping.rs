@@ -26,6 +26,16 @@ fn kill_follows_the_stop_timeout() {
     assert_eq!(bench.last_report(0).exit_code, Some(137));
 }
 
+/// What a Spot task that is interrupted gets at most: Fargate takes no longer `stopTimeout`.
+#[test]
+fn two_minutes_are_two_minutes() {
+    let mut bench = Bench::new(vec![ContainerSpec { stop_timeout: SECOND * 120, ..named("main") }]);
+    bench.start();
+    assert_eq!(bench.step(Event::Stop { reason: None }), [Effect::SignalStop { container: 0, attempt: 0 }]);
+    assert_eq!(bench.pass(SECOND * 119), []);
+    assert_eq!(bench.pass(SECOND), [Effect::Kill { container: 0, attempt: 0 }]);
+}
+
 #[test]
 fn a_process_that_does_not_die_is_given_up() {
     let mut bench = Bench::new(vec![named("main")]);
