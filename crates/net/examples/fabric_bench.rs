@@ -44,7 +44,7 @@ fn interface(n: u32, group: u32, place: Place) -> Item {
 
 /// One of ten is this node's, and has its link and its listener.
 fn is_here(n: u32) -> bool {
-    n % 10 == 0
+    n.is_multiple_of(10)
 }
 
 fn plug(n: u32) -> Attachment {
