@@ -125,6 +125,7 @@ def judge(said: str, cgroups: str) -> list[str]:
     hold("exit code of a stop", task("stays")["containers"][0].get("exitCode"), 7)
     hold("log over the restart", lines("stays-log"), ["ready", "caught"])
     hold("an interface of its own", task("web").get("attachments", [{}])[0].get("status"), "ATTACHED")
+    hold("packets made late on purpose", task("late")["containers"][0].get("exitCode"), 0)
     hold("over it, on Fargate: an answer, the limit, metadata", task("client")["containers"][0].get("exitCode"), 0)
     hold("exit code under runc", task("foreign")["containers"][0].get("exitCode"), 9)
     hold("limit under runc", lines("foreign-log"), [str(64 << 20)])
