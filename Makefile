@@ -33,6 +33,8 @@ demo: deps venv release ## start Longshore, run a small task and show its log
 AS_ROOT := $(if $(SUDO),CARGO_TARGET_$(shell uname -m | tr a-z A-Z)_UNKNOWN_LINUX_GNU_RUNNER="$(SUDO) -E")
 
 test: deps venv cli2 nextest ## every suite: pure, wire, node (as root), crash
+	cargo nextest run --workspace --no-run
+	$(if $(SUDO),$(SUDO) -v)
 	$(AS_ROOT) cargo nextest run --workspace --no-fail-fast
 	$(SUDO) env CARGO_TARGET_DIR=$(CARGO_TARGET_DIR) LONGSHORE_VENV=$(VENV) PYTHONDONTWRITEBYTECODE=1 $(VENV)/bin/pytest tests
 
@@ -47,7 +49,8 @@ lint: deps deny ## format, clippy, layers, file lengths, generated code, licence
 
 bench: deps venv release ## benchmarks side by side with peers; writes docs/benchmarks.md
 	@for p in $(BENCH_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || $(SUDO) apt-get install -y --no-install-recommends $$p; done
-	$(SUDO) env "PATH=$$PATH" "HOME=$$HOME" CARGO_TARGET_DIR=$(CARGO_TARGET_DIR) LONGSHORE_VENV=$(VENV) bench/run
+	bench/run --prepare
+	$(SUDO) env "PATH=$$PATH" "HOME=$$HOME" CARGO_TARGET_DIR=$(CARGO_TARGET_DIR) LONGSHORE_VENV=$(VENV) bench/run --prepared
 
 # With the one stable toolchain: without the address sanitizer, which is unstable, and which has nothing to find in what is fuzzed (`unsafe` is in other
 # crates). Panics, overflows, hangs and what a target asserts are found.

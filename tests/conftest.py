@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -96,8 +97,9 @@ def pytest_runtest_makereport(item: pytest.Item):
     if report.when == "call" and report.failed:
         for name, made in item.funcargs.items():
             if isinstance(made, Longshore):
-                kept = KEPT / f"{item.name}.{name}.log"
-                kept.parent.mkdir(exist_ok=True)
+                # Parameters of a test are in its name.
+                kept = KEPT / f"{re.sub(r'[^A-Za-z0-9_.-]', '_', item.name)[:100]}.{name}.log"
+                KEPT.mkdir(mode=0o700, exist_ok=True)
                 kept.write_text(made.said())
                 report.sections.append((f"longshore, whole in {kept}", made.said()[-10_000:]))
                 report.sections.append(("longshore at work", made.at_work()))

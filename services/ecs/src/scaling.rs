@@ -9,7 +9,7 @@ use crate::address;
 use crate::api::launch::of_daemon;
 use crate::errors::settle;
 use crate::instance_fleet::{FleetError, FleetSettings, InstanceFleet, MACHINE_ATTRIBUTE, Order};
-use crate::placing::waiting;
+use crate::placing::{daemons, waiting};
 use crate::provider;
 use crate::service::Ecs;
 use crate::stop;
@@ -243,8 +243,9 @@ impl Scale {
                 let arn = CapacityProviderArn::new(&cluster.scope(), &name);
                 let (cpu, memory) = of_daemon::taken(tx, &arn, &cluster);
                 let FleetSettings { cpu: all_cpu, memory: all_memory, .. } = &wanted.fleet;
-                let size =
-                    Size { cpu: all_cpu.saturating_sub(cpu), memory: all_memory.saturating_sub(memory) };
+                let rest = (all_cpu.saturating_sub(cpu), all_memory.saturating_sub(memory));
+                let kept = daemons::of_each_machine(&snapshot, &cluster, rest);
+                let size = Size { cpu: rest.0.saturating_sub(kept.0), memory: rest.1.saturating_sub(kept.1) };
                 let memory = Memory { low_since: scaling.low_since, scaled_in_at: scaling.scaled_in_at };
                 let plan = scaling::plan(&wanted.rules, &machines, &needs, size, memory, now);
                 if plan.start > 0 || !plan.leave.is_empty() {

@@ -28,7 +28,7 @@ use model::status::{NetworkMode, TaskDefinitionStatus};
 use state::ecs::task_definition::{BY_FAMILY, BY_STATUS, DELETING, FAMILIES};
 use state::ecs::{cluster, service, task};
 use state::{Snapshot, Tx};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 const MOST_LISTED: i32 = 100;
@@ -336,21 +336,15 @@ fn delete(
 
 /// Takes away deleted revisions that neither a task nor a service uses any more. Returns how many.
 pub(crate) fn sweep(tx: &mut Tx<'_>, now: Timestamp) -> usize {
-    let marked: Vec<TaskDefinitionArn> =
-        tx.table::<TaskDefinition>().up_to(DELETING, now).take(SWEPT).map(|d| d.arn.clone()).collect();
-    let mut of_services = BTreeSet::new();
-    let mut unused = Vec::new();
-    let mut looked_at = None;
-    for arn in marked {
-        // Those of one account come one after the other.
-        if looked_at.as_ref() != Some(&arn.scope()) {
-            of_services = definitions_of_services(tx, &arn.scope());
-            looked_at = Some(arn.scope());
-        }
-        if !of_services.contains(&arn) && !is_in_use(tx, &arn) {
-            unused.push(arn);
-        }
-    }
+    let mut of_services: BTreeMap<Scope, BTreeSet<TaskDefinitionArn>> = BTreeMap::new();
+    let mut is_unused = |arn: &TaskDefinitionArn| {
+        let scope = arn.scope();
+        let used = of_services.entry(scope.clone()).or_insert_with(|| definitions_of_services(tx, &scope));
+        !used.contains(arn) && !is_in_use(tx, arn)
+    };
+    // Those that are used for long keep no others waiting.
+    let marked = tx.table::<TaskDefinition>().up_to(DELETING, now).map(|d| d.arn.clone());
+    let unused: Vec<TaskDefinitionArn> = marked.filter(|arn| is_unused(arn)).take(SWEPT).collect();
     for arn in &unused {
         tx.delete::<TaskDefinition>(arn.as_str());
     }

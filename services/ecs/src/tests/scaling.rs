@@ -334,6 +334,31 @@ async fn a_retired_node_stops_its_tasks_at_the_date() {
 }
 
 #[tokio::test]
+async fn no_machine_comes_for_what_does_not_fit_beside_a_daemon() {
+    let (ecs, _) = scaled(1).await;
+    define(&ecs, "daemon", vec![ContainerDefinition { cpu: Some(500), ..container("one") }], None).await;
+    let input = CreateServiceRequest {
+        service_name: "daemon".to_owned(),
+        task_definition: Some("daemon".to_owned()),
+        scheduling_strategy: Some(SchedulingStrategy::Daemon),
+        launch_type: Some(LaunchType::Ec2),
+        ..CreateServiceRequest::default()
+    };
+    ecs.create_service(&cx(), input).await.expect("a service");
+    let asked = Arc::new(Asked::default());
+    scale(&ecs, &asked, || NOW).step(KEY).await.expect("a step");
+    assert_eq!(
+        machines(&ecs),
+        Vec::<String>::new(),
+        "600 of the task and 500 of the daemon are more than 1024"
+    );
+    let input = DeleteServiceRequest { service: "daemon".to_owned(), ..DeleteServiceRequest::default() };
+    ecs.delete_service(&cx(), input).await.expect("it is deleted");
+    scale(&ecs, &asked, || NOW).step(KEY).await.expect("a step");
+    assert_eq!(machines(&ecs).len(), 2);
+}
+
+#[tokio::test]
 async fn managed_instances_are_machines_of_the_operators_fleets() {
     let mut fleet = ecs_fleet();
     fleet.managed = true;

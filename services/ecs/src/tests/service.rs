@@ -4,6 +4,7 @@ use super::capacity::{group, put, with_fleet};
 use super::scaling::{define_fargate, pool_node};
 use super::*;
 use crate::service_scheduler;
+use model::ecs::service::RolloutState;
 use model::ids::{ClusterArn, ServiceArn};
 use model::status::TaskStatus;
 use reconcile::Reconcile;
@@ -144,10 +145,14 @@ fn sized(cpu: i32) -> Vec<ContainerDefinition> {
 }
 
 async fn with_a_daemon(ecs: &Ecs, cpu: i32) {
-    define(ecs, "daemon", sized(cpu), None).await;
+    with_the_daemon(ecs, "daemon", cpu).await;
+}
+
+async fn with_the_daemon(ecs: &Ecs, name: &str, cpu: i32) {
+    define(ecs, name, sized(cpu), None).await;
     let input = CreateServiceRequest {
-        service_name: "daemon".to_owned(),
-        task_definition: Some("daemon".to_owned()),
+        service_name: name.to_owned(),
+        task_definition: Some(name.to_owned()),
         scheduling_strategy: Some(SchedulingStrategy::Daemon),
         ..CreateServiceRequest::default()
     };
@@ -190,6 +195,27 @@ async fn room_is_kept_for_the_task_of_a_daemon() {
     ecs.delete_service(&cx(), input).await.expect("it is deleted");
     let task = launch(&ecs, run("web")).await;
     assert_eq!(describe(&ecs, &task).await.container_instance_arn, Some(third));
+}
+
+#[tokio::test]
+async fn no_room_is_kept_for_a_daemon_that_will_not_come() {
+    let ecs = service().await;
+    instance(&ecs, "a", 1024, 4096).await;
+    define(&ecs, "web", sized(800), None).await;
+    with_the_daemon(&ecs, "too-large", 2048).await;
+    launch(&ecs, run("web")).await;
+    let second = instance(&ecs, "b", 1024, 4096).await;
+    with_the_daemon(&ecs, "daemon", 300).await;
+    assert_eq!(ecs.run_task(&cx(), run("web")).await.expect("an answer").tasks, Some(Vec::new()));
+    let change = ecs.state.update(|tx| {
+        tx.modify::<model::ecs::Service>(arn("daemon").as_str(), |s| {
+            s.deployments.iter_mut().for_each(|d| d.rollout_state = RolloutState::Failed);
+        });
+        Ok::<_, Error>(())
+    });
+    change.await.expect("the state takes it");
+    let task = launch(&ecs, run("web")).await;
+    assert_eq!(describe(&ecs, &task).await.container_instance_arn, Some(second));
 }
 
 #[tokio::test]

@@ -133,11 +133,16 @@ fn update(
     service.managed_tags = input.enable_ecs_managed_tags.unwrap_or(service.managed_tags);
     service.enable_execute_command = input.enable_execute_command.unwrap_or(service.enable_execute_command);
     // "When no value is specified for UpdateService, it keeps what it had."
-    let asked = wish.rebalancing.unwrap_or(before.availability_zone_rebalancing);
     // A strategy that is named takes the place of the launch type.
     let launch_type = match &wish.providers {
         Some(named) if !named.is_empty() => None,
         _ => super::revision_of(tx, &service).and_then(|r| r.launch_type),
+    };
+    let asked = match (wish.rebalancing, launch_type) {
+        (Some(asked), _) => asked,
+        // Recorded before it was refused.
+        (None, Some(LaunchType::External)) => AvailabilityZoneRebalancing::Disabled,
+        (None, _) => before.availability_zone_rebalancing,
     };
     service = create::rebalanced(service, launch_type, Some(asked))?;
     if service.deployment_controller == DeploymentController::Ecs {
@@ -146,7 +151,10 @@ fn update(
     // Something is to be looked at again, whatever it looked like before.
     let arn = service.arn.clone();
     if service != *before {
-        service.schedule.steady &= service.desired_count == before.desired_count;
+        let same = service.desired_count == before.desired_count;
+        service.schedule.steady &= same;
+        // One too many is one too many now, and not the one that is there for the balance.
+        service.schedule.rebalancing &= same;
         tx.put(service);
     }
     Ok(arn)
