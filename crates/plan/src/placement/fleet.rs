@@ -95,15 +95,7 @@ impl Fleet {
         let Some(&slot) = self.slots.get(arn) else { return false };
         let Held { group, reservation, network_interfaces } = held;
         let instance = &mut self.instances[slot];
-        instance.remaining_cpu += reservation.cpu;
-        instance.remaining_memory += reservation.memory;
-        reservation.ports.iter().for_each(|port| {
-            instance.ports_in_use.remove(port);
-        });
-        instance.gpus_free.extend(reservation.gpus.iter().cloned());
-        if let Some(free) = &mut instance.network_interfaces_free {
-            *free = free.saturating_add(network_interfaces);
-        }
+        instance.free(reservation, network_interfaces);
         let tasks = phase.tasks(instance);
         *tasks = tasks.saturating_sub(1);
         if let Some(tasks) = instance.groups.get_mut(group) {
@@ -172,7 +164,7 @@ impl Fleet {
                 let placement = self.assign(slot, request);
                 if let (Some(kept), false) = (kept, self.stale) {
                     let instance = &self.instances[slot];
-                    self.index.replace_tasks(slot, instance, &request.group, &kept.ports);
+                    self.index.replace_tasks(slot, instance, &request.group, &kept.reservation.ports);
                 }
                 StartOutcome::Placed(placement)
             })
@@ -270,15 +262,7 @@ impl Fleet {
     fn book(&mut self, slot: usize, held: Held<'_>, phase: Phase) {
         let Held { group, reservation, network_interfaces } = held;
         let instance = &mut self.instances[slot];
-        instance.remaining_cpu = instance.remaining_cpu.saturating_sub(reservation.cpu);
-        instance.remaining_memory = instance.remaining_memory.saturating_sub(reservation.memory);
-        instance.ports_in_use.extend(reservation.ports.iter().copied());
-        reservation.gpus.iter().for_each(|gpu| {
-            instance.gpus_free.remove(gpu);
-        });
-        if let Some(free) = &mut instance.network_interfaces_free {
-            *free = free.saturating_sub(network_interfaces);
-        }
+        instance.take(reservation, network_interfaces);
         *phase.tasks(instance) += 1;
         match instance.groups.get_mut(group) {
             Some(tasks) => *tasks += 1,

@@ -2,6 +2,7 @@
 
 use super::kept::Kept;
 use super::query::Subject;
+use model::ecs::task::Reservation;
 use model::ids::ContainerInstanceArn;
 use model::status::{InstanceStatus, TransportProtocol};
 use model::{CpuUnits, MemoryMib, Timestamp};
@@ -38,6 +39,32 @@ pub struct Instance {
 }
 
 impl Instance {
+    /// Takes off what is free.
+    pub(super) fn take(&mut self, reservation: &Reservation, network_interfaces: u32) {
+        self.remaining_cpu = self.remaining_cpu.saturating_sub(reservation.cpu);
+        self.remaining_memory = self.remaining_memory.saturating_sub(reservation.memory);
+        self.ports_in_use.extend(reservation.ports.iter().copied());
+        reservation.gpus.iter().for_each(|gpu| {
+            self.gpus_free.remove(gpu);
+        });
+        if let Some(free) = &mut self.network_interfaces_free {
+            *free = free.saturating_sub(network_interfaces);
+        }
+    }
+
+    /// Adds to what is free.
+    pub(super) fn free(&mut self, reservation: &Reservation, network_interfaces: u32) {
+        self.remaining_cpu += reservation.cpu;
+        self.remaining_memory += reservation.memory;
+        reservation.ports.iter().for_each(|port| {
+            self.ports_in_use.remove(port);
+        });
+        self.gpus_free.extend(reservation.gpus.iter().cloned());
+        if let Some(free) = &mut self.network_interfaces_free {
+            *free = free.saturating_add(network_interfaces);
+        }
+    }
+
     /// An ACTIVE, connected instance with nothing on it and no attributes.
     pub fn new(arn: ContainerInstanceArn, cpu: CpuUnits, memory: MemoryMib) -> Self {
         Self {

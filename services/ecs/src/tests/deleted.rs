@@ -1,17 +1,9 @@
 //! What goes on with a task definition that is being deleted, and lists of what is not ACTIVE.
 
+use super::service::{create, request, schedule};
 use super::*;
 use crate::api::task_definition::sweep;
-use crate::service_scheduler;
 use model::status::InstanceStatus;
-use reconcile::Reconcile;
-
-const NAME: &str = "arn:aws:ecs:us-east-1:123456789012:service/default/web";
-
-async fn schedule(ecs: &Arc<Ecs>) {
-    let scheduler = service_scheduler(ecs, || NOW, || Seed::from_bytes([9; 32]));
-    scheduler.step(NAME).await.expect("a step");
-}
 
 async fn swept(ecs: &Ecs) -> usize {
     let later = NOW.after(std::time::Duration::from_secs(24 * 3600));
@@ -28,13 +20,7 @@ async fn a_service_goes_on_with_a_definition_that_is_being_deleted() {
     let ecs = service().await;
     instance(&ecs, "a", 4096, 4096).await;
     define(&ecs, "web", vec![container("main")], None).await;
-    let input = CreateServiceRequest {
-        service_name: "web".to_owned(),
-        task_definition: Some("web".to_owned()),
-        desired_count: Some(1),
-        ..CreateServiceRequest::default()
-    };
-    ecs.create_service(&cx(), input).await.expect("a service");
+    create(&ecs, request("web", 1)).await;
     let named = "web:1".to_owned();
     let input = DeregisterTaskDefinitionRequest { task_definition: named.clone() };
     ecs.deregister_task_definition(&cx(), input).await.expect("it is deregistered");
@@ -49,7 +35,7 @@ async fn a_service_goes_on_with_a_definition_that_is_being_deleted() {
         ..UpdateServiceRequest::default()
     };
     ecs.update_service(&cx(), input).await.expect("it is scaled");
-    schedule(&ecs).await;
+    schedule(&ecs, "web").await;
     let input = ListTasksRequest { service_name: Some("web".to_owned()), ..ListTasksRequest::default() };
     let tasks = ecs.list_tasks(&cx(), input).await.expect("a list").task_arns.expect("tasks");
     assert_eq!(tasks.len(), 2);
@@ -62,12 +48,12 @@ async fn a_service_goes_on_with_a_definition_that_is_being_deleted() {
         ..DeleteServiceRequest::default()
     };
     ecs.delete_service(&cx(), input).await.expect("it is deleted");
-    schedule(&ecs).await;
+    schedule(&ecs, "web").await;
     for task in &tasks {
         assert_eq!(swept(&ecs).await, 0, "a task of it is not over");
         report::stopped(&ecs, task, Some(0)).await;
     }
-    schedule(&ecs).await;
+    schedule(&ecs, "web").await;
     assert_eq!(swept(&ecs).await, 1);
     assert_eq!(families(&ecs).await, Vec::<String>::new());
 }

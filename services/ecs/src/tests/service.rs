@@ -13,7 +13,7 @@ fn arn(name: &str) -> String {
     ServiceArn::new(&ClusterArn::new(&scope(), "default"), name).to_string()
 }
 
-fn request(name: &str, desired: i32) -> CreateServiceRequest {
+pub(super) fn request(name: &str, desired: i32) -> CreateServiceRequest {
     CreateServiceRequest {
         service_name: name.to_owned(),
         task_definition: Some("web".to_owned()),
@@ -22,13 +22,13 @@ fn request(name: &str, desired: i32) -> CreateServiceRequest {
     }
 }
 
-async fn create(ecs: &Ecs, input: CreateServiceRequest) -> Service {
+pub(super) async fn create(ecs: &Ecs, input: CreateServiceRequest) -> Service {
     let made = ecs.create_service(&cx(), input).await.expect("a service");
     made.service.expect("a service")
 }
 
 /// Steps of the scheduler until nothing changes any more.
-async fn schedule(ecs: &Arc<Ecs>, name: &str) {
+pub(super) async fn schedule(ecs: &Arc<Ecs>, name: &str) {
     schedule_at(ecs, name, || NOW).await;
 }
 
