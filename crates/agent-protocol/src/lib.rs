@@ -24,6 +24,8 @@ pub mod timers;
 pub const VPC_UPDATES: &str = "longshore.vpc-updates";
 /// Attribute of such an instance: where it takes packets of other nodes, `ADDRESS:PORT`.
 pub const OVERLAY: &str = "longshore.overlay";
+/// Attribute of one that takes them as they are: its IPv6 address on the segment, link-local. Without a value it has none.
+pub const SEGMENT: &str = "longshore.segment";
 
 pub use frame::DecodeError;
 pub use text::SensitiveString;

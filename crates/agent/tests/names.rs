@@ -21,6 +21,7 @@ fn network(names: bool) -> Item {
         ipv6_blocks: Vec::new(),
         public: Vec::new(),
         masked: true,
+        ipv6_masked: Vec::new(),
         names: names.then(|| Names { private: "eu-west-1.compute.internal".to_owned(), public: None }),
     })
 }

@@ -3,7 +3,7 @@
 use crate::cli::{Node as Options, Pool};
 use agent::aws::Credentials;
 use agent::{Agent, Awsvpc, Config, Deps, Handle, LaunchKind, NamedNetwork, StoreImages};
-use agent_protocol::OVERLAY;
+use agent_protocol::{OVERLAY, SEGMENT};
 use anyhow::{Context, Result, bail};
 use dns::Resolvers;
 use image::Store;
@@ -70,6 +70,8 @@ impl Node {
         };
         let overlay = network.overlay().map(|o| (OVERLAY.to_owned(), Some(o.address.to_string())));
         config.attributes.extend(overlay);
+        let direct = network.overlay().filter(|o| o.is_direct());
+        config.attributes.extend(direct.map(|o| (SEGMENT.to_owned(), o.ipv6.map(|a| a.to_string()))));
         let deps = Deps {
             runtime,
             net: Arc::new(NamedNetwork::new(network, dns::Server::new(resolvers), names)),

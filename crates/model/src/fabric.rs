@@ -6,7 +6,7 @@
 
 use crate::ec2::{Direction, IpBlock, Ipv4Block, Ipv6Block, Traffic};
 use serde::{Deserialize, Serialize};
-use std::net::{IpAddr, Ipv4Addr, SocketAddrV4};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddrV4};
 
 /// A change of what a node knows of one VPC.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +93,9 @@ pub struct Network {
     /// Whether nobody beyond the machine routes these here: what has such an address takes the machine's own where it leaves it.
     #[serde(default)]
     pub masked: bool,
+    /// The same of IPv6 blocks, which are public ones: those that nobody beyond the machine routes here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ipv6_masked: Vec<Ipv6Block>,
     /// What its name server knows by itself. `None`: no name server answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub names: Option<Names>,
@@ -117,6 +120,9 @@ pub struct Node {
     pub id: String,
     /// Where it takes packets of the overlay (UDP). Port 0: it takes packets as they are, routed by its neighbours on a segment.
     pub address: SocketAddrV4,
+    /// Its own address on the segment, where packets are not wrapped: IPv6 is routed to it by that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ipv6: Option<Ipv6Addr>,
 }
 
 /// A NAT gateway: what leaves through it has its public address.
@@ -148,7 +154,7 @@ pub struct Route {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Via {
-    /// An internet gateway. Of IPv6, nothing is behind it.
+    /// An internet gateway.
     Internet,
     /// A NAT gateway, by its id.
     Nat(String),

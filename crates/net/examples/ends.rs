@@ -26,10 +26,10 @@ fn shared(last: u8, machines: &[(u8, &Machine)]) -> Update {
     let mut things = vec![open()];
     for (other, machine) in machines {
         let id = format!("node-{other}");
-        let address = machine.overlay.expect("it has one").address;
+        let net::Overlay { address, ipv6, .. } = machine.overlay.expect("it has one");
         let place = if *other == last { Place::Here } else { Place::Node(id.clone()) };
         if *other != last {
-            things.push(Item::Node(Node { id, address }));
+            things.push(Item::Node(Node { id, address, ipv6 }));
         }
         things.push(Item::Interface(described(SHARED, *other, &["sg-1"], place)));
     }

@@ -85,9 +85,14 @@ fn everything(interfaces: u32) -> Update {
             ipv6_blocks: Vec::new(),
             public: Vec::new(),
             masked: true,
+            ipv6_masked: Vec::new(),
             names: None,
         }),
-        Item::Node(Node { id: "node".to_owned(), address: "192.0.2.2:4789".parse().expect("an address") }),
+        Item::Node(Node {
+            id: "node".to_owned(),
+            address: "192.0.2.2:4789".parse().expect("an address"),
+            ipv6: None,
+        }),
         Item::Subnet(Subnet {
             id: "subnet".to_owned(),
             block: "10.0.0.0/16".parse().expect("a block"),

@@ -1,7 +1,7 @@
 //! Addresses: which block the bridge takes, which address an endpoint of the bridge takes. Pure.
 
 use std::collections::BTreeSet;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// A block of IPv4 addresses.
 pub(crate) type Block = (Ipv4Addr, u8);
@@ -34,6 +34,16 @@ pub(crate) fn uplink_candidates() -> impl Iterator<Item = Block> {
     (64..128u8)
         .flat_map(|third| (0..64u8).map(move |fourth| (Ipv4Addr::new(169, 254, third, fourth * 4), 30)))
 }
+
+/// The IPv6 address of an end of such a link, by its IPv4 address. They are unique local ones, and none that a VPC gets by itself.
+pub(crate) fn uplink_ipv6(address: Ipv4Addr) -> Ipv6Addr {
+    let [a, b, c, d] = address.octets();
+    let pair = |high, low| u16::from_be_bytes([high, low]);
+    Ipv6Addr::new(0xfd4c, 0x5349, 0, 0, 0, 0, pair(a, b), pair(c, d))
+}
+
+/// How many of its bits all addresses of the link share.
+pub(crate) const UPLINK_IPV6_PREFIX: u8 = 126;
 
 /// The n-th address of a block.
 pub(crate) fn nth(block: Block, n: u32) -> Ipv4Addr {

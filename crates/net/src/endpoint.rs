@@ -101,6 +101,8 @@ pub struct Overlay {
     pub address: SocketAddrV4,
     /// What fits into a packet of a task, in bytes.
     pub mtu: u32,
+    /// The node's own address on its segment, where packets go as they are: link-local. `None`: it has none, and no IPv6 passes between nodes.
+    pub ipv6: Option<Ipv6Addr>,
 }
 
 impl Overlay {

@@ -152,9 +152,7 @@ pub(crate) async fn configure_routed(
     request.message_mut().attributes.push(AddressAttribute::Flags(AddressFlags::Noprefixroute));
     ask(|| format!("give {address}/{prefix_len} to {name}"), request.execute()).await?;
     set_up(ns, index, name).await?;
-    let neighbour =
-        ns.netlink().neighbours().add(index, IpAddr::V4(gateway)).link_layer_address(&router).replace();
-    ask(|| format!("name the router {gateway}"), neighbour.execute()).await?;
+    name_neighbour(ns, index, gateway.into(), &router).await?;
     let route =
         RouteMessageBuilder::<Ipv4Addr>::new().output_interface(index).gateway(gateway).onlink().build();
     ask(|| format!("route through {gateway}"), ns.netlink().route().add(route).replace().execute()).await
@@ -174,12 +172,38 @@ pub(crate) async fn configure_routed_ipv6(
     let flags = AddressFlags::Noprefixroute | AddressFlags::Nodad;
     request.message_mut().attributes.push(AddressAttribute::Flags(flags));
     ask(|| format!("give {address} to {name}"), request.execute()).await?;
-    let neighbour =
-        ns.netlink().neighbours().add(index, IpAddr::V6(gateway)).link_layer_address(&router).replace();
-    ask(|| format!("name the router {gateway}"), neighbour.execute()).await?;
+    name_neighbour(ns, index, gateway.into(), &router).await?;
     let route =
         RouteMessageBuilder::<Ipv6Addr>::new().output_interface(index).gateway(gateway).onlink().build();
     ask(|| format!("route through {gateway}"), ns.netlink().route().add(route).replace().execute()).await
+}
+
+/// Says whose MAC address is behind an address on a link, for good: nobody has to be asked.
+pub(crate) async fn name_neighbour(
+    ns: &Namespace,
+    index: u32,
+    address: IpAddr,
+    mac: &[u8],
+) -> Result<(), Error> {
+    let request = ns.netlink().neighbours().add(index, address).link_layer_address(mac).replace();
+    ask(|| format!("name the neighbour {address}"), request.execute()).await
+}
+
+/// The MAC address of a link.
+pub(crate) async fn mac_of(ns: &Namespace, index: u32) -> Result<Vec<u8>, Error> {
+    use rtnetlink::packet_route::link::LinkAttribute;
+    let mut answers = ns.netlink().link().get().match_index(index).execute();
+    let message = ask(|| format!("look at link {index}"), answers.try_next()).await?;
+    let mac = message.and_then(|m| {
+        m.attributes.into_iter().find_map(|a| match a {
+            LinkAttribute::Address(mac) => Some(mac),
+            _ => None,
+        })
+    });
+    mac.ok_or_else(|| Error::System {
+        action: format!("look for the MAC address of link {index}"),
+        source: std::io::Error::from(std::io::ErrorKind::NotFound),
+    })
 }
 
 /// Brings loopback up.
@@ -243,23 +267,73 @@ pub(crate) async fn address_of(ns: &Namespace, name: &str) -> Result<Option<Ipv4
 
 /// Every IPv4 address of a link.
 pub(crate) async fn own_addresses(ns: &Namespace, index: u32) -> Result<Vec<Ipv4Addr>, Error> {
+    let all = all_addresses(ns, index).await?.into_iter();
+    Ok(all
+        .filter_map(|a| match a {
+            IpAddr::V4(address) => Some(address),
+            IpAddr::V6(_) => None,
+        })
+        .collect())
+}
+
+/// The first link-local IPv6 address of a link, where it has one.
+pub(crate) async fn link_local_of(ns: &Namespace, index: u32) -> Result<Option<Ipv6Addr>, Error> {
+    let mut all = all_addresses(ns, index).await?.into_iter();
+    Ok(all.find_map(|a| match a {
+        IpAddr::V6(address) if address.is_unicast_link_local() => Some(address),
+        IpAddr::V4(_) | IpAddr::V6(_) => None,
+    }))
+}
+
+async fn all_addresses(ns: &Namespace, index: u32) -> Result<Vec<IpAddr>, Error> {
     use rtnetlink::packet_route::address::AddressAttribute;
     let mut addresses = ns.netlink().address().get().set_link_index_filter(index).execute();
     let mut found = Vec::new();
     while let Some(message) = ask(|| "list addresses".to_owned(), addresses.try_next()).await? {
-        found.extend(message.attributes.iter().find_map(|a| match a {
-            AddressAttribute::Local(IpAddr::V4(address)) => Some(*address),
+        // The other end of a point-to-point link is named beside our own.
+        let own = message.attributes.iter().find_map(|a| match a {
+            AddressAttribute::Local(address) => Some(*address),
             _ => None,
-        }));
+        });
+        let address = message.attributes.iter().find_map(|a| match a {
+            AddressAttribute::Address(address) => Some(*address),
+            _ => None,
+        });
+        found.extend(own.or(address));
     }
     Ok(found)
 }
 
 /// Takes an address from a link; one that it does not have is an error of the kernel's.
-pub(crate) async fn remove_address(ns: &Namespace, index: u32, address: Ipv4Addr) -> Result<(), Error> {
+pub(crate) async fn remove_address(
+    ns: &Namespace,
+    index: u32,
+    address: IpAddr,
+    prefix_len: u8,
+) -> Result<(), Error> {
     use rtnetlink::AddressMessageBuilder;
-    let message = AddressMessageBuilder::<Ipv4Addr>::new().index(index).address(address, 32).build();
+    let message = match address {
+        IpAddr::V4(address) => {
+            AddressMessageBuilder::<Ipv4Addr>::new().index(index).address(address, prefix_len).build()
+        }
+        IpAddr::V6(address) => {
+            AddressMessageBuilder::<Ipv6Addr>::new().index(index).address(address, prefix_len).build()
+        }
+    };
     ask(|| format!("take {address} away"), ns.netlink().address().del(message).execute()).await
+}
+
+/// Gives an IPv6 address to a link on which nobody else can have it; one that it has already is no error.
+pub(crate) async fn add_ipv6_address(
+    ns: &Namespace,
+    index: u32,
+    address: Ipv6Addr,
+    prefix_len: u8,
+) -> Result<(), Error> {
+    use rtnetlink::packet_route::address::{AddressAttribute, AddressFlags};
+    let mut request = ns.netlink().address().add(index, IpAddr::V6(address), prefix_len).replace();
+    request.message_mut().attributes.push(AddressAttribute::Flags(AddressFlags::Nodad));
+    ask(|| format!("give {address}/{prefix_len} to a link"), request.execute()).await
 }
 
 /// Gives an address to a link; one that it has already is no error.

@@ -5,7 +5,8 @@
 
 use crate::Error;
 use crate::namespace;
-use model::ec2::Ipv4Block;
+use crate::netfilter::Family;
+use model::ec2::{Ipv4Block, Ipv6Block};
 use model::fabric::Network;
 use std::io::Write;
 use std::path::PathBuf;
@@ -14,6 +15,9 @@ use std::process::{Command, Stdio};
 /// What is the machine's own link's: on a cloud's machine its metadata service, with the machine's credentials, is at 169.254.169.254.
 // AWS differs: a task in bridge mode reaches that of its instance, unless the agent is told to block it.
 const LINK_LOCAL: &str = "169.254.0.0/16";
+
+/// What clouds tell their machines by IPv6, credentials among it: Amazon's services of the machine's link, Google's and Oracle's metadata server.
+const CLOUDS: &str = "{ fd00:ec2::/32, fd20:ce::254, fd00:c1::a9fe:a9fe }";
 
 /// Runs a script in the namespace bound at `namespace`, or in our own.
 pub(crate) async fn apply(
@@ -185,8 +189,51 @@ table ip {table} {{
     )
 }
 
+/// The IPv6 side of the same, of a VPC's blocks and those of them that nobody routes here. Its addresses are public ones: whoever comes is let
+/// pass, and the VPC's own rules say to whom. The node's services are out of reach as well, and so is what a cloud tells its machines.
+pub(crate) fn uplink_ipv6_table(
+    table: &str,
+    host_end: &str,
+    uplink: &str,
+    (blocks, masked): (&[Ipv6Block], &[Ipv6Block]),
+) -> String {
+    let list = |blocks: &[Ipv6Block]| {
+        let blocks: Vec<String> = blocks.iter().map(ToString::to_string).collect();
+        blocks.join(", ")
+    };
+    let mask = match list(masked) {
+        none if none.is_empty() => String::new(),
+        some => {
+            // Tasks of other nodes see who it is.
+            let blocks = list(blocks);
+            format!("oifname != \"lsu*\" ip6 saddr {{ {some} }} ip6 daddr != {{ {blocks} }} masquerade")
+        }
+    };
+    format!(
+        r#"
+table ip6 {table} {{
+    chain input {{
+        type filter hook input priority filter; policy accept;
+        iifname "{host_end}" ct state established,related accept
+        iifname "{host_end}" drop
+    }}
+    chain forward {{
+        type filter hook forward priority filter; policy accept;
+        iifname "{host_end}" ip6 daddr {CLOUDS} drop
+    }}
+    chain postrouting {{
+        type nat hook postrouting priority srcnat; policy accept;
+        oifname != "lsu*" ip6 saddr {uplink} masquerade
+        {mask}
+    }}
+}}
+"#
+    )
+}
+
 /// Removes a table where it exists, within a transaction.
-pub(crate) fn delete_table(table: &str) -> String {
+pub(crate) fn delete_table(family: Family, table: &str) -> String {
+    let ip = family.word();
     // `add` first, so that the deletion of what does not exist is no error.
-    format!("add table ip {table}\ndelete table ip {table}\n")
+    format!("add table {ip} {table}\ndelete table {ip} {table}\n")
 }

@@ -154,8 +154,11 @@ impl NodeNetwork {
         }
         errors.extend(link::remove(&self.host, &self.bridge.name).await.err());
         errors.extend(link::remove(&self.host, &overlay_name(&self.config.instance)).await.err());
-        errors
-            .extend(nft::apply("remove the rules", None, nft::delete_table(&self.bridge.table)).await.err());
+        errors.extend(
+            nft::apply("remove the rules", None, nft::delete_table(Family::V4, &self.bridge.table))
+                .await
+                .err(),
+        );
         errors.extend(self.remove_vpc_leftovers().await);
         if errors.is_empty() {
             errors.extend(namespace::remove_private_mount(&self.config.run_dir).err());
@@ -314,7 +317,7 @@ impl NodeNetwork {
         // By an address of the link alone a task would reach what listens on this machine, past rules for IPv4.
         vpc::set_sysctl_if_there(&format!("net/ipv6/conf/{name}/disable_ipv6"), "1")?;
         let network = format!("{}/{}", block.0, block.1);
-        let mut script = nft::delete_table(table) + &nft::bridge_table(table, name, &network);
+        let mut script = nft::delete_table(Family::V4, table) + &nft::bridge_table(table, name, &network);
         let published: Vec<(Ipv4Addr, PortBinding)> = {
             let book = self.book();
             let bridged =

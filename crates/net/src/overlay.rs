@@ -30,13 +30,21 @@ pub struct Wanted {
 
 /// Takes the port, or finds it taken by an earlier run: the link `name` holds it, so that two nodes of one machine do not get the same.
 pub(crate) async fn claim(host: &Namespace, name: &str, wanted: Wanted) -> Result<Overlay, Error> {
-    let mtu = mtu_of(host, wanted.address).await?;
+    let segment = segment(host, wanted.address).await?;
+    let mtu = mtu_of(host, wanted.address, segment).await?;
     if wanted.direct {
         link::remove(host, name).await?;
-        return Ok(Overlay { address: SocketAddrV4::new(wanted.address, 0), mtu });
+        let ipv6 = link::link_local_of(host, segment).await?;
+        if ipv6.is_none() {
+            tracing::warn!(
+                address = %wanted.address,
+                "the link of this address has no IPv6 address: tasks of this node and of others do not reach each other by IPv6"
+            );
+        }
+        return Ok(Overlay { address: SocketAddrV4::new(wanted.address, 0), mtu, ipv6 });
     }
     let mtu = mtu.saturating_sub(OVERHEAD);
-    let overlay = |port| Overlay { address: SocketAddrV4::new(wanted.address, port), mtu };
+    let overlay = |port| Overlay { address: SocketAddrV4::new(wanted.address, port), mtu, ipv6: None };
     let _lock = AddressLock::take().await?;
     if let Some(held) = held(host, name).await? {
         if held.ip() == &wanted.address && wanted.port.is_none_or(|port| port == held.port()) {
@@ -96,12 +104,16 @@ async fn held(host: &Namespace, name: &str) -> Result<Option<SocketAddrV4>, Erro
     Ok(address.zip(port).map(|(address, port)| SocketAddrV4::new(address, port)))
 }
 
-/// How much fits into a packet of the link that has an address, in bytes.
-async fn mtu_of(host: &Namespace, address: Ipv4Addr) -> Result<u32, Error> {
+/// The link that has an address.
+pub(crate) async fn segment(host: &Namespace, address: Ipv4Addr) -> Result<u32, Error> {
     let request = host.netlink().address().get().set_address_filter(address.into());
     let mut answers = request.execute();
     let found = link::ask(|| format!("look for {address}"), answers.try_next()).await?;
-    let index = found.ok_or(Error::NotOurAddress(address))?.header.index;
+    Ok(found.ok_or(Error::NotOurAddress(address))?.header.index)
+}
+
+/// How much fits into a packet of the link of an address, in bytes.
+async fn mtu_of(host: &Namespace, address: Ipv4Addr, index: u32) -> Result<u32, Error> {
     let mut answers = host.netlink().link().get().match_index(index).execute();
     let message = link::ask(|| format!("look at the link of {address}"), answers.try_next()).await?;
     let mtu = message.and_then(|m| {

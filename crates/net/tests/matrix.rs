@@ -265,7 +265,7 @@ fn members() -> [(u8, &'static str, u8); 3] {
 fn told(side: Side, node: u8, stations: &[(u8, std::net::SocketAddrV4)]) -> Update {
     let mut things = vec![always(side), group("sg-test", &[]), group("sg-client", &[])];
     for (other, address) in stations.iter().filter(|(other, _)| *other != node) {
-        things.push(Item::Node(fabric::Node { id: format!("node-{other}"), address: *address }));
+        things.push(Item::Node(fabric::Node { id: format!("node-{other}"), address: *address, ipv6: None }));
     }
     for (id, blocks) in lists(side) {
         let blocks = blocks.iter().map(|b| b.parse().expect("a block")).collect();

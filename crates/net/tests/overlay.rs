@@ -3,7 +3,7 @@
 mod common;
 
 use common::datagram::{self, Ear, only_its_own_passes};
-use common::machine::{Machine, Segment, enter, path_of, run};
+use common::machine::{Machine, Segment, enter, ipv6_of, path_of, run};
 use common::*;
 use model::ec2::Traffic;
 use model::fabric::{Item, Node as Station, Place, Public, Route, Update, Via};
@@ -33,11 +33,11 @@ fn things(last: u8, machines: &[(u8, &Machine)], groups: &[(u8, &str)]) -> Vec<I
     let out = [egress(Traffic::All, ALL), egress(Traffic::All, "::/0")];
     let mut things = vec![
         group("sg-a", &[out.as_slice(), &[ingress(Traffic::All, "sg-a")]].concat()),
-        group("sg-b", &[egress(Traffic::All, ALL)]),
+        group("sg-b", &out),
     ];
     for (other, machine) in machines.iter().filter(|(other, _)| *other != last) {
-        let address = machine.overlay.expect("it has one").address;
-        things.push(Item::Node(Station { id: format!("node-{other}"), address }));
+        let net::Overlay { address, ipv6, .. } = machine.overlay.expect("it has one");
+        things.push(Item::Node(Station { id: format!("node-{other}"), address, ipv6 }));
     }
     for (other, group) in groups {
         let place = if *other == last { Place::Here } else { Place::Node(format!("node-{other}")) };
@@ -147,27 +147,44 @@ fn nodes_of_one_segment_route_to_each_other_as_they_are() {
     let machines: Vec<(u8, Machine)> = [41, 42]
         .map(|last| {
             let direct = WantedOverlay { direct: true, ..wanted(last) };
-            (last, Machine::start(&segment.plug(last), &format!("d{last}"), Some(direct)))
+            let machine = Machine::start(&segment.plug(last), &format!("d{last}"), Some(direct));
+            let ipv6 = machine.overlay.and_then(|o| o.ipv6);
+            assert!(ipv6.is_some_and(|a| a.is_unicast_link_local()), "{ipv6:?}");
+            (last, machine)
         })
         .into();
     let all: Vec<(u8, &Machine)> = machines.iter().map(|(last, machine)| (*last, machine)).collect();
     let mut tasks = Vec::new();
     for (last, machine) in &all {
-        machine.tell(told(*last, &all, &[(41, "sg-a"), (42, "sg-a")]));
-        tasks.push(machine.attach(&format!("task-{last}"), interface(SECOND, *last)));
+        machine.tell(dual_vpc(SECOND, things(*last, &all, &[(41, "sg-a"), (42, "sg-a")])));
+        tasks.push(machine.attach(&format!("task-{last}"), dual_interface(SECOND, *last)));
     }
+    let both = [IpAddr::from(address(42)), ipv6(SECOND, 42).into()];
     let server = Server::start(&namespace(&tasks[1]), 80, "as-it-is");
-    until_from(&namespace(&tasks[0]), address(42), 80, "as-it-is");
-    for (last, machine) in &all {
-        machine.tell(told(*last, &all, &[(41, "sg-b"), (42, "sg-a")]));
+    for to in both {
+        until_from(&namespace(&tasks[0]), to, 80, "as-it-is");
     }
-    assert_eq!(ask_from(&namespace(&tasks[0]), address(42), 80), "", "groups hold here too");
+    // The other one sees who it is.
+    let ear = Ear::open(&namespace(&tasks[1]), (Ipv6Addr::UNSPECIFIED, 54));
+    let own = SocketAddr::from((ipv6(SECOND, 41), 0));
+    let speaker = datagram::socket(&namespace(&tasks[0]), own);
+    speaker.send_to(b"hello", (ipv6(SECOND, 42), 54)).expect("it is sent");
+    assert_eq!(ear.until("hello")[0].0.ip(), own.ip());
+    for (last, machine) in &all {
+        machine.tell(dual_vpc(SECOND, things(*last, &all, &[(41, "sg-b"), (42, "sg-a")])));
+    }
+    for to in both {
+        assert_eq!(ask_from(&namespace(&tasks[0]), to, 80), "", "groups hold here too");
+    }
     let link = text(&mut inside(&namespace(&tasks[0]), &["ip", "-o", "link", "show", "eth0"]));
     assert!(link.contains("mtu 1500"), "{link}");
     machines[1].1.detach("task-42");
-    machines[0].1.tell(told(41, &all, &[(41, "sg-a")]));
-    let routes = text(Command::new("ip").args(["-n", "lstox-41", "route"]));
-    assert!(!routes.contains("10.230.0.42"), "{routes}");
+    let routes = |family| text(Command::new("ip").args(["-n", "lstox-41", family, "route"]));
+    assert!(routes("-4").contains("10.230.0.42 via 192.0.2.42"), "{}", routes("-4"));
+    assert!(routes("-6").contains("fd00:e6::2a via fe80::"), "{}", routes("-6"));
+    machines[0].1.tell(dual_vpc(SECOND, things(41, &all, &[(41, "sg-a")])));
+    assert!(!routes("-4").contains("10.230.0.42"), "{}", routes("-4"));
+    assert!(!routes("-6").contains("fd00:e6::2a"), "{}", routes("-6"));
     drop(server);
     for (_, machine) in machines {
         machine.end();
@@ -243,13 +260,13 @@ fn datagrams_larger_than_the_overlay_holds_arrive_in_pieces_or_are_said_to_be_to
     let segment = Segment::new("oz");
     let public = Ipv4Addr::new(198, 18, 0, 9);
     let way_out = |last| {
-        let to = ALL.parse().expect("a block");
         let mut web = described(SECOND, 62, &["sg-open"], Place::Here);
         web.public = vec![Public { public, address: address(62) }];
         let both = [ALL, "::/0"];
         let open = both.map(|all| [egress(Traffic::All, all), ingress(Traffic::All, all)]).concat();
         let open = group("sg-open", &open);
-        let ours = vec![table(vec![Route { to, via: Via::Internet }]), open, Item::Interface(web)];
+        let routes = [ALL, "::/0"].map(|to| Route { to: to.parse().expect("a block"), via: Via::Internet });
+        let ours = vec![table(routes.into()), open, Item::Interface(web)];
         if last == 62 { ours } else { Vec::new() }
     };
     let machines = dual(&segment, "z", [61, 62], way_out);
@@ -273,17 +290,22 @@ fn datagrams_larger_than_the_overlay_holds_arrive_in_pieces_or_are_said_to_be_to
     // Who comes from outside has a link of 1500, and is told on the way what fits.
     let world = segment.plug(63);
     run(Command::new("ip").args(["-n", &world, "route", "add", "198.18.0.0/15", "via", "192.0.2.62"]));
-    let ear = Ear::open(receiver, (Ipv4Addr::UNSPECIFIED, 54));
-    let outside = whole(&path_of(&world), public.into());
-    let large = "z".repeat(1500 - 28);
-    let end = std::time::Instant::now() + DEADLINE;
-    while !is_too_big(&outside.send_to(large.as_bytes(), (public, 54))) {
-        assert!(std::time::Instant::now() < end, "nobody says that it is too big");
-        std::thread::yield_now();
+    let via = ipv6_of(62).to_string();
+    run(Command::new("ip").args(["-n", &world, "route", "add", "fd00:e6::/56", "via", &via]));
+    for (to, headers) in [(IpAddr::from(public), 28), (ipv6(SECOND, 62).into(), 48)] {
+        let at = SocketAddr::from((if to.is_ipv6() { to } else { address(62).into() }, 54));
+        let ear = Ear::open(receiver, at);
+        let outside = whole(&path_of(&world), to);
+        let large = "z".repeat(1500 - headers);
+        let end = std::time::Instant::now() + DEADLINE;
+        while !is_too_big(&outside.send_to(large.as_bytes(), (to, 54))) {
+            assert!(std::time::Instant::now() < end, "nobody says that it is too big: {to}");
+            std::thread::yield_now();
+        }
+        let fits = "z".repeat(OVERLAY - headers);
+        outside.send_to(fits.as_bytes(), (to, 54)).expect("it is sent");
+        assert_eq!(ear.until(&fits).len(), 1);
     }
-    let fits = "z".repeat(OVERLAY - 28);
-    outside.send_to(fits.as_bytes(), (public, 54)).expect("it is sent");
-    assert_eq!(ear.until(&fits).len(), 1);
     for (machine, _) in machines {
         machine.end();
     }

@@ -1,8 +1,9 @@
 //! What nodes are told of VPCs, made of the records: each record's part, and what changed for one node.
 
 use model::ec2::{
-    Destination, IpBlock, Ipv4Block, NatGateway, NatGatewayState, NetworkInterface, Peer, PrefixList,
-    RouteTable, RouteTarget, SecurityGroup, Subnet, Vpc, internal_domain, public_domain,
+    Destination, IpBlock, Ipv4Block, Ipv6Block, NatGateway, NatGatewayState, NetworkInterface,
+    NetworkSettings, Peer, PrefixList, RouteTable, RouteTarget, SecurityGroup, Subnet, Vpc, internal_domain,
+    public_domain,
 };
 use model::ecs::ContainerInstance;
 use model::fabric::{self, Item, Key, Kind, Place, Update, Via};
@@ -21,6 +22,7 @@ pub fn network(vpc: &Vpc, public_pool: Ipv4Block) -> Item {
         ipv6_blocks: vpc.ipv6_blocks.iter().map(|a| a.block).collect(),
         public: vec![public_pool],
         masked: nobodys().overlaps(public_pool),
+        ipv6_masked: vpc.ipv6_blocks.iter().map(|a| a.block).filter(|b| nobodys_ipv6().covers(*b)).collect(),
         names: vpc.dns_support.then(|| names(vpc)),
     })
 }
@@ -36,6 +38,11 @@ fn names(vpc: &Vpc) -> fabric::Names {
 /// The block for benchmarks of networks (RFC 2544): no network routes it anywhere, so the default pool of public addresses lies there.
 fn nobodys() -> Ipv4Block {
     Ipv4Block::new(Ipv4Addr::new(198, 18, 0, 0), 15).expect("no bit is set below the prefix")
+}
+
+/// Where blocks come from unless the operator names others: nobody else can have routes to them.
+fn nobodys_ipv6() -> Ipv6Block {
+    NetworkSettings::default().ipv6_pool
 }
 
 /// A subnet with the table that decides for it.
@@ -147,12 +154,13 @@ fn addresses(interface: &NetworkInterface) -> Vec<IpAddr> {
     interface.addresses().map(IpAddr::V4).chain(ipv6).collect()
 }
 
-/// A node that takes part in the overlay: it says so with the attribute `attribute`.
-pub fn node(instance: &ContainerInstance, attribute: &str) -> Option<Item> {
-    let named = instance.attributes.iter().find(|a| a.name == attribute)?;
-    let address = named.value.as_deref()?.parse().ok()?;
+/// A node that other nodes reach: it says so with the attribute `overlay`, and with `segment` what its IPv6 address is where it does not wrap.
+pub fn node(instance: &ContainerInstance, overlay: &str, segment: &str) -> Option<Item> {
+    let said = |name: &str| instance.attributes.iter().find(|a| a.name == name)?.value.as_deref();
+    let address = said(overlay)?.parse().ok()?;
+    let ipv6 = said(segment).and_then(|text| text.parse().ok());
     (instance.status != InstanceStatus::Inactive)
-        .then(|| Item::Node(fabric::Node { id: instance.arn.to_string(), address }))
+        .then(|| Item::Node(fabric::Node { id: instance.arn.to_string(), address, ipv6 }))
 }
 
 /// What one node needs of a VPC's items: the groups of its own interfaces, the lists that these name, every other node, and all the rest.

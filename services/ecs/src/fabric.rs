@@ -3,7 +3,7 @@
 //! Every VPC's items are made of its records once and then follow the state by the differences between snapshots; sessions compare the maps,
 //! which share what did not change. So a change costs what changed, and not what there is.
 
-use agent_protocol::OVERLAY;
+use agent_protocol::{OVERLAY, SEGMENT};
 use imbl::OrdMap;
 use model::ec2::{
     InternetGateway, IpBlock, NatGateway, NatGatewayState, NetworkInterface, NetworkSettings, PrefixList,
@@ -110,7 +110,7 @@ impl View {
     }
 
     fn set_node(&mut self, instance: &ContainerInstance, still: bool) {
-        match plan::fabric::node(instance, OVERLAY).filter(|_| still) {
+        match plan::fabric::node(instance, OVERLAY, SEGMENT).filter(|_| still) {
             Some(item) => set(&mut self.nodes, item),
             None => {
                 self.nodes.remove(&Key { kind: Kind::Node, id: instance.arn.to_string() });

@@ -57,7 +57,7 @@ impl NodeNetwork {
         let short = &tag[..tag.len().min(7)];
         let mut errors = Vec::new();
         errors.extend(link::remove(&self.host, &format!("lsu{instance}{short}")).await.err());
-        let table = nft::delete_table(&format!("longshore-{instance}-{short}"));
+        let table = crate::vpc::delete_host_tables(&format!("longshore-{instance}-{short}"));
         errors.extend(nft::apply("remove the rules of a VPC", None, table).await.err());
         errors.extend(namespace::remove(&self.config.run_dir.join(format!("vpc-{tag}"))).err());
         errors

@@ -1,7 +1,6 @@
 //! What is to be done to the kernel, decided and not yet done: text for the packet filter, elements of its sets, and paths.
 
 use super::elements::{Change, Element};
-use crate::address::Block;
 use model::ec2::IpBlock;
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddrV4};
@@ -43,12 +42,13 @@ pub(super) enum Path {
     },
     /// The node itself leads a block to the VPC.
     Inward {
-        to: Block,
+        to: IpBlock,
     },
     /// The node itself leads an address of the VPC to another node on its segment.
     Across {
-        to: Ipv4Addr,
-        via: Ipv4Addr,
+        to: IpAddr,
+        /// Of the other node; of IPv6 it is link-local.
+        via: IpAddr,
     },
 }
 
@@ -62,7 +62,7 @@ pub(super) enum Hop {
         address: IpAddr,
         link: String,
     },
-    /// Out of the VPC, for IPv4; a realm other than 0 says through which NAT gateway.
+    /// Out of the VPC; a realm other than 0 says through which NAT gateway.
     Out {
         realm: u16,
     },

@@ -232,8 +232,9 @@ impl Vpc {
         nft::apply("set the rules of a VPC", Some(self.path.clone()), script).await?;
         namespace::run_in(&self.path, move || switch_ipv6(ipv6)).await?;
         let ground = self.ground(host);
+        self.connect_ipv6(host, ipv6).await?;
         ground.look_at_vpc_first(families).await?;
-        ground.lead_own_words_out().await?;
+        ground.lead_own_words_out(families).await?;
         ground.change(&[], &changes.new).await?;
         ground.sweep(families, &plane.all_paths()).await?;
         state.plane = plane;
@@ -248,11 +249,44 @@ impl Vpc {
     async fn guard(&self, state: &mut State) -> Result<(), Error> {
         let Some(network) = state.plane.network().filter(|_| !state.guarded) else { return Ok(()) };
         let uplink = format!("{}/30", address::nth((self.here, 30), 0));
-        let script = nft::delete_table(&self.host_table)
+        let mut script = nft::delete_table(Family::V4, &self.host_table)
             + &nft::uplink_table(&self.host_table, &self.host_end, &uplink, network, self.is_direct());
+        if knows_ipv6() {
+            script.push_str(&nft::delete_table(Family::V6, &self.host_table));
+        }
+        if !network.ipv6_blocks.is_empty() {
+            let uplink = format!("{}/{}", address::uplink_ipv6(self.here), address::UPLINK_IPV6_PREFIX);
+            let blocks = (&network.ipv6_blocks[..], &network.ipv6_masked[..]);
+            script.push_str(&nft::uplink_ipv6_table(&self.host_table, &self.host_end, &uplink, blocks));
+        }
         nft::apply("set the rules of a VPC's way out", None, script).await?;
         state.guarded = true;
         Ok(())
+    }
+
+    /// Gives the uplink its IPv6 addresses where the VPC has such, and takes them away where it has not. The node then routes IPv6.
+    async fn connect_ipv6(&self, host: &Namespace, on: bool) -> Result<(), Error> {
+        const LEN: u8 = address::UPLINK_IPV6_PREFIX;
+        let (here, there) = (address::uplink_ipv6(self.here), address::uplink_ipv6(self.there));
+        let outer = link::existing(host, &self.host_end).await?;
+        if !on {
+            // The other end's went with IPv6 in there.
+            return match link::remove_address(host, outer, here.into(), LEN).await {
+                Err(e) if e.is_absent() || !knows_ipv6() => Ok(()),
+                other => other,
+            };
+        }
+        forward_ipv6()?;
+        set_sysctl(&format!("net/ipv6/conf/{}/disable_ipv6", self.host_end), "0")?;
+        set_sysctl(&format!("net/ipv6/conf/{}/accept_ra", self.host_end), "0")?;
+        let inner = link::existing(&self.namespace, UPLINK).await?;
+        link::add_ipv6_address(host, outer, here, LEN).await?;
+        link::add_ipv6_address(&self.namespace, inner, there, LEN).await?;
+        // Neither asks who the other is: in there no link has the address that one asks from.
+        let (outer_mac, inner_mac) =
+            (link::mac_of(host, outer).await?, link::mac_of(&self.namespace, inner).await?);
+        link::name_neighbour(host, outer, there.into(), &inner_mac).await?;
+        link::name_neighbour(&self.namespace, inner, here.into(), &outer_mac).await
     }
 
     fn is_direct(&self) -> bool {
@@ -269,7 +303,7 @@ impl Vpc {
         across.retain(|p| matches!(p, changes::Path::Across { .. }));
         errors.extend(self.ground(host).change(&across, &[]).await.err());
         errors.extend(
-            nft::apply("remove the rules of a VPC", None, nft::delete_table(&self.host_table)).await.err(),
+            nft::apply("remove the rules of a VPC", None, delete_host_tables(&self.host_table)).await.err(),
         );
         errors.extend(namespace::remove(&self.path).err());
         Error::collect(errors)
@@ -329,6 +363,33 @@ fn knows_ipv6() -> bool {
     Path::new("/proc/sys/net/ipv6").exists()
 }
 
+/// Takes the tables of a VPC's way out away where they exist, within a transaction.
+pub(crate) fn delete_host_tables(table: &str) -> String {
+    let families = [Family::V4, Family::V6].into_iter().filter(|f| *f == Family::V4 || knows_ipv6());
+    families.map(|family| nft::delete_table(family, table)).collect()
+}
+
+/// Makes the node route IPv6. What learns its own routes from the routers of its links goes on to do so: that a host that routes does not
+/// is the kernel's default, and would take the machine's way out from under it.
+fn forward_ipv6() -> Result<(), Error> {
+    const ALL: &str = "net/ipv6/conf/all/forwarding";
+    if get_sysctl(ALL)? == "1" {
+        return Ok(());
+    }
+    let links = Path::new("/proc/sys/net/ipv6/conf");
+    let failed = |source| Error::File { action: "list", path: links.to_owned(), source };
+    for entry in fs::read_dir(links).map_err(failed)? {
+        let name = entry.map_err(failed)?.file_name();
+        let Some(link) = name.to_str().filter(|name| *name != "all") else { continue };
+        let learns = format!("net/ipv6/conf/{link}/accept_ra");
+        // A link may go in the meantime.
+        if get_sysctl(&learns).is_ok_and(|value| value == "1") {
+            set_sysctl_if_there(&learns, "2")?;
+        }
+    }
+    set_sysctl(ALL, "1")
+}
+
 /// Makes the namespace of the calling thread route IPv6, or have nothing of it. Its links get no addresses of their own: nobody is asked for by
 /// such, and they would pass no filter.
 fn switch_ipv6(on: bool) -> Result<(), Error> {
@@ -344,6 +405,13 @@ fn switch_ipv6(on: bool) -> Result<(), Error> {
         set("forwarding", if on { "1" } else { "0" })?;
     }
     Ok(())
+}
+
+/// A sysctl of the calling thread's network namespace, without the line's end.
+fn get_sysctl(name: &str) -> Result<String, Error> {
+    let path = Path::new("/proc/sys").join(name);
+    let read = fs::read_to_string(&path).map(|text| text.trim_end().to_owned());
+    read.map_err(|source| Error::File { action: "read", path, source })
 }
 
 /// Sets a sysctl of the calling thread's network namespace.

@@ -2,10 +2,9 @@
 
 use super::changes::{Hop, MAIN, Path};
 use super::rules::{Family, OVERLAY, UPLINK};
-use crate::address::Block;
 use crate::link::{self, ask};
 use crate::namespace::Namespace;
-use crate::{Error, Overlay};
+use crate::{Error, Overlay, address, overlay};
 use futures_util::TryStreamExt;
 use model::ec2::{IpBlock, Ipv4Block, Ipv6Block};
 use rtnetlink::packet_route::AddressFamily;
@@ -114,7 +113,7 @@ impl Ground<'_> {
             }
             Path::Inward { to } => self.lead_inward(*to).await,
             Path::Across { to, via } => {
-                let route = across(*to).gateway(*via).build();
+                let route = self.across(*to, *via).await?;
                 ask(action, self.host.netlink().route().add(route).replace().execute()).await
             }
         }
@@ -125,7 +124,9 @@ impl Ground<'_> {
         let action = || format!("take away {path:?}");
         let done = match path {
             Path::Overlay { .. } => link::remove(self.inside, OVERLAY).await,
-            Path::Here { address } => link::remove_address(self.inside, LOOPBACK, *address).await,
+            Path::Here { address } => {
+                link::remove_address(self.inside, LOOPBACK, (*address).into(), 32).await
+            }
             Path::Station { mac, .. } => {
                 let mut message = NeighbourMessage::default();
                 message.header.family = AddressFamily::Bridge;
@@ -158,11 +159,11 @@ impl Ground<'_> {
                 ask(action, netlink.rule().del(rule(SUBNET_RULE, Some(*from), *table)).execute()).await
             }
             Path::Inward { to } => {
-                let message = inward(*to, self.there);
+                let message = self.inward(*to)?;
                 ask(action, self.host.netlink().route().del(message).execute()).await
             }
             Path::Across { to, .. } => {
-                let message = across(*to).build();
+                let message = to_block(MAIN, IpBlock::of(*to))?.build();
                 ask(action, self.host.netlink().route().del(message).execute()).await
             }
         };
@@ -193,13 +194,13 @@ impl Ground<'_> {
         ask(|| format!("make the overlay {number} on {}", overlay.address), request).await
     }
 
-    async fn lead_inward(&self, to: Block) -> Result<(), Error> {
-        let request = self.host.netlink().route().add(inward(to, self.there)).execute();
-        match ask(|| format!("route {}/{} through {}", to.0, to.1, self.there), request).await {
+    async fn lead_inward(&self, to: IpBlock) -> Result<(), Error> {
+        let request = self.host.netlink().route().add(self.inward(to)?).execute();
+        match ask(|| format!("route {to} through {}", self.there), request).await {
             Err(e) if e.is_errno(rustix::io::Errno::EXIST) => {
                 if !self.leads_inward(to).await? {
                     tracing::warn!(
-                        block = %format_args!("{}/{}", to.0, to.1),
+                        block = %to,
                         "this machine has another route to these addresses: tasks cannot be reached from it by them"
                     );
                 }
@@ -210,14 +211,36 @@ impl Ground<'_> {
     }
 
     /// Whether the route that there is to a block is ours.
-    async fn leads_inward(&self, to: Block) -> Result<bool, Error> {
-        let there = RouteAttribute::Gateway(RouteAddress::Inet(self.there));
-        let routes = routes(self.host, Family::V4).await?;
-        let same = |r: &RouteMessage| {
-            let found = destination(r, Family::V4);
-            (found.address(), found.prefix_len()) == (IpAddr::V4(to.0), to.1)
-        };
-        Ok(routes.iter().any(|r| same(r) && r.attributes.contains(&there)))
+    async fn leads_inward(&self, to: IpBlock) -> Result<bool, Error> {
+        let family = Family::of(to.address());
+        let there = self.end(self.there, family);
+        let routes = routes(self.host, family).await?;
+        Ok(routes.iter().any(|r| destination(r, family) == to && gateway(r) == Some(there)))
+    }
+
+    /// An end of the uplink, by its IPv4 address, as a family has it.
+    fn end(&self, end: Ipv4Addr, family: Family) -> IpAddr {
+        match family {
+            Family::V4 => end.into(),
+            Family::V6 => address::uplink_ipv6(end).into(),
+        }
+    }
+
+    /// The node's own route to a block of the VPC.
+    fn inward(&self, to: IpBlock) -> Result<RouteMessage, Error> {
+        let there = self.end(self.there, Family::of(to.address()));
+        Ok(to_block(MAIN, to)?.gateway(there).map_err(unfit)?.build())
+    }
+
+    /// The node's own route to an address that another node of its segment has.
+    async fn across(&self, to: IpAddr, via: IpAddr) -> Result<RouteMessage, Error> {
+        let mut route = to_block(MAIN, IpBlock::of(to))?;
+        if let (IpAddr::V6(_), Some(overlay)) = (via, self.overlay) {
+            // It is link-local: that says nothing without the link.
+            let segment = overlay::segment(self.host, *overlay.address.ip()).await?;
+            route = route.output_interface(segment);
+        }
+        Ok(route.gateway(via).map_err(unfit)?.build())
     }
 
     async fn route(&self, table: u32, to: IpBlock, hop: &Hop) -> Result<RouteMessage, Error> {
@@ -235,7 +258,8 @@ impl Ground<'_> {
             }
             Hop::Out { realm } => {
                 let index = link::existing(self.inside, UPLINK).await?;
-                let route = route.output_interface(index).gateway(self.here.into()).map_err(unfit)?;
+                let here = self.end(self.here, Family::of(to.address()));
+                let route = route.output_interface(index).gateway(here).map_err(unfit)?;
                 match realm {
                     0 => route.build(),
                     realm => route.realm(RouteRealm { source: 0, destination: *realm }).build(),
@@ -260,19 +284,22 @@ impl Ground<'_> {
 
     /// Who reaches an interface by its public address is told when a packet is too big for it. Nothing else that the namespace itself says goes
     /// out: its name service answers only those inside.
-    pub(super) async fn lead_own_words_out(&self) -> Result<(), Error> {
+    pub(super) async fn lead_own_words_out(&self, families: &[Family]) -> Result<(), Error> {
         let netlink = self.inside.netlink();
-        let all = IpBlock::V4(Ipv4Block::new(Ipv4Addr::UNSPECIFIED, 0).expect("the whole of IPv4"));
-        let route = self.route(OWN_TABLE, all, &Hop::Out { realm: 0 }).await?;
-        let action = || "lead the namespace's own words out".to_owned();
-        ask(action, netlink.route().add(route).replace().execute()).await?;
-        let mut request = netlink.rule().add();
-        *request.message_mut() = rule(OWN_RULE, None, OWN_TABLE);
-        request.message_mut().attributes.push(RuleAttribute::Iifname("lo".to_owned()));
-        match ask(action, request.execute()).await {
-            Err(e) if e.is_errno(rustix::io::Errno::EXIST) => Ok(()),
-            other => other,
+        for family in families {
+            let route = self.route(OWN_TABLE, everything(*family), &Hop::Out { realm: 0 }).await?;
+            let action = || "lead the namespace's own words out".to_owned();
+            ask(action, netlink.route().add(route).replace().execute()).await?;
+            let mut request = netlink.rule().add();
+            *request.message_mut() = rule(OWN_RULE, None, OWN_TABLE);
+            request.message_mut().header.family = address_family(*family);
+            request.message_mut().attributes.push(RuleAttribute::Iifname("lo".to_owned()));
+            match ask(action, request.execute()).await {
+                Err(e) if e.is_errno(rustix::io::Errno::EXIST) => {}
+                other => other?,
+            }
         }
+        Ok(())
     }
 
     /// Takes away what an earlier run left and `wanted` does not name: addresses of the namespace itself, routes, rules, neighbours, stations.
@@ -298,20 +325,33 @@ impl Ground<'_> {
         }
         stale.extend(self.rules(families).await?.into_iter().filter(|path| !wanted.contains(path)));
         stale.extend(self.neighbours().await?.into_iter().filter(|path| !places.contains(&place(path))));
-        for route in routes(self.host, Family::V4).await?.iter().filter(|r| r.header.protocol == PROTOCOL) {
-            let IpBlock::V4(to) = destination(route, Family::V4) else { continue };
-            let to = (to.address(), to.prefix_len());
-            let path = match gateway(route) {
-                Some(via) if via == self.there => Path::Inward { to },
-                // Routes of other VPCs of this node are not ours to judge.
-                Some(via) if to.1 == 32 && leads(wanted, to.0) => Path::Across { to: to.0, via },
-                _ => continue,
-            };
-            if !wanted.contains(&path) {
-                stale.push(path);
-            }
+        for family in [Family::V4, Family::V6].into_iter().filter(|f| *f == Family::V4 || super::knows_ipv6())
+        {
+            stale.extend(
+                self.ways_here(family, wanted).await?.into_iter().filter(|path| !wanted.contains(path)),
+            );
         }
         self.change(&stale, &[]).await
+    }
+
+    /// The node's own routes to the VPC, and to the addresses of `wanted` that other nodes have. Those of other VPCs are not ours to judge.
+    async fn ways_here(&self, family: Family, wanted: &BTreeSet<Path>) -> Result<Vec<Path>, Error> {
+        let there = self.end(self.there, family);
+        let routes = routes(self.host, family).await?;
+        let ours = routes.iter().filter(|r| r.header.protocol == PROTOCOL);
+        Ok(ours
+            .filter_map(|route| {
+                let (to, via) = (destination(route, family), gateway(route)?);
+                let one = to.prefix_len() == IpBlock::of(to.address()).prefix_len();
+                if via == there {
+                    Some(Path::Inward { to })
+                } else if one && leads(wanted, to.address()) {
+                    Some(Path::Across { to: to.address(), via })
+                } else {
+                    None
+                }
+            })
+            .collect())
     }
 
     async fn rules(&self, families: &[Family]) -> Result<Vec<Path>, Error> {
@@ -337,7 +377,10 @@ impl Ground<'_> {
             let request = self.inside.netlink().neighbours().get().set_address_family(family);
             let mut answers = request.execute();
             while let Some(message) = ask(|| "list neighbours".to_owned(), answers.try_next()).await? {
-                let Some(link) = names.get(&message.header.ifindex) else { continue };
+                // The other end of the uplink is no path: it is there as long as the uplink is.
+                let Some(link) = names.get(&message.header.ifindex).filter(|name| *name != UPLINK) else {
+                    continue;
+                };
                 if message.header.state == NeighbourState::Permanent {
                     found.extend(set_neighbour(&message, link));
                 }
@@ -386,8 +429,8 @@ fn place(path: &Path) -> (u8, u32, IpAddr, u8, &str, [u8; 6]) {
         Path::Neighbour { address, link, .. } => (3, 0, *address, 0, link, [0; 6]),
         Path::Route { table, to, .. } => (4, *table, to.address(), to.prefix_len(), "", [0; 6]),
         Path::Rule { from, table } => (5, *table, from.address(), from.prefix_len(), "", [0; 6]),
-        Path::Inward { to } => (6, 0, to.0.into(), to.1, "", [0; 6]),
-        Path::Across { to, .. } => (7, 0, (*to).into(), 32, "", [0; 6]),
+        Path::Inward { to } => (6, 0, to.address(), to.prefix_len(), "", [0; 6]),
+        Path::Across { to, .. } => (7, 0, *to, 0, "", [0; 6]),
     }
 }
 
@@ -399,17 +442,6 @@ fn to_block(table: u32, to: IpBlock) -> Result<RouteMessageBuilder<IpAddr>, Erro
 /// A route of two families at once, which nobody should ask for.
 fn unfit(error: impl std::error::Error + Send + Sync + 'static) -> Error {
     Error::System { action: "make a route".to_owned(), source: std::io::Error::other(error) }
-}
-
-/// Of the node's own, to an address.
-fn across(to: Ipv4Addr) -> RouteMessageBuilder<Ipv4Addr> {
-    let route = RouteMessageBuilder::<Ipv4Addr>::new().table_id(MAIN).protocol(PROTOCOL);
-    route.destination_prefix(to, 32)
-}
-
-fn inward(to: Block, there: Ipv4Addr) -> RouteMessage {
-    let route = RouteMessageBuilder::<Ipv4Addr>::new().table_id(MAIN).protocol(PROTOCOL);
-    route.destination_prefix(to.0, to.1).gateway(there).build()
 }
 
 fn rule(priority: u32, from: Option<IpBlock>, table: u32) -> RuleMessage {
@@ -469,15 +501,28 @@ async fn routes(ns: &Namespace, family: Family) -> Result<Vec<RouteMessage>, Err
 }
 
 /// Whether an address lies in a block that is led to the VPC.
-fn leads(wanted: &BTreeSet<Path>, address: Ipv4Addr) -> bool {
-    wanted.iter().any(|p| matches!(p, Path::Inward { to } if crate::address::overlap(*to, (address, 32))))
+fn leads(wanted: &BTreeSet<Path>, address: IpAddr) -> bool {
+    let covers = |to: &IpBlock| match (to, address) {
+        (IpBlock::V4(block), IpAddr::V4(address)) => block.contains(address),
+        (IpBlock::V6(block), IpAddr::V6(address)) => block.contains(address),
+        (IpBlock::V4(_), IpAddr::V6(_)) | (IpBlock::V6(_), IpAddr::V4(_)) => false,
+    };
+    wanted.iter().any(|p| matches!(p, Path::Inward { to } if covers(to)))
 }
 
-fn gateway(route: &RouteMessage) -> Option<Ipv4Addr> {
+fn gateway(route: &RouteMessage) -> Option<IpAddr> {
     route.attributes.iter().find_map(|a| match a {
-        RouteAttribute::Gateway(RouteAddress::Inet(address)) => Some(*address),
+        RouteAttribute::Gateway(RouteAddress::Inet(address)) => Some(IpAddr::V4(*address)),
+        RouteAttribute::Gateway(RouteAddress::Inet6(address)) => Some(IpAddr::V6(*address)),
         _ => None,
     })
+}
+
+fn everything(family: Family) -> IpBlock {
+    match family {
+        Family::V4 => IpBlock::V4(Ipv4Block::ANY),
+        Family::V6 => IpBlock::V6(Ipv6Block::ANY),
+    }
 }
 
 fn destination(route: &RouteMessage, family: Family) -> IpBlock {
@@ -486,11 +531,8 @@ fn destination(route: &RouteMessage, family: Family) -> IpBlock {
         RouteAttribute::Destination(RouteAddress::Inet6(address)) => Some(IpAddr::V6(*address)),
         _ => None,
     });
-    let everything = match family {
-        Family::V4 => IpBlock::V4(Ipv4Block::ANY),
-        Family::V6 => IpBlock::V6(Ipv6Block::ANY),
-    };
-    address.and_then(|a| block_of(a, route.header.destination_prefix_length)).unwrap_or(everything)
+    let block = address.and_then(|a| block_of(a, route.header.destination_prefix_length));
+    block.unwrap_or_else(|| everything(family))
 }
 
 fn table_of(route: &RouteMessage) -> u32 {

@@ -53,10 +53,11 @@ fn table(family: Family, direct: bool) -> String {
         Family::V4 => (TRANSLATION, "udp dport 53 accept\n        tcp dport 53 accept"),
         Family::V6 => ("", ""),
     };
-    // Nothing of IPv6 comes by the uplink.
     let outside = match family {
         Family::V4 if !direct => format!("iifname \"{UPLINK}\" ip saddr @blocks drop"),
-        Family::V4 | Family::V6 => String::new(),
+        Family::V4 => String::new(),
+        // Who comes from outside is somebody whom the one he comes to would answer there: not a member, and nobody where no route leads out.
+        Family::V6 => format!("iifname \"{UPLINK}\" fib saddr oifname != \"{UPLINK}\" drop"),
     };
     format!(
         r#"add table {ip} {KEEPER}

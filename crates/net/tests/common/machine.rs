@@ -4,6 +4,11 @@ use super::*;
 use std::sync::mpsc;
 use std::thread::JoinHandle;
 
+/// The IPv6 address of a machine of a segment.
+pub fn ipv6_of(last: u8) -> Ipv6Addr {
+    format!("2001:db8:6::{last:x}").parse().expect("an address")
+}
+
 /// A segment that machines are plugged into, in a namespace of its own.
 pub struct Segment {
     name: String,
@@ -24,7 +29,7 @@ impl Segment {
         run(Command::new("ip").args(args));
     }
 
-    /// A namespace on the segment with the address 192.0.2.LAST.
+    /// A namespace on the segment with the address 192.0.2.LAST, and one of IPv6.
     pub fn plug(&self, last: u8) -> String {
         let name = format!("{}-{last}", self.name);
         let port = format!("port{last}");
@@ -35,6 +40,7 @@ impl Segment {
         ]);
         self.ip(&["-n", &self.name, "link", "set", &port, "up"]);
         self.ip(&["-n", &name, "addr", "add", &format!("192.0.2.{last}/24"), "dev", "eth0"]);
+        self.ip(&["-n", &name, "addr", "add", &format!("{}/64", ipv6_of(last)), "dev", "eth0", "nodad"]);
         self.ip(&["-n", &name, "link", "set", "eth0", "up"]);
         self.ip(&["-n", &name, "link", "set", "lo", "up"]);
         name

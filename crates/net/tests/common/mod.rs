@@ -222,6 +222,7 @@ pub fn vpc(second: u8, things: Vec<Item>) -> Update {
             ipv6_blocks: Vec::new(),
             public: vec!["198.18.0.0/15".parse().expect("a block")],
             masked: true,
+            ipv6_masked: Vec::new(),
             names: None,
         }),
         table(Vec::new()),

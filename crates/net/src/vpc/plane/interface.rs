@@ -84,12 +84,15 @@ impl Plane {
             Place::Node(node) => match self.nodes.get(node).map(|node| (node, self.reach(node))) {
                 Some((node, Reach::Overlay)) => (OVERLAY, station_mac(node.address)),
                 Some((node, Reach::Direct)) => {
-                    for address in self.addresses(interface) {
-                        // The node's own network is left as it is: what it routes between nodes is IPv4.
-                        let IpAddr::V4(to) = address else { continue };
+                    for to in self.addresses(interface) {
+                        let via = match to {
+                            IpAddr::V4(_) => Some(IpAddr::V4(*node.address.ip())),
+                            IpAddr::V6(_) => node.ipv6.map(IpAddr::V6),
+                        };
+                        let Some(via) = via else { continue };
                         let hop = Hop::Out { realm: 0 };
-                        paths.insert(Path::Route { table: MAIN, to: IpBlock::of(address), hop });
-                        paths.insert(Path::Across { to, via: *node.address.ip() });
+                        paths.insert(Path::Route { table: MAIN, to: IpBlock::of(to), hop });
+                        paths.insert(Path::Across { to, via });
                     }
                     return paths;
                 }
@@ -106,7 +109,7 @@ impl Plane {
             paths.insert(Path::Route { table: MAIN, to: IpBlock::of(address), hop: Hop::Link(link) });
         }
         if interface.place == Place::Here {
-            paths.extend(interface.public.iter().map(|p| Path::Inward { to: (p.public, 32) }));
+            paths.extend(interface.public.iter().map(|p| Path::Inward { to: IpBlock::of(p.public.into()) }));
         }
         paths
     }

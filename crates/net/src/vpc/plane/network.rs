@@ -33,8 +33,11 @@ pub(super) fn network_paths(network: &fabric::Network, direct: bool) -> BTreeSet
     let unknown = |to| Path::Route { table: MAIN, to, hop: Hop::Unreachable };
     for known in &network.blocks {
         paths.insert(unknown((*known).into()));
-        paths.insert(Path::Inward { to: (known.address(), known.prefix_len()) });
+        paths.insert(Path::Inward { to: (*known).into() });
     }
-    paths.extend(network.ipv6_blocks.iter().map(|known| unknown((*known).into())));
+    for known in &network.ipv6_blocks {
+        paths.insert(unknown((*known).into()));
+        paths.insert(Path::Inward { to: (*known).into() });
+    }
     paths
 }

@@ -4,9 +4,9 @@ use super::node::Reach;
 use super::{Plane, replace};
 use crate::vpc::changes::{Changes, Hop, Path};
 use crate::vpc::rules::{self, Family, OVERLAY};
-use model::ec2::IpBlock;
+use model::ec2::{IpBlock, Ipv6Block};
 use model::fabric::{self, Place, Via};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 impl Plane {
@@ -74,9 +74,9 @@ impl Plane {
 
     pub(super) fn table_paths(&self, table: &Table) -> BTreeSet<Path> {
         let hop = |to: IpBlock, via: &Via| match via {
-            // Nothing of IPv6 leaves a VPC: the node's own network is left as it is, and does not forward it.
-            Via::Internet | Via::Nat(_) if to.is_ipv6() => Hop::Unreachable,
             Via::Internet => Hop::Out { realm: 0 },
+            // Addresses of IPv6 are never translated into one of a NAT gateway.
+            Via::Nat(_) if to.is_ipv6() => Hop::Unreachable,
             Via::Nat(id) => match self.nat_gateways.get(id) {
                 Some(NatGateway { realm, public: Some(_) }) => Hop::Out { realm: *realm },
                 _ => Hop::Unreachable,
@@ -99,7 +99,14 @@ impl Plane {
         };
         let families = self.families();
         let routes = table.routes.iter().filter(|r| families.contains(&Family::of(r.to.address())));
-        routes.map(|r| Path::Route { table: table.number, to: r.to, hop: hop(r.to, &r.via) }).collect()
+        let routes = routes.map(|r| (r.to, hop(r.to, &r.via)));
+        let mut hops: BTreeMap<IpBlock, Hop> = BTreeMap::new();
+        if families.contains(&Family::V6) {
+            // Whether a way leads out decides who comes in, so that there is none is said too.
+            hops.insert(Ipv6Block::ANY.into(), Hop::Unreachable);
+        }
+        hops.extend(routes);
+        hops.into_iter().map(|(to, hop)| Path::Route { table: table.number, to, hop }).collect()
     }
 
     pub(super) fn rules_of(&self, subnet: &fabric::Subnet) -> Vec<Path> {
@@ -126,7 +133,7 @@ pub(super) struct Table {
 }
 
 pub(super) fn inward(gateway: &NatGateway) -> Option<Path> {
-    gateway.public.map(|address| Path::Inward { to: (address, 32) })
+    gateway.public.map(|address| Path::Inward { to: IpBlock::of(address.into()) })
 }
 
 pub(super) fn gateway_of(subnet: &fabric::Subnet) -> Path {

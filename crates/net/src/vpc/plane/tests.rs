@@ -173,11 +173,13 @@ fn item() -> impl Strategy<Value = Item> {
             ipv6_blocks: if dual { vec![block("fd00::/56")] } else { Vec::new() },
             public: vec![],
             masked: false,
+            ipv6_masked: Vec::new(),
             names: None,
         })),
-        1 => (0..2u8, 1..3u16).prop_map(|(n, port)| Item::Node(Node {
+        1 => (0..2u8, 0..3u16, any::<bool>()).prop_map(|(n, port, dual)| Item::Node(Node {
             id: format!("node-{n}"),
             address: SocketAddrV4::new(Ipv4Addr::new(192, 0, 2, n), port),
+            ipv6: (port == 0 && dual).then(|| format!("fe80::{n}").parse().expect("an address")),
         })),
         1 => (0..2u8, any::<bool>()).prop_map(|(n, public)| Item::NatGateway(Gateway {
             id: format!("nat-{n}"),
@@ -240,7 +242,7 @@ fn update(put: Vec<Item>, gone: Vec<Item>) -> Update {
 }
 
 #[test]
-fn of_ipv6_nothing_leaves_the_vpc() {
+fn of_ipv6_nothing_leaves_by_a_nat_gateway() {
     let mut plane = Plane::default();
     let network = Network {
         id: "vpc".into(),
@@ -249,10 +251,19 @@ fn of_ipv6_nothing_leaves_the_vpc() {
         ipv6_blocks: vec![block("fd00::/56")],
         public: vec![],
         masked: false,
+        ipv6_masked: Vec::new(),
         names: None,
     };
-    let routes = ["0.0.0.0/0", "::/0"].map(|to| Route { to: block(to), via: Via::Internet }).into();
-    let put = vec![Item::Network(network), Item::RouteTable(fabric::RouteTable { id: "rtb".into(), routes })];
+    let nat = Via::Nat("nat-1".into());
+    let routes = [("0.0.0.0/0", &nat), ("::/0", &nat), ("2001:db8::/32", &Via::Internet)]
+        .map(|(to, via)| Route { to: block(to), via: via.clone() })
+        .into();
+    let gateway = Gateway { id: "nat-1".into(), public: Some(Ipv4Addr::new(198, 18, 0, 1)) };
+    let put = vec![
+        Item::Network(network),
+        Item::NatGateway(gateway),
+        Item::RouteTable(fabric::RouteTable { id: "rtb".into(), routes }),
+    ];
     plane.update(&Update { vpc: "vpc".into(), complete: true, put, gone: Vec::new() });
     let hop_of = |to: &str| {
         plane.all_paths().into_iter().find_map(|p| match p {
@@ -261,14 +272,15 @@ fn of_ipv6_nothing_leaves_the_vpc() {
         })
     };
     use crate::vpc::changes::Hop;
-    assert_eq!(hop_of("0.0.0.0/0"), Some(Hop::Out { realm: 0 }));
+    assert_eq!(hop_of("0.0.0.0/0"), Some(Hop::Out { realm: 1 }));
+    assert_eq!(hop_of("2001:db8::/32"), Some(Hop::Out { realm: 0 }));
     assert_eq!(hop_of("::/0"), Some(Hop::Unreachable));
 }
 
 proptest! {
     #[test]
-    fn the_kernel_has_what_a_fresh_start_would_give_it(events in prop::collection::vec(event(), 1..40)) {
-        let mut plane = Plane::default();
+    fn the_kernel_has_what_a_fresh_start_would_give_it(direct in any::<bool>(), events in prop::collection::vec(event(), 1..40)) {
+        let mut plane = Plane::new(direct);
         let mut kernel = Kernel::new();
         for event in events {
             let families = plane.families();
