@@ -73,6 +73,10 @@ pub struct Server {
     /// Where public and elastic IP addresses come from, from this start on; 198.18.0.0/16 where none was ever named.
     #[arg(long, value_name = "BLOCK")]
     pub public_pool: Option<model::ec2::Ipv4Block>,
+    /// Where the /56 of a VPC that wants IPv6 comes from, from this start on: a block that is routed to this machine. Where none was ever named,
+    /// fd4c:5348::/32, whose addresses leave the machine behind its own.
+    #[arg(long, value_name = "BLOCK")]
+    pub ipv6_pool: Option<model::ec2::Ipv6Block>,
     /// After so many seconds without its agent a node of the Fargate pool counts as dead: its Fargate tasks are stopped.
     #[arg(long, default_value_t = ecs::FARGATE_LOST_AFTER.as_secs(), value_parser = clap::value_parser!(u64).range(30..), value_name = "SECONDS")]
     pub fargate_lost_after: u64,

@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, bail};
 use auth::{Cx, Ids};
-use model::ec2::{Ipv4Block, Subnet};
+use model::ec2::{Ipv4Block, Ipv6Block, Subnet};
 use model::ecs::Cluster;
 use model::ids::ClusterArn;
 use model::status::ClusterStatus;
@@ -17,15 +17,22 @@ pub struct Network {
     pub subnets: Vec<Arc<Subnet>>,
 }
 
+/// The operator's own addresses, where any were named.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Pools {
+    /// Of public and elastic addresses.
+    pub public: Option<Ipv4Block>,
+    /// Of the IPv6 blocks of VPCs.
+    pub ipv6: Option<Ipv6Block>,
+}
+
 /// Makes what is missing, and says what there is.
-pub async fn prepare(
-    state: &State,
-    cx: &Cx,
-    block: Ipv4Block,
-    public_pool: Option<Ipv4Block>,
-) -> Result<Network> {
-    if public_pool.is_some_and(|pool| pool.prefix_len() > 30) {
+pub async fn prepare(state: &State, cx: &Cx, block: Ipv4Block, pools: Pools) -> Result<Network> {
+    if pools.public.is_some_and(|pool| pool.prefix_len() > 30) {
         bail!("the pool of public addresses must be a /30 at least");
+    }
+    if pools.ipv6.is_some_and(|pool| pool.prefix_len() > 56) {
+        bail!("the pool of IPv6 blocks must be a /56 at least: that is what a VPC gets of it");
     }
     let scope = &cx.scope;
     let subnets = default_vpc::subnets(scope, block)
@@ -38,8 +45,11 @@ pub async fn prepare(
         if tx.get::<Cluster>(cluster.as_str()).is_none() {
             tx.put(default_cluster(cluster, cx));
         }
-        if let Some(pool) = public_pool {
+        if let Some(pool) = pools.public {
             settings::set_public_pool(tx, pool);
+        }
+        if let Some(pool) = pools.ipv6 {
+            settings::set_ipv6_pool(tx, pool);
         }
         // A default VPC that the account deletes later stays away, until CreateDefaultVpc makes another.
         if settings::is_first_start(tx, scope) {

@@ -48,7 +48,8 @@ impl ControlPlane {
         let schema = tables.into_iter().fold(Schema::new(), Schema::with);
         let state = State::open(store, &schema).context("cannot open the state")?;
         let cx = Cx::system("start", scope.clone(), crate::clock(), Seed::from_os());
-        let network = first_start::prepare(&state, &cx, options.vpc, options.public_pool).await?;
+        let pools = first_start::Pools { public: options.public_pool, ipv6: options.ipv6_pool };
+        let network = first_start::prepare(&state, &cx, options.vpc, pools).await?;
         let key = AdministratorKey::load_or_create(dir, Seed::from_os())?;
         let session_key = Arc::new(SessionKey::load_or_create(dir, Seed::from_os())?);
         // Whatever the data directory itself allows (it may have been there before): what containers said is nobody else's.

@@ -170,9 +170,9 @@ impl Ipv6Block {
         self.prefix_len
     }
 
-    /// The n-th block of length `prefix_len` within this one, from 0. `None` past the end, or where that length is no longer than this one's.
+    /// The n-th block of length `prefix_len` within this one, from 0. `None` past the end, or where that length is shorter than this one's.
     pub fn nth_block(self, n: u64, prefix_len: u8) -> Option<Self> {
-        let bits = prefix_len.checked_sub(self.prefix_len).filter(|bits| (1..=63).contains(bits))?;
+        let bits = prefix_len.checked_sub(self.prefix_len).filter(|bits| *bits < 64)?;
         let shift = 128u8.checked_sub(prefix_len)?;
         (n < 1 << bits).then(|| Self {
             address: Ipv6Addr::from(u128::from(self.address) | u128::from(n) << shift),

@@ -1,7 +1,7 @@
 //! The one record of the network's settings.
 
 use crate::{Record, Snapshot, Tx, Version};
-use model::ec2::{Ipv4Block, Ipv6Block, NetworkSettings};
+use model::ec2::{Ipv4Block, Ipv6Block, NetworkSettings, Vpc};
 use model::ids::Scope;
 use std::sync::Arc;
 
@@ -27,6 +27,16 @@ pub fn set_public_pool(tx: &mut Tx<'_>, pool: Ipv4Block) {
     change(tx, |settings| settings.public_pool = pool);
 }
 
+/// Takes the IPv6 blocks of VPCs from this pool from now on. Blocks that were given stay.
+pub fn set_ipv6_pool(tx: &mut Tx<'_>, pool: Ipv6Block) {
+    change(tx, |settings| {
+        if settings.ipv6_pool != pool {
+            settings.ipv6_pool = pool;
+            settings.ipv6_blocks_given = 0;
+        }
+    });
+}
+
 /// Whether the scope starts for the first time; from then on it does not.
 pub fn is_first_start(tx: &mut Tx<'_>, scope: &Scope) -> bool {
     let first = !current(tx).started.contains(scope);
@@ -41,12 +51,21 @@ pub(super) fn next_vpc_number(tx: &mut Tx<'_>) -> u32 {
     change(tx, |settings| settings.last_vpc_number += 1).last_vpc_number
 }
 
-/// A /56 that no VPC ever had. `None` where the pool is used up.
+/// A /56 that no VPC has, nor had since the pool was named. `None` where the pool is used up.
 pub fn next_ipv6_block(tx: &mut Tx<'_>) -> Option<Ipv6Block> {
     let settings = current(tx);
-    let block = settings.ipv6_pool.nth_block(settings.ipv6_blocks_given.into(), 56)?;
-    change(tx, |settings| settings.ipv6_blocks_given += 1);
-    Some(block)
+    let taken: Vec<Ipv6Block> =
+        tx.table::<Vpc>().scan().flat_map(|vpc| vpc.ipv6_blocks.iter().map(|a| a.block)).collect();
+    let mut given = settings.ipv6_blocks_given;
+    loop {
+        let block = settings.ipv6_pool.nth_block(given.into(), 56)?;
+        given += 1;
+        // A pool may come back that others gave blocks of since.
+        if !taken.iter().any(|t| t.overlaps(block)) {
+            change(tx, |settings| settings.ipv6_blocks_given = given);
+            return Some(block);
+        }
+    }
 }
 
 pub(super) fn current(tx: &Tx<'_>) -> Arc<NetworkSettings> {

@@ -7,9 +7,9 @@ use crate::{State, UpdateError};
 use model::Timestamp;
 use model::ec2::{
     Direction, InterfaceOwner, InterfaceType, NetworkInterface, Peer, RouteTarget, Subnet,
-    SubnetIpv6Association, SubnetV1, Vpc, VpcV1,
+    SubnetIpv6Association, SubnetV1, Vpc, VpcIpv6Association, VpcV1,
 };
-use model::ids::{NetworkInterfaceId, Scope, SubnetCidrAssociationId};
+use model::ids::{NetworkInterfaceId, Scope, SubnetCidrAssociationId, VpcCidrAssociationId};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -137,6 +137,41 @@ async fn every_vpc_has_a_number_of_its_own() {
     });
     assert_eq!(change.await.expect("numbers"), (1, 2));
     assert_eq!(state.snapshot().table::<Vpc>().by_index(vpc::BY_SCOPE, scope()).count(), 1);
+}
+
+#[tokio::test]
+async fn an_ipv6_pool_gives_each_block_once_and_may_change() {
+    let (state, _) = with_default_vpc("10.0.0.0/20").await;
+    let change = state.update(|tx| {
+        let vpc = default_vpc::of(tx.table(), &scope()).map(|vpc| vpc.id.clone()).expect("a VPC");
+        let give = |tx: &mut crate::Tx<'_>| {
+            let block = settings::next_ipv6_block(tx)?;
+            let id = VpcCidrAssociationId::from_random([9; 16]);
+            tx.modify::<Vpc>(&vpc, |v| v.ipv6_blocks.push(VpcIpv6Association { id, block }));
+            Some(block.to_string())
+        };
+        let pool = |text: &str| text.parse().expect("a block");
+        let mut given = vec![give(tx)];
+        settings::set_ipv6_pool(tx, pool("2001:db8::/55"));
+        given.extend([give(tx), give(tx), give(tx)]);
+        settings::set_ipv6_pool(tx, pool("2001:db8:1::/56"));
+        given.extend([give(tx), give(tx)]);
+        // The one that was there before: what it gave is still taken.
+        settings::set_ipv6_pool(tx, pool("2001:db8::/54"));
+        given.push(give(tx));
+        Ok::<_, ()>(given)
+    });
+    let block = |text: &str| Some(text.to_owned());
+    let expected = [
+        block("fd4c:5348::/56"),
+        block("2001:db8::/56"),
+        block("2001:db8:0:100::/56"),
+        None,
+        block("2001:db8:1::/56"),
+        None,
+        block("2001:db8:0:200::/56"),
+    ];
+    assert_eq!(change.await.expect("blocks"), expected);
 }
 
 #[tokio::test]
