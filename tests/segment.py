@@ -50,12 +50,13 @@ class Segment:
 
 
 class Machine:
-    """A namespace with the address 192.0.2.LAST, and what runs in it."""
+    """A namespace with the address 192.0.2.LAST and one of IPv6, and what runs in it."""
 
     def __init__(self, segment: Segment, last: int) -> None:
         self.segment, self.last = segment, last
         self.name, self.port = f"{segment.name}-{last}", f"port{last}"
         self.address = f"192.0.2.{last}"
+        self.ipv6 = f"2001:db8:7::{last:x}"
         self.data_dir = Path(tempfile.mkdtemp(prefix="longshore-test-"))
         self.log = self.data_dir.with_suffix(".log")
         self.process: subprocess.Popen | None = None
@@ -64,6 +65,7 @@ class Machine:
         ip("-n", segment.name, "link", "add", self.port, "master", "segment", "type", "veth", "peer", "name", "eth0", "netns", self.name)
         ip("-n", segment.name, "link", "set", self.port, "up")
         ip("-n", self.name, "addr", "add", f"{self.address}/24", "dev", "eth0")
+        ip("-n", self.name, "addr", "add", f"{self.ipv6}/64", "dev", "eth0", "nodad")
         for link in ("lo", "eth0"):
             ip("-n", self.name, "link", "set", link, "up")
 
@@ -77,9 +79,9 @@ class Machine:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=given, start_new_session=True)
         return self
 
-    def serve(self) -> Machine:
+    def serve(self, *arguments: str) -> Machine:
         """The control plane, on port 4566."""
-        self.start("server", "--listen", f"{self.address}:4566")
+        self.start("server", "--listen", f"{self.address}:4566", *arguments)
         until(lambda: self._alive() and (self.data_dir / "endpoint").exists(), 30, "the server to start")
         lines = self.run("env").splitlines()
         self.environment = dict(m.groups() for line in lines if (m := re.fullmatch(r"export (\w+)='(.*)'", line)))
@@ -119,6 +121,7 @@ class Machine:
     def end(self) -> list[str]:
         found: list[str] = []
         if self.process is None:
+            shutil.rmtree(self.data_dir)
             return found
         if self.role == "agent":
             self.process.send_signal(signal.SIGTERM)

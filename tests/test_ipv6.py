@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import subprocess
 
 import pytest
 
 from leftovers import Leftovers
 from segment import Segment
-from test_nodes import SERVE, Network, instances
+from test_nodes import SERVE, Network, instances, ip_of
 from waiting import until
 
-SERVER, NODES = 1, (21, 22)
+SERVER, NODES, WORLD = 1, (21, 22), 29
 # Of ten tasks.
 ROUNDS = 4
 
@@ -50,6 +51,16 @@ class Dual(Network):
             "ec2", "create-subnet", "--vpc-id", self.vpc, "--cidr-block", "10.66.0.0/20", "--ipv6-cidr-block", str(self.block), "--availability-zone", zone
         )
         self.subnet = subnet["Subnet"]["SubnetId"]
+        [table] = self.aws("ec2", "describe-route-tables", "--filters", f"Name=vpc-id,Values={self.vpc}")["RouteTables"]
+        self.table = table["RouteTableId"]
+
+    def open(self, name: str) -> str:
+        """A group that lets every IPv6 packet in and out."""
+        group = self.group(name)
+        everything = {"IpProtocol": "-1", "Ipv6Ranges": [{"CidrIpv6": "::/0"}]}
+        self.rule(group, **everything)
+        self.aws("ec2", "authorize-security-group-egress", "--group-id", group, "--ip-permissions", json.dumps([everything]))
+        return group
 
     def rule(self, group: str, **permission) -> None:
         self.aws("ec2", "authorize-security-group-ingress", "--group-id", group, "--ip-permissions", json.dumps([permission]))
@@ -94,6 +105,79 @@ def test_groups_hold_for_ipv6_too(dual):
     dual.rule(servers, IpProtocol="icmpv6", FromPort=128, ToPort=0, UserIdGroupPairs=[{"GroupId": clients}])
     for node in NODES:
         assert dual.exit_code(dual.start(node, ping, clients)) == 0, f"an echo request of a member, from {node}"
+
+
+@pytest.fixture(scope="module")
+def world(dual, segment):
+    """A machine that has nothing to do with Longshore; it reaches the VPC through the first node."""
+    machine = segment.plug(WORLD)
+    ip_of(machine, "route", "add", str(dual.block), "via", segment.nodes[0].ipv6)
+    page = machine.data_dir / "hostname"
+    page.write_text("the world\n")
+    server = subprocess.Popen(machine.inside("busybox", "httpd", "-f", "-p", "8080", "-h", str(machine.data_dir)))
+    try:
+        yield machine
+    finally:
+        server.kill()
+        server.wait()
+
+
+def test_an_internet_gateway_leads_out_and_in(dual, segment, world):
+    group = dual.open("outside")
+    serving = dual.start(21, SERVE, group)
+    address = dual.ipv6(serving)
+
+    def asked(where, to: str) -> bool:
+        url = f"http://[{to}]:8080/hostname"
+        return subprocess.run(where.inside("curl", "-sf", "--max-time", "2", url), capture_output=True).returncode == 0
+
+    node = segment.nodes[0]
+    until(lambda: asked(node, address), 20, "the task to answer its own machine")
+    assert not dual.reaches(21, group, world.ipv6, tries=2), "no route leads out"
+    assert not asked(world, address)
+    gateway = dual.aws("ec2", "create-internet-gateway")["InternetGateway"]["InternetGatewayId"]
+    dual.aws("ec2", "attach-internet-gateway", "--internet-gateway-id", gateway, "--vpc-id", dual.vpc)
+    dual.aws("ec2", "create-route", "--route-table-id", dual.table, "--destination-ipv6-cidr-block", "::/0", "--gateway-id", gateway)
+    # The pool is nobody's: the task leaves behind its machine, and comes back to it.
+    assert dual.reaches(21, group, world.ipv6)
+    until(lambda: asked(world, address), 20, "the task to answer the world")
+    # A task of another node, by the way through this one.
+    beyond = dual.ipv6(dual.start(22, SERVE, group))
+    assert dual.reaches(22, group, world.ipv6)
+    revoked = json.dumps([{"IpProtocol": "-1", "Ipv6Ranges": [{"CidrIpv6": "::/0"}]}])
+    assert dual.reaches(21, group, beyond)
+    dual.aws("ec2", "revoke-security-group-ingress", "--group-id", group, "--ip-permissions", revoked)
+    until(lambda: not asked(world, address), 20, "the group to be closed")
+    dual.aws("ec2", "delete-route", "--route-table-id", dual.table, "--destination-ipv6-cidr-block", "::/0")
+
+
+def test_nodes_of_one_segment_route_ipv6_directly():
+    made = Segment("d6")
+    try:
+        made.server = made.plug(SERVER).serve("--ipv6-pool", "2001:db8:aa00::/40")
+        nodes = (31, 32)
+        made.nodes = [made.plug(last).join(made.server, "--name", f"d{last}", "--direct") for last in nodes]
+        until(lambda: len(instances(made)) == len(nodes), 60, "both nodes to connect")
+        dual = Dual(made)
+        assert str(dual.block) == "2001:db8:aa00::/64", "of the operator's pool"
+        clients, servers = dual.open("clients"), dual.group("servers")
+        dual.rule(servers, IpProtocol="tcp", FromPort=8080, ToPort=8080, UserIdGroupPairs=[{"GroupId": clients}])
+        task = dual.start(31, SERVE, servers)
+        address = dual.ipv6(task)
+        for node in nodes:
+            assert dual.reaches(node, clients, address), f"a client on {node}"
+        other = dual.open("others")
+        assert not dual.reaches(32, other, address, tries=2), "another group"
+        staying = dual.start(32, "sleep 300", clients)
+        dual.ipv6(staying)
+        second = made.nodes[1]
+        assert f"{address} via fe80::" in ip_of(second, "-6", "route")
+        for each in (task, staying):
+            dual.aws("ecs", "stop-task", "--task", each)
+        until(lambda: address not in ip_of(second, "-6", "route"), 40, "the route to go with its task")
+    finally:
+        left = made.end()
+    assert left == [], "left on the machines: " + "\n".join(left)
 
 
 def test_tasks_that_come_and_go_leave_nothing_on_either_node(dual, segment):
