@@ -22,10 +22,16 @@ pub mod timers;
 
 /// Attribute of a container instance whose agent carries out VPCs by itself and wants to be told of them.
 pub const VPC_UPDATES: &str = "longshore.vpc-updates";
-/// Attribute of such an instance: where it takes packets of other nodes, `ADDRESS:PORT`.
+/// Attribute of a container instance whose agent is our own, of the launch types EC2 and EXTERNAL: its machine has no instance id of its own, so
+/// the control plane gives it one.
+pub const UNNAMED_MACHINE: &str = "longshore.unnamed-machine";
+/// Attribute of an instance that takes part in the networks of VPCs: where it takes packets of other nodes, `ADDRESS:PORT`.
 pub const OVERLAY: &str = "longshore.overlay";
 /// Attribute of one that takes them as they are: its IPv6 address on the segment, link-local. Without a value it has none.
 pub const SEGMENT: &str = "longshore.segment";
+
+/// Attributes of ours by which agents say what they can do: one that is not said any more is lost.
+pub const CAPABILITIES: [&str; 2] = [VPC_UPDATES, UNNAMED_MACHINE];
 
 pub use frame::DecodeError;
 pub use text::SensitiveString;

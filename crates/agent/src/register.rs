@@ -114,6 +114,9 @@ pub(crate) fn attributes(config: &Config) -> Vec<Attribute> {
         LaunchKind::External => all.push(plain("ecs.capability.external".to_owned())),
         LaunchKind::Ec2 | LaunchKind::Fargate => all.push(plain("ecs.capability.fault-injection".to_owned())),
     }
+    if config.launch != LaunchKind::Fargate {
+        all.push(plain(agent_protocol::UNNAMED_MACHINE.to_owned()));
+    }
     if config.awsvpc != Awsvpc::Refused {
         all.push(plain("com.amazonaws.ecs.capability.task-eni".to_owned()));
         all.push(plain("ecs.capability.task-eni".to_owned()));

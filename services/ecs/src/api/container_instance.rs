@@ -22,7 +22,7 @@ use auth::Cx;
 use model::Tag;
 use model::ecs::container_instance::{AgentVersion, POOL_CLUSTER, Pool, Resources};
 use model::ecs::{Attribute, Cluster, ContainerInstance, Task};
-use model::ids::{ClusterArn, ContainerInstanceArn};
+use model::ids::{ClusterArn, ContainerInstanceArn, Ec2InstanceId};
 use model::status::{ClusterStatus, InstanceStatus};
 use plan::placement::query::Expression;
 use state::ecs::{container_instance as instances, task as tasks};
@@ -61,6 +61,7 @@ pub(crate) async fn register_container_instance(
     let registration =
         Registration { identity, attributes, tags, resources, version: version.unwrap_or_default() };
     let id = cx.hex_id();
+    let machine = cx.ec2_instance_id();
     let cluster = find::cluster_arn(&cx.scope, input.cluster.as_deref())?;
     let resource = format!("container-instance/{}/*", cluster.name());
     tag::check_on_create(ecs, cx, "RegisterContainerInstance", resource, &registration.tags)?;
@@ -85,6 +86,7 @@ pub(crate) async fn register_container_instance(
             Some(known) => registration.renewed(&known)?,
             None => registration.new_instance(ContainerInstanceArn::new(&cluster, &id), cluster.clone(), cx),
         };
+        name_machine(&mut registered, &machine);
         registered.capacity_provider = provider::of_instance(tx, &cluster, &registered.attributes);
         // It takes no tasks before its daemons run.
         if registered.version == 1 && daemon::holds_back(tx, &registered) {
@@ -188,6 +190,17 @@ impl Registration {
     }
 }
 
+/// Gives a machine an id that has none of its own: once, so that it keeps it for as long as it is this container instance. For external instances
+/// it is what Systems Manager would call them ("ContainerInstance" of the API reference, 2026). Nodes that serve a pool alone are nobody's instances.
+fn name_machine(instance: &mut ContainerInstance, given: &Ec2InstanceId) {
+    let unnamed = instance.attributes.iter().any(|a| a.name == agent_protocol::UNNAMED_MACHINE);
+    if !unnamed || instance.serves_pool_only() || instance.ec2_instance_id.is_some() {
+        return;
+    }
+    let prefix = if fleet::is_external(instance) { "mi" } else { "i" };
+    instance.ec2_instance_id = Some(format!("{prefix}-{}", given.digits()));
+}
+
 fn pool(attributes: &[Attribute]) -> Option<Pool> {
     match value_of(attributes, POOL_ATTRIBUTE)? {
         "fargate" => Some(Pool::Fargate),
@@ -201,7 +214,8 @@ fn value_of<'a>(attributes: &'a [Attribute], name: &str) -> Option<&'a str> {
 }
 
 fn is_capability(name: &str) -> bool {
-    name.starts_with("ecs.capability.") || name.starts_with("com.amazonaws.ecs.capability.")
+    let prefixes = ["ecs.capability.", "com.amazonaws.ecs.capability."];
+    prefixes.iter().any(|p| name.starts_with(p)) || agent_protocol::CAPABILITIES.contains(&name)
 }
 
 /// The cluster that an agent joins: it has to be there. Nodes of a pool join no cluster.

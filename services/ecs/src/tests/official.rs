@@ -210,3 +210,63 @@ async fn a_cluster_whose_only_instance_drains_has_none_for_a_task() {
     ecs.update_container_instances_state(&cx(), drain("ACTIVE")).await.expect("it is back");
     launch(&ecs, run("web")).await;
 }
+
+/// Our own agent, on a machine that has no id of its own.
+fn on_own(
+    extra: &[(&str, Option<&str>)],
+    cluster: &str,
+    known: Option<String>,
+) -> RegisterContainerInstanceRequest {
+    let mut input = on_ec2("", known);
+    input.instance_identity_document = None;
+    input.cluster = Some(cluster.to_owned());
+    let attributes = input.attributes.get_or_insert_default();
+    attributes.push(attribute(agent_protocol::UNNAMED_MACHINE, None));
+    attributes.extend(extra.iter().map(|(name, value)| attribute(name, *value)));
+    input
+}
+
+#[tokio::test]
+async fn a_machine_of_ours_gets_an_id_and_keeps_it() {
+    let ecs = service().await;
+    let first = register(&ecs, on_own(&[], "default", None)).await;
+    let id = first.ec2_instance_id.clone().expect("an id");
+    assert!(id.parse::<model::ids::Ec2InstanceId>().is_ok() && id.len() == 19, "{id}");
+    let again = register(&ecs, on_own(&[], "default", first.container_instance_arn.clone())).await;
+    assert_eq!(again.ec2_instance_id.as_ref(), Some(&id));
+    let arn = first.container_instance_arn.clone().expect("an ARN");
+    let input = DescribeContainerInstancesRequest { container_instances: vec![arn], ..Default::default() };
+    let described = ecs.describe_container_instances(&cx(), input).await.expect("a description");
+    let shown = described.container_instances.expect("instances");
+    assert_eq!(shown[0].ec2_instance_id.as_ref(), Some(&id));
+    let filter = Some(format!("ec2InstanceId == {id}"));
+    let input = ListContainerInstancesRequest { filter, ..Default::default() };
+    let listed = ecs.list_container_instances(&cx(), input).await.expect("a list");
+    assert_eq!(listed.container_instance_arns, first.container_instance_arn.map(|arn| vec![arn]));
+    let other = register(&ecs, on_own(&[], "default", None)).await;
+    assert_ne!(other.ec2_instance_id, Some(id));
+}
+
+#[tokio::test]
+async fn machines_are_called_as_on_aws() {
+    let ecs = service().await;
+    let external = register(&ecs, on_own(&[("ecs.capability.external", None)], "default", None)).await;
+    let id = external.ec2_instance_id.expect("an id");
+    assert!(id.starts_with("mi-") && id.len() == 20, "{id}");
+    let said = on_own(&[("ecs.instance-id", Some("i-0123456789abcdef0"))], "default", None);
+    assert_eq!(register(&ecs, said).await.ec2_instance_id.as_deref(), Some("i-0123456789abcdef0"));
+    let pool = on_own(&[("longshore.pool", Some("fargate"))], "longshore-pool", None);
+    assert_eq!(register(&ecs, pool).await.ec2_instance_id, None);
+}
+
+/// What one of our agents could do before it was started otherwise counted on.
+#[tokio::test]
+async fn what_an_agent_of_ours_cannot_do_any_more_is_not_remembered() {
+    let ecs = service().await;
+    let said = [(agent_protocol::VPC_UPDATES, None), (agent_protocol::OVERLAY, Some("192.0.2.1:4789"))];
+    let first = register(&ecs, on_own(&said, "default", None)).await;
+    let back = register(&ecs, on_own(&[], "default", first.container_instance_arn)).await;
+    let has = |name: &str| back.attributes.iter().flatten().any(|a| a.name == name);
+    assert!(has(agent_protocol::UNNAMED_MACHINE) && !has(agent_protocol::VPC_UPDATES));
+    assert!(has(agent_protocol::OVERLAY), "what an operator said of the node is said once");
+}
