@@ -196,6 +196,25 @@ def test_a_new_revision_shows_that_it_stays_before_the_old_one_leaves(fresh):
     services.delete(name)
 
 
+def test_a_revision_that_crashes_is_rolled_back(fresh):
+    """What ends before it has shown that it stays never came up."""
+    up = fresh(arguments=["--cpu", "16384", "--memory", "16384", "--healthy-after", "4"]).start()
+    up.run("image", "demo", "--name", IMAGE)
+    services = Services(up)
+    good = services.tasks.define(SLEEP)
+    breaker = {"deploymentCircuitBreaker": {"enable": True, "rollback": True}}
+    name = services.create(good, deploymentConfiguration=breaker)
+    services.stable(name)
+    [survivor] = services.running(name)
+    services.ecs.update_service(service=name, taskDefinition=services.tasks.define(container("sleep 1; exit 1", logConfiguration=None)))
+    until(lambda: any("rolling back" in m for m in services.messages(name)), 90, "the rollback")
+    shown = services.stable(name)
+    assert (shown["taskDefinition"], [t["taskArn"] for t in services.running(name)]) == (good, [survivor["taskArn"]])
+    newest = services.ecs.list_service_deployments(service=name)["serviceDeployments"][0]
+    assert newest["status"] == "ROLLBACK_SUCCESSFUL"
+    services.delete(name)
+
+
 def test_what_has_no_room_waits_and_says_why(services):
     definition = services.tasks.define(container(IDLE, logConfiguration=None, memory=64, cpu=10_000_000))
     name = services.create(definition)

@@ -144,8 +144,11 @@ fn verify(state: &State, acknowledged: &BTreeMap<u64, u64>, round: u32) {
 /// page, so no power loss takes it away: a cut below would be a state that cannot be. From the file format: `nBackfillAttempted` stands at
 /// byte 128 of the index, a frame is a page and 24 bytes, the header 32 bytes.
 fn checkpointed_bytes(index: &Path) -> u64 {
-    let index = std::fs::read(index).expect("the log has an index");
-    // Killed while it opened the database, a process leaves an index without content: nothing was copied.
+    // Killed while it opened the database, a process leaves an index without content, or none at all: nothing was copied.
+    let index = match std::fs::read(index) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+        read => read.expect("the index can be read"),
+    };
     let frames = index.get(128..132).map_or(0, |b| u32::from_ne_bytes(b.try_into().expect("four bytes")));
     32 + u64::from(frames) * (4096 + 24)
 }

@@ -195,6 +195,7 @@ impl Known {
             deployment: &self.deployment,
             alarms: self.alarms.clone(),
             members: self.members.clone(),
+            on: Default::default(),
         }
     }
 }

@@ -31,7 +31,7 @@ const HOST_LOST: &str = "The infrastructure that the task ran on is out of reach
 /// How long a deregistered instance and a deleted capacity provider stay describable. Not established: AWS says "for a period of time".
 const KEEP_INACTIVE: Duration = Duration::from_secs(3600);
 
-/// Forgets what has had its time: stopped tasks, services that are INACTIVE and deregistered instances after an hour, client tokens, deleted task definitions.
+/// Forgets what has had its time: stopped tasks, deployments of services after 90 days, services that are INACTIVE and deregistered instances after an hour, client tokens, deleted task definitions.
 pub struct Forget {
     ecs: Arc<Ecs>,
     clock: fn() -> Timestamp,
@@ -98,8 +98,15 @@ impl Reconcile for Forget {
                 crate::api::service::forget(tx, service);
             }
             let daemons = crate::daemon::sweep(tx, deleted_before, BATCH);
-            let most =
-                old.len().max(tokens).max(daemons).max(definitions).max(instances.len()).max(services.len());
+            let history = crate::api::service::forget_history(tx, now, BATCH);
+            let most = old
+                .len()
+                .max(tokens)
+                .max(daemons)
+                .max(history)
+                .max(definitions)
+                .max(instances.len())
+                .max(services.len());
             Ok((most, instances))
         });
         let (forgotten, instances) = settle(change.await)?;

@@ -39,7 +39,8 @@ pub const NODE_ATTRIBUTE: &str = "longshore.node";
 /// AWS's words of a Spot interruption.
 const INTERRUPTED: &str = "Your Spot Task was interrupted.";
 /// AWS's words of a retirement.
-const RETIRED: &str = "ECS is performing maintenance on the underlying infrastructure hosting the task.";
+pub(crate) const RETIRED: &str =
+    "ECS is performing maintenance on the underlying infrastructure hosting the task.";
 
 /// Why a task has no place, or starts of a service that have no record yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -299,7 +300,20 @@ fn pool_node(tx: &Tx<'_>, scope: &Scope, named: &str) -> Result<Arc<ContainerIns
     }
 }
 
-/// Stops the Fargate tasks of nodes whose date of retirement has come. Services start others in their place.
+/// Whether a task has to leave its node because the date of its retirement has come. It is Fargate's tasks that do.
+pub(crate) fn is_retired(tx: &Tx<'_>, task: &Task, now: Timestamp) -> bool {
+    let instance = task.container_instance.as_ref();
+    let instance = instance.and_then(|i| tx.get::<ContainerInstance>(i.as_str()));
+    instance.is_some_and(|i| leaves_at(&i, task).is_some_and(|at| at <= now))
+}
+
+/// When a task has to leave its node for its retirement.
+pub(crate) fn leaves_at(instance: &ContainerInstance, task: &Task) -> Option<Timestamp> {
+    retires_at(instance).filter(|_| task.launch_type == LaunchType::Fargate)
+}
+
+/// Stops the Fargate tasks of nodes whose date of retirement has come, but for those of services: these start others elsewhere, and stop them as
+/// their percentages allow.
 pub struct Retire {
     ecs: Arc<Ecs>,
     clock: fn() -> Timestamp,
@@ -340,7 +354,8 @@ impl Reconcile for Retire {
         let change = self.ecs.state.update(|tx| {
             let held: Vec<Arc<Task>> = tx.by_index(tasks::HOLDING, &instance).cloned().collect();
             let mut stopped = 0;
-            for task in held.into_iter().filter(|t| t.launch_type == LaunchType::Fargate) {
+            let standalone = |t: &Arc<Task>| t.launch_type == LaunchType::Fargate && t.service().is_none();
+            for task in held.into_iter().filter(standalone) {
                 // Not established: the stop code.
                 let ending = stop::request(Task::clone(&task), StopCode::TerminationNotice, RETIRED, now);
                 if ending != *task {

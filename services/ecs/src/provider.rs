@@ -2,12 +2,15 @@
 
 use crate::convert::FromApi;
 use crate::find::Source;
+use crate::fleet::Owner;
 use crate::instance_fleet::{PROVIDER_ATTRIBUTE, fleet_of};
 use crate::service_scheduler::task_sets;
 use api::ecs::Error;
 use auth::Ids;
 use model::ecs::capacity_provider::{self, FARGATE, FARGATE_SPOT};
 use model::ecs::cluster::{ClusterAttachment, ClusterAttachmentKind};
+use model::ecs::container_instance::Pool;
+use model::ecs::launch::CapacityProviderStrategyItem;
 use model::ecs::{
     Attribute, CapacityProvider, Cluster, ContainerInstance, Daemon, DaemonRevision, Service,
     ServiceRevision, Task,
@@ -38,6 +41,25 @@ pub(crate) fn is_fargate(name: &str) -> bool {
 pub(crate) fn is_on_fargate(revision: &ServiceRevision) -> bool {
     revision.launch_type == Some(LaunchType::Fargate)
         || revision.capacity_provider_strategy.iter().any(|p| is_fargate(&p.capacity_provider))
+}
+
+/// Whose instances take the tasks of a revision.
+pub(crate) fn owners(from: &impl Source, cluster: &ClusterArn, revision: &ServiceRevision) -> Vec<Owner> {
+    let of_strategy = |strategy: &[CapacityProviderStrategyItem]| {
+        strategy.iter().map(|item| Owner::of_provider(cluster, &item.capacity_provider)).collect()
+    };
+    match (revision.launch_type, revision.capacity_provider_strategy.as_slice()) {
+        (Some(LaunchType::Fargate), _) => vec![Owner::Pool(Pool::Fargate)],
+        (Some(LaunchType::External), _) => vec![Owner::External(cluster.clone())],
+        (Some(LaunchType::Ec2 | LaunchType::ManagedInstances), _) => vec![Owner::Ec2(cluster.clone())],
+        (None, []) => match from.get::<Cluster>(cluster.as_str()) {
+            Some(record) if !record.default_capacity_provider_strategy.is_empty() => {
+                of_strategy(&record.default_capacity_provider_strategy)
+            }
+            _ => vec![Owner::Ec2(cluster.clone())],
+        },
+        (None, named) => of_strategy(named),
+    }
 }
 
 /// The provider of that name in a cluster's account; those of Fargate have no record.

@@ -108,12 +108,18 @@ pub struct Schedule {
     /// No task is started before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_after: Option<Timestamp>,
+    /// When the last of them failed: only what was started since shows that starts succeed again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failed_at: Option<Timestamp>,
     /// The same of blue, while a deployment that shifts traffic keeps it beside the primary one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blue: Option<Throttle>,
     /// Tasks for which there is no room.
     #[serde(skip_serializing_if = "is_zero")]
     pub unplaced: u32,
+    /// Since when nothing moves for want of room, or when that was last counted as a failure of the deployment under way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stalled_at: Option<Timestamp>,
     /// What was said lately and is not said again soon.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub said: Vec<Said>,
@@ -134,6 +140,8 @@ pub struct Throttle {
     pub failed_rounds: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start_after: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failed_at: Option<Timestamp>,
 }
 
 fn is_zero(count: &u32) -> bool {

@@ -5,6 +5,7 @@ use crate::deployment::{Member, Phase};
 use model::ecs::daemon::{DaemonRevision, DaemonStatus, Drained};
 use model::ids::{CapacityProviderArn, ContainerInstanceArn};
 use model::status::InstanceStatus;
+use std::collections::BTreeMap;
 
 /// A container instance of a capacity provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,8 +34,18 @@ impl Instance {
 
 /// Tasks of a daemon on an instance that have not ended.
 pub(super) fn on<'m>(seen: &'m Seen<'_>, instance: &ContainerInstanceArn) -> Vec<&'m Member> {
-    let here = |m: &&Member| m.instance.as_ref() == Some(instance) && !matches!(m.phase, Phase::Ended(_));
-    seen.members.iter().filter(here).collect()
+    let places = seen.on.get_or_init(|| {
+        let mut places: BTreeMap<ContainerInstanceArn, Vec<usize>> = BTreeMap::new();
+        for (at, member) in seen.members.iter().enumerate() {
+            if let Some(instance) =
+                member.instance.as_ref().filter(|_| !matches!(member.phase, Phase::Ended(_)))
+            {
+                places.entry(instance.clone()).or_default().push(at);
+            }
+        }
+        places
+    });
+    places.get(instance).into_iter().flatten().map(|at| &seen.members[*at]).collect()
 }
 
 /// Whether a task is what is wanted, or on the way to it.
@@ -50,8 +61,10 @@ pub(super) fn is_served(seen: &Seen<'_>, revision: &DaemonRevision, instance: &C
 
 /// Gives instances back that have what they waited for.
 pub(super) fn settle(view: &View<'_>, plan: &mut Plan) {
+    let instances: BTreeMap<&ContainerInstanceArn, &Instance> =
+        view.instances.iter().map(|i| (&i.arn, i)).collect();
     for part in &mut plan.parts {
-        let known = |arn: &ContainerInstanceArn| view.instances.iter().find(|i| i.arn == *arn);
+        let known = |arn: &ContainerInstanceArn| instances.get(arn).copied();
         let deleted = part.daemon.status == DaemonStatus::DeleteInProgress;
         let revision = &part.revision;
         let seen = view.daemons.iter().find(|s| s.daemon.arn == part.daemon.arn);

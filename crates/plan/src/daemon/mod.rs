@@ -24,6 +24,7 @@ use model::Timestamp;
 use model::ecs::daemon::{Daemon, DaemonDeployment, DaemonRevision};
 use model::ids::{ContainerInstanceArn, DaemonRevisionArn, TaskArn};
 use model::status::InstanceStatus;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// How long the tasks of services are waited for to leave an instance that gets a new daemon.
@@ -56,7 +57,12 @@ pub struct Seen<'a> {
     pub alarms: Vec<String>,
     /// Its tasks that live, and those whose end was not counted yet.
     pub members: Vec<Member>,
+    /// The same, by the instance that they are on. Empty at first; filled by [`instance::on`].
+    pub on: Places,
 }
+
+/// Places of members among those of [`Seen::members`], by their instance.
+pub type Places = std::cell::OnceCell<BTreeMap<ContainerInstanceArn, Vec<usize>>>;
 
 /// What to do now.
 #[derive(Clone, Debug, PartialEq, Eq)]

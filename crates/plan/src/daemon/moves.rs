@@ -4,7 +4,9 @@ use super::instance::{is_drained, is_good, on};
 use super::{Instance, PATIENCE, Plan, View};
 use crate::deployment::{Member, Phase, Why};
 use model::ecs::daemon::{DaemonStatus, Drained};
+use model::ids::ContainerInstanceArn;
 use model::status::InstanceStatus;
+use std::collections::BTreeSet;
 
 /// Plans the moves of one daemon.
 pub(super) fn moves(view: &View<'_>, at: usize, plan: &mut Plan) {
@@ -12,9 +14,10 @@ pub(super) fn moves(view: &View<'_>, at: usize, plan: &mut Plan) {
     let revision = plan.parts[at].revision.clone();
     let deleted = seen.daemon.status == DaemonStatus::DeleteInProgress;
     let mine: Vec<&Instance> = view.instances.iter().filter(|i| !deleted && i.is_of(&revision)).collect();
+    let places: BTreeSet<&ContainerInstanceArn> = mine.iter().map(|i| &i.arn).collect();
     // Tasks where none belongs.
     for member in seen.members.iter().filter(|m| is_live(m)) {
-        let belongs = member.instance.as_ref().is_some_and(|arn| mine.iter().any(|i| i.arn == *arn));
+        let belongs = member.instance.as_ref().is_some_and(|arn| places.contains(arn));
         if !belongs {
             plan.parts[at].stop.push((member.task.clone(), Why::Scaling));
         }

@@ -172,6 +172,7 @@ impl World {
             deployment: self.deployments.last().expect("a deployment"),
             alarms: Vec::new(),
             members: self.members.clone(),
+            on: Default::default(),
         }
     }
 

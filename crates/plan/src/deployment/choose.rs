@@ -63,19 +63,18 @@ impl<'a> Crowds<'a> {
     }
 
     /// One after the other, from where the most are then.
-    fn pick<'m>(&mut self, from: &[&'m Member], count: usize) -> Vec<&'m Member> {
+    fn pick(&mut self, from: &[&'a Member], count: usize) -> Vec<&'a Member> {
         // Per zone its instances, per instance its tasks, the last of which goes first.
-        let mut tasks: BTreeMap<Place<'m>, BTreeMap<Place<'m>, Vec<&'m Member>>> = BTreeMap::new();
+        let mut tasks: BTreeMap<Place<'a>, BTreeMap<Place<'a>, Vec<&'a Member>>> = BTreeMap::new();
         for member in from {
             tasks.entry(zone(member)).or_default().entry(instance(member)).or_default().push(member);
         }
-        let of = |counts: &BTreeMap<Place<'a>, usize>, place: Place<'m>| {
-            counts.iter().find(|(p, _)| **p == place).map_or(0, |(_, n)| *n)
-        };
+        let of =
+            |counts: &BTreeMap<Place<'a>, usize>, place: Place<'a>| counts.get(&place).copied().unwrap_or(0);
         // Ordered by crowd, then by name, so that equal crowds give the same answer on every run.
-        let mut zones: BTreeSet<(usize, Place<'m>)> =
+        let mut zones: BTreeSet<(usize, Place<'a>)> =
             tasks.keys().map(|place| (of(&self.zones, *place), *place)).collect();
-        let mut instances: BTreeMap<Place<'m>, BTreeSet<(usize, Place<'m>)>> = tasks
+        let mut instances: BTreeMap<Place<'a>, BTreeSet<(usize, Place<'a>)>> = tasks
             .iter()
             .map(|(zone, on)| (*zone, on.keys().map(|i| (of(&self.instances, *i), *i)).collect()))
             .collect();

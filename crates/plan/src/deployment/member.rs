@@ -19,7 +19,7 @@ pub struct Member {
     pub zone: Option<String>,
     /// Tasks of replica services are on its instance yet. Told of those of DAEMON services on instances that drain.
     pub accompanies: bool,
-    /// Its instance is DRAINING (or it has to leave its node for another reason).
+    /// It has to leave its instance, which is DRAINING, or whose date of retirement has come.
     pub draining: bool,
     /// Its instance has been silent for longer than is waited for.
     pub lost: bool,
@@ -54,26 +54,31 @@ pub enum End {
     NeverStarted,
     /// The scheduler stopped it, since its health checks failed.
     Unhealthy,
-    /// It ran for a moment.
+    /// It ran for a moment, and was never healthy.
     Brief,
+    /// It ran for longer, and was never healthy either.
+    Early,
+    /// It was healthy for a moment.
+    Fleeting,
     /// It ran.
     Lasting,
 }
 
 impl End {
-    /// Whether it counts as failed for the circuit breaker.
+    /// Whether it counts as failed for the circuit breaker: "it doesn't transition to a RUNNING state, or it fails any of its defined health checks".
+    /// One that ends by itself before it counts as healthy is taken to have failed to start; one that was healthy has not.
     pub const fn fails_deployment(self) -> bool {
         match self {
-            Self::NeverStarted | Self::Unhealthy => true,
-            Self::Wanted | Self::Brief | Self::Lasting => false,
+            Self::NeverStarted | Self::Unhealthy | Self::Brief | Self::Early => true,
+            Self::Wanted | Self::Fleeting | Self::Lasting => false,
         }
     }
 
     /// Whether the next start waits for it.
     pub const fn throttles(self) -> bool {
         match self {
-            Self::NeverStarted | Self::Unhealthy | Self::Brief => true,
-            Self::Wanted | Self::Lasting => false,
+            Self::NeverStarted | Self::Unhealthy | Self::Brief | Self::Fleeting => true,
+            Self::Wanted | Self::Early | Self::Lasting => false,
         }
     }
 }
@@ -106,7 +111,7 @@ pub struct Patience {
 /// The phase of a task. When time alone will change it is the second value.
 pub fn phase(facts: &Facts, patience: Patience, now: Timestamp) -> (Phase, Option<Timestamp>) {
     if facts.last.is_over() {
-        return (Phase::Ended(end(facts)), None);
+        return (Phase::Ended(end(facts, patience)), None);
     }
     if facts.desired == DesiredStatus::Stopped {
         return (Phase::Stopping, None);
@@ -136,7 +141,7 @@ pub fn phase(facts: &Facts, patience: Patience, now: Timestamp) -> (Phase, Optio
     }
 }
 
-fn end(facts: &Facts) -> End {
+fn end(facts: &Facts, patience: Patience) -> End {
     if facts.stopped_for_health {
         return End::Unhealthy;
     }
@@ -150,8 +155,20 @@ fn end(facts: &Facts) -> End {
         Some(StopCode::TaskFailedToStart | StopCode::EssentialContainerExited) | None => {
             match (facts.started_at, facts.stopped_at) {
                 (None, _) => End::NeverStarted,
-                (Some(started), Some(stopped)) if stopped.since(started) < BRIEF => End::Brief,
-                (Some(_), _) => End::Lasting,
+                (Some(started), Some(stopped)) => {
+                    let ran = stopped.since(started);
+                    let was_healthy = match facts.has_health_check {
+                        true => facts.health == Some(HealthStatus::Healthy),
+                        false => ran >= patience.unchecked,
+                    };
+                    match (was_healthy, ran < BRIEF) {
+                        (false, true) => End::Brief,
+                        (false, false) => End::Early,
+                        (true, true) => End::Fleeting,
+                        (true, false) => End::Lasting,
+                    }
+                }
+                (Some(_), None) => End::Lasting,
             }
         }
     }

@@ -232,6 +232,7 @@ impl Plan {
             }
         }
         if unplaced == 0 {
+            self.service.schedule.stalled_at = None;
             self.service
                 .schedule
                 .said
@@ -245,7 +246,25 @@ impl Plan {
                     replica::moves(view, &side, replica::Room::None { started: tasks.len() }, self);
                 }
             }
+            self.count_stall(view, tasks.is_empty());
         }
+    }
+
+    /// "A task is considered a failure if the service scheduler can't launch the task": not while others leave that make room.
+    fn count_stall(&mut self, view: &View<'_>, nothing_started: bool) {
+        let leaves = view.members.iter().any(|m| m.phase == Phase::Stopping && !m.lost);
+        let stalled = nothing_started && self.stop.is_empty() && !leaves;
+        let since = self.service.schedule.stalled_at.filter(|_| stalled);
+        self.service.schedule.stalled_at = match since {
+            _ if !stalled => None,
+            Some(since) if since.after(throttle::STALLED) > view.now => Some(since),
+            counted => {
+                if let (Some(_), Some(start)) = (counted, self.start.clone()) {
+                    roll::count_failed_start(view, self, &start.deployment);
+                }
+                Some(view.now)
+            }
+        };
     }
 
     /// The launch was refused as a whole: its definition, network or roles are not what they were. It is tried again later.
@@ -254,7 +273,18 @@ impl Plan {
             self.service.schedule.unplaced = self.start.as_ref().map_or(0, |s| s.on.count());
         }
         self.events.push(Event::Refused { error: error.to_owned() });
-        self.wake_at(view.now.after(throttle::REFUSED));
+        let again = view.now.after(throttle::REFUSED);
+        if let Some(deployment) = self.start.as_ref().map(|s| s.deployment.clone()) {
+            roll::count_failed_start(view, self, &deployment);
+            // What wakes the service in the meantime does not try it again, and count it again.
+            let blue = shift::blue_beside(self).is_some_and(|blue| blue == deployment);
+            let start_after = match blue {
+                true => &mut self.service.schedule.blue.get_or_insert_default().start_after,
+                false => &mut self.service.schedule.start_after,
+            };
+            *start_after = Some(start_after.map_or(again, |at| at.max(again)));
+        }
+        self.wake_at(again);
     }
 
     /// What the service says of this plan: its events in words, but for what it said lately.

@@ -48,6 +48,11 @@ pub(super) fn moves(view: &View<'_>, wanted: u32, plan: &mut Plan) {
         plan.wake_at(at);
         return;
     }
+    // Starts that fail are no more frequent for being balance's.
+    if let Some(at) = service.schedule.start_after.filter(|at| *at > view.now) {
+        plan.wake_at(at);
+        return;
+    }
     // Where none of the fullest zone may go, one more elsewhere balances nothing.
     let fullest = good.iter().filter(|m| m.zone.as_deref().is_some_and(|z| zones.get(z) == Some(&most)));
     if fullest.clone().all(|m| m.protected) {

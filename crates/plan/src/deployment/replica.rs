@@ -72,7 +72,7 @@ pub(super) fn moves(view: &View<'_>, side: &Side, room: Room, plan: &mut Plan) {
     let room_wanted = lacking.saturating_sub(stopping).max(over.saturating_sub(stopping));
     let before = plan.stop.len();
     protected(plan, primary, wanted, &good, &outgoing);
-    stops(plan, primary, &Leaving { members, wanted, bounds, good, outgoing, room_wanted });
+    stops(plan, primary, &Leaving { members, wanted, bounds, good, outgoing, room_wanted, over });
     let nothing_moves = start == 0 && plan.stop.len() == before && stopping == 0;
     if may_start && has_its_turn && room == Room::Unknown && need > 0 && nothing_moves {
         plan.events.push(Event::Stuck);
@@ -87,6 +87,8 @@ struct Leaving<'m> {
     outgoing: Vec<&'m Member>,
     /// How many have to go so that others can come.
     room_wanted: usize,
+    /// How many are there above the maximum.
+    over: usize,
 }
 
 /// Whether another is started because it is, or was, unhealthy.
@@ -119,7 +121,7 @@ fn protected(plan: &mut Plan, primary: &str, wanted: u32, good: &[&Member], outg
 }
 
 fn stops(plan: &mut Plan, primary: &str, leaving: &Leaving<'_>) {
-    let Leaving { members, wanted, bounds, good, outgoing, room_wanted } = leaving;
+    let Leaving { members, wanted, bounds, good, outgoing, room_wanted, over } = leaving;
     let wanted = *wanted as usize;
     let mut gone = 0;
     let healthy = members.iter().filter(|m| m.is_healthy()).count();
@@ -139,10 +141,22 @@ fn stops(plan: &mut Plan, primary: &str, leaving: &Leaving<'_>) {
     let unhealthy: Vec<&Member> = rest.iter().copied().filter(|m| m.phase == Phase::Unhealthy).collect();
     let replaced = good_and_healthy >= wanted;
     let going = if replaced { unhealthy.len() } else { room_wanted.saturating_sub(gone) };
-    for member in unhealthy.into_iter().take(going) {
+    // "Stops the unhealthy tasks one-by-one … to clear up capacity to launch replacement tasks." Those of a revision that is replaced go as others
+    // of it do.
+    let (own, others): (Vec<&Member>, Vec<&Member>) =
+        unhealthy.into_iter().partition(|m| m.deployment == primary);
+    let moving = plan.start.as_ref().is_some_and(|s| s.deployment == primary)
+        || members.iter().any(|m| {
+            m.deployment == primary && matches!(m.phase, Phase::Stopping | Phase::Starting) && !m.lost
+        });
+    let at_once = if replaced || *over > 0 { own.len() } else { usize::from(!moving) };
+    // Those that have to wait for their turn make the room all the same: nobody who is healthy goes for it.
+    let make_room = (own.len() + others.len()).min(going);
+    let own = own.into_iter().take(at_once);
+    for member in others.into_iter().chain(own).take(going) {
         plan.stop(member, why(member));
-        gone += 1;
     }
+    gone += make_room;
     // Healthy ones go as healthy ones come, and below what is wanted only for room, never below the minimum.
     let old: Vec<&Member> = rest.iter().copied().filter(|m| m.phase == Phase::Healthy).collect();
     let relieved = healthy.saturating_sub(wanted.max(bounds.minimum as usize));

@@ -3,6 +3,7 @@
 use super::member::{Member, Phase};
 use super::{Event, Plan, View, breaker, event, shift, throttle};
 use model::Timestamp;
+use model::ecs::lifecycle::HookStatus;
 use model::ecs::service::{
     Deployment, DeploymentStatus, RolloutState, Said, Schedule, Service, ServiceStatus, StopType, Throttle,
 };
@@ -74,6 +75,8 @@ pub fn begin(
     service.schedule.steady = false;
     service.schedule.failed_rounds = 0;
     service.schedule.start_after = None;
+    service.schedule.failed_at = None;
+    service.schedule.stalled_at = None;
     service.schedule.blue = None;
     service.schedule.stop_requested = None;
     make_primary(service, revision, None, now);
@@ -135,6 +138,11 @@ pub(super) fn close(deployment: &mut ServiceDeployment, now: Timestamp) {
             *monitor = Monitor::MonitoringComplete;
         }
     }
+    // Nobody waits for them any more. Not established: what AWS shows of them.
+    for run in deployment.shift.iter_mut().flat_map(|s| &mut s.hooks).filter(|run| run.status.is_open()) {
+        run.status = HookStatus::Failed;
+        run.call_at = None;
+    }
 }
 
 /// Counts the tasks that ended since the last look.
@@ -167,17 +175,23 @@ pub(super) fn account(view: &View<'_>, plan: &mut Plan) {
         }
     }
     let schedule = &plan.service.schedule;
-    let of_primary = Throttle { failed_rounds: schedule.failed_rounds, start_after: schedule.start_after };
+    let of_primary = Throttle {
+        failed_rounds: schedule.failed_rounds,
+        start_after: schedule.start_after,
+        failed_at: schedule.failed_at,
+    };
     let of_blue = schedule.blue.unwrap_or_default();
     let of_primary = throttle(view, plan, &primary, of_primary, throttles);
     let of_blue = blue.map(|blue| throttle(view, plan, &blue, of_blue, throttles_blue));
     let schedule = &mut plan.service.schedule;
     schedule.failed_rounds = of_primary.failed_rounds;
     schedule.start_after = of_primary.start_after;
+    schedule.failed_at = of_primary.failed_at;
     schedule.blue = of_blue.filter(|t| t.failed_rounds > 0);
 }
 
-/// What follows for the starts of a deployment's tasks: `failed` since the last look, they wait; a task that has run for a while ends that.
+/// What follows for the starts of a deployment's tasks: `failed` since the last look, they wait; a task that was started since and has run for a
+/// while ends that.
 fn throttle(
     view: &View<'_>,
     plan: &mut Plan,
@@ -185,6 +199,9 @@ fn throttle(
     mut throttle: Throttle,
     failed: bool,
 ) -> Throttle {
+    if failed {
+        throttle.failed_at = Some(view.now);
+    }
     if failed && throttle.start_after.is_none_or(|at| at <= view.now) {
         throttle.failed_rounds = throttle.failed_rounds.saturating_add(1);
         let pause = throttle::pause(throttle.failed_rounds);
@@ -197,7 +214,9 @@ fn throttle(
         return throttle;
     }
     let runs = view.members.iter().filter(|m| m.deployment == deployment && m.is_healthy());
-    let Some(since) = runs.filter_map(|m| m.started_at).min() else { return throttle };
+    // Those that have been there all the time say nothing of starts.
+    let since = runs.filter_map(|m| m.started_at).filter(|at| throttle.failed_at.is_none_or(|f| *at > f));
+    let Some(since) = since.min() else { return throttle };
     let good_at = since.after(throttle::BRIEF);
     if good_at <= view.now {
         plan.service.schedule.said.retain(|s| s.kind != "impaired");
@@ -228,12 +247,17 @@ pub(super) fn judge(view: &View<'_>, plan: &mut Plan) {
         }
         return;
     }
+    let exceeded = breaker.is_some() && primary.failed_tasks >= current.threshold;
     // What is being rolled back is not rolled back again.
+    if current.status == ServiceDeploymentStatus::RollbackInProgress && current.shift.is_none() && exceeded {
+        roll_back_failed(view, plan);
+        return;
+    }
     if current.status != ServiceDeploymentStatus::InProgress || !shift::may_fail(current) {
         return;
     }
     let alarms = current.configuration.alarms.clone().filter(|a| a.enable);
-    if breaker.as_ref().is_some_and(|_| primary.failed_tasks >= current.threshold) {
+    if exceeded {
         current.circuit_breaker = Monitor::Triggered;
         let rollback = breaker.is_some_and(|b| b.rollback);
         fail(view, plan, &BREAKER, rollback);
@@ -307,8 +331,37 @@ pub(super) fn fail(view: &View<'_>, plan: &mut Plan, failure: &Failure<'_>, roll
     service.revision = Some(target.clone());
     service.schedule.failed_rounds = 0;
     service.schedule.start_after = None;
+    service.schedule.failed_at = None;
+    service.schedule.stalled_at = None;
+    if failure.what == USER.what {
+        current.stopped_at = Some(view.now);
+    }
     make_primary(service, target, Some(format!("{who}: rolling back to deploymentId {id}.")), view.now);
     plan.events.push(Event::RollingBack { deployment: id });
+}
+
+/// What was good before does not start either: nothing more is started until somebody deploys something else.
+fn roll_back_failed(view: &View<'_>, plan: &mut Plan) {
+    let Some(current) = plan.current.as_mut() else { return };
+    current.status = ServiceDeploymentStatus::RollbackFailed;
+    // Not established: AWS's words.
+    current.status_reason = Some(format!("Service deployment rollback failed: {TASKS_FAILED}."));
+    close(current, view.now);
+    let primary = plan.service.deployments.iter_mut().find(|d| d.status == DeploymentStatus::Primary);
+    let Some(primary) = primary else { return };
+    primary.rollout_state = RolloutState::Failed;
+    primary.rollout_state_reason = format!("{}: {TASKS_FAILED}.", BREAKER.who);
+    primary.updated_at = view.now;
+    plan.events.push(Event::Failed { deployment: primary.id.clone(), reason: TASKS_FAILED });
+}
+
+/// A start of the deployment under way that came to nothing counts as a task that failed to start.
+pub(super) fn count_failed_start(view: &View<'_>, plan: &mut Plan, deployment: &str) {
+    let under_way = |d: &&mut Deployment| d.id == deployment && d.rollout_state == RolloutState::InProgress;
+    if let Some(deployment) = plan.service.deployments.iter_mut().find(under_way) {
+        deployment.failed_tasks = deployment.failed_tasks.saturating_add(1);
+        deployment.updated_at = view.now;
+    }
 }
 
 /// Leaves everything as it is.
@@ -381,6 +434,7 @@ pub(super) fn progress(view: &View<'_>, plan: &mut Plan) {
         // What these are about may last though all that is wanted is there.
         service.schedule.said.retain(|s| matches!(s.kind.as_str(), "impaired" | "zone" | event::PROTECTED));
         service.schedule.unplaced = 0;
+        service.schedule.stalled_at = None;
     }
     if steady && may_complete && primary.rollout_state == RolloutState::InProgress {
         primary.rollout_state = RolloutState::Completed;

@@ -20,6 +20,9 @@ pub const NO_ROOM: Duration = Duration::from_secs(5);
 /// When a launch that was refused as a whole is tried again, if nothing changes before.
 pub const REFUSED: Duration = Duration::from_secs(30);
 
+/// So long nothing moves for want of room before that counts as a failed start. Not established: AWS counts it too, at a pace of its own.
+pub const STALLED: Duration = Duration::from_secs(60);
+
 /// How long nothing is started after so many rounds in a row have failed.
 pub fn pause(rounds: u32) -> Duration {
     match rounds.checked_sub(FREE_ROUNDS) {

@@ -1,6 +1,7 @@
 //! Tasks that wait for capacity: PROVISIONING, without an instance, until their capacity provider has room.
 //!
-//! The loop looks at a cluster when one of its waiting tasks or instances changes, and asks placement again for each task, the oldest first. Nothing
+//! The loop looks at a cluster when one of its waiting tasks or instances changes, and asks placement again, the oldest first, for each that asks for
+//! something that was not refused just now: whoever waits for one capacity provider holds up nobody who waits for another. Nothing
 //! is reserved for a task that waits: a younger and smaller one may find room before it, as on AWS.
 //!
 //! Source: "Amazon ECS cluster auto scaling" and the service quota "Tasks in the PROVISIONING state per cluster", 2026; the texts of what
@@ -30,7 +31,7 @@ use std::time::Duration;
 const MOST_WAITING: u32 = 500;
 /// How long a task waits. Not established.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(15 * 60);
-/// Tasks that one change places at most.
+/// Tasks that one change places, or ends, at most.
 const BATCH: usize = 100;
 
 /// How many more tasks of a cluster may wait.
@@ -120,16 +121,28 @@ impl Reconcile for Place {
         let cluster: ClusterArn = key.parse()?;
         let now = (self.clock)();
         let snapshot = self.ecs.state.snapshot();
-        let waiting = oldest(&snapshot, &cluster);
-        if waiting.is_empty() {
-            return Ok(Next::Idle);
-        }
+        // The next one that gives up.
+        let first = snapshot.by_index(tasks::UNPLACED, &cluster).map(|t| t.created_at).min();
+        let Some(first) = first else { return Ok(Next::Idle) };
         let seed = Cx::system(Self::NAME, cluster.scope(), now, (self.seed)()).random_32();
         let settled = self.ecs.state.update(|tx| {
             let mut ids = Ids::from_seed(seed);
             let mut settled = 0;
-            for task in oldest(&tx.snapshot(), &cluster) {
-                settled += usize::from(self.settle(tx, &task, now, &mut ids));
+            let mut refused: Vec<Arc<Task>> = Vec::new();
+            for task in oldest_first(&tx.snapshot(), &cluster) {
+                // What had no room a moment ago has none now; it is asked again where the answer is its end.
+                let asked = refused.iter().any(|other| asks_the_same(other, &task));
+                if asked && now.since(task.created_at) < PATIENCE {
+                    continue;
+                }
+                if self.settle(tx, &task, now, &mut ids) {
+                    settled += 1;
+                } else {
+                    refused.push(task);
+                }
+                if settled >= BATCH {
+                    break;
+                }
             }
             Ok(settled)
         });
@@ -138,8 +151,6 @@ impl Reconcile for Place {
             tracing::info!(cluster = %cluster, settled, "tasks that waited for capacity have a place, or gave up");
             return Ok(Next::After(Duration::ZERO));
         }
-        // The next one that gives up.
-        let first = waiting.iter().map(|t| t.created_at).min().unwrap_or(now);
         Ok(Next::After(PATIENCE.saturating_sub(now.since(first)).max(Duration::from_secs(1))))
     }
 }
@@ -192,9 +203,19 @@ fn given_up(report: &Report) -> &'static str {
     }
 }
 
-fn oldest(snapshot: &Snapshot, cluster: &ClusterArn) -> Vec<Arc<Task>> {
+/// Whether two tasks ask the same of the same instances.
+fn asks_the_same(a: &Task, b: &Task) -> bool {
+    a.task_definition == b.task_definition
+        && owner(a) == owner(b)
+        && a.group == b.group
+        && a.overrides == b.overrides
+        && (a.cpu, a.memory, a.enable_execute_command) == (b.cpu, b.memory, b.enable_execute_command)
+        && a.network_configuration == b.network_configuration
+        && a.waiting == b.waiting
+}
+
+fn oldest_first(snapshot: &Snapshot, cluster: &ClusterArn) -> Vec<Arc<Task>> {
     let mut waiting: Vec<Arc<Task>> = snapshot.by_index(tasks::UNPLACED, cluster).cloned().collect();
     waiting.sort_by(|a, b| (a.created_at, &a.arn).cmp(&(b.created_at, &b.arn)));
-    waiting.truncate(BATCH);
     waiting
 }

@@ -4,6 +4,7 @@ use super::picture::{Picture, UNHEALTHY};
 use super::task_sets;
 use crate::address;
 use crate::api::launch::of_service::{self, Started};
+use crate::operator;
 use crate::service::Ecs;
 use crate::shifting;
 use crate::stop;
@@ -11,10 +12,11 @@ use auth::{Cx, Ids};
 use model::Timestamp;
 use model::ecs::service::{KEPT_EVENTS, Service, ServiceStatus};
 use model::ecs::{ServiceDeployment, ServiceEvent, ServiceRevision, Task};
-use model::ids::ServiceArn;
+use model::ids::{ServiceArn, TaskArn};
 use model::status::StopCode;
 use plan::deployment::{self, Event, Places, Plan, Start, Stop, Tried, View, Why};
 use state::Tx;
+use std::collections::BTreeMap;
 
 /// Tasks that one step starts at most, so that no change holds the others up for long.
 const MOST_STARTS: u32 = 200;
@@ -70,12 +72,11 @@ fn turn(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, picture: &Picture, tried: &[Tried],
         .filter(|_| plan.is_split())
         .map(|s| Tried { deployment: s.deployment.clone(), unplaced: s.on.count() });
     let mut more = false;
-    if let Some(start) = &mut plan.start {
-        more = cut(&mut start.on);
-        let start = start.clone();
+    if let Some(start) = plan.start.clone() {
         let seed = self::seed(ids);
         match begin(ecs, cx, tx, (picture, &plan.service), &start, seed) {
             Ok(started) => {
+                more = goes_on(&started, &start.on);
                 plan.placed(&view, &started.tasks, started.unplaced, started.lacks_room());
                 // Of two that lack room the first says why: each would forget what the other said, and say it again.
                 if tried.iter().all(|t| t.unplaced == 0) {
@@ -89,9 +90,12 @@ fn turn(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, picture: &Picture, tried: &[Tried],
         }
     }
     more |= cut_stops(&mut plan.stop);
+    let deployments: BTreeMap<&TaskArn, &str> = match plan.stop.is_empty() {
+        true => BTreeMap::new(),
+        false => picture.members.iter().map(|m| (&m.task, m.deployment.as_str())).collect(),
+    };
     for Stop { task, why, .. } in &plan.stop {
-        let deployment = picture.members.iter().find(|m| m.task == *task).map(|m| m.deployment.as_str());
-        end(tx, task.as_str(), *why, deployment.unwrap_or_default(), cx.now);
+        end(tx, task.as_str(), *why, deployments.get(task).copied().unwrap_or_default(), cx.now);
     }
     for task in &plan.account {
         tx.modify::<Task>(task, |t| t.accounted = true);
@@ -124,14 +128,14 @@ pub(super) fn cut_stops(stops: &mut Vec<Stop>) -> bool {
     more
 }
 
-/// Leaves what one step may start. Whether there was more.
-pub(super) fn cut(places: &mut Places) -> bool {
-    let more = places.count() > MOST_STARTS;
-    match places {
-        Places::Anywhere(count) | Places::Zone { count, .. } => *count = (*count).min(MOST_STARTS),
-        Places::Instances(instances) => instances.truncate(MOST_STARTS as usize),
-    }
-    more
+/// Whether the next step starts more at once: not where this one found that there is no room.
+pub(super) fn goes_on(started: &Started, on: &Places) -> bool {
+    let may_be_room = match on {
+        Places::Anywhere(_) | Places::Zone { .. } => started.unplaced == 0,
+        // Each has room of its own.
+        Places::Instances(_) => true,
+    };
+    started.untried > 0 && !started.tasks.is_empty() && may_be_room
 }
 
 /// Starts tasks of one of the service's deployments.
@@ -152,7 +156,7 @@ pub(super) fn begin(
         (ecs, cx),
         tx,
         (service, &revision),
-        &start.on,
+        (&start.on, MOST_STARTS),
         picture.already(&start.deployment),
         seed,
     )
@@ -183,7 +187,11 @@ pub(super) fn end(tx: &mut Tx<'_>, task: &str, why: Why, deployment: &str, now: 
         Why::Unhealthy => UNHEALTHY.to_owned(),
         Why::Lost => LOST.to_owned(),
     };
-    let stopped = stop::request(Task::clone(&record), StopCode::ServiceSchedulerInitiated, &reason, now);
+    let (code, reason) = match why == Why::Draining && operator::is_retired(tx, &record, now) {
+        true => (StopCode::TerminationNotice, operator::RETIRED.to_owned()),
+        false => (StopCode::ServiceSchedulerInitiated, reason),
+    };
+    let stopped = stop::request(Task::clone(&record), code, &reason, now);
     tracing::info!(task, reason, "a service stops a task");
     address::put(tx, stopped);
 }

@@ -1,12 +1,12 @@
 //! What the planner is shown of a service, from the records.
 
 use crate::api::launch::of_service::Already;
-use crate::fleet;
+use crate::fleet::{self, Owner};
+use crate::operator;
 use crate::provider;
 use crate::service::{Ecs, Settings};
 use model::Timestamp;
 use model::ec2::Subnet;
-use model::ecs::container_instance::Pool;
 use model::ecs::launch::PlacementConstraintType;
 use model::ecs::service::{AvailabilityZoneRebalancing, SchedulingStrategy, ServiceStatus};
 use model::ecs::{ContainerInstance, Service, ServiceDeployment, ServiceRevision, Task, TaskDefinition};
@@ -16,14 +16,11 @@ use plan::deployment::{Facts, Member, Patience, Phase, View, Wanted, phase};
 use plan::placement::filter::Filter;
 use plan::placement::{Constraint, Request};
 use state::Snapshot;
-use state::ecs::container_instance::{BY_POOL, BY_STATUS};
+use state::ecs::container_instance::BY_STATUS;
 use state::ecs::task::{HOLDING, OPEN};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
-
-/// The attribute that names an instance's zone.
-const ZONE_ATTRIBUTE: &str = "ecs.availability-zone";
 
 /// How often alarms are looked at while a deployment watches them. CloudWatch evaluates them every ten seconds at most.
 const ALARM_LOOK: Duration = Duration::from_secs(10);
@@ -76,7 +73,7 @@ impl Picture {
             && service.desired_count > 1
             && (service.schedule.steady || service.schedule.rebalancing)
         {
-            picture.zones = zones(snapshot, service);
+            picture.zones = zones(ecs, snapshot, service);
         }
         picture.look_at_alarms(ecs, now);
         Some(picture)
@@ -143,6 +140,10 @@ impl Picture {
             if let Some(at) = silent_until.filter(|at| *at > now) {
                 self.wake_at(at);
             }
+            let retires = instance.and_then(|i| operator::leaves_at(i, task));
+            if let Some(at) = retires.filter(|at| *at > now) {
+                self.wake_at(at);
+            }
             if let Some(at) = task.protected_until.filter(|at| *at > now) {
                 self.wake_at(at);
             }
@@ -155,7 +156,8 @@ impl Picture {
                 instance: task.container_instance.clone(),
                 zone: task.availability_zone.clone(),
                 accompanies: is_daemon && instance.is_some_and(|i| has_replicas(snapshot, i)),
-                draining: instance.is_some_and(|i| i.status == InstanceStatus::Draining),
+                draining: instance.is_some_and(|i| i.status == InstanceStatus::Draining)
+                    || retires.is_some_and(|at| at <= now),
                 lost: silent_until.is_some_and(|at| at <= now),
                 protected: task.protected_until.is_some_and(|at| at > now),
                 started_at: task.started_at,
@@ -226,31 +228,54 @@ pub(crate) fn facts(task: &Task, has_health_check: bool) -> Facts {
     }
 }
 
-/// The zones that tasks of a service can be in: those of instances that take tasks and, where it names subnets, of these.
-fn zones(snapshot: &Snapshot, service: &Service) -> Vec<String> {
+/// The zones that tasks of a service can be in: those of instances of its capacity that take its tasks, however full they are, and, where it names
+/// subnets, of these.
+fn zones(ecs: &Ecs, snapshot: &Snapshot, service: &Service) -> Vec<String> {
     let revision = service.revision.as_ref().and_then(|r| snapshot.get::<ServiceRevision>(r.as_str()));
     let Some(revision) = revision else { return Vec::new() };
+    let Some(request) = standing(snapshot, service, revision) else { return Vec::new() };
     let network = revision.network_configuration.as_ref().and_then(|n| n.awsvpc_configuration.as_ref());
     let subnets = network.map(|n| n.subnets.iter());
     let of_subnets: Option<BTreeSet<&String>> =
         subnets.map(|named| named.filter_map(|id| snapshot.get::<Subnet>(id).map(|s| &s.zone)).collect());
-    let on_fargate = provider::is_on_fargate(revision);
-    let instances: Vec<&Arc<ContainerInstance>> = if on_fargate {
-        snapshot.by_index(BY_POOL, Pool::Fargate).collect()
-    } else {
-        snapshot.by_index(BY_STATUS, (&service.cluster, InstanceStatus::Active.as_str())).collect()
-    };
-    let takes = |i: &&&Arc<ContainerInstance>| i.agent_connected && i.status == InstanceStatus::Active;
-    let mut zones: BTreeSet<&String> = BTreeSet::new();
-    for instance in instances.iter().filter(takes) {
-        let named = |name: &str| instance.attributes.iter().find(|a| a.name == name);
-        if on_fargate && named(fleet::ZONES_ATTRIBUTE).is_some() {
-            zones.extend(of_subnets.iter().flatten());
-        }
-        zones.extend(named(ZONE_ATTRIBUTE).and_then(|a| a.value.as_ref()));
+    let mut zones: BTreeSet<String> = BTreeSet::new();
+    for owner in provider::owners(snapshot, &service.cluster, revision) {
+        // A node of a pool may stand for every zone; what a task requires of an instance is not asked of it.
+        let is_pool = matches!(owner, Owner::Pool(_));
+        let filters: &[Filter] = match is_pool {
+            true => &[Filter::Status, Filter::Agent],
+            false => &[Filter::Status, Filter::Agent, Filter::Attributes, Filter::MemberOf],
+        };
+        ecs.fleets.with(snapshot, &owner, |fleet| {
+            for instance in fleet.instances() {
+                if filters.iter().any(|filter| filter.refusal(instance, &request).is_some()) {
+                    continue;
+                }
+                if is_pool && instance.attributes.contains_key(fleet::ZONES_ATTRIBUTE) {
+                    zones.extend(of_subnets.iter().flatten().map(|zone| (*zone).clone()));
+                }
+                if let Some(zone) = instance.zone().filter(|zone| !zones.contains(*zone)) {
+                    zones.insert(zone.to_owned());
+                }
+            }
+            ((), Vec::new())
+        });
     }
-    let within = |zone: &&String| of_subnets.as_ref().is_none_or(|s| s.contains(*zone));
-    zones.into_iter().filter(within).cloned().collect()
+    let within = |zone: &String| of_subnets.as_ref().is_none_or(|s| s.contains(zone));
+    zones.into_iter().filter(within).collect()
+}
+
+/// What the tasks of a service ask of an instance whatever else is on it.
+fn standing(snapshot: &Snapshot, service: &Service, revision: &ServiceRevision) -> Option<Request> {
+    let definition = snapshot.get::<TaskDefinition>(revision.task_definition.as_str())?;
+    let own = service.placement_constraints.iter();
+    let own = own.filter(|c| c.kind == Some(PlacementConstraintType::MemberOf)).map(|c| &c.expression);
+    let rules = own.chain(definition.placement_constraints.iter().map(|c| &c.expression));
+    Some(Request {
+        required_attributes: definition.requires_attributes.clone(),
+        constraints: rules.filter_map(|e| Constraint::member_of(e.as_deref()?).ok()).collect(),
+        ..Request::default()
+    })
 }
 
 /// The instances that a DAEMON service belongs on: ACTIVE ones that its constraints and its definition's requirements admit. One whose
@@ -258,18 +283,8 @@ fn zones(snapshot: &Snapshot, service: &Service) -> Vec<String> {
 fn daemon_places(snapshot: &Snapshot, service: &Service, members: &[Member]) -> Vec<ContainerInstanceArn> {
     let revision = service.revision.as_ref().and_then(|r| snapshot.get::<ServiceRevision>(r.as_str()));
     let Some(revision) = revision else { return Vec::new() };
-    let Some(definition) = snapshot.get::<TaskDefinition>(revision.task_definition.as_str()) else {
-        return Vec::new();
-    };
+    let Some(request) = standing(snapshot, service, revision) else { return Vec::new() };
     let external = revision.launch_type == Some(LaunchType::External);
-    let own = service.placement_constraints.iter();
-    let own = own.filter(|c| c.kind == Some(PlacementConstraintType::MemberOf)).map(|c| &c.expression);
-    let rules = own.chain(definition.placement_constraints.iter().map(|c| &c.expression));
-    let request = Request {
-        required_attributes: definition.requires_attributes.clone(),
-        constraints: rules.filter_map(|e| Constraint::member_of(e.as_deref()?).ok()).collect(),
-        ..Request::default()
-    };
     let held: BTreeSet<&ContainerInstanceArn> = members.iter().filter_map(|m| m.instance.as_ref()).collect();
     let active = snapshot.by_index(BY_STATUS, (&service.cluster, InstanceStatus::Active.as_str()));
     active

@@ -51,12 +51,11 @@ pub(super) fn step(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, picture: &Picture, seed:
     let mut ids = Ids::from_seed(seed);
     let mut more = false;
     for part in &mut plan.parts {
-        if let Some(start) = &mut part.plan.start {
-            more |= carry_out::cut(&mut start.on);
-            let start = start.clone();
+        if let Some(start) = part.plan.start.clone() {
             let seed = carry_out::seed(&mut ids);
             match carry_out::begin(ecs, cx, tx, (picture, &part.plan.service), &start, seed) {
                 Ok(started) => {
+                    more |= carry_out::goes_on(&started, &start.on);
                     part.placed(cx.now, &started.tasks, started.unplaced, started.lacks_room());
                     part.plan.events.extend(carry_out::why_unplaced(&started, &start.on));
                 }

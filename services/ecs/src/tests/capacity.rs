@@ -64,8 +64,8 @@ async fn described(ecs: &Ecs, name: &str) -> CapacityProvider {
 }
 
 /// An instance that says that it is of the fleet.
-async fn of_fleet(ecs: &Ecs, cpu: i32) -> String {
-    let arn = instance(ecs, "a", cpu, 4096).await;
+pub(super) async fn of_fleet(ecs: &Ecs, letter: &str, cpu: i32) -> String {
+    let arn = instance(ecs, letter, cpu, 4096).await;
     let input = RegisterContainerInstanceRequest {
         container_instance_arn: Some(arn.clone()),
         total_resources: Some(vec![amount("CPU", cpu), amount("MEMORY", 4096)]),
@@ -251,7 +251,7 @@ async fn tasks_wait_for_instances_and_are_placed_when_they_come() {
         error.to_string(),
         "ResourceInUseException: The specified capacity provider is in use and cannot be removed."
     );
-    let arn = of_fleet(&ecs, 1024).await;
+    let arn = of_fleet(&ecs, "a", 1024).await;
     place(&ecs, || NOW).await;
     let placed = describe(&ecs, &task).await;
     assert_eq!(placed.container_instance_arn.as_deref(), Some(arn.as_str()));
@@ -261,6 +261,40 @@ async fn tasks_wait_for_instances_and_are_placed_when_they_come() {
     let shown = ecs.describe_container_instances(&cx(), input).await.expect("an answer");
     let provider = shown.container_instances.and_then(|i| i[0].capacity_provider_name.clone());
     assert_eq!(provider.as_deref(), Some("one"));
+}
+
+#[tokio::test]
+async fn who_waits_for_one_provider_holds_up_nobody_who_waits_for_another() {
+    let other = FleetSettings { name: "other".to_owned(), ..ecs_fleet() };
+    let ecs = service_with(Settings { fleets: vec![ecs_fleet(), other], ..settings() }).await;
+    let mut second = group("two", true);
+    if let Some(group) = &mut second.auto_scaling_group_provider {
+        group.auto_scaling_group_arn = group.auto_scaling_group_arn.replace("/web", "/other");
+    }
+    ecs.create_capacity_provider(&cx(), second).await.expect("it is made");
+    ecs.create_capacity_provider(&cx(), group("one", true)).await.expect("it is made");
+    ecs.put_cluster_capacity_providers(&cx(), put(&["one", "two"], &[])).await.expect("an answer");
+    define(&ecs, "web", vec![container("one")], None).await;
+    define(&ecs, "large", vec![ContainerDefinition { cpu: Some(2000), ..container("one") }], None).await;
+    let on = |family: &str, provider: &str, count: i32| RunTaskRequest {
+        count: Some(count),
+        capacity_provider_strategy: Some(strategy(&[(provider, 1, 0)])),
+        ..run(family)
+    };
+    // More than one change looks at, all before the one that has room; some wait for the same provider and do not fit.
+    for _ in 0..12 {
+        ecs.run_task(&cx(), on("web", "two", 10)).await.expect("they wait");
+    }
+    ecs.run_task(&cx(), on("large", "one", 10)).await.expect("they wait");
+    let task = launch(&ecs, on("web", "one", 1)).await;
+    let arn = of_fleet(&ecs, "a", 1024).await;
+    place(&ecs, || NOW).await;
+    assert_eq!(describe(&ecs, &task).await.container_instance_arn, Some(arn));
+    // All of them give up, however many they are.
+    let late = || Timestamp::from_millis(NOW.millis() + 15 * 60_000);
+    assert_eq!(place(&ecs, late).await, Next::After(std::time::Duration::ZERO));
+    place(&ecs, late).await;
+    assert_eq!(place(&ecs, late).await, Next::Idle);
 }
 
 #[tokio::test]
@@ -276,7 +310,7 @@ async fn a_task_gives_up_waiting_with_the_reason() {
     assert_eq!(ended.last_status.as_deref(), Some("STOPPED"));
     assert_eq!(ended.stop_code, Some(TaskStopCode::TaskFailedToStart));
     assert_eq!(ended.stopped_reason.as_deref(), Some("TaskFailedToStart: EMPTY CAPACITY PROVIDER"));
-    of_fleet(&ecs, 50).await;
+    of_fleet(&ecs, "a", 50).await;
     let small = launch(&ecs, run("web")).await;
     place(&ecs, late).await;
     let reason = describe(&ecs, &small).await.stopped_reason;
@@ -293,7 +327,7 @@ async fn a_stopped_task_waits_no_longer() {
     let stop = StopTaskRequest { task: task.clone(), ..StopTaskRequest::default() };
     ecs.stop_task(&cx(), stop).await.expect("it stops");
     assert_eq!(describe(&ecs, &task).await.last_status.as_deref(), Some("STOPPED"));
-    of_fleet(&ecs, 1024).await;
+    of_fleet(&ecs, "a", 1024).await;
     assert_eq!(place(&ecs, || NOW).await, Next::Idle);
 }
 
@@ -308,7 +342,7 @@ async fn without_managed_scaling_nothing_waits() {
         error.to_string(),
         "InvalidParameterException: No Container Instances were found in your capacity provider."
     );
-    of_fleet(&ecs, 50).await;
+    of_fleet(&ecs, "a", 50).await;
     let ran = ecs.run_task(&cx(), run("web")).await.expect("an answer");
     let reasons: Vec<_> = ran.failures.into_iter().flatten().filter_map(|f| f.reason).collect();
     assert_eq!(reasons, ["RESOURCE:CPU"]);
@@ -328,7 +362,7 @@ async fn a_launch_is_divided_among_providers() {
     ecs.create_capacity_provider(&cx(), second).await.expect("it is made");
     ecs.put_cluster_capacity_providers(&cx(), put(&["one", "two"], &[])).await.expect("an answer");
     define(&ecs, "web", vec![container("one")], None).await;
-    let arn = of_fleet(&ecs, 4096).await;
+    let arn = of_fleet(&ecs, "a", 4096).await;
     connect(&ecs, &arn, true).await;
     let input = RunTaskRequest {
         count: Some(5),

@@ -92,7 +92,7 @@ fn where_a_task_is() {
         (checked(Some(HealthStatus::Healthy)), Phase::Healthy),
         (checked(Some(HealthStatus::Unhealthy)), Phase::Unhealthy),
         (ended(None, failed, false), Phase::Ended(End::NeverStarted)),
-        (ended(Some(at(11_000)), exited, false), Phase::Ended(End::Brief)),
+        (ended(Some(at(11_000)), exited, false), Phase::Ended(End::Fleeting)),
         (ended(Some(at(1_000)), exited, false), Phase::Ended(End::Lasting)),
         (ended(Some(at(1_000)), scheduler, false), Phase::Ended(End::Wanted)),
         (ended(Some(at(1_000)), scheduler, true), Phase::Ended(End::Unhealthy)),
@@ -110,4 +110,28 @@ fn where_a_task_is() {
     assert_eq!(phase(&running, patience, at(40_999)), (Phase::Settling, Some(at(41_000))));
     assert_eq!(phase(&running, patience, at(41_000)), (Phase::Healthy, None));
     assert_eq!(phase(&checked(Some(HealthStatus::Healthy)), patience, at(2_000)), (Phase::Healthy, None));
+    // What ended by itself was healthy once, or never.
+    let after = |seconds: i64, health: Option<Option<HealthStatus>>| {
+        let started_at = Some(at(12_000 - seconds * 1000));
+        Facts {
+            has_health_check: health.is_some(),
+            health: health.flatten(),
+            ..ended(started_at, exited, false)
+        }
+    };
+    let healthy = Some(Some(HealthStatus::Healthy));
+    let unknown = Some(Some(HealthStatus::Unknown));
+    for (facts, expected, fails) in [
+        (after(9, None), End::Brief, true),
+        (after(39, None), End::Early, true),
+        (after(40, None), End::Lasting, false),
+        (after(9, healthy), End::Fleeting, false),
+        (after(11, healthy), End::Lasting, false),
+        (after(9, unknown), End::Brief, true),
+        (after(3600, unknown), End::Early, true),
+        (after(3600, Some(None)), End::Early, true),
+    ] {
+        assert_eq!(phase(&facts, patience, at(20_000)), (Phase::Ended(expected), None), "{facts:?}");
+        assert_eq!(expected.fails_deployment(), fails, "{expected:?}");
+    }
 }

@@ -244,7 +244,9 @@ fn a_task_that_runs_resets_the_count_of_failures() {
     for _ in 0..10 {
         world.step();
         world.go_well();
-        world.members[1].phase = Phase::Ended(End::NeverStarted);
+        for member in world.members.iter_mut().skip(1) {
+            member.phase = Phase::Ended(End::NeverStarted);
+        }
         world.pass(Duration::from_secs(60));
     }
     world.step();

@@ -24,7 +24,9 @@ use std::collections::BTreeMap;
 pub(crate) struct Started {
     pub tasks: Vec<TaskArn>,
     pub unplaced: u32,
-    /// Of these, so many might have waited for capacity, were not too many of the cluster waiting already.
+    /// So many were not even tried: one step starts no more than so many.
+    pub untried: u32,
+    /// Of those that found no place, so many might have waited for capacity, were not too many of the cluster waiting already.
     pub beyond_limit: u32,
     /// Why, where some found no place.
     pub report: Option<Report>,
@@ -110,7 +112,7 @@ pub(crate) struct Already {
     pub providers: BTreeMap<String, u32>,
 }
 
-/// Starts tasks of a revision, as many as find a place or may wait for one.
+/// Starts tasks of a revision, as many as find a place or may wait for one, and `most` at the most.
 ///
 /// # Errors
 /// What RunTask would answer.
@@ -118,13 +120,18 @@ pub(crate) fn start(
     (ecs, cx): (&Ecs, &Cx),
     tx: &mut Tx<'_>,
     (service, revision): (&Service, &ServiceRevision),
-    places: &Places,
+    (places, most): (&Places, u32),
     already: Already,
     seed: [u8; 32],
 ) -> Result<Started, Error> {
     let Already { mut zones, providers } = already;
     let launch = Launch { already: providers, ..launch(service, revision) };
-    let place = place(service, revision, places.count());
+    // Where they are to go is named for each of them: those without room may be tried in any number.
+    let count = match places {
+        Places::Anywhere(count) | Places::Zone { count, .. } => (*count).min(most),
+        Places::Instances(_) => places.count(),
+    };
+    let place = place(service, revision, count);
     let mut making = Making::new(ecs, cx, &launch, Ids::from_seed(seed));
     let mut resolved = making.resolve(tx, &place)?;
     let snapshot = tx.snapshot();
@@ -134,16 +141,18 @@ pub(crate) fn start(
     if let Places::Zone { zone, .. } = places {
         resolved.network.subnets.retain(|s| s.zone == *zone);
     }
-    let mut started = Started { on_fargate: fargate, ..Started::default() };
+    let mut started = Started { on_fargate: fargate, untried: places.count() - count, ..Started::default() };
     for share in std::mem::take(&mut resolved.shares) {
         let mut request = making.request(&place, &resolved, share.count)?;
-        let (placed, unplaced, report) = ecs.fleets.with(&snapshot, &share.owner, |fleet| {
-            let asked = ask(fleet, &mut request, places, fargate);
-            let booked = asked.0.iter().map(|p| p.instance.clone()).collect();
+        let Asked { placed, unplaced, untried, report } = ecs.fleets.with(&snapshot, &share.owner, |fleet| {
+            let asked = ask(fleet, &mut request, (places, most), fargate);
+            let booked = asked.placed.iter().map(|p| p.instance.clone()).collect();
             (asked, booked)
         });
-        // Tasks that wait for instances to come have no place yet.
-        let waiting = if share.waits { unplaced.min(waiting::room(tx, &resolved.cluster.arn)) } else { 0 };
+        started.untried += untried;
+        // Tasks that wait for instances to come have no place yet; one that is to balance zones would get it in any of them.
+        let waits = share.waits && !matches!(places, Places::Zone { .. });
+        let waiting = if waits { unplaced.min(waiting::room(tx, &resolved.cluster.arn)) } else { 0 };
         let placements = placed.into_iter().map(Some).chain((0..waiting).map(|_| None));
         for placement in placements {
             least_crowded_first(&mut resolved, &zones);
@@ -161,7 +170,7 @@ pub(crate) fn start(
             tx.put(task);
         }
         started.unplaced += unplaced - waiting;
-        started.beyond_limit += if share.waits { unplaced - waiting } else { 0 };
+        started.beyond_limit += if waits { unplaced - waiting } else { 0 };
         if unplaced > waiting {
             started.report = report;
         }
@@ -184,6 +193,8 @@ pub(crate) fn report(
     let place = place(service, revision, count);
     let mut making = Making::new(ecs, cx, &launch, Ids::from_seed([0; 32]));
     let mut resolved = making.resolve(from, &place)?;
+    let any = TaskArn::new(&resolved.cluster.arn, &making.ids.hex_id());
+    crate::role::check(from, &cx.principal, &resolved.definition, &launch.overrides, &any)?;
     let is_daemon = service.scheduling_strategy == SchedulingStrategy::Daemon;
     let mut reports = Vec::new();
     for share in std::mem::take(&mut resolved.shares) {
@@ -206,9 +217,15 @@ pub(crate) fn report(
     Ok(reports)
 }
 
-type Asked = (Vec<Placement>, u32, Option<Report>);
+/// What placement said.
+struct Asked {
+    placed: Vec<Placement>,
+    unplaced: u32,
+    untried: u32,
+    report: Option<Report>,
+}
 
-fn ask(fleet: &mut Fleet, request: &mut Request, places: &Places, fargate: bool) -> Asked {
+fn ask(fleet: &mut Fleet, request: &mut Request, (places, most): (&Places, u32), fargate: bool) -> Asked {
     match places {
         Places::Anywhere(_) | Places::Zone { .. } => {
             widen(fleet, fargate, request);
@@ -216,20 +233,26 @@ fn ask(fleet: &mut Fleet, request: &mut Request, places: &Places, fargate: bool)
                 request.zones = vec![zone.clone()];
             }
             let outcome = fleet.place(request);
-            (outcome.placements, outcome.unplaced, outcome.report)
+            let (placed, unplaced, report) = (outcome.placements, outcome.unplaced, outcome.report);
+            Asked { placed, unplaced, untried: 0, report }
         }
         Places::Instances(instances) => {
-            let named: Vec<String> = instances.iter().map(ToString::to_string).collect();
             let mut placed: Vec<Placement> = Vec::new();
-            let mut unplaced = 0;
-            for outcome in fleet.start(request, &named) {
-                match outcome {
-                    StartOutcome::Placed(placement) => placed.push(placement),
-                    StartOutcome::Failed(_) => unplaced += 1,
+            let (mut unplaced, mut untried) = (0, 0);
+            for instance in instances {
+                if placed.len() >= most as usize {
+                    untried += 1;
+                    continue;
+                }
+                for outcome in fleet.start(request, &[instance.to_string()]) {
+                    match outcome {
+                        StartOutcome::Placed(placement) => placed.push(placement),
+                        StartOutcome::Failed(_) => unplaced += 1,
+                    }
                 }
             }
             let report = (unplaced > 0).then(|| fleet.report(request));
-            (placed, unplaced, report)
+            Asked { placed, unplaced, untried, report }
         }
     }
 }

@@ -73,6 +73,12 @@ fn check(merged: &DeploymentConfiguration, daemon: bool) -> Result<(), Error> {
             "The DAEMON scheduling strategy takes a maximumPercent of 100 and a minimumHealthyPercent below 100.",
         );
     }
+    // Observed: AWS's words.
+    if !daemon && (*minimum, *maximum) == (100, 100) {
+        return refuse(
+            "Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.",
+        );
+    }
     if minimum > maximum {
         return refuse("minimumHealthyPercent cannot be greater than maximumPercent.");
     }

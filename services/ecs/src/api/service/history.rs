@@ -26,6 +26,8 @@ use std::sync::Arc;
 /// "You can specify a maximum of 20 ARNs."
 const MOST_DESCRIBED: usize = 20;
 const MOST_LISTED: i32 = 100;
+/// "If this parameter isn't used, then ListServiceDeployments returns up to 20 results."
+const LISTED: i32 = 20;
 
 pub(crate) async fn list_service_deployments(
     ecs: &Ecs,
@@ -34,7 +36,7 @@ pub(crate) async fn list_service_deployments(
 ) -> Result<ListServiceDeploymentsResponse, Error> {
     let snapshot = ecs.state.snapshot();
     let (_, service) = super::find(&snapshot, &cx.scope, input.cluster.as_deref(), &input.service)?;
-    let limit = page::size(input.max_results, MOST_LISTED)?;
+    let limit = page::size(input.max_results.or(Some(LISTED)), MOST_LISTED)?;
     let after = page::after(input.next_token.as_deref())?;
     let statuses: Vec<ServiceDeploymentStatus> = Vec::from_api(input.status.unwrap_or_default())?;
     let (made_after, made_before) = match input.created_at {

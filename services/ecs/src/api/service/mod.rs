@@ -8,6 +8,7 @@ mod create;
 mod delete;
 mod describe;
 mod history;
+mod kept;
 mod shifting;
 mod update;
 
@@ -20,6 +21,7 @@ pub(crate) use history::{
     continue_service_deployment, describe_service_deployments, describe_service_revisions,
     list_service_deployments, stop_service_deployment,
 };
+pub(crate) use kept::forget_history;
 pub(crate) use update::update_service;
 
 use crate::find::Source;
