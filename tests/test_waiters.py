@@ -73,16 +73,18 @@ def test_tasks_running_and_stopped(longshore, services):
 
 def test_services_stable_and_inactive(longshore, services):
     ecs, name = longshore.ecs, unique("waited")
-    # An image that stays until it is told to end, but not at once: the service drains for a while.
-    slow = services.tasks.define(container("trap 'sleep 4; exit 0' TERM; sleep 600 & wait", logConfiguration=None, stopTimeout=20))
-    services.create(slow, serviceName=name, desiredCount=2)
+    services.create(serviceName=name, desiredCount=2)
     wait(ecs, "services_stable", services=[name])
     shown = services.describe(name)
     assert (shown["runningCount"], len(shown["deployments"])) == (2, 1)
     for waiter in ("services_stable", "services_inactive"):
         assert '"MISSING"' in fails(ecs, waiter, services=["nothing"])
+    # It drains as long as one of its tasks is protected.
+    [protected, _] = [t["taskArn"] for t in services.running(name)]
+    assert ecs.update_task_protection(cluster="default", tasks=[protected], protectionEnabled=True)["failures"] == []
     ecs.delete_service(service=name, force=True)
     assert '"DRAINING"' in fails(ecs, "services_stable", services=[name])
+    ecs.update_task_protection(cluster="default", tasks=[protected], protectionEnabled=False)
     wait(ecs, "services_inactive", services=[name])
     assert services.describe(name)["status"] == "INACTIVE"
     assert '"INACTIVE"' in fails(ecs, "services_stable", services=[name])
