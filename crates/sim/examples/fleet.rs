@@ -192,7 +192,7 @@ async fn main() {
     );
     println!("resident: {} bytes for each task", resident().saturating_sub(before) / total as u64);
 
-    let mut spans = Vec::new();
+    let (mut spans, mut decisions) = (Vec::new(), Vec::new());
     for n in 0..DEATHS {
         let snapshot = state.snapshot();
         let victim = snapshot.scan::<Task>().nth(n * total / DEATHS).expect("there are so many").clone();
@@ -202,22 +202,31 @@ async fn main() {
         let mut watch =
             state.watcher().index(state::ecs::task::OPEN, (&victim.cluster, group.as_str())).start();
         say(&ecs, victim.arn.as_str(), "STOPPED").await;
+        let mut decided = None;
         let replaced = watch.until(|now| {
             let of = now.by_index(state::ecs::task::OPEN, (&victim.cluster, group.as_str()));
             let young = |t: &&Arc<Task>| t.created_at > victim.created_at && !snapshot_has(&snapshot, t);
-            of.filter(young).any(|t| t.last_status == TaskStatus::Running).then_some(())
+            let mut young = of.filter(young).peekable();
+            if young.peek().is_some() {
+                decided.get_or_insert_with(|| begun.elapsed());
+            }
+            young.any(|t| t.last_status == TaskStatus::Running).then_some(())
         });
         tokio::time::timeout(Duration::from_secs(60), replaced)
             .await
             .unwrap_or_else(|_| panic!("{service}: nothing came"));
         spans.push(begun.elapsed());
+        decisions.extend(decided);
     }
-    spans.sort();
-    println!(
-        "from a task's death to its replacement's RUNNING: median {:.1} ms, slowest {:.1} ms",
-        spans[DEATHS / 2].as_secs_f64() * 1e3,
-        spans[DEATHS - 1].as_secs_f64() * 1e3
-    );
+    // From the agent's word to the record of the replacement, both on disk.
+    for (what, mut spans) in [("the decision", decisions), ("its replacement's RUNNING", spans)] {
+        spans.sort();
+        println!(
+            "from a task's death to {what}: median {:.1} ms, slowest {:.1} ms",
+            spans[DEATHS / 2].as_secs_f64() * 1e3,
+            spans[DEATHS - 1].as_secs_f64() * 1e3
+        );
+    }
     tasks.shutdown(Duration::from_secs(1)).await;
 }
 

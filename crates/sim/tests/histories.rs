@@ -1,4 +1,4 @@
-//! Seeded histories of the whole control plane: a hundred seeds, each in virtual time.
+//! Seeded histories of the whole control plane: two hundred seeds, each in virtual time.
 
 use sim::{Outcome, run, story};
 
@@ -39,6 +39,26 @@ fn histories_2() {
 #[test]
 fn histories_3() {
     play_all(75..100);
+}
+
+#[test]
+fn histories_4() {
+    play_all(100..125);
+}
+
+#[test]
+fn histories_5() {
+    play_all(125..150);
+}
+
+#[test]
+fn histories_6() {
+    play_all(150..175);
+}
+
+#[test]
+fn histories_7() {
+    play_all(175..200);
 }
 
 /// The same seed is the same history: what a failing one shows, it shows again.
