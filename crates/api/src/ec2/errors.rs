@@ -33,6 +33,14 @@ pub(super) static ADDRESS_LIMIT_EXCEEDED: ErrorSchema = ErrorSchema {
     members: &[],
 };
 
+pub(super) static ATTACHMENT_LIMIT_EXCEEDED: ErrorSchema = ErrorSchema {
+    shape: "AttachmentLimitExceeded",
+    http_status: 400,
+    query: None,
+    fault: Fault::Sender,
+    members: &[],
+};
+
 pub(super) static AUTH_FAILURE: ErrorSchema =
     ErrorSchema { shape: "AuthFailure", http_status: 400, query: None, fault: Fault::Sender, members: &[] };
 
@@ -239,6 +247,22 @@ pub(super) static INVALID_ID: ErrorSchema =
 
 pub(super) static INVALID_IP_ADDRESS_IN_USE: ErrorSchema = ErrorSchema {
     shape: "InvalidIPAddress.InUse",
+    http_status: 400,
+    query: None,
+    fault: Fault::Sender,
+    members: &[],
+};
+
+pub(super) static INVALID_INSTANCE_ID: ErrorSchema = ErrorSchema {
+    shape: "InvalidInstanceID",
+    http_status: 400,
+    query: None,
+    fault: Fault::Sender,
+    members: &[],
+};
+
+pub(super) static INVALID_INSTANCE_ID_MALFORMED: ErrorSchema = ErrorSchema {
+    shape: "InvalidInstanceID.Malformed",
     http_status: 400,
     query: None,
     fault: Fault::Sender,
@@ -708,6 +732,8 @@ pub enum ErrorCode {
     /// HTTP 400
     AddressLimitExceeded,
     /// HTTP 400
+    AttachmentLimitExceeded,
+    /// HTTP 400
     AuthFailure,
     /// HTTP 400
     CannotDelete,
@@ -765,6 +791,10 @@ pub enum ErrorCode {
     InvalidID,
     /// HTTP 400
     InvalidIpAddressInUse,
+    /// HTTP 400
+    InvalidInstanceID,
+    /// HTTP 400
+    InvalidInstanceIdMalformed,
     /// HTTP 400
     InvalidInstanceIdNotFound,
     /// HTTP 400
@@ -891,6 +921,7 @@ impl Code for ErrorCode {
             ErrorCode::InternalFailure => &INTERNAL_FAILURE,
             ErrorCode::NotImplemented => &NOT_IMPLEMENTED,
             ErrorCode::AddressLimitExceeded => &ADDRESS_LIMIT_EXCEEDED,
+            ErrorCode::AttachmentLimitExceeded => &ATTACHMENT_LIMIT_EXCEEDED,
             ErrorCode::AuthFailure => &AUTH_FAILURE,
             ErrorCode::CannotDelete => &CANNOT_DELETE,
             ErrorCode::CidrConflict => &CIDR_CONFLICT,
@@ -924,6 +955,8 @@ impl Code for ErrorCode {
             ErrorCode::InvalidGroupIdMalformed => &INVALID_GROUP_ID_MALFORMED,
             ErrorCode::InvalidID => &INVALID_ID,
             ErrorCode::InvalidIpAddressInUse => &INVALID_IP_ADDRESS_IN_USE,
+            ErrorCode::InvalidInstanceID => &INVALID_INSTANCE_ID,
+            ErrorCode::InvalidInstanceIdMalformed => &INVALID_INSTANCE_ID_MALFORMED,
             ErrorCode::InvalidInstanceIdNotFound => &INVALID_INSTANCE_ID_NOT_FOUND,
             ErrorCode::InvalidInternetGatewayIdNotFound => &INVALID_INTERNET_GATEWAY_ID_NOT_FOUND,
             ErrorCode::InvalidNatGatewayIdNotFound => &INVALID_NAT_GATEWAY_ID_NOT_FOUND,
@@ -995,6 +1028,11 @@ impl Error {
     /// `AddressLimitExceeded`, HTTP 400.
     pub fn address_limit_exceeded(message: impl Into<String>) -> Self {
         Self::new(ErrorCode::AddressLimitExceeded, message)
+    }
+
+    /// `AttachmentLimitExceeded`, HTTP 400.
+    pub fn attachment_limit_exceeded(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::AttachmentLimitExceeded, message)
     }
 
     /// `AuthFailure`, HTTP 400.
@@ -1140,6 +1178,16 @@ impl Error {
     /// `InvalidIPAddress.InUse`, HTTP 400.
     pub fn invalid_ip_address_in_use(message: impl Into<String>) -> Self {
         Self::new(ErrorCode::InvalidIpAddressInUse, message)
+    }
+
+    /// `InvalidInstanceID`, HTTP 400.
+    pub fn invalid_instance_id(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::InvalidInstanceID, message)
+    }
+
+    /// `InvalidInstanceID.Malformed`, HTTP 400.
+    pub fn invalid_instance_id_malformed(message: impl Into<String>) -> Self {
+        Self::new(ErrorCode::InvalidInstanceIdMalformed, message)
     }
 
     /// `InvalidInstanceID.NotFound`, HTTP 400.
