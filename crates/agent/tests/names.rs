@@ -33,6 +33,7 @@ fn whole(names: bool) -> Update {
         groups: vec!["sg-1".to_owned()],
         place: Place::Here,
         public: Vec::new(),
+        machine: None,
     };
     let put = vec![
         network(names),

@@ -223,6 +223,18 @@ pub struct Interface {
     /// Public addresses that stand for some of its addresses.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub public: Vec<Public>,
+    /// Where it is the machine's own, told to that machine's node only. `None`: a task's, or nobody's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub machine: Option<Machine>,
+}
+
+/// How a machine has an interface: as a link of its own network, not in a task's namespace.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Machine {
+    /// The attachment's id: the same interface attached once more is another link.
+    pub attachment: String,
+    pub mac: [u8; 6],
 }
 
 /// A public address and the address of the VPC that it stands for.

@@ -39,6 +39,7 @@ fn interface(n: u32, group: u32, place: Place) -> Item {
         groups: vec![format!("sg-{}", group % GROUPS)],
         place,
         public: Vec::new(),
+        machine: None,
     })
 }
 

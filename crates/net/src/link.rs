@@ -348,7 +348,7 @@ pub(crate) async fn add_address(
     ask(|| format!("give {address}/{prefix_len} to {name}"), request).await
 }
 
-async fn set_up(ns: &Namespace, index: u32, name: &str) -> Result<(), Error> {
+pub(crate) async fn set_up(ns: &Namespace, index: u32, name: &str) -> Result<(), Error> {
     let request = ns.netlink().link().set(LinkUnspec::new_with_index(index).up().build()).execute();
     ask(|| format!("bring {name} up"), request).await
 }

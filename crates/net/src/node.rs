@@ -2,6 +2,7 @@
 
 mod chained;
 mod leftovers;
+mod machine;
 
 use crate::address::{self, Block};
 use crate::cni::Chain;
@@ -16,6 +17,7 @@ use crate::{
     Attached, Attachment, EndpointId, Error, Overlay, PortBinding, Service, TaskNetwork, link, nft, overlay,
 };
 use async_trait::async_trait;
+use machine::MachineLinks;
 use model::fabric::Update;
 use model::status::TransportProtocol;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,6 +58,7 @@ pub struct NodeNetwork {
     /// Wakes those who wait for a description of their interface.
     described: tokio::sync::Notify,
     book: Mutex<Book>,
+    machine: tokio::sync::Mutex<MachineLinks>,
 }
 
 /// How long an endpoint waits for the description of its interface: it comes before the task, or not at all.
@@ -101,6 +104,7 @@ impl NodeNetwork {
         for record in read_records(&config.state_dir)? {
             book.enter(record);
         }
+        let machine = tokio::sync::Mutex::new(MachineLinks::load(&config.state_dir)?);
         let bridge = Bridge { name, table, block, index: tokio::sync::OnceCell::new() };
         Ok(Self {
             config,
@@ -110,6 +114,7 @@ impl NodeNetwork {
             vpcs: Default::default(),
             described: Default::default(),
             book: Mutex::new(book),
+            machine,
         })
     }
 
@@ -149,6 +154,8 @@ impl NodeNetwork {
         for id in ids {
             errors.extend(self.detach(&id).await.err());
         }
+        errors.extend(self.unplug_machine_from(|_| true).await.err());
+        errors.extend(self.sweep_machine(&BTreeSet::new()).await.err());
         for (_, vpc) in std::mem::take(&mut *self.vpcs.lock().await) {
             errors.extend(vpc.remove(&self.host).await.err());
         }
@@ -292,7 +299,7 @@ impl NodeNetwork {
                 if namespace::is_bound(&vpc::path_of(&self.config.run_dir, id)) {
                     let veth = self.veth_of(&record.id);
                     match self.vpc(id).await {
-                        Ok(vpc) => errors.extend(vpc.unplug(&self.host, &veth, interface).await.err()),
+                        Ok(vpc) => errors.extend(vpc.unplug(&self.host, &veth, &interface.id).await.err()),
                         Err(e) => errors.push(e),
                     }
                 }
@@ -457,15 +464,21 @@ impl TaskNetwork for NodeNetwork {
         }
         if update.complete && update.put.is_empty() {
             // The VPC is no more.
+            self.unplug_machine_from(|vpc| vpc == update.vpc).await?;
             let forgotten = self.vpcs.lock().await.remove(&update.vpc);
             return match forgotten {
                 Some(vpc) => vpc.remove(&self.host).await,
                 None => Ok(()),
             };
         }
-        let done = self.vpc(&update.vpc).await?.update(&self.host, update).await;
+        let vpc = self.vpc(&update.vpc).await?;
+        let updated = vpc.update(&self.host, update).await;
         self.described.notify_waiters();
-        done
+        let followed = self.follow_machine(&update.vpc, &vpc, update).await;
+        // What was amiss may have been a link that the machine has again by now.
+        let again = updated.is_err() && matches!(followed, Ok(true));
+        let updated = if again { vpc.mend(&self.host).await } else { updated };
+        Error::collect(updated.err().into_iter().chain(followed.err()).collect())
     }
 
     async fn listen(&self, namespace: Option<&Path>, service: Service) -> Result<TcpListener, Error> {
@@ -483,6 +496,7 @@ impl TaskNetwork for NodeNetwork {
     }
 
     async fn keep_vpcs(&self, ids: &BTreeSet<String>) -> Result<(), Error> {
+        self.keep_machine(ids).await?;
         self.forget_all_but(ids).await
     }
 
@@ -492,6 +506,7 @@ impl TaskNetwork for NodeNetwork {
         for vpc in vpcs {
             errors.extend(vpc.mend(&self.host).await.err());
         }
+        errors.extend(self.mend_machine().await.err());
         let leaving: Vec<Record> = self.book().endpoints.values().filter(|r| r.leaving).cloned().collect();
         for record in leaving {
             errors.extend(self.release(&record).await.err());
@@ -515,10 +530,14 @@ impl TaskNetwork for NodeNetwork {
             if let (Attachment::Awsvpc(interface), Some(plugged)) = (&record.attachment, &record.plugged) {
                 self.check(&record, plugged, interface).await;
             } else if let Attachment::Awsvpc(interface) = &record.attachment {
-                self.vpc_of(&record).await?.remember(&self.veth_of(&record.id), interface).await;
+                self.vpc_of(&record)
+                    .await?
+                    .remember(&self.veth_of(&record.id), &interface.id, interface.mac)
+                    .await;
             }
             kept.push((record.id, record.attached));
         }
+        self.recover_machine().await?;
         for record in gone {
             if let Err(error) = self.release(&record).await {
                 // The node serves all the same.

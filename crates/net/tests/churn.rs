@@ -33,6 +33,7 @@ fn described(n: u32) -> Item {
         groups: vec![format!("sg-{}", n % 7)],
         place: Place::Here,
         public: Vec::new(),
+        machine: None,
     })
 }
 

@@ -1,9 +1,9 @@
 //! What nodes are told of VPCs, made of the records: each record's part, and what changed for one node.
 
 use model::ec2::{
-    Destination, IpBlock, Ipv4Block, Ipv6Block, NatGateway, NatGatewayState, NetworkInterface,
-    NetworkSettings, Peer, PrefixList, RouteTable, RouteTarget, SecurityGroup, Subnet, Vpc, internal_domain,
-    public_domain,
+    Destination, InterfaceOwner, InterfaceStatus, IpBlock, Ipv4Block, Ipv6Block, NatGateway, NatGatewayState,
+    NetworkInterface, NetworkSettings, Peer, PrefixList, RouteTable, RouteTarget, SecurityGroup, Subnet, Vpc,
+    internal_domain, public_domain,
 };
 use model::ecs::ContainerInstance;
 use model::fabric::{self, Item, Key, Kind, Place, Update, Via};
@@ -140,13 +140,32 @@ pub fn interface(interface: &NetworkInterface) -> Item {
     let mut groups: Vec<String> = interface.groups.iter().map(ToString::to_string).collect();
     groups.sort();
     let public = interface.public_addresses.iter();
+    // What is being detached is nowhere for those who carry it out; its node is asked until it has done so.
+    let leaving = interface.status() == InterfaceStatus::Detaching;
+    let host = interface.host.as_ref().filter(|_| !leaving);
     Item::Interface(fabric::Interface {
         id: interface.id.to_string(),
         addresses: addresses(interface),
         groups,
-        place: interface.host.as_ref().map_or(Place::Nowhere, |node| Place::Node(node.to_string())),
+        place: host.map_or(Place::Nowhere, |node| Place::Node(node.to_string())),
+        machine: host.and_then(|_| machine(interface)),
         public: public.map(|p| fabric::Public { public: p.address, address: p.private_address }).collect(),
     })
+}
+
+/// The machine's part in an interface that the account attached to one.
+fn machine(interface: &NetworkInterface) -> Option<fabric::Machine> {
+    if interface.owner != InterfaceOwner::User {
+        return None;
+    }
+    let attachment = interface.attachment.as_ref()?.id.to_string();
+    Some(fabric::Machine { attachment, mac: mac(&interface.mac)? })
+}
+
+/// A MAC address as text has six bytes of two hex digits. The records' own have.
+fn mac(text: &str) -> Option<[u8; 6]> {
+    let bytes: Option<Vec<u8>> = text.split(':').map(|byte| u8::from_str_radix(byte, 16).ok()).collect();
+    bytes?.try_into().ok()
 }
 
 fn addresses(interface: &NetworkInterface) -> Vec<IpAddr> {
@@ -202,6 +221,10 @@ pub fn seen_from(item: &Item, here: &ContainerInstanceArn) -> Item {
     match item {
         Item::Interface(interface) if interface.place == Place::Node(here.to_string()) => {
             Item::Interface(fabric::Interface { place: Place::Here, ..interface.clone() })
+        }
+        // How another machine has it is that machine's affair.
+        Item::Interface(interface) if interface.machine.is_some() => {
+            Item::Interface(fabric::Interface { machine: None, ..interface.clone() })
         }
         other => other.clone(),
     }
@@ -278,6 +301,52 @@ mod tests {
         };
         let addresses: Vec<String> = told.addresses.iter().map(ToString::to_string).collect();
         assert_eq!(addresses, ["10.0.0.9", "10.0.0.10", "fd00::9"]);
+    }
+
+    #[test]
+    fn a_machine_s_interface_is_told_to_its_machine() {
+        use model::ec2::{InterfaceAttachment, InterfaceAttachmentStatus as Status};
+        let node = |n: char| -> ContainerInstanceArn {
+            id(&format!(
+                "arn:aws:ecs:us-east-1:123456789012:container-instance/default/{}",
+                n.to_string().repeat(32)
+            ))
+        };
+        let attached = |status| {
+            let attachment = InterfaceAttachment {
+                id: id("eni-attach-11111111"),
+                device_index: 1,
+                status,
+                instance: Some(id("i-11111111")),
+                instance_owner: "123456789012".to_owned(),
+                attached_at: model::Timestamp::default(),
+                delete_on_termination: false,
+            };
+            let record = an_interface(&id("eni-22222222"));
+            interface(&NetworkInterface { attachment: Some(attachment), host: Some(node('a')), ..record })
+        };
+        let told = |item: &Item, node: &ContainerInstanceArn| match seen_from(item, node) {
+            Item::Interface(told) => (told.place, told.machine),
+            _ => panic!("it is one"),
+        };
+        let machine =
+            fabric::Machine { attachment: "eni-attach-11111111".to_owned(), mac: [2, 0, 0, 0, 0, 1] };
+        for status in [Status::Attaching, Status::Attached] {
+            let item = attached(status);
+            assert_eq!(told(&item, &node('a')), (Place::Here, Some(machine.clone())));
+            assert_eq!(told(&item, &node('b')), (Place::Node(node('a').to_string()), None));
+        }
+        assert_eq!(told(&attached(Status::Detaching), &node('a')), (Place::Nowhere, None));
+        let Item::Interface(of_task) = interface(&NetworkInterface {
+            owner: model::ec2::InterfaceOwner::Task(id(
+                "arn:aws:ecs:us-east-1:123456789012:task/default/cccccccccccccccccccccccccccccccc",
+            )),
+            host: Some(node('a')),
+            ..an_interface(&id("eni-22222222"))
+        }) else {
+            panic!("it is one")
+        };
+        assert_eq!(of_task.machine, None);
     }
 
     #[test]

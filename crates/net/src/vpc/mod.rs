@@ -6,6 +6,7 @@
 
 mod changes;
 mod elements;
+pub(crate) mod machine;
 mod paths;
 mod plane;
 mod rules;
@@ -159,21 +160,16 @@ impl Vpc {
     }
 
     /// An endpoint that an earlier run plugged in: its place is kept until the control plane has said what there should be.
-    pub(crate) async fn remember(&self, veth: &str, interface: &Interface) {
-        let port = Port { link: veth.to_owned(), mac: interface.mac };
+    pub(crate) async fn remember(&self, veth: &str, interface: &str, mac: [u8; 6]) {
+        let port = Port { link: veth.to_owned(), mac };
         // Nothing is known yet that could change.
-        let _ = self.plane.lock().await.plane.plug(&interface.id, port);
+        let _ = self.plane.lock().await.plane.plug(interface, port);
     }
 
     /// Removes an endpoint's link, and what leads to it.
-    pub(crate) async fn unplug(
-        &self,
-        host: &Namespace,
-        veth: &str,
-        interface: &Interface,
-    ) -> Result<(), Error> {
+    pub(crate) async fn unplug(&self, host: &Namespace, veth: &str, interface: &str) -> Result<(), Error> {
         let mut state = self.plane.lock().await;
-        let changes = state.plane.unplug(&interface.id);
+        let changes = state.plane.unplug(interface);
         let mut errors = Vec::new();
         errors.extend(self.carry_out(host, &mut state, changes).await.err());
         errors.extend(link::remove(&self.namespace, veth).await.err());

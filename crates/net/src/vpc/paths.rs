@@ -444,7 +444,7 @@ fn unfit(error: impl std::error::Error + Send + Sync + 'static) -> Error {
     Error::System { action: "make a route".to_owned(), source: std::io::Error::other(error) }
 }
 
-fn rule(priority: u32, from: Option<IpBlock>, table: u32) -> RuleMessage {
+pub(super) fn rule(priority: u32, from: Option<IpBlock>, table: u32) -> RuleMessage {
     let mut message = RuleMessage::default();
     message.header.family = AddressFamily::Inet;
     message.header.action = RuleAction::ToTable;
@@ -467,6 +467,12 @@ fn address_family(family: Family) -> AddressFamily {
 
 /// A rule of the kernel's as the path that it is, where it is one of a subnet.
 fn subnet_rule(rule: &RuleMessage) -> Option<Path> {
+    let (priority, from, table) = read_rule(rule);
+    from.filter(|_| priority == SUBNET_RULE).map(|from| Path::Rule { from, table })
+}
+
+/// A rule of the kernel's: its priority, what it is about, and the table that it names.
+pub(super) fn read_rule(rule: &RuleMessage) -> (u32, Option<IpBlock>, u32) {
     let (mut priority, mut from, mut table) = (0, None, u32::from(rule.header.table));
     for attribute in &rule.attributes {
         match attribute {
@@ -476,8 +482,7 @@ fn subnet_rule(rule: &RuleMessage) -> Option<Path> {
             _ => {}
         }
     }
-    let from = block_of(from?, rule.header.src_len)?;
-    (priority == SUBNET_RULE).then_some(Path::Rule { from, table })
+    (priority, from.and_then(|from| block_of(from, rule.header.src_len)), table)
 }
 
 fn block_of(address: IpAddr, prefix_len: u8) -> Option<IpBlock> {

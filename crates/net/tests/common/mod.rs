@@ -253,6 +253,7 @@ pub fn described(second: u8, last: u8, groups: &[&str], place: Place) -> fabric:
         groups: groups.iter().map(|g| (*g).to_owned()).collect(),
         place,
         public: Vec::new(),
+        machine: None,
     }
 }
 

@@ -5,6 +5,7 @@ use super::node::{Reach, station_mac};
 use super::{Plane, Port, replace};
 use crate::vpc::changes::{Changes, Hop, MAIN, Path};
 use crate::vpc::elements::Element;
+use crate::vpc::machine::MachineLink;
 use crate::vpc::rules::OVERLAY;
 use model::ec2::IpBlock;
 use model::fabric::{self, Place};
@@ -112,6 +113,25 @@ impl Plane {
             paths.extend(interface.public.iter().map(|p| Path::Inward { to: IpBlock::of(p.public.into()) }));
         }
         paths
+    }
+
+    /// The interfaces that the machine itself is to have.
+    pub(in crate::vpc) fn machine_links(&self) -> Vec<MachineLink> {
+        let here = self.interfaces.values().filter(|i| i.place == Place::Here);
+        here.filter_map(|interface| {
+            let machine = interface.machine.as_ref()?;
+            let &IpAddr::V4(primary) = interface.addresses.first()? else { return None };
+            let holds = |s: &&fabric::Subnet| s.block.contains(primary);
+            let gateway = self.subnets.values().find(holds)?.block.nth(1)?;
+            Some(MachineLink {
+                interface: interface.id.clone(),
+                attachment: machine.attachment.clone(),
+                mac: machine.mac,
+                addresses: self.addresses(interface).collect(),
+                gateway,
+            })
+        })
+        .collect()
     }
 
     pub(super) fn port_of(&self, interface: &fabric::Interface) -> Option<&Port> {

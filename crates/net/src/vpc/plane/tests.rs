@@ -209,6 +209,7 @@ fn item() -> impl Strategy<Value = Item> {
             groups: groups.into_iter().map(|g| format!("sg-{g}")).collect(),
             place,
             public: public.filter(|p| *p == n).map(|p| Public { public: Ipv4Addr::new(198, 18, 1, p), address: address(n) }).into_iter().collect(),
+            machine: None,
         })),
     ]
 }

@@ -1,0 +1,261 @@
+//! Interfaces of VPCs that the machine itself has: which there are, and their records, a file each.
+//!
+//! A record is written before the first effect. What the control plane says of a VPC is compared with the records; an earlier run's links stay
+//! until it has said something.
+
+use super::{NodeNetwork, short_hash};
+use crate::record::{make_dir, write_file};
+use crate::vpc::machine::{MachineLink, Names, take_away};
+use crate::vpc::{self, Vpc};
+use crate::{Error, link, namespace};
+use model::fabric::{Item, Kind, Update};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::{fs, io};
+
+/// The machine's own interfaces, by their ids.
+#[derive(Debug)]
+pub(super) struct MachineLinks {
+    dir: PathBuf,
+    known: BTreeMap<String, Plugged>,
+    /// VPCs whose links are not as they should be.
+    amiss: BTreeSet<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Plugged {
+    vpc: String,
+    link: MachineLink,
+}
+
+impl MachineLinks {
+    /// Reads the records of an earlier run. One that cannot be read is dropped: its link is nobody's then, and goes.
+    pub(super) fn load(state_dir: &Path) -> Result<Self, Error> {
+        let dir = state_dir.join("machine");
+        make_dir(&dir)?;
+        let listed = fs::read_dir(&dir)
+            .and_then(|entries| entries.map(|e| Ok(e?.path())).collect::<io::Result<Vec<_>>>());
+        let paths = listed.map_err(|source| Error::File { action: "list", path: dir.clone(), source })?;
+        let mut known = BTreeMap::new();
+        for path in paths {
+            let bytes = fs::read(&path).map_err(|source| Error::File {
+                action: "read",
+                path: path.clone(),
+                source,
+            })?;
+            match serde_json::from_slice::<Plugged>(&bytes) {
+                Ok(plugged) => {
+                    known.insert(plugged.link.interface.clone(), plugged);
+                }
+                Err(error) => {
+                    tracing::warn!(path = %path.display(), %error, "the record of a machine's interface cannot be read and is dropped");
+                    fs::remove_file(&path).map_err(|source| Error::File {
+                        action: "remove",
+                        path,
+                        source,
+                    })?;
+                }
+            }
+        }
+        Ok(Self { dir, known, amiss: BTreeSet::new() })
+    }
+
+    fn path_of(&self, interface: &str) -> PathBuf {
+        self.dir.join(format!("{}.json", short_hash(interface)))
+    }
+
+    fn enter(&mut self, plugged: Plugged) -> Result<(), Error> {
+        let json = serde_json::to_vec(&plugged).expect("a record is JSON");
+        write_file(&self.path_of(&plugged.link.interface), &json)?;
+        self.known.insert(plugged.link.interface.clone(), plugged);
+        Ok(())
+    }
+
+    fn strike(&mut self, interface: &str) -> Result<(), Error> {
+        let path = self.path_of(interface);
+        match fs::remove_file(&path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                return Err(Error::File { action: "remove", path, source });
+            }
+            _ => {}
+        }
+        self.known.remove(interface);
+        Ok(())
+    }
+
+    /// Whether an update says anything of interfaces that the machine has or is to have.
+    fn concerns(&self, update: &Update) -> bool {
+        update.complete
+            || update.put.iter().any(|item| {
+                matches!(item, Item::Interface(i) if i.machine.is_some() || self.known.contains_key(&i.id))
+            })
+            || update.gone.iter().any(|key| key.kind == Kind::Interface && self.known.contains_key(&key.id))
+    }
+}
+
+impl NodeNetwork {
+    /// Brings the machine's links of a VPC to what an update of it says, which the VPC has taken in. Answers whether any was made.
+    pub(super) async fn follow_machine(&self, id: &str, vpc: &Vpc, update: &Update) -> Result<bool, Error> {
+        let mut links = self.machine.lock().await;
+        if !links.concerns(update) {
+            return Ok(false);
+        }
+        self.bring_about(&mut links, id, vpc, update.complete).await
+    }
+
+    /// Tries again what did not work.
+    pub(super) async fn mend_machine(&self) -> Result<(), Error> {
+        let mut links = self.machine.lock().await;
+        let mut errors = Vec::new();
+        for id in links.amiss.clone() {
+            let vpc = self.vpcs.lock().await.get(&id).cloned();
+            match vpc {
+                Some(vpc) => errors.extend(self.bring_about(&mut links, &id, &vpc, true).await.err()),
+                None => errors.extend(self.unplug_of(&mut links, |vpc| vpc == id).await.err()),
+            }
+        }
+        Error::collect(errors)
+    }
+
+    /// Takes up the links of an earlier run, and takes away what is left of others.
+    pub(super) async fn recover_machine(&self) -> Result<(), Error> {
+        let mut links = self.machine.lock().await;
+        let known: Vec<Plugged> = links.known.values().cloned().collect();
+        let mut kept = BTreeSet::new();
+        for Plugged { vpc, link } in known {
+            let names = self.names_of(&link.interface);
+            let stands = namespace::is_bound(&vpc::path_of(&self.config.run_dir, &vpc))
+                && link::index_of(&self.host, &names.link).await?.is_some();
+            if stands {
+                let veth = self.machine_veth(&link.interface);
+                self.vpc(&vpc).await?.remember(&veth, &link.interface, link.mac).await;
+                kept.insert(names.link);
+            } else {
+                // The machine was restarted: the control plane says whether it is still wanted.
+                take_away(&self.host, &names).await?;
+                links.strike(&link.interface)?;
+            }
+        }
+        self.sweep_machine(&kept).await
+    }
+
+    /// Takes the links of VPCs away that the node has nothing of any more.
+    pub(super) async fn keep_machine(&self, vpcs: &BTreeSet<String>) -> Result<(), Error> {
+        let mut links = self.machine.lock().await;
+        self.unplug_of(&mut links, |vpc| !vpcs.contains(vpc)).await
+    }
+
+    /// Takes every link away. For the end of a VPC, or of the node.
+    pub(super) async fn unplug_machine_from(&self, of: impl Fn(&str) -> bool) -> Result<(), Error> {
+        let mut links = self.machine.lock().await;
+        self.unplug_of(&mut links, of).await
+    }
+
+    /// Links that no record names.
+    pub(super) async fn sweep_machine(&self, kept: &BTreeSet<String>) -> Result<(), Error> {
+        let instance = &self.config.instance;
+        let mut errors = Vec::new();
+        for name in link::names_with_prefix(&self.host, &Names::prefix(instance)).await? {
+            if let Some(names) = Names::of_link(instance, &name).filter(|n| !kept.contains(&n.link)) {
+                errors.extend(take_away(&self.host, &names).await.err());
+            }
+        }
+        Error::collect(errors)
+    }
+
+    /// `thorough`: also looks whether what should be there is.
+    async fn bring_about(
+        &self,
+        links: &mut MachineLinks,
+        id: &str,
+        vpc: &Vpc,
+        thorough: bool,
+    ) -> Result<bool, Error> {
+        let Some(wanted) = vpc.machine_links().await else { return Ok(false) };
+        let wanted: BTreeMap<String, MachineLink> =
+            wanted.into_iter().map(|link| (link.interface.clone(), link)).collect();
+        let (mut made, mut errors) = (false, Vec::new());
+        let is_same = |known: &MachineLink, wanted: &MachineLink| {
+            (&known.attachment, known.mac) == (&wanted.attachment, wanted.mac)
+        };
+        let of_vpc = links.known.iter().filter(|(_, known)| known.vpc == id);
+        let stale = of_vpc.filter(|(id, known)| !wanted.get(*id).is_some_and(|w| is_same(&known.link, w)));
+        let stale: Vec<String> = stale.map(|(id, _)| id.clone()).collect();
+        for interface in stale {
+            errors.extend(self.unplug(links, Some(vpc), &interface).await.err());
+        }
+        for (interface, link) in wanted {
+            if thorough || links.known.get(&interface).is_none_or(|known| known.link != link) {
+                let plugged = Plugged { vpc: id.to_owned(), link };
+                match self.plug(links, vpc, plugged).await {
+                    Ok(new) => made |= new,
+                    Err(error) => errors.push(error),
+                }
+            }
+        }
+        let done = Error::collect(errors);
+        match &done {
+            Ok(()) => links.amiss.remove(id),
+            Err(_) => links.amiss.insert(id.to_owned()),
+        };
+        done.map(|()| made)
+    }
+
+    async fn plug(&self, links: &mut MachineLinks, vpc: &Vpc, plugged: Plugged) -> Result<bool, Error> {
+        links.enter(plugged.clone())?;
+        let link = plugged.link;
+        let (names, veth) = (self.names_of(&link.interface), self.machine_veth(&link.interface));
+        let made = vpc.plug_machine(&self.host, &veth, &names, &link).await?;
+        tracing::debug!(
+            interface = link.interface,
+            link = names.link,
+            made,
+            "the machine has an interface of a VPC"
+        );
+        Ok(made)
+    }
+
+    async fn unplug_of(&self, links: &mut MachineLinks, of: impl Fn(&str) -> bool) -> Result<(), Error> {
+        let going = links.known.iter().filter(|(_, known)| of(&known.vpc));
+        let going: Vec<(String, String)> = going.map(|(id, known)| (id.clone(), known.vpc.clone())).collect();
+        let mut errors = Vec::new();
+        for (interface, vpc) in going {
+            let known: Option<Arc<Vpc>> = self.vpcs.lock().await.get(&vpc).cloned();
+            match self.unplug(links, known.as_deref(), &interface).await {
+                Ok(()) => links.amiss.remove(&vpc),
+                Err(error) => {
+                    errors.push(error);
+                    links.amiss.insert(vpc)
+                }
+            };
+        }
+        Error::collect(errors)
+    }
+
+    async fn unplug(
+        &self,
+        links: &mut MachineLinks,
+        vpc: Option<&Vpc>,
+        interface: &str,
+    ) -> Result<(), Error> {
+        let mut errors = Vec::new();
+        errors.extend(take_away(&self.host, &self.names_of(interface)).await.err());
+        if let Some(vpc) = vpc {
+            let veth = self.machine_veth(interface);
+            errors.extend(vpc.unplug(&self.host, &veth, interface).await.err());
+        }
+        Error::collect(errors)?;
+        links.strike(interface)
+    }
+
+    fn names_of(&self, interface: &str) -> Names {
+        Names::of(&self.config.instance, interface)
+    }
+
+    /// The name of a link's end in the VPC's namespace.
+    fn machine_veth(&self, interface: &str) -> String {
+        format!("lsv{}", &short_hash(&format!("{}/machine/{interface}", self.config.instance))[..12])
+    }
+}

@@ -1,0 +1,284 @@
+//! Interfaces of a VPC that the machine itself has, in real namespaces, as root: who reaches the machine by them, what leaves by them, and what is left.
+
+mod common;
+
+use common::machine::{Segment, enter, path_of, run};
+use common::*;
+use model::ec2::Traffic;
+use model::fabric::{Item, Place, Route, Update, Via};
+use net::{NodeNetwork, TaskNetwork};
+use std::io::Read;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+const ALL: &str = "0.0.0.0/0";
+
+/// The machine's interface as its node is told of it.
+fn own(second: u8, last: u8, attachment: &str) -> model::fabric::Interface {
+    let machine = model::fabric::Machine { attachment: attachment.to_owned(), mac: [2, 0, 0, 0, 9, last] };
+    model::fabric::Interface {
+        machine: Some(machine),
+        ..described(second, last, &["sg-machine"], Place::Here)
+    }
+}
+
+/// Works on a machine of a segment.
+fn on_machine(at: &str, work: impl AsyncFnOnce(PathBuf) + Send + 'static) {
+    let path = path_of(at);
+    let inner = path.clone();
+    let thread = enter(&path, move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(work(inner));
+    });
+    thread.join().expect("the machine's part passes");
+}
+
+fn ip(at: &Path, args: &[&str]) -> String {
+    text(inside(at, &["ip"]).args(args))
+}
+
+/// Everything that a machine has of interfaces.
+fn traces(at: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for (args, word) in [
+        (&["-o", "link"][..], "lse"),
+        (&["-o", "addr"][..], "lse"),
+        (&["rule"][..], "19700"),
+        (&["-6", "rule"][..], "19700"),
+        (&["route", "show", "table", "all"][..], "lse"),
+        (&["-6", "route", "show", "table", "all"][..], "lse"),
+        (&["neigh"][..], "lse"),
+    ] {
+        found.extend(ip(at, args).lines().filter(|l| l.contains(word)).map(str::to_owned));
+    }
+    let tables = text(&mut inside(at, &["nft", "list", "tables"]));
+    found.extend(tables.lines().filter(|l| l.contains("table inet longshore-")).map(str::to_owned));
+    found
+}
+
+fn main_routes(at: &Path) -> Vec<String> {
+    ip(at, &["route", "show"]).lines().map(|l| l.trim().to_owned()).collect()
+}
+
+/// What the machine of this thread hears that asks from one of its addresses.
+fn ask_as(from: Ipv4Addr, to: Ipv4Addr, port: u16) -> String {
+    let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).expect("a socket");
+    socket.bind(&SocketAddr::from((from, 0)).into()).expect("the address is its own");
+    socket.set_read_timeout(Some(DEADLINE)).expect("a limit");
+    let mut said = String::new();
+    if socket.connect_timeout(&SocketAddr::from((to, port)).into(), Duration::from_secs(2)).is_err() {
+        return said;
+    }
+    std::net::TcpStream::from(socket).read_to_string(&mut said).expect("it says its word");
+    said.trim().to_owned()
+}
+
+fn until_as(from: Ipv4Addr, to: Ipv4Addr, port: u16, word: &str) {
+    let end = Instant::now() + DEADLINE;
+    while ask_as(from, to, port) != word {
+        assert!(Instant::now() < end, "{to}:{port} does not say {word} to {from}");
+    }
+}
+
+#[test]
+fn the_machine_is_reached_by_its_interface_as_its_groups_say() {
+    const SECOND: u8 = 240;
+    let segment = Segment::new("mi");
+    let machine = segment.plug(41);
+    let world = path_of(&segment.plug(42));
+    run(&mut inside(&world, &["ip", "route", "add", "10.240.0.0/16", "via", "192.0.2.41"]));
+    on_machine(&machine.clone(), async move |at| {
+        let node = Node::start("q41").await;
+        let before = main_routes(&at);
+        let address = Ipv4Addr::new(10, SECOND, 0, 20);
+        let everything = egress(Traffic::All, ALL);
+        node.tell(vpc(
+            SECOND,
+            vec![
+                group("sg-machine", &[ingress(tcp(80), "sg-friend"), egress(tcp(90), "sg-friend")]),
+                group("sg-friend", &[everything.clone(), ingress(Traffic::All, "sg-machine")]),
+                group("sg-stranger", &[everything.clone(), ingress(Traffic::All, ALL)]),
+                here(SECOND, 10, &["sg-friend"]),
+                here(SECOND, 11, &["sg-stranger"]),
+            ],
+        ))
+        .await;
+        let friend = node.attach("friend", interface(SECOND, 10)).await.namespace.expect("one");
+        let stranger = node.attach("stranger", interface(SECOND, 11)).await.namespace.expect("one");
+        let bridged = node.attach("bridged", net::Attachment::Bridge { ports: vec![] }).await;
+        let bridged = bridged.namespace.expect("one");
+        let routes = main_routes(&at);
+
+        node.change(SECOND, vec![Item::Interface(own(SECOND, 20, "eni-attach-1"))]).await;
+        assert!(before.iter().all(|r| routes.contains(r)));
+        assert_eq!(main_routes(&at), routes, "the machine's own routes stay as they are");
+        let shown = ip(&at, &["-o", "link"]);
+        assert!(shown.contains("02:00:00:00:09:14"), "{shown}");
+
+        // In: the group's port, for the group's friends.
+        let _at_80 = Server::start(&at, 80, "eighty");
+        let _at_81 = Server::start(&at, 81, "eighty-one");
+        until_from(&friend, address, 80, "eighty");
+        assert_eq!(ask_from(&friend, address, 81), "", "another port");
+        assert_eq!(ask_from(&stranger, address, 80), "", "another group");
+        // No other way leads there, and by this one to nothing else.
+        let segment_address = Ipv4Addr::new(192, 0, 2, 41);
+        until_from(&world, segment_address, 80, "eighty");
+        for (from, who) in [(&world, "the world"), (&bridged, "a task of the bridge")] {
+            assert_eq!(ask_from(from, address, 80), "", "{who}");
+        }
+        let through = Via::Interface(IpAddr::V4(address));
+        node.change(SECOND, vec![table(vec![Route { to: ALL.parse().expect("a block"), via: through }])])
+            .await;
+        assert_eq!(ask_from(&friend, segment_address, 80), "", "the machine's other address");
+        let _far = Server::start(&world, 80, "far");
+        until_from(&at, Ipv4Addr::new(192, 0, 2, 42), 80, "far");
+        assert_eq!(ask_from(&friend, Ipv4Addr::new(192, 0, 2, 42), 80), "", "the machine forwards nothing");
+        node.change(SECOND, vec![table(vec![])]).await;
+
+        // Out: what the machine says from the address, its groups let out or not.
+        let _at_90 = Server::start(&friend, 90, "ninety");
+        let _at_91 = Server::start(&friend, 91, "ninety-one");
+        let (to_friend, to_stranger) = (Ipv4Addr::new(10, SECOND, 0, 10), Ipv4Addr::new(10, SECOND, 0, 11));
+        until_as(address, to_friend, 90, "ninety");
+        assert_eq!(ask_as(address, to_friend, 91), "", "the group lets another port not out");
+        let _stranger_at_90 = Server::start(&stranger, 90, "stranger");
+        assert_eq!(ask_as(address, to_stranger, 90), "", "nor to another group");
+
+        // Its addresses change under it.
+        let mut more = own(SECOND, 20, "eni-attach-1");
+        let second = Ipv4Addr::new(10, SECOND, 0, 21);
+        more.addresses.push(IpAddr::V4(second));
+        node.change(SECOND, vec![Item::Interface(more)]).await;
+        until_from(&friend, second, 80, "eighty");
+        assert_eq!(ask_from(&world, second, 80), "");
+        node.change(SECOND, vec![Item::Interface(own(SECOND, 20, "eni-attach-1"))]).await;
+        assert_eq!(ask_from(&friend, second, 80), "");
+        until_from(&friend, address, 80, "eighty");
+
+        // Attached elsewhere: here nothing is left of it.
+        let elsewhere = described(SECOND, 20, &["sg-machine"], Place::Nowhere);
+        node.change(SECOND, vec![Item::Interface(elsewhere)]).await;
+        assert_eq!(traces(&at), Vec::<String>::new());
+        assert_eq!(ask_from(&friend, address, 80), "");
+        node.end().await;
+    });
+}
+
+#[test]
+fn a_machine_s_interface_outlives_its_node_and_goes_when_nobody_wants_it() {
+    const SECOND: u8 = 241;
+    let segment = Segment::new("mj");
+    let machine = segment.plug(43);
+    on_machine(&machine.clone(), async move |at| {
+        let node = Node::start("q43").await;
+        let address = Ipv4Addr::new(10, SECOND, 0, 20);
+        let things = |interface: Option<model::fabric::Interface>| {
+            let mut things = vec![
+                group("sg-machine", &[ingress(tcp(80), "sg-friend")]),
+                group("sg-friend", &[egress(Traffic::All, ALL)]),
+                here(SECOND, 10, &["sg-friend"]),
+            ];
+            things.extend(interface.map(Item::Interface));
+            vpc(SECOND, things)
+        };
+        node.tell(things(Some(own(SECOND, 20, "eni-attach-1")))).await;
+        let friend = node.attach("friend", interface(SECOND, 10)).await.namespace.expect("one");
+        let _server = Server::start(&at, 80, "eighty");
+        until_from(&friend, address, 80, "eighty");
+        let config = node.config.clone();
+        let live = [node.id("friend")];
+
+        // The agent is killed: the kernel goes on. It comes back, and is told the same.
+        let Node { network, _dir, .. } = node;
+        drop(network);
+        until_from(&friend, address, 80, "eighty");
+        let network = NodeNetwork::open(config.clone()).await.expect("a network");
+        network.recover(&live).await.expect("it takes up what there is");
+        until_from(&friend, address, 80, "eighty");
+        network.update(&things(Some(own(SECOND, 20, "eni-attach-1")))).await.expect("it is carried out");
+        until_from(&friend, address, 80, "eighty");
+
+        // Somebody takes the link away: the next whole word of the control plane brings it back.
+        let shown = ip(&at, &["-o", "link"]);
+        let link = shown.lines().find(|l| l.contains(": lse")).and_then(|l| l.split(": ").nth(1));
+        let link = link.and_then(|l| l.split('@').next()).expect("there is one").to_owned();
+        run(&mut inside(&at, &["ip", "link", "del", &link]));
+        network.update(&things(Some(own(SECOND, 20, "eni-attach-1")))).await.expect("it is carried out");
+        until_from(&friend, address, 80, "eighty");
+
+        // While the agent was away the interface was detached, and attached to the same machine again.
+        drop(network);
+        let network = NodeNetwork::open(config.clone()).await.expect("a network");
+        network.recover(&live).await.expect("it takes up what there is");
+        network.update(&things(Some(own(SECOND, 20, "eni-attach-2")))).await.expect("it is carried out");
+        until_from(&friend, address, 80, "eighty");
+
+        // While it was away it was detached.
+        drop(network);
+        let network = NodeNetwork::open(config.clone()).await.expect("a network");
+        network.recover(&live).await.expect("it takes up what there is");
+        assert!(!traces(&at).is_empty());
+        network.update(&things(None)).await.expect("it is carried out");
+        assert_eq!(traces(&at), Vec::<String>::new());
+
+        // The node has nothing of the VPC any more, as a new session says.
+        network.update(&things(Some(own(SECOND, 20, "eni-attach-3")))).await.expect("it is carried out");
+        network.detach(&live[0]).await.expect("it goes");
+        assert!(!traces(&at).is_empty());
+        network.keep_vpcs(&Default::default()).await.expect("it goes");
+        assert_eq!(traces(&at), Vec::<String>::new());
+
+        // Its record is lost: what no record names goes with the next start.
+        network.update(&things(Some(own(SECOND, 20, "eni-attach-4")))).await.expect("it is carried out");
+        drop(network);
+        std::fs::remove_dir_all(config.state_dir.join("machine")).expect("the records are there");
+        let network = NodeNetwork::open(config.clone()).await.expect("a network");
+        network.recover(&[]).await.expect("it takes up what there is");
+        assert_eq!(traces(&at), Vec::<String>::new());
+
+        network.update(&things(Some(own(SECOND, 20, "eni-attach-5")))).await.expect("it is carried out");
+        network
+            .update(&Update { vpc: vpc_id(SECOND), complete: true, put: vec![], gone: vec![] })
+            .await
+            .expect("the VPC goes");
+        assert_eq!(traces(&at), Vec::<String>::new());
+        Node { network, config, _dir }.end().await;
+        assert_eq!(traces(&at), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_machine_s_interface_has_its_ipv6_address_too() {
+    const SECOND: u8 = 242;
+    let segment = Segment::new("mk");
+    let machine = segment.plug(44);
+    on_machine(&machine.clone(), async move |at| {
+        let node = Node::start("q44").await;
+        let things = vec![
+            group("sg-machine", &[ingress(tcp(80), "sg-friend")]),
+            group("sg-friend", &[egress(Traffic::All, "::/0"), egress(Traffic::All, ALL)]),
+            here(SECOND, 10, &["sg-friend"]),
+            here(SECOND, 11, &["sg-machine"]),
+            Item::Interface(own(SECOND, 20, "eni-attach-1")),
+        ];
+        node.tell(dual_vpc(SECOND, things)).await;
+        let friend = node.attach("friend", dual_interface(SECOND, 10)).await.namespace.expect("one");
+        let stranger = node.attach("stranger", dual_interface(SECOND, 11)).await.namespace.expect("one");
+        std::mem::forget(enter(&at, || {
+            let listener = std::net::TcpListener::bind("[::]:80").expect("the port is free");
+            for mut stream in listener.incoming().flatten() {
+                // Who hangs up at once does not want to know.
+                let _ = std::io::Write::write_all(&mut stream, b"six\n");
+            }
+        }));
+        until_from(&friend, ipv6(SECOND, 20), 80, "six");
+        until_from(&friend, Ipv4Addr::new(10, SECOND, 0, 20), 80, "six");
+        assert_eq!(ask_from(&stranger, ipv6(SECOND, 20), 80), "");
+        let elsewhere = described(SECOND, 20, &["sg-machine"], Place::Nowhere);
+        node.change(SECOND, vec![Item::Interface(elsewhere)]).await;
+        assert_eq!(traces(&at), Vec::<String>::new());
+        node.end().await;
+    });
+}
