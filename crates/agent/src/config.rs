@@ -45,6 +45,8 @@ pub struct Config {
     pub privileged: bool,
     /// How `awsvpc` tasks are connected.
     pub awsvpc: Awsvpc,
+    /// Whether interfaces of VPCs may be plugged into the machine itself.
+    pub machine_interfaces: bool,
     /// Tells this node from others of the machine: part of the names of packet filter tables. Letters and digits.
     pub instance: String,
     /// Where the node says what runs on it (the official agent's port is 51678); another port where that is taken.
@@ -121,6 +123,7 @@ impl Config {
             reserved_udp_ports: Vec::new(),
             privileged: true,
             awsvpc: Awsvpc::Vpc,
+            machine_interfaces: true,
             instance: "agent".to_owned(),
             introspection: None,
             keep_stopped: Duration::from_secs(3 * 60 * 60),

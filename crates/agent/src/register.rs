@@ -124,6 +124,9 @@ pub(crate) fn attributes(config: &Config) -> Vec<Attribute> {
     if config.awsvpc == Awsvpc::Vpc {
         all.push(plain("ecs.capability.task-eni.ipv6".to_owned()));
         all.push(plain(agent_protocol::VPC_UPDATES.to_owned()));
+        if config.machine_interfaces && config.launch == LaunchKind::Ec2 {
+            all.push(plain(agent_protocol::MACHINE_INTERFACES.to_owned()));
+        }
     }
     let architecture = match std::env::consts::ARCH {
         "aarch64" => "arm64",

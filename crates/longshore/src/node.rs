@@ -68,6 +68,8 @@ impl Node {
             [] => Resolvers::of_host(),
             named => Resolvers::These(named.to_vec()),
         };
+        // What other nodes send to such an address as it is would be the machine's before it is the VPC's.
+        config.machine_interfaces = !network.overlay().is_some_and(|o| o.is_direct());
         let overlay = network.overlay().map(|o| (OVERLAY.to_owned(), Some(o.address.to_string())));
         config.attributes.extend(overlay);
         let direct = network.overlay().filter(|o| o.is_direct());

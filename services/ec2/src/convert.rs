@@ -11,7 +11,7 @@ use model::ec2::{
     DhcpOptions, ElasticIp, IcmpKinds, InternetGateway, NatGateway, NatGatewayAddress, NetworkAcl,
     NetworkAclEntry, Peer, PortRange, PrefixList, Subnet, Vpc, zone_id,
 };
-use model::ids::Scope;
+use model::ids::{Ec2InstanceId, NetworkInterfaceId, Scope};
 use state::Source;
 use state::ec2::network_interface;
 use std::net::Ipv4Addr;
@@ -298,9 +298,18 @@ fn route(r: &Route, table: &RouteTable, from: &impl Source) -> wire::Route {
         RouteTarget::Local => shown.gateway_id = text("local"),
         RouteTarget::InternetGateway(id) => shown.gateway_id = text(id),
         RouteTarget::NatGateway(id) => shown.nat_gateway_id = text(id),
-        RouteTarget::NetworkInterface(id) => shown.network_interface_id = text(id),
+        RouteTarget::NetworkInterface(id) => {
+            shown.network_interface_id = text(id);
+            shown.instance_id = instance_of(from, id).and_then(text);
+            shown.instance_owner_id = shown.instance_id.as_ref().and_then(|_| owner(&table.scope));
+        }
     }
     shown
+}
+
+/// The machine that has an interface.
+pub(crate) fn instance_of(from: &impl Source, interface: &NetworkInterfaceId) -> Option<Ec2InstanceId> {
+    from.get::<NetworkInterface>(interface.as_str())?.attachment.as_ref()?.instance.clone()
 }
 
 /// Whether the route's target is gone, or not attached to the table's VPC.
@@ -356,12 +365,14 @@ pub(crate) fn nat_gateway(g: &NatGateway) -> wire::NatGateway {
     }
 }
 
-pub(crate) fn address(a: &ElasticIp) -> wire::Address {
+pub(crate) fn address(a: &ElasticIp, from: &impl Source) -> wire::Address {
     let association = a.association.as_ref();
+    let instance = association.and_then(|s| instance_of(from, &s.interface));
     wire::Address {
         allocation_id: text(&a.allocation),
         association_id: association.and_then(|s| text(&s.id)),
         domain: Some("vpc".into()),
+        instance_id: instance.and_then(text),
         network_interface_id: association.and_then(|s| text(&s.interface)),
         network_interface_owner_id: association.and_then(|_| owner(&a.scope)),
         private_ip_address: association.and_then(|s| text(s.private_address)),

@@ -1,9 +1,9 @@
 //! The service: what it holds, and which operation is done where.
 
 use crate::api::{
-    address, default_vpc, dhcp_options, interface_change, internet_gateway, nat_gateway, network_acl,
-    network_interface, prefix_list, route, route_table, rule, security_group, subnet, tag, vpc, vpc_change,
-    zone,
+    address, attachment, default_vpc, dhcp_options, interface_change, internet_gateway, nat_gateway,
+    network_acl, network_interface, prefix_list, route, route_table, rule, security_group, subnet, tag, vpc,
+    vpc_change, zone,
 };
 use crate::errors;
 use ::api::Unit;
@@ -429,7 +429,7 @@ impl ::api::ec2::Ec2<Cx> for Ec2 {
         cx: &Cx,
         input: AttachNetworkInterfaceRequest,
     ) -> Result<AttachNetworkInterfaceResult, Error> {
-        network_interface::attach_network_interface(self, cx, input).await
+        attachment::attach_network_interface(self, cx, input).await
     }
 
     async fn detach_network_interface(
@@ -437,7 +437,7 @@ impl ::api::ec2::Ec2<Cx> for Ec2 {
         cx: &Cx,
         input: DetachNetworkInterfaceRequest,
     ) -> Result<Unit, Error> {
-        network_interface::detach_network_interface(self, cx, input).await
+        attachment::detach_network_interface(self, cx, input).await
     }
 
     async fn describe_network_interface_attribute(

@@ -23,6 +23,7 @@ use model::ids::{CapacityProviderArn, ClusterArn, ContainerInstanceArn};
 use model::status::{ClusterStatus, InstanceStatus};
 use plan::capacity::scaling::{self, Memory, Need, Rules, Size};
 use reconcile::{Next, Reconcile, StepError, Wake};
+use state::ec2::network_interface;
 use state::ecs::container_instance as instances;
 use state::ecs::task as tasks;
 use state::{Snapshot, State, Tx, Watch};
@@ -427,6 +428,7 @@ fn empty(
         stop::lost(&mut task, "Host EC2 (instance) terminated.", now);
         address::put(tx, task);
     }
+    network_interface::machine_gone(tx, arn);
     changed.status = InstanceStatus::Inactive;
     changed.deregistered_at = Some(now);
     changed.agent_connected = false;

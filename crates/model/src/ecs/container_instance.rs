@@ -48,7 +48,15 @@ pub struct ContainerInstance {
 /// The name of the cluster that nodes of a pool register in. Not a cluster that anybody can make, list or describe.
 pub const POOL_CLUSTER: &str = "longshore-pool";
 
+/// The attribute of an instance whose agent plugs interfaces of VPCs into its machine.
+pub const MACHINE_INTERFACES: &str = "longshore.machine-interfaces";
+
 impl ContainerInstance {
+    /// The attribute of that name.
+    pub fn attribute(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|a| a.name == name)
+    }
+
     /// Whether the node belongs to a pool and to no cluster.
     pub fn serves_pool_only(&self) -> bool {
         self.cluster.name() == POOL_CLUSTER

@@ -10,7 +10,9 @@ use model::ec2::{
     ElasticIp, InterfaceAttachment, InterfaceAttachmentStatus, InterfaceOwner, InterfaceStatus,
     InterfaceType, NetworkInterface, PublicAddress, Requester, Subnet,
 };
-use model::ids::{ContainerInstanceArn, NetworkInterfaceId, SecurityGroupId, SubnetId};
+use model::ids::{
+    ContainerInstanceArn, Ec2InstanceId, InterfaceAttachmentId, NetworkInterfaceId, SecurityGroupId, SubnetId,
+};
 use model::{Tag, ids::AddressAssociationId};
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -31,6 +33,9 @@ pub const BY_GROUP: Index<NetworkInterface> = Index::new("by_group");
 
 /// The node where its packets are delivered.
 pub const BY_HOST: Index<NetworkInterface> = Index::new("by_host");
+
+/// The node whose machine is being given it, or giving it back.
+pub const BY_MOVING: Index<NetworkInterface> = Index::new("by_moving");
 
 /// (subnet, private address).
 pub const BY_ADDRESS: Index<NetworkInterface> = Index::new("by_address");
@@ -59,6 +64,10 @@ impl Record for NetworkInterface {
         }
         if let Some(host) = &self.host {
             entries.add(BY_HOST, host);
+            let moves = matches!(self.status(), InterfaceStatus::Attaching | InterfaceStatus::Detaching);
+            if moves && self.owner == InterfaceOwner::User {
+                entries.add(BY_MOVING, host);
+            }
         }
         for address in self.addresses() {
             entries.add(BY_ADDRESS, (&self.subnet, address));
@@ -176,6 +185,68 @@ pub fn attached(tx: &mut Tx<'_>, id: &NetworkInterfaceId) {
                 attachment.status = InterfaceAttachmentStatus::Attached;
             }
         });
+    }
+}
+
+/// The machine that an interface is to go to.
+#[derive(Clone, Debug)]
+pub struct Machine {
+    pub node: ContainerInstanceArn,
+    pub instance: Ec2InstanceId,
+    pub device_index: u32,
+}
+
+/// Begins to attach the account's interface to a machine: it is attached when the node has said so.
+pub fn attach(
+    tx: &mut Tx<'_>,
+    id: &NetworkInterfaceId,
+    machine: &Machine,
+    now: Timestamp,
+    draw: Draw<'_>,
+) -> InterfaceAttachmentId {
+    let attachment = InterfaceAttachmentId::from_random(draw());
+    tx.modify::<NetworkInterface>(id, |i| {
+        i.attachment = Some(InterfaceAttachment {
+            id: attachment.clone(),
+            device_index: machine.device_index,
+            status: InterfaceAttachmentStatus::Attaching,
+            instance: Some(machine.instance.clone()),
+            instance_owner: i.scope.account.clone(),
+            attached_at: now,
+            delete_on_termination: false,
+        });
+        i.host = Some(machine.node.clone());
+    });
+    attachment
+}
+
+/// Begins to take an interface from its machine.
+pub fn detach(tx: &mut Tx<'_>, id: &NetworkInterfaceId) {
+    tx.modify::<NetworkInterface>(id, |i| {
+        if let Some(attachment) = &mut i.attachment {
+            attachment.status = InterfaceAttachmentStatus::Detaching;
+        }
+    });
+}
+
+/// The machine has it no more, or nobody waits for that.
+pub fn detached(tx: &mut Tx<'_>, id: &NetworkInterfaceId) {
+    tx.modify::<NetworkInterface>(id, |i| {
+        i.attachment = None;
+        i.host = None;
+    });
+}
+
+/// The account's interfaces of a machine that is gone: those that were to end with it end, the others are free.
+pub fn machine_gone(tx: &mut Tx<'_>, node: &ContainerInstanceArn) {
+    let of_machine = tx.by_index(BY_HOST, node).filter(|i| i.owner == InterfaceOwner::User);
+    let of_machine: Vec<Arc<NetworkInterface>> = of_machine.cloned().collect();
+    for interface in of_machine {
+        if interface.attachment.as_ref().is_some_and(|a| a.delete_on_termination) {
+            release(tx, &interface.id);
+        } else {
+            detached(tx, &interface.id);
+        }
     }
 }
 

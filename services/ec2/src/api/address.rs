@@ -29,7 +29,10 @@ const FIELDS: &[Field<ElasticIp>] = &[
     ("allocation-id", |a, _| vec![a.allocation.to_string()]),
     ("association-id", |a, _| of_association(a, |s| s.id.to_string())),
     ("domain", |_, _| vec!["vpc".to_owned()]),
-    ("instance-id", |_, _| Vec::new()),
+    ("instance-id", |a, from| {
+        let instance = a.association.as_ref().and_then(|s| convert::instance_of(from, &s.interface));
+        instance.iter().map(ToString::to_string).collect()
+    }),
     ("network-border-group", |a, _| vec![a.scope.region.clone()]),
     ("network-interface-id", |a, _| of_association(a, |s| s.interface.to_string())),
     ("network-interface-owner-id", |a, _| a.association.iter().map(|_| a.scope.account.clone()).collect()),
@@ -93,7 +96,7 @@ pub(crate) fn describe_addresses(
         next_token: None,
     };
     let page = select(&snapshot, cx, &query, FIELDS)?;
-    Ok(DescribeAddressesResult { addresses: page.shown(|a| convert::address(a)) })
+    Ok(DescribeAddressesResult { addresses: page.shown(|a| convert::address(a, &snapshot)) })
 }
 
 fn by_address(from: &impl Source, cx: &Cx, text: &str) -> Result<Arc<ElasticIp>, Error> {
@@ -178,7 +181,7 @@ pub(crate) async fn associate_address(
             let address = of_request(tx, cx, input.allocation_id.as_deref(), input.public_ip.as_deref())?;
             let interface = match (&input.network_interface_id, &input.instance_id) {
                 (Some(id), _) => find::<NetworkInterface>(tx, &cx.scope, id)?,
-                (None, Some(id)) => return Err(super::network_interface::instance_not_found(id)),
+                (None, Some(id)) => super::attachment::interface_of_machine(tx, cx, id)?,
                 (None, None) => {
                     return Err(Error::missing_parameter(
                         "Either instance ID or network interface id must be specified",

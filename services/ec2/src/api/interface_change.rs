@@ -1,5 +1,6 @@
 //! Attributes and further addresses of network interfaces.
 
+use super::attachment::attachment_not_found;
 use super::network_interface::{MOST_ADDRESSES, count, free, groups, ipv4, refuse_foreign};
 use crate::convert;
 use crate::errors::{self, dry_run, missing, refuse};
@@ -10,7 +11,7 @@ use ::api::ec2::{
     AssignPrivateIpAddressesRequest, AssignPrivateIpAddressesResult, AssignedPrivateIpAddress,
     AttributeBooleanValue, AttributeValue, DescribeNetworkInterfaceAttributeRequest,
     DescribeNetworkInterfaceAttributeResult, Error, ModifyNetworkInterfaceAttributeRequest,
-    UnassignPrivateIpAddressesRequest,
+    NetworkInterfaceAttachmentChanges, UnassignPrivateIpAddressesRequest,
 };
 use auth::Cx;
 use model::ec2::{NetworkInterface, Subnet};
@@ -52,20 +53,24 @@ pub(crate) async fn modify_network_interface_attribute(
     cx: &Cx,
     input: ModifyNetworkInterfaceAttributeRequest,
 ) -> Result<Unit, Error> {
+    let changes = input.attachment.as_ref();
     refuse(&[
         ("enaSrdSpecification", input.ena_srd_specification.is_some()),
         ("enablePrimaryIpv6", input.enable_primary_ipv6.is_some()),
         ("connectionTrackingSpecification", input.connection_tracking_specification.is_some()),
         ("associatePublicIpAddress", input.associate_public_ip_address.is_some()),
         ("associatedSubnetId", input.associated_subnet_ids.as_ref().is_some_and(|ids| !ids.is_empty())),
-        ("attachment", input.attachment.is_some()),
+        ("attachment.enaQueueCount", changes.is_some_and(|a| a.ena_queue_count.is_some())),
+        ("attachment.defaultEnaQueueCount", changes.is_some_and(|a| a.default_ena_queue_count.is_some())),
     ])?;
+    let attachment = changes.map(ends_with_machine).transpose()?;
     let description = input.description.as_ref().and_then(|d| d.value.clone());
     let source_dest_check = input.source_dest_check.as_ref().and_then(|c| c.value);
     let named = input.groups.as_deref().filter(|groups| !groups.is_empty());
-    let attributes = [description.is_some(), source_dest_check.is_some(), named.is_some()];
+    let attributes =
+        [description.is_some(), source_dest_check.is_some(), named.is_some(), attachment.is_some()];
     match attributes.iter().filter(|given| **given).count() {
-        0 => return Err(missing("description, sourceDestCheck or groupSet")),
+        0 => return Err(missing("description, sourceDestCheck, groupSet or attachment")),
         1 => {}
         _ => {
             return Err(Error::invalid_parameter_combination(
@@ -76,12 +81,20 @@ pub(crate) async fn modify_network_interface_attribute(
     ec2.change(cx, input.dry_run, |tx, _| {
         let interface = find::<NetworkInterface>(tx, &cx.scope, &input.network_interface_id)?;
         refuse_foreign(&interface)?;
+        if let Some((id, _)) = attachment
+            && interface.attachment.as_ref().is_none_or(|a| a.id.as_str() != id)
+        {
+            return Err(attachment_not_found(id));
+        }
         let groups = match named {
             Some(_) => Some(groups(tx, cx, &interface.vpc, named)?),
             None => None,
         };
         tx.modify::<NetworkInterface>(&interface.id, |i| {
             i.source_dest_check = source_dest_check.unwrap_or(i.source_dest_check);
+            if let (Some(attached), Some((_, ends))) = (&mut i.attachment, attachment) {
+                attached.delete_on_termination = ends;
+            }
             if let Some(description) = description.clone() {
                 i.description = description;
             }
@@ -92,6 +105,13 @@ pub(crate) async fn modify_network_interface_attribute(
         Ok(Unit {})
     })
     .await
+}
+
+/// Of a change of an attachment: its id, and whether the interface is to end with the machine.
+fn ends_with_machine(changes: &NetworkInterfaceAttachmentChanges) -> Result<(&str, bool), Error> {
+    let id = changes.attachment_id.as_deref().ok_or_else(|| missing("attachment.attachmentId"))?;
+    let ends = changes.delete_on_termination.ok_or_else(|| missing("attachment.deleteOnTermination"))?;
+    Ok((id, ends))
 }
 
 pub(crate) async fn assign_private_ip_addresses(

@@ -1,6 +1,7 @@
 //! The handlers, a module per noun.
 
 pub(crate) mod address;
+pub(crate) mod attachment;
 pub(crate) mod default_vpc;
 pub(crate) mod dhcp_options;
 pub(crate) mod interface_change;

@@ -9,9 +9,8 @@ use crate::service::Ec2;
 use crate::tagging;
 use ::api::Unit;
 use ::api::ec2::{
-    AttachNetworkInterfaceRequest, AttachNetworkInterfaceResult, CreateNetworkInterfaceRequest,
-    CreateNetworkInterfaceResult, DeleteNetworkInterfaceRequest, DescribeNetworkInterfacesRequest,
-    DescribeNetworkInterfacesResult, DetachNetworkInterfaceRequest, Error,
+    CreateNetworkInterfaceRequest, CreateNetworkInterfaceResult, DeleteNetworkInterfaceRequest,
+    DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResult, Error,
 };
 use auth::Cx;
 use model::ec2::{InterfaceOwner, InterfaceType, NetworkInterface, Subnet, Vpc};
@@ -313,36 +312,4 @@ pub(super) fn refuse_foreign(interface: &NetworkInterface) -> Result<(), Error> 
 /// Source: answers to changes of interfaces and addresses of NAT gateways, and to detachments of services' interfaces, that people published.
 pub(super) fn no_permission() -> Error {
     Error::auth_failure("You do not have permission to access the specified resource.")
-}
-
-/// There are no EC2 instances here that an interface could be attached to.
-pub(crate) async fn attach_network_interface(
-    ec2: &Ec2,
-    cx: &Cx,
-    input: AttachNetworkInterfaceRequest,
-) -> Result<AttachNetworkInterfaceResult, Error> {
-    let snapshot = ec2.state.snapshot();
-    find::<NetworkInterface>(&snapshot, &cx.scope, &input.network_interface_id)?;
-    Err(instance_not_found(&input.instance_id))
-}
-
-pub(super) fn instance_not_found(id: &str) -> Error {
-    Error::invalid_instance_id_not_found(format!("The instance ID '{id}' does not exist"))
-}
-
-pub(crate) async fn detach_network_interface(
-    ec2: &Ec2,
-    cx: &Cx,
-    input: DetachNetworkInterfaceRequest,
-) -> Result<Unit, Error> {
-    let id = &input.attachment_id;
-    let snapshot = ec2.state.snapshot();
-    let mut interfaces = snapshot.by_index(network_interface::BY_SCOPE, &cx.scope);
-    match interfaces.find(|i| i.attachment.as_ref().is_some_and(|a| a.id.as_str() == id)) {
-        None => Err(Error::invalid_attachment_id_not_found(format!(
-            "The interface attachment ID '{id}' does not exist"
-        ))),
-        // Only services attach interfaces here, and they detach them.
-        Some(_) => Err(no_permission()),
-    }
 }

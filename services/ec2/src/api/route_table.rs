@@ -82,7 +82,13 @@ const FIELDS: &[Field<RouteTable>] = &[
                 .then(|| r.target.as_str().to_owned())
         })
     }),
-    ("route.instance-id", |_, _| Vec::new()),
+    ("route.instance-id", |t, from| {
+        let instances = t.routes.iter().filter_map(|r| match &r.target {
+            RouteTarget::NetworkInterface(id) => convert::instance_of(from, id),
+            _ => None,
+        });
+        instances.map(|i| i.to_string()).collect()
+    }),
     ("route.nat-gateway-id", |t, _| {
         each(t, |r| matches!(r.target, RouteTarget::NatGateway(_)).then(|| r.target.as_str().to_owned()))
     }),

@@ -25,6 +25,7 @@ use model::ecs::{Attribute, Cluster, ContainerInstance, Task};
 use model::ids::{ClusterArn, ContainerInstanceArn, Ec2InstanceId};
 use model::status::{ClusterStatus, InstanceStatus};
 use plan::placement::query::Expression;
+use state::ec2::network_interface;
 use state::ecs::{container_instance as instances, task as tasks};
 use state::{Snapshot, Tx, idempotency};
 use std::collections::BTreeSet;
@@ -252,6 +253,7 @@ pub(crate) async fn deregister_container_instance(
             stop::lost(&mut task, "Container instance deregistered", cx.now);
             address::put(tx, task);
         }
+        network_interface::machine_gone(tx, &instance.arn);
         let mut gone = ContainerInstance::clone(&instance);
         gone.version += 1;
         gone.status = InstanceStatus::Inactive;

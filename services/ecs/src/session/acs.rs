@@ -5,6 +5,7 @@
 //! Nothing is taken as done because it was sent: only reports through the API move a task.
 
 use super::credentials::Given;
+use super::machine::Carried;
 use super::network::Network;
 use super::orders::{Order, Orders, in_hand};
 use super::outbox::Outbox;
@@ -24,9 +25,10 @@ use auth::Cx;
 use model::Timestamp;
 use model::ecs::task::AttachmentStatus;
 use model::ecs::{ContainerInstance, Task, TaskDefinition};
-use model::ids::{ContainerInstanceArn, TaskArn};
+use model::ids::{ContainerInstanceArn, TaskArn, VpcId};
 use model::status::{Connectivity, DesiredStatus, InstanceStatus, TaskStatus};
 use state::Snapshot;
+use state::ec2::network_interface;
 use state::ecs::task as tasks;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -44,12 +46,13 @@ const TASKS_PER_PAYLOAD: usize = 20;
 pub struct Acs {
     pub(super) ecs: Arc<Ecs>,
     pub(super) cx: Cx,
-    instance: ContainerInstanceArn,
+    pub(super) instance: ContainerInstanceArn,
     claim: Claim,
     /// What this session has told of each task.
     told: BTreeMap<TaskArn, Told>,
     /// What it has told of VPCs, where the agent carries them out.
-    network: Option<Network>,
+    pub(super) network: Option<Network>,
+    pub(super) carried: Carried,
     pub(super) given: Given,
     /// Whether the agent has lost its tasks' credentials and is told them in messages of their own too.
     send_credentials: bool,
@@ -129,6 +132,7 @@ impl Acs {
                     claim,
                     told: BTreeMap::new(),
                     network,
+                    carried: Carried::default(),
                     given: Given::default(),
                     send_credentials,
                     orders: Orders::default(),
@@ -163,6 +167,7 @@ impl Acs {
         outbox.tell([manifest]);
         outbox.tell(self.vpc_manifest(&snapshot, now()));
         outbox.tell(self.news(&snapshot, now()));
+        self.record_interfaces().await;
         self.send_credentials = false;
         let mut deregistered = false;
         let mut silent_from = Instant::now() + SILENCE_LIMIT;
@@ -188,15 +193,19 @@ impl Acs {
                             outbox.answer(self.answer(&text, now()));
                         }
                         self.record_orders().await;
+                        self.record_interfaces().await;
                     }
                 },
                 snapshot = changes.changed(), if outbox.takes_news() => {
                     let instance = snapshot.get::<ContainerInstance>(self.instance.as_str());
                     deregistered = instance.is_none_or(|i| i.status == InstanceStatus::Inactive);
                     if deregistered {
+                        // Its machine gives interfaces back.
+                        outbox.tell(self.vpc_updates(&snapshot, now()));
                         outbox.tell(self.farewell(now()));
                     } else {
                         outbox.tell(self.news(&snapshot, now()));
+                        self.record_interfaces().await;
                     }
                 }
                 () = at(next_refresh), if outbox.takes_news() => {
@@ -210,6 +219,7 @@ impl Acs {
                 _ = heartbeat.tick(), if outbox.takes_news() => {
                     let beat = HeartbeatMessage { message_id: Some(self.cx.uuid().to_string()), healthy: Some(true) };
                     outbox.tell([FromBackend::from(beat)]);
+                    outbox.tell(self.repeat_refused(now()));
                 }
             }
         }
@@ -308,16 +318,34 @@ impl Acs {
         let Some(network) = &mut self.network else { return Vec::new() };
         let view = self.ecs.fabric.view(snapshot);
         let updates = network.news(snapshot, &view, &self.instance);
-        let message = |update| {
-            FromBackend::from(VpcUpdateMessage {
-                message_id: Some(self.cx.uuid().to_string()),
+        let mut messages = Vec::with_capacity(updates.len());
+        for update in updates {
+            let message_id = self.cx.uuid().to_string();
+            if let Ok(vpc) = update.vpc.parse() {
+                self.carried.sent(vpc, message_id.clone());
+            }
+            messages.push(FromBackend::from(VpcUpdateMessage {
+                message_id: Some(message_id),
                 cluster_arn: Some(self.instance.cluster().to_string()),
                 container_instance_arn: Some(self.instance.to_string()),
                 generated_at: Some(now.millis()),
                 update: Some(update),
-            })
+            }));
+        }
+        messages
+    }
+
+    /// What the agent could not carry out, whole, where the account waits for it. It tries again by itself too, but says nothing of that.
+    fn repeat_refused(&mut self, now: Timestamp) -> Vec<FromBackend> {
+        let refused = self.carried.take_refused();
+        let snapshot = self.ecs.state.snapshot();
+        let waiting = |vpc: &&VpcId| {
+            snapshot.by_index(network_interface::BY_MOVING, &self.instance).any(|i| i.vpc == **vpc)
         };
-        updates.into_iter().map(message).collect()
+        let again: Vec<&VpcId> = refused.iter().filter(waiting).collect();
+        let Some(network) = self.network.as_mut().filter(|_| !again.is_empty()) else { return Vec::new() };
+        again.into_iter().for_each(|vpc| network.forget(vpc));
+        self.vpc_updates(&snapshot, now)
     }
 
     /// What a deregistered instance is still told: its tasks are over, so it stops them.
@@ -401,10 +429,12 @@ impl Acs {
             }
             Ok(FromAgent::NackRequest(nack)) => {
                 tracing::warn!(instance = %self.instance, reason = nack.reason.as_deref().unwrap_or_default(), "the agent refused a message");
+                nack.message_id.iter().for_each(|id| self.carried.refused(id));
                 None
             }
             // An acknowledgement says that a message arrived; what came of it is reported through the API.
             Ok(FromAgent::AckRequest(ack)) => {
+                ack.message_id.iter().for_each(|id| self.carried.acknowledged(id));
                 let orders = ack.message_id.map(|id| self.orders.acknowledged(&id));
                 self.in_hand.extend(orders.unwrap_or_default());
                 None

@@ -5,6 +5,7 @@
 
 mod acs;
 mod credentials;
+mod machine;
 mod network;
 mod orders;
 mod outbox;

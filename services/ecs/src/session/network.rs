@@ -2,6 +2,7 @@
 
 use crate::fabric::{self, Items, View};
 use imbl::ordmap::DiffItem;
+use model::ec2::NetworkInterface;
 use model::fabric::{Item, Key, Kind, Update};
 use model::ids::{ContainerInstanceArn, VpcId};
 use plan::fabric::{Needs, says_something, seen_from};
@@ -25,6 +26,17 @@ struct Told {
 }
 
 impl Network {
+    /// What was told of an interface.
+    pub(super) fn told_of(&self, interface: &NetworkInterface) -> Option<&Item> {
+        let key = Key { kind: Kind::Interface, id: interface.id.to_string() };
+        self.told.get(&interface.vpc)?.items.get(&key).map(Arc::as_ref)
+    }
+
+    /// Says everything of a VPC again.
+    pub(super) fn forget(&mut self, vpc: &VpcId) {
+        self.told.remove(vpc);
+    }
+
     /// What has not been said yet.
     pub(super) fn news(
         &mut self,
