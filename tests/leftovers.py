@@ -70,8 +70,8 @@ class Leftovers:
         """What belongs to the node, and has to be gone after `longshore down`."""
         bridge = f"lsb{self.instance}"
         found = [*self.of_tasks(), *self._tables(), *self.cgroups()]
-        uplink = f"lsu{self.instance}"
-        found += [f"link {name}" for name in links() if name == bridge or name.startswith(uplink)]
+        own = (f"lsu{self.instance}", f"lse{self.instance}")
+        found += [f"link {name}" for name in links() if name == bridge or name.startswith(own)]
         found += [f"mount {point}" for point in mount_points() if self._runs_in(point)]
         found += self._endpoint_address()
         found += [f"directory {RUN / self.instance}"] if (RUN / self.instance).exists() else []
