@@ -8,6 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// `count` of the candidates, which are all counted among `all`. Protected tasks are no candidates.
 pub(super) fn leaving<'a>(candidates: &[&'a Member], all: &[&'a Member], count: usize) -> Vec<&'a Member> {
+    if count == 0 || candidates.is_empty() {
+        // Counting where everybody is costs a walk.
+        return Vec::new();
+    }
     let mut chosen = Vec::with_capacity(count.min(candidates.len()));
     let mut crowds = Crowds::of(all);
     for rank in [Phase::Starting, Phase::Unhealthy, Phase::Settling, Phase::Healthy] {

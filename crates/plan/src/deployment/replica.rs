@@ -5,13 +5,14 @@ use super::member::{Member, Phase};
 use super::{Bounds, Event, Places, Plan, Start, View, Why, choose, rebalance};
 use model::Timestamp;
 use model::ecs::service::ServiceStatus;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A number of tasks of one deployment, and those that are there for it: a whole service, or one of two revisions that are kept side by side.
-pub(super) struct Side {
+pub(super) struct Side<'v> {
     pub(super) deployment: String,
     /// Its own, and others that leave as its own become healthy.
-    pub(super) members: Vec<Member>,
+    pub(super) members: Cow<'v, [Member]>,
     pub(super) wanted: u32,
     /// "A deployment in FAILED state doesn't launch any new tasks."
     pub(super) may_start: bool,
@@ -29,7 +30,7 @@ pub(super) enum Room {
 }
 
 /// Plans starts and stops.
-pub(super) fn moves(view: &View<'_>, side: &Side, room: Room, plan: &mut Plan) {
+pub(super) fn moves(view: &View<'_>, side: &Side<'_>, room: Room, plan: &mut Plan) {
     let Side { deployment: primary, members, wanted, .. } = side;
     let wanted = *wanted;
     let bounds = Bounds::of(&plan.service.deployment_configuration, wanted);

@@ -1,7 +1,7 @@
 //! A plan becomes records.
 
 use super::picture::{Picture, UNHEALTHY};
-use super::task_sets;
+use super::{Seen, task_sets};
 use crate::address;
 use crate::api::launch::of_service::{self, Started};
 use crate::operator;
@@ -36,22 +36,37 @@ pub(super) struct Done {
 }
 
 /// Plans on the records as this change has them, and writes. Where two revisions are kept side by side each has its turn.
-pub(super) fn step(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, arn: &ServiceArn, seed: [u8; 32]) -> Done {
+pub(super) fn step(
+    ecs: &Ecs,
+    cx: &Cx,
+    tx: &mut Tx<'_>,
+    arn: &ServiceArn,
+    seen: &Seen<'_>,
+    seed: [u8; 32],
+) -> Done {
     let mut done = Done::default();
-    let Some(mut picture) = Picture::take(ecs, &tx.snapshot(), arn, cx.now) else { return done };
-    if task_sets::decide(&picture.service) {
-        return task_sets::step(ecs, cx, tx, &picture, seed);
+    let snapshot = tx.snapshot();
+    // Taking it is a walk over all of the service's tasks, and mostly nothing has changed since.
+    let mut taken = match snapshot.version() == seen.version {
+        true => None,
+        false => match Picture::take(ecs, &snapshot, arn, cx.now) {
+            Some(picture) => Some(picture),
+            None => return done,
+        },
+    };
+    if task_sets::decide(&taken.as_ref().unwrap_or(seen.picture).service) {
+        return task_sets::step(ecs, cx, tx, taken.as_ref().unwrap_or(seen.picture), seed);
     }
     let mut ids = Ids::from_seed(seed);
     let mut tried = Vec::new();
     loop {
-        let turn = turn(ecs, cx, tx, &picture, &tried, &mut ids);
+        let turn = turn(ecs, cx, tx, taken.as_ref().unwrap_or(seen.picture), &tried, &mut ids);
         done.more |= turn.done.more;
         done.next_wakeup = done.next_wakeup.into_iter().chain(turn.done.next_wakeup).min();
         let Some(again) = turn.again else { return done };
         tried.push(again);
-        picture = match Picture::take(ecs, &tx.snapshot(), arn, cx.now) {
-            Some(picture) => picture,
+        taken = match Picture::take(ecs, &tx.snapshot(), arn, cx.now) {
+            Some(picture) => Some(picture),
             None => return done,
         };
     }

@@ -93,10 +93,17 @@ impl Reconcile for ServiceScheduler {
         }
         let cx = Cx::system("ecs.service_scheduler", arn.scope(), now, (self.seed)());
         let seed = cx.random_32();
-        let change = self.ecs.state.update(|tx| Ok(carry_out::step(&self.ecs, &cx, tx, &arn, seed)));
+        let seen = Seen { picture: &picture, version: snapshot.version() };
+        let change = self.ecs.state.update(|tx| Ok(carry_out::step(&self.ecs, &cx, tx, &arn, &seen, seed)));
         let done = settle(change.await)?;
         Ok(if done.more { Next::After(Duration::ZERO) } else { after(done.next_wakeup, now) })
     }
+}
+
+/// A picture, and the version of the state that it is of.
+pub(super) struct Seen<'a> {
+    picture: &'a Picture,
+    version: u64,
 }
 
 /// Whether there is nothing to do, and when to look again then.

@@ -71,7 +71,7 @@ impl Picture {
         // Looked at only where it may matter, since it is a walk over the instances.
         if service.availability_zone_rebalancing == AvailabilityZoneRebalancing::Enabled
             && service.desired_count > 1
-            && (service.schedule.steady || service.schedule.rebalancing)
+            && (service.schedule.rebalancing || service.schedule.steady && picture.is_at_rest())
         {
             picture.zones = zones(ecs, snapshot, service);
         }
@@ -112,6 +112,12 @@ impl Picture {
     /// The earlier of the plan's wake-up and our own.
     pub(super) fn wake(&self, plan: Option<Timestamp>) -> Option<Timestamp> {
         self.wake.into_iter().chain(plan).min()
+    }
+
+    /// Whether all that is wanted is there, and nothing else. Zones are balanced only then.
+    fn is_at_rest(&self) -> bool {
+        self.members.len() == self.service.desired_count as usize
+            && self.members.iter().all(|m| m.phase == Phase::Healthy)
     }
 
     fn wake_at(&mut self, at: Timestamp) {

@@ -8,6 +8,7 @@ use model::ecs::service::{DeploymentStatus, RolloutState, ServiceStatus};
 use model::ecs::service_deployment::ServiceDeployment;
 use model::ecs::service_revision::deployment_id;
 use model::ids::TaskArn;
+use std::borrow::Cow;
 
 /// The shift of a service whose two revisions are both to be kept.
 fn split<'a>(
@@ -38,13 +39,13 @@ pub(in crate::deployment) fn blue_beside(plan: &Plan) -> Option<String> {
 }
 
 /// What is to be filled: the service as a whole, or both of its revisions, blue first. What is of neither counts with blue, and leaves as blue is complete.
-pub(in crate::deployment) fn sides(view: &View<'_>, plan: &Plan, wanted: u32) -> Vec<Side> {
+pub(in crate::deployment) fn sides<'v>(view: &View<'v>, plan: &Plan, wanted: u32) -> Vec<Side<'v>> {
     let Some((current, shift)) = split(&plan.service, plan.current.as_ref()) else {
         let primary = plan.service.primary();
         let state = primary.map(|d| d.rollout_state);
         return vec![Side {
             deployment: primary.map(|d| d.id.clone()).unwrap_or_default(),
-            members: view.members.to_vec(),
+            members: Cow::Borrowed(view.members),
             wanted,
             may_start: state.is_some_and(|s| s != RolloutState::Failed),
             start_after: plan.service.schedule.start_after,
@@ -64,14 +65,14 @@ pub(in crate::deployment) fn sides(view: &View<'_>, plan: &Plan, wanted: u32) ->
             false => plan.service.schedule.blue.and_then(|t| t.start_after),
         },
         deployment: blue.unwrap_or_default(),
-        members: old,
+        members: Cow::Owned(old),
     };
     let new = Side {
         wanted: if is_green_wanted(shift) { wanted } else { 0 },
         may_start: shift.course == Course::Forward && works(&green),
         start_after: plan.service.schedule.start_after.filter(|_| is_primary(&green)),
         deployment: green,
-        members: new,
+        members: Cow::Owned(new),
     };
     vec![old, new]
 }
