@@ -148,10 +148,14 @@ pub(crate) async fn register(
     known: Option<String>,
 ) -> Result<String, Error> {
     let mut attributes = attributes(config);
-    // An instance that is taken up again keeps its custom attributes as they are.
+    // An instance that is taken up again keeps its custom attributes as they are; where it is reached may have changed.
+    let custom = |places: bool| {
+        let of = config.attributes.iter().filter(move |(name, _)| is_place(name) == places).cloned();
+        of.map(|(name, value)| Attribute { name, value })
+    };
+    attributes.extend(custom(true));
     if known.is_none() {
-        let custom = config.attributes.iter().cloned();
-        attributes.extend(custom.map(|(name, value)| Attribute { name, value }));
+        attributes.extend(custom(false));
     }
     let mut request = RegisterContainerInstanceRequest {
         cluster: Some(config.cluster.clone()),
@@ -179,8 +183,7 @@ pub(crate) async fn register(
                 tracing::warn!(arn, "this node is a new container instance");
                 request.container_instance_arn = Some(arn);
                 request.client_token = Some(clock::new_uuid());
-                let custom = config.attributes.iter().cloned();
-                request.attributes.extend(custom.map(|(name, value)| Attribute { name, value }));
+                request.attributes.extend(custom(false));
             }
             Ok(RegisterContainerInstanceResponse { container_instance: None }) => return Err(Error::NoArn),
             // The control plane forgot the instance (its state was reset): it is a new one.
@@ -188,8 +191,7 @@ pub(crate) async fn register(
                 tracing::warn!(%error, "the control plane does not know this instance any more; registering it anew");
                 request.container_instance_arn = None;
                 request.client_token = Some(clock::new_uuid());
-                let custom = config.attributes.iter().cloned();
-                request.attributes.extend(custom.map(|(name, value)| Attribute { name, value }));
+                request.attributes.extend(custom(false));
             }
             Err(error) if error.is_transient() => {
                 tracing::warn!(error = aws::chain(&error), "cannot register yet");
@@ -204,6 +206,11 @@ pub(crate) async fn register(
 fn forgotten(error: &aws::ApiError) -> bool {
     matches!(error.code(), Some("ClientException" | "InvalidParameterException"))
         && error.to_string().to_ascii_lowercase().contains("container instance")
+}
+
+/// Whether an attribute says where other nodes reach this one. It is the agent's own, and nobody else can change it.
+fn is_place(name: &str) -> bool {
+    [agent_protocol::OVERLAY, agent_protocol::SEGMENT].contains(&name)
 }
 
 #[cfg(test)]
@@ -225,17 +232,23 @@ mod tests {
     async fn a_node_that_is_made_another_instance_says_everything() {
         let backend = crate::fakes::FakeBackend::default();
         let mut config = Config::new("c", "/d", "http://h", Credentials::new("a", "b"));
-        config.attributes = vec![("longshore.pool".into(), Some("fargate".into()))];
-        let custom = |index: usize| {
+        config.attributes = vec![
+            ("longshore.pool".into(), Some("fargate".into())),
+            ("longshore.overlay".into(), Some("192.0.2.1:4789".into())),
+        ];
+        let said = |index: usize, name: &str| {
             let sent: Vec<RegisterContainerInstanceRequest> = backend.registrations();
-            sent[index].attributes.iter().filter(|a| a.name == "longshore.pool").count()
+            sent[index].attributes.iter().filter(|a| a.name == name).count()
         };
+        let custom = |index: usize| said(index, "longshore.pool");
         let arn = register(&backend, &config, &Claim::default(), Some("i/inactive".into())).await.unwrap();
         assert_eq!((custom(0), custom(1), backend.registrations().len()), (0, 1, 2));
         assert_eq!(backend.registrations()[1].container_instance_arn.as_ref(), Some(&arn));
         // Known as it is, it says what an agent that comes back says.
         assert_eq!(register(&backend, &config, &Claim::default(), Some(arn.clone())).await.unwrap(), arn);
         assert_eq!((custom(2), backend.registrations().len()), (0, 3));
+        // Where it is reached it says each time, and once.
+        assert_eq!([0, 1, 2].map(|index| said(index, "longshore.overlay")), [1; 3]);
     }
 
     #[test]

@@ -95,6 +95,13 @@ impl MachineLinks {
     }
 }
 
+fn warn_of_leftover(error: &Error) {
+    tracing::warn!(
+        error = crate::error::chain(error),
+        "what an earlier run left of a machine's interface cannot be taken away yet"
+    );
+}
+
 impl NodeNetwork {
     /// Brings the machine's links of a VPC to what an update of it says, which the VPC has taken in. Answers whether any was made.
     pub(super) async fn follow_machine(&self, id: &str, vpc: &Vpc, update: &Update) -> Result<bool, Error> {
@@ -134,11 +141,20 @@ impl NodeNetwork {
                 kept.insert(names.link);
             } else {
                 // The machine was restarted: the control plane says whether it is still wanted.
-                take_away(&self.host, &names).await?;
-                links.strike(&link.interface)?;
+                match take_away(&self.host, &names).await {
+                    Ok(()) => links.strike(&link.interface)?,
+                    Err(error) => {
+                        warn_of_leftover(&error);
+                        links.amiss.insert(vpc);
+                    }
+                }
             }
         }
-        self.sweep_machine(&kept).await
+        // The node serves all the same.
+        if let Err(error) = self.sweep_machine(&kept).await {
+            warn_of_leftover(&error);
+        }
+        Ok(())
     }
 
     /// Takes the links of VPCs away that the node has nothing of any more.
