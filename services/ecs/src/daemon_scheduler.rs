@@ -168,6 +168,7 @@ impl Picture {
                 instance: task.container_instance.clone(),
                 zone: task.availability_zone.clone(),
                 accompanies: false,
+                retired: false,
                 draining: false,
                 lost: false,
                 protected: false,
@@ -277,7 +278,7 @@ fn end(tx: &mut Tx<'_>, task: &str, why: Why, part: &Part, now: Timestamp) {
     let reason = match why {
         Why::Unhealthy => picture::UNHEALTHY.to_owned(),
         // Not established: AWS's words.
-        Why::Scaling | Why::Balancing | Why::Draining | Why::Lost => {
+        Why::Scaling | Why::Balancing | Why::Draining | Why::Retired | Why::Lost => {
             format!("Scaling activity initiated by (deployment {})", started_by(&part.revision.arn))
         }
     };

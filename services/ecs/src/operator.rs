@@ -300,13 +300,6 @@ fn pool_node(tx: &Tx<'_>, scope: &Scope, named: &str) -> Result<Arc<ContainerIns
     }
 }
 
-/// Whether a task has to leave its node because the date of its retirement has come. It is Fargate's tasks that do.
-pub(crate) fn is_retired(tx: &Tx<'_>, task: &Task, now: Timestamp) -> bool {
-    let instance = task.container_instance.as_ref();
-    let instance = instance.and_then(|i| tx.get::<ContainerInstance>(i.as_str()));
-    instance.is_some_and(|i| leaves_at(&i, task).is_some_and(|at| at <= now))
-}
-
 /// When a task has to leave its node for its retirement.
 pub(crate) fn leaves_at(instance: &ContainerInstance, task: &Task) -> Option<Timestamp> {
     retires_at(instance).filter(|_| task.launch_type == LaunchType::Fargate)

@@ -235,6 +235,7 @@ impl World {
                 instance: Some(arn.clone()),
                 zone: None,
                 accompanies: false,
+                retired: false,
                 draining: false,
                 lost: false,
                 protected: false,

@@ -21,6 +21,8 @@ pub struct Member {
     pub accompanies: bool,
     /// It has to leave its instance, which is DRAINING, or whose date of retirement has come.
     pub draining: bool,
+    /// It is the latter.
+    pub retired: bool,
     /// Its instance has been silent for longer than is waited for.
     pub lost: bool,
     /// Scale-in and deployments leave it alone.

@@ -143,6 +143,8 @@ pub enum Why {
     Unhealthy,
     /// Its instance is being drained.
     Draining,
+    /// The date of its node's retirement has come.
+    Retired,
     /// Its instance has been silent for too long.
     Lost,
 }

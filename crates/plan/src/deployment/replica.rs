@@ -211,6 +211,7 @@ fn in_fullest_zones<'m>(good: &[&'m Member]) -> Vec<&'m Member> {
 fn why(member: &Member) -> Why {
     match (member.phase, member.draining) {
         (Phase::Unhealthy, _) => Why::Unhealthy,
+        (_, true) if member.retired => Why::Retired,
         (_, true) => Why::Draining,
         _ => Why::Scaling,
     }

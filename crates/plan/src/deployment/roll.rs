@@ -187,7 +187,9 @@ pub(super) fn account(view: &View<'_>, plan: &mut Plan) {
     schedule.failed_rounds = of_primary.failed_rounds;
     schedule.start_after = of_primary.start_after;
     schedule.failed_at = of_primary.failed_at;
-    schedule.blue = of_blue.filter(|t| t.failed_rounds > 0);
+    // A launch that was refused waits too.
+    let waits = |t: &Throttle| t.failed_rounds > 0 || t.start_after.is_some_and(|at| at > view.now);
+    schedule.blue = of_blue.filter(waits);
 }
 
 /// What follows for the starts of a deployment's tasks: `failed` since the last look, they wait; a task that was started since and has run for a
@@ -243,7 +245,12 @@ pub(super) fn judge(view: &View<'_>, plan: &mut Plan) {
         let reason = format!("Service deployment stopped by the user with stop type {how}.");
         match how {
             StopType::Abort => abort(view, plan, &reason),
-            StopType::Rollback => fail(view, plan, &Failure { reason: &reason, ..USER }, true),
+            // It is on its way back already.
+            StopType::Rollback if current.status == ServiceDeploymentStatus::RollbackInProgress => {}
+            StopType::Rollback => {
+                current.stopped_at = Some(view.now);
+                fail(view, plan, &Failure { reason: &reason, ..USER }, true);
+            }
         }
         return;
     }
@@ -333,9 +340,6 @@ pub(super) fn fail(view: &View<'_>, plan: &mut Plan, failure: &Failure<'_>, roll
     service.schedule.start_after = None;
     service.schedule.failed_at = None;
     service.schedule.stalled_at = None;
-    if failure.what == USER.what {
-        current.stopped_at = Some(view.now);
-    }
     make_primary(service, target, Some(format!("{who}: rolling back to deploymentId {id}.")), view.now);
     plan.events.push(Event::RollingBack { deployment: id });
 }

@@ -154,6 +154,7 @@ impl World {
                     instance: None,
                     zone: None,
                     accompanies: false,
+                    retired: false,
                     draining: false,
                     lost: false,
                     protected: false,

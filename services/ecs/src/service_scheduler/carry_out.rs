@@ -195,16 +195,14 @@ pub(super) fn why_unplaced(started: &Started, places: &Places) -> Option<Event> 
 
 pub(super) fn end(tx: &mut Tx<'_>, task: &str, why: Why, deployment: &str, now: Timestamp) {
     let Some(record) = tx.get::<Task>(task) else { return };
-    let reason = match why {
-        Why::Scaling | Why::Balancing | Why::Draining => {
-            format!("Scaling activity initiated by (deployment {deployment})")
-        }
-        Why::Unhealthy => UNHEALTHY.to_owned(),
-        Why::Lost => LOST.to_owned(),
-    };
-    let (code, reason) = match why == Why::Draining && operator::is_retired(tx, &record, now) {
-        true => (StopCode::TerminationNotice, operator::RETIRED.to_owned()),
-        false => (StopCode::ServiceSchedulerInitiated, reason),
+    let (code, reason) = match why {
+        Why::Scaling | Why::Balancing | Why::Draining => (
+            StopCode::ServiceSchedulerInitiated,
+            format!("Scaling activity initiated by (deployment {deployment})"),
+        ),
+        Why::Unhealthy => (StopCode::ServiceSchedulerInitiated, UNHEALTHY.to_owned()),
+        Why::Lost => (StopCode::ServiceSchedulerInitiated, LOST.to_owned()),
+        Why::Retired => (StopCode::TerminationNotice, operator::RETIRED.to_owned()),
     };
     let stopped = stop::request(Task::clone(&record), code, &reason, now);
     tracing::info!(task, reason, "a service stops a task");

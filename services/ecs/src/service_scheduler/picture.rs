@@ -147,6 +147,7 @@ impl Picture {
                 self.wake_at(at);
             }
             let retires = instance.and_then(|i| operator::leaves_at(i, task));
+            let retired = retires.is_some_and(|at| at <= now);
             if let Some(at) = retires.filter(|at| *at > now) {
                 self.wake_at(at);
             }
@@ -162,8 +163,8 @@ impl Picture {
                 instance: task.container_instance.clone(),
                 zone: task.availability_zone.clone(),
                 accompanies: is_daemon && instance.is_some_and(|i| has_replicas(snapshot, i)),
-                draining: instance.is_some_and(|i| i.status == InstanceStatus::Draining)
-                    || retires.is_some_and(|at| at <= now),
+                draining: instance.is_some_and(|i| i.status == InstanceStatus::Draining) || retired,
+                retired,
                 lost: silent_until.is_some_and(|at| at <= now),
                 protected: task.protected_until.is_some_and(|at| at > now),
                 started_at: task.started_at,

@@ -3,7 +3,7 @@
 use super::scripts::steady;
 use super::world::World;
 use crate::deployment::{End, Phase, Plan, View, Why};
-use model::ecs::service::{AvailabilityZoneRebalancing, RolloutState};
+use model::ecs::service::{AvailabilityZoneRebalancing, DeploymentStrategy, RolloutState, StopType};
 use model::ecs::service_deployment::ServiceDeploymentStatus as Status;
 use std::time::Duration;
 
@@ -95,6 +95,51 @@ fn a_revision_whose_launch_is_refused_is_rolled_back_and_not_tried_all_the_time(
     }
     assert_eq!((refused, status(&world), world.primary() == good), (3, Status::RollbackSuccessful, true));
     assert!(world.has_said("failed to launch a task with (error its role is gone)"));
+}
+
+#[test]
+fn a_refused_launch_of_blue_waits_too() {
+    let mut world = super::shifts::running(DeploymentStrategy::BlueGreen);
+    let blue = world.primary();
+    world.deploy();
+    for _ in 0..5 {
+        world.step();
+        world.go_well();
+    }
+    // Green is there beside blue, and one of blue's tasks ends.
+    let of_blue = world.members.iter_mut().find(|m| m.deployment == blue).expect("it is kept");
+    of_blue.phase = Phase::Ended(End::Lasting);
+    let mut refused = 0;
+    for _ in 0..20 {
+        let view: View<'_> = world.view();
+        let mut plan: Plan = crate::deployment::plan(&view);
+        if plan.start.as_ref().is_some_and(|s| s.deployment == blue) {
+            plan.refused(&view, "its role is gone");
+            refused += 1;
+        }
+        drop(view);
+        (world.service, world.current) = (plan.service, plan.current);
+        world.pass(SECOND);
+    }
+    assert_eq!(refused, 1, "not once a look");
+}
+
+#[test]
+fn a_deployment_that_is_rolled_back_is_not_rolled_back_again() {
+    let mut world = steady(2, 100, 200);
+    world.deploy();
+    world.step();
+    world.service.schedule.stop_requested = Some(StopType::Rollback);
+    world.members.clear();
+    world.step();
+    let once = world.current.clone();
+    assert_eq!(status(&world), Status::RollbackInProgress);
+    assert_eq!(once.as_ref().and_then(|d| d.stopped_at), Some(world.now));
+    world.pass(SECOND);
+    world.service.schedule.stop_requested = Some(StopType::Rollback);
+    world.step();
+    assert_eq!((&world.current, &world.service.schedule.stop_requested), (&once, &None));
+    assert_eq!(world.said.iter().filter(|s| s.contains("rolling back")).count(), 1);
 }
 
 #[test]

@@ -177,6 +177,7 @@ impl World {
                     },
                     zone,
                     accompanies: false,
+                    retired: false,
                     draining: false,
                     lost: false,
                     protected: false,
