@@ -285,7 +285,8 @@ pub(crate) async fn link_local_of(ns: &Namespace, index: u32) -> Result<Option<I
     }))
 }
 
-async fn all_addresses(ns: &Namespace, index: u32) -> Result<Vec<IpAddr>, Error> {
+/// Every address of a link.
+pub(crate) async fn all_addresses(ns: &Namespace, index: u32) -> Result<Vec<IpAddr>, Error> {
     use rtnetlink::packet_route::address::AddressAttribute;
     let mut addresses = ns.netlink().address().get().set_link_index_filter(index).execute();
     let mut found = Vec::new();

@@ -6,7 +6,7 @@
 use crate::Error;
 use crate::namespace;
 use crate::netfilter::Family;
-use model::ec2::{Ipv4Block, Ipv6Block};
+use model::ec2::Ipv6Block;
 use model::fabric::Network;
 use std::io::Write;
 use std::path::PathBuf;
@@ -134,10 +134,6 @@ pub(crate) fn uplink_table(
     network: &Network,
     direct: bool,
 ) -> String {
-    let list = |blocks: &[Ipv4Block]| {
-        let blocks: Vec<String> = blocks.iter().map(ToString::to_string).collect();
-        blocks.join(", ")
-    };
     // Tasks of other nodes come as they are. Who is on the segment could say to be one; not who asks for a public address, which no task does
     // by its own.
     let from_nodes = match list(&network.blocks) {
@@ -189,6 +185,12 @@ table ip {table} {{
     )
 }
 
+/// The elements of a set.
+fn list(blocks: &[impl ToString]) -> String {
+    let blocks: Vec<String> = blocks.iter().map(ToString::to_string).collect();
+    blocks.join(", ")
+}
+
 /// The IPv6 side of the same, of a VPC's blocks and those of them that nobody routes here. Its addresses are public ones: whoever comes is let
 /// pass, and the VPC's own rules say to whom. The node's services are out of reach as well, and so is what a cloud tells its machines.
 pub(crate) fn uplink_ipv6_table(
@@ -197,10 +199,6 @@ pub(crate) fn uplink_ipv6_table(
     uplink: &str,
     (blocks, masked): (&[Ipv6Block], &[Ipv6Block]),
 ) -> String {
-    let list = |blocks: &[Ipv6Block]| {
-        let blocks: Vec<String> = blocks.iter().map(ToString::to_string).collect();
-        blocks.join(", ")
-    };
     let mask = match list(masked) {
         none if none.is_empty() => String::new(),
         some => {

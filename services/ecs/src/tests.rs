@@ -3,6 +3,7 @@
 mod capacity;
 mod daemon;
 mod deleted;
+mod history;
 mod interface;
 mod launch;
 mod network;
@@ -10,6 +11,7 @@ mod official;
 mod protection;
 mod report;
 mod role;
+mod room;
 mod scaling;
 mod service;
 mod session;

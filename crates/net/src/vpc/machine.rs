@@ -130,7 +130,7 @@ async fn configure(host: &Namespace, names: &Names, wanted: &MachineLink) -> Res
     }
     set_sysctl_if_there(&sysctl("disable_ipv6"), if ipv6 { "0" } else { "1" })?;
     link::set_up(host, index, &names.link).await?;
-    let before = addresses_of(host, index).await?;
+    let before: BTreeSet<IpAddr> = link::all_addresses(host, index).await?.into_iter().collect();
     for address in &wanted.addresses {
         // With its own prefix only: neighbours are behind the router, and no route of the machine's comes of it.
         let mut request = host.netlink().address().add(index, *address, width(*address)).replace();
@@ -199,24 +199,6 @@ async fn rules_of(host: &Namespace, table: u32) -> Result<BTreeSet<IpAddr>, Erro
                 found.insert(from.address());
             }
         }
-    }
-    Ok(found)
-}
-
-async fn addresses_of(host: &Namespace, index: u32) -> Result<BTreeSet<IpAddr>, Error> {
-    let mut answers = host.netlink().address().get().set_link_index_filter(index).execute();
-    let mut found = BTreeSet::new();
-    while let Some(message) = ask(|| "list addresses".to_owned(), answers.try_next()).await? {
-        // IPv6 has no local end besides the address.
-        let local = message.attributes.iter().find_map(|a| match a {
-            AddressAttribute::Local(address) => Some(*address),
-            _ => None,
-        });
-        let address = message.attributes.iter().find_map(|a| match a {
-            AddressAttribute::Address(address) => Some(*address),
-            _ => None,
-        });
-        found.extend(local.or(address));
     }
     Ok(found)
 }

@@ -1,6 +1,6 @@
 //! Services as their scheduler carries them out, step by step.
 
-use super::capacity::{group, of_fleet, put, with_fleet};
+use super::capacity::{group, put, with_fleet};
 use super::scaling::{define_fargate, pool_node};
 use super::*;
 use crate::service_scheduler;
@@ -9,7 +9,7 @@ use model::ids::{ClusterArn, ServiceArn};
 use model::status::TaskStatus;
 use reconcile::Reconcile;
 
-fn arn(name: &str) -> String {
+pub(super) fn arn(name: &str) -> String {
     ServiceArn::new(&ClusterArn::new(&scope(), "default"), name).to_string()
 }
 
@@ -32,7 +32,7 @@ pub(super) async fn schedule(ecs: &Arc<Ecs>, name: &str) {
     schedule_at(ecs, name, || NOW).await;
 }
 
-async fn schedule_at(ecs: &Arc<Ecs>, name: &str, clock: fn() -> Timestamp) {
+pub(super) async fn schedule_at(ecs: &Arc<Ecs>, name: &str, clock: fn() -> Timestamp) {
     let scheduler = service_scheduler(ecs, clock, || {
         static STEPS: AtomicU16 = AtomicU16::new(0);
         let mut seed = [6; 32];
@@ -49,14 +49,14 @@ async fn schedule_at(ecs: &Arc<Ecs>, name: &str, clock: fn() -> Timestamp) {
     panic!("{name} never comes to rest");
 }
 
-async fn shown(ecs: &Ecs, name: &str) -> Service {
+pub(super) async fn shown(ecs: &Ecs, name: &str) -> Service {
     let input = DescribeServicesRequest { services: vec![arn(name)], ..DescribeServicesRequest::default() };
     let described = ecs.describe_services(&cx(), input).await.expect("an answer");
     described.services.and_then(|s| s.into_iter().next()).expect("the service")
 }
 
 /// What it said, the newest first.
-async fn said(ecs: &Ecs, name: &str) -> Vec<String> {
+pub(super) async fn said(ecs: &Ecs, name: &str) -> Vec<String> {
     shown(ecs, name).await.events.into_iter().flatten().filter_map(|e| e.message).collect()
 }
 
@@ -76,7 +76,7 @@ async fn beyond_five_hundred_tasks_that_wait_a_service_says_so() {
 }
 
 /// What agents would report of a task.
-async fn is_now(ecs: &Ecs, task: &str, status: TaskStatus) {
+pub(super) async fn is_now(ecs: &Ecs, task: &str, status: TaskStatus) {
     let change = ecs.state.update(|tx| {
         tx.modify::<model::ecs::Task>(task, |t| {
             t.last_status = status;
@@ -91,7 +91,7 @@ async fn is_now(ecs: &Ecs, task: &str, status: TaskStatus) {
     change.await.expect("the state takes it");
 }
 
-async fn tasks_of(ecs: &Ecs, name: &str) -> Vec<String> {
+pub(super) async fn tasks_of(ecs: &Ecs, name: &str) -> Vec<String> {
     let input = ListTasksRequest { service_name: Some(name.to_owned()), ..ListTasksRequest::default() };
     ecs.list_tasks(&cx(), input).await.expect("an answer").task_arns.unwrap_or_default()
 }
@@ -140,11 +140,11 @@ async fn a_deleted_service_is_inactive_while_its_tasks_are_stopping_and_its_name
     assert_eq!(ecs.state.snapshot().version(), before, "their ends are counted by nobody");
 }
 
-fn sized(cpu: i32) -> Vec<ContainerDefinition> {
+pub(super) fn sized(cpu: i32) -> Vec<ContainerDefinition> {
     vec![ContainerDefinition { cpu: Some(cpu), ..container("main") }]
 }
 
-async fn with_a_daemon(ecs: &Ecs, cpu: i32) {
+pub(super) async fn with_a_daemon(ecs: &Ecs, cpu: i32) {
     with_the_daemon(ecs, "daemon", cpu).await;
 }
 
@@ -297,7 +297,7 @@ async fn why_says_what_a_service_lacks_though_no_task_waits() {
     assert!(ecs.why(&cx(), &arn("none")).is_err());
 }
 
-fn network() -> Option<NetworkConfiguration> {
+pub(super) fn network() -> Option<NetworkConfiguration> {
     Some(NetworkConfiguration {
         awsvpc_configuration: Some(AwsVpcConfiguration {
             subnets: vec![subnet("a").to_string()],
@@ -494,96 +494,6 @@ async fn failing_checks_are_overlooked_for_the_grace_period() {
     );
 }
 
-/// What one step of the scheduler says of the next.
-async fn step(ecs: &Arc<Ecs>, name: &str, seed: u8) -> reconcile::Next {
-    let clock = || NOW;
-    let scheduler = match seed {
-        0 => service_scheduler(ecs, clock, || Seed::from_bytes([50; 32])),
-        1 => service_scheduler(ecs, clock, || Seed::from_bytes([51; 32])),
-        _ => service_scheduler(ecs, clock, || Seed::from_bytes([52; 32])),
-    };
-    scheduler.step(&arn(name)).await.expect("a step")
-}
-
-#[tokio::test]
-async fn what_finds_no_room_is_not_tried_again_at_once_however_much_it_is() {
-    let ecs = service().await;
-    define(&ecs, "web", sized(100), None).await;
-    create(&ecs, request("web", 500)).await;
-    let patient = reconcile::Next::After(std::time::Duration::from_secs(5));
-    assert_eq!(step(&ecs, "web", 0).await, patient, "there is no instance at all");
-    instance(&ecs, "a", 25_000, 100_000).await;
-    assert_eq!(
-        step(&ecs, "web", 1).await,
-        reconcile::Next::After(std::time::Duration::ZERO),
-        "200 have room"
-    );
-    assert_eq!(step(&ecs, "web", 2).await, patient, "and 50 more, and there is none left");
-    assert_eq!(shown(&ecs, "web").await.pending_count, Some(250));
-}
-
-#[tokio::test]
-async fn a_daemon_comes_to_the_instance_with_room_behind_all_that_have_none() {
-    let ecs = service().await;
-    for _ in 0..205 {
-        instance(&ecs, "a", 200, 4096).await;
-    }
-    let arns: Vec<String> = {
-        let snapshot = ecs.state.snapshot();
-        snapshot.scan::<model::ecs::ContainerInstance>().map(|i| i.arn.to_string()).collect()
-    };
-    // The last in order is the one that has room.
-    let last = arns.iter().max().cloned().expect("there are some");
-    let change = ecs.state.update(|tx| {
-        tx.modify::<model::ecs::ContainerInstance>(&last, |i| i.registered.cpu = model::CpuUnits(1024));
-        Ok::<_, Error>(())
-    });
-    change.await.expect("the state takes it");
-    with_a_daemon(&ecs, 300).await;
-    assert_eq!(step(&ecs, "daemon", 0).await, reconcile::Next::After(std::time::Duration::from_secs(5)));
-    let placed = tasks_of(&ecs, "daemon").await;
-    assert_eq!(placed.len(), 1);
-    assert_eq!(describe(&ecs, &placed[0]).await.container_instance_arn, Some(last));
-}
-
-#[tokio::test]
-async fn zones_are_those_of_the_services_own_capacity_and_balance_waits_for_nobody() {
-    let ecs = with_fleet().await;
-    ecs.create_capacity_provider(&cx(), group("one", true)).await.expect("it is made");
-    ecs.put_cluster_capacity_providers(&cx(), put(&["one"], &[("one", 1, 0)])).await.expect("an answer");
-    define(&ecs, "web", sized(300), None).await;
-    // Not the provider's, in another zone.
-    instance(&ecs, "b", 4096, 4096).await;
-    of_fleet(&ecs, "a", 1024).await;
-    create(&ecs, request("web", 2)).await;
-    schedule(&ecs, "web").await;
-    for task in tasks_of(&ecs, "web").await {
-        is_now(&ecs, &task, TaskStatus::Running).await;
-    }
-    schedule(&ecs, "web").await;
-    assert_eq!(said(&ecs, "web").await.iter().find(|s| s.contains("AZ")), None);
-    // Its own in another zone, without room: it is said, and nobody waits there or is stopped for it.
-    let full = of_fleet(&ecs, "c", 100).await;
-    schedule(&ecs, "web").await;
-    let said_it = said(&ecs, "web").await;
-    assert!(said_it.iter().any(|s| s.contains("is unable to place a task in us-east-1c")), "{said_it:?}");
-    assert_eq!(tasks_of(&ecs, "web").await.len(), 2);
-    // With room one starts there.
-    let change = ecs.state.update(|tx| {
-        tx.modify::<model::ecs::ContainerInstance>(&full, |i| i.registered.cpu = model::CpuUnits(1024));
-        Ok::<_, Error>(())
-    });
-    change.await.expect("the state takes it");
-    schedule_at(&ecs, "web", || NOW.after(std::time::Duration::from_secs(301))).await;
-    let zones: Vec<Option<String>> = {
-        let tasks = tasks_of(&ecs, "web").await;
-        let snapshot = ecs.state.snapshot();
-        let of = |t: &String| snapshot.get::<model::ecs::Task>(t).and_then(|t| t.availability_zone.clone());
-        tasks.iter().map(of).collect()
-    };
-    assert_eq!(zones.iter().filter(|z| z.as_deref() == Some("us-east-1c")).count(), 1, "{zones:?}");
-}
-
 #[tokio::test]
 async fn bounds_that_block_every_deployment_are_refused() {
     let ecs = service().await;
@@ -602,144 +512,4 @@ async fn bounds_that_block_every_deployment_are_refused() {
         "InvalidParameterException: Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments."
     );
     create(&ecs, with(99, 100)).await;
-}
-
-#[tokio::test]
-async fn deployments_are_forgotten_after_ninety_days_and_twenty_are_listed() {
-    let ecs = service().await;
-    define(&ecs, "web", vec![container("main")], None).await;
-    create(&ecs, request("web", 0)).await;
-    schedule(&ecs, "web").await;
-    for number in 0..25u8 {
-        let input = UpdateServiceRequest {
-            service: "web".to_owned(),
-            force_new_deployment: Some(true),
-            ..UpdateServiceRequest::default()
-        };
-        let principal = Principal::new(&scope(), Identity::AccountRoot, None);
-        let cx = Cx::new(scope(), principal, Origin::default(), NOW, Seed::from_bytes([100 + number; 32]));
-        ecs.update_service(&cx, input).await.expect("it is deployed");
-        schedule(&ecs, "web").await;
-    }
-    let listed = async |most: Option<i32>| {
-        let input = ListServiceDeploymentsRequest {
-            service: "web".to_owned(),
-            max_results: most,
-            ..ListServiceDeploymentsRequest::default()
-        };
-        let page = ecs.list_service_deployments(&cx(), input).await.expect("an answer");
-        (page.service_deployments.unwrap_or_default().len(), page.next_token.is_some())
-    };
-    assert_eq!((listed(None).await, listed(Some(100)).await), ((20, true), (26, false)));
-    let forget_at = async |days: u64| {
-        let now = NOW.after(std::time::Duration::from_secs(days * 24 * 3600));
-        let change = ecs.state.update(|tx| Ok::<_, Error>(crate::api::service::forget_history(tx, now, 500)));
-        change.await.expect("the state takes it")
-    };
-    assert_eq!((forget_at(89).await, forget_at(90).await), (0, 25));
-    assert_eq!(listed(None).await, (1, false), "the last one stays");
-    let revisions = ecs.state.snapshot().scan::<model::ecs::ServiceRevision>().count();
-    assert!((1..=2).contains(&revisions), "its own, and where it came from: {revisions}");
-    let shown = shown(&ecs, "web").await;
-    assert_eq!(shown.deployments.map(|d| d.len()), Some(1));
-}
-
-#[tokio::test]
-async fn a_service_leaves_a_retired_node_as_its_percentages_allow() {
-    let ecs = service().await;
-    pool_node(&ecs, "fargate", "first").await;
-    define_fargate(&ecs).await;
-    let input = CreateServiceRequest {
-        task_definition: Some("fargate".to_owned()),
-        launch_type: Some(LaunchType::Fargate),
-        network_configuration: network(),
-        ..request("web", 2)
-    };
-    create(&ecs, input).await;
-    schedule(&ecs, "web").await;
-    let old = tasks_of(&ecs, "web").await;
-    for task in &old {
-        is_now(&ecs, task, TaskStatus::Running).await;
-    }
-    schedule(&ecs, "web").await;
-    let at = NOW.after(std::time::Duration::from_secs(60));
-    ecs.retire(&cx(), "first", Some(at)).await.expect("it is marked");
-    let second = pool_node(&ecs, "fargate", "second").await;
-    schedule_at(&ecs, "web", || NOW.after(std::time::Duration::from_secs(59))).await;
-    assert_eq!(tasks_of(&ecs, "web").await.len(), 2, "not before its date");
-    let then = || NOW.after(std::time::Duration::from_secs(60));
-    let retire = crate::operator::Retire::new(&ecs, then);
-    let node =
-        ecs.state.snapshot().get::<model::ecs::Task>(&old[0]).and_then(|t| t.container_instance.clone());
-    retire.step(node.expect("it is placed").as_str()).await.expect("a step");
-    schedule_at(&ecs, "web", then).await;
-    let wanted = |task: &String| {
-        let snapshot = ecs.state.snapshot();
-        let task = snapshot.get::<model::ecs::Task>(task).expect("it is there");
-        (task.desired_status.to_string(), task.stop_code.map(|c| c.to_string()))
-    };
-    assert!(old.iter().all(|t| wanted(t) == ("RUNNING".to_owned(), None)), "others come first");
-    let all = tasks_of(&ecs, "web").await;
-    let new: Vec<&String> = all.iter().filter(|t| !old.contains(t)).collect();
-    assert_eq!(new.len(), 2);
-    for task in new {
-        assert_eq!(describe(&ecs, task).await.container_instance_arn, None, "Fargate's hosts are not shown");
-        let snapshot = ecs.state.snapshot();
-        let host = snapshot.get::<model::ecs::Task>(task).and_then(|t| t.container_instance.clone());
-        assert_eq!(host.map(|h| h.to_string()), Some(second.clone()));
-        is_now(&ecs, task, TaskStatus::Running).await;
-    }
-    schedule_at(&ecs, "web", then).await;
-    let ended = ("STOPPED".to_owned(), Some("TerminationNotice".to_owned()));
-    assert!(old.iter().all(|t| wanted(t) == ended), "{:?}", old.iter().map(wanted).collect::<Vec<_>>());
-}
-
-#[tokio::test]
-async fn deployments_are_listed_by_status_and_by_when_they_were_made() {
-    let ecs = service().await;
-    define(&ecs, "web", vec![container("main")], None).await;
-    create(&ecs, request("web", 0)).await;
-    schedule(&ecs, "web").await;
-    let seed = std::sync::atomic::AtomicU16::new(0);
-    let later = |seconds: u64| {
-        let mut bytes = [8; 32];
-        bytes[..2].copy_from_slice(&seed.fetch_add(1, Ordering::Relaxed).to_be_bytes());
-        let principal = Principal::new(&scope(), Identity::AccountRoot, None);
-        let at = NOW.after(std::time::Duration::from_secs(seconds));
-        Cx::new(scope(), principal, Origin::default(), at, Seed::from_bytes(bytes))
-    };
-    // Of three the first is done, the second is superseded, and the third goes on.
-    for seconds in [60, 120] {
-        let input = UpdateServiceRequest {
-            service: "web".to_owned(),
-            force_new_deployment: Some(true),
-            ..UpdateServiceRequest::default()
-        };
-        ecs.update_service(&later(seconds), input).await.expect("it is deployed");
-    }
-    let list = async |status: &[ServiceDeploymentStatus], between: (Option<u64>, Option<u64>)| {
-        let at = |seconds: u64| {
-            ::api::Timestamp::from_epoch_ms(NOW.after(std::time::Duration::from_secs(seconds)).millis())
-        };
-        let created_at = CreatedAt { after: between.0.map(at), before: between.1.map(at) };
-        let input = ListServiceDeploymentsRequest {
-            service: "web".to_owned(),
-            status: (!status.is_empty()).then(|| status.to_vec()),
-            created_at: Some(created_at),
-            ..ListServiceDeploymentsRequest::default()
-        };
-        let listed = ecs.list_service_deployments(&cx(), input).await.expect("an answer");
-        let statuses = listed.service_deployments.into_iter().flatten().filter_map(|d| d.status);
-        statuses.map(|s| s.as_str().to_owned()).collect::<Vec<_>>()
-    };
-    let all = ["IN_PROGRESS", "STOPPED", "SUCCESSFUL"];
-    assert_eq!(list(&[], (None, None)).await, all, "the newest first");
-    assert_eq!(list(&[ServiceDeploymentStatus::Successful], (None, None)).await, all[2..]);
-    let two = [ServiceDeploymentStatus::InProgress, ServiceDeploymentStatus::Stopped];
-    assert_eq!(list(&two, (None, None)).await, all[..2]);
-    assert_eq!(list(&[ServiceDeploymentStatus::RollbackFailed], (None, None)).await, [""; 0]);
-    assert_eq!(list(&[], (Some(30), None)).await, all[..2]);
-    assert_eq!(list(&[], (None, Some(90))).await, all[1..]);
-    assert_eq!(list(&two, (Some(90), Some(150))).await, all[..1]);
-    assert_eq!(list(&[], (Some(120), None)).await, [""; 0], "after means after");
 }
