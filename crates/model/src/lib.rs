@@ -4,6 +4,7 @@
 //! instant is a [`Timestamp`] that somebody else read from a clock. Nothing here knows a wire format: API shapes live in
 //! `api`, and each service converts between the two in its one `convert.rs`.
 
+pub mod balancer;
 pub mod ec2;
 pub mod ecs;
 pub mod fabric;
