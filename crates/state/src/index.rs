@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::ops::Range;
 
 /// The name of an index of table `T`; declare as `const BY_CLUSTER: Index<Self> = Index::new("by_cluster")`.
 pub struct Index<T> {
@@ -50,6 +51,9 @@ const SEPARATOR: char = '\0';
 
 impl IndexValue for str {
     fn write(&self, out: &mut String) {
+        if !self.bytes().any(|b| b < 2) {
+            return out.push_str(self);
+        }
         for c in self.chars() {
             match c {
                 '\0' => out.push_str("\u{1}\u{1}"),
@@ -163,15 +167,28 @@ pub(crate) fn prefix(value: &impl IndexValue) -> String {
 /// Collects a record's index entries.
 #[derive(Default)]
 pub struct Entries {
-    pub(crate) entries: Vec<(&'static str, String)>,
+    /// The values, one behind the other.
+    text: String,
+    entries: Vec<(&'static str, Range<usize>)>,
 }
 
 impl Entries {
     /// List the record under `value` of `index`. May be called several times for one index; the same value twice counts once.
     pub fn add<T>(&mut self, index: Index<T>, value: impl IndexValue) {
-        let entry = (index.name, value.encoded());
-        if !self.entries.contains(&entry) {
-            self.entries.push(entry);
+        let begin = self.text.len();
+        value.write(&mut self.text);
+        if self.has(index.name, &self.text[begin..]) {
+            self.text.truncate(begin);
+        } else {
+            self.entries.push((index.name, begin..self.text.len()));
         }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.entries.iter().map(|(name, at)| (*name, &self.text[at.clone()]))
+    }
+
+    pub(crate) fn has(&self, index: &str, value: &str) -> bool {
+        self.iter().any(|(name, known)| name == index && known == value)
     }
 }

@@ -60,6 +60,8 @@ mod failure;
 pub mod iam;
 pub mod idempotency;
 mod index;
+mod key;
+mod listing;
 mod record;
 mod schema;
 mod snapshot;
@@ -74,6 +76,8 @@ mod watch;
 
 pub use failure::{Failure, OpenError, UpdateError};
 pub use index::{Entries, Index, IndexValue};
+pub use key::KeyOrder;
+pub use listing::Listed;
 pub use record::{DecodeError, Older, Record, Version};
 pub use schema::{Schema, TableDef};
 pub use snapshot::Snapshot;

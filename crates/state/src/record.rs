@@ -3,7 +3,7 @@
 //! Invariant: a version that was ever released stays readable. A change of a record's shape that serde's defaults do not cover
 //! makes a new version: the old struct is kept (as `TaskV1`), and the new one says in [`Version::from_older`] how it comes from it.
 
-use crate::Entries;
+use crate::{Entries, KeyOrder};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -25,7 +25,10 @@ pub trait Record: Version + Clone + Send + Sync + 'static {
     /// `service.noun`, for ever.
     const TABLE: &'static str;
 
-    /// Unique in the table; its order is the order of lists.
+    /// The order of lists.
+    const KEYS: KeyOrder = KeyOrder::Text;
+
+    /// Unique in the table.
     fn key(&self) -> String;
 
     /// Where lists find the record.

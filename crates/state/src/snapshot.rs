@@ -2,7 +2,7 @@
 
 use crate::schema::Layout;
 use crate::table::{AnyTable, Difference};
-use crate::{Index, IndexValue, Record, Scan, Table};
+use crate::{Index, IndexValue, Listed, Record, Scan, Table};
 use std::sync::Arc;
 
 /// Everything, as of one commit. Cloning costs one reference count; holding it costs the memory of what has changed since.
@@ -49,6 +49,11 @@ impl Snapshot {
     /// See [`Table::by_prefix`].
     pub fn by_prefix<T: Record>(&self, index: Index<T>, value: impl IndexValue) -> Scan<'_, T> {
         self.table::<T>().by_prefix(index, value)
+    }
+
+    /// See [`Table::listed`].
+    pub fn listed<T: Record>(&self, index: Index<T>, value: impl IndexValue) -> Listed {
+        self.table::<T>().listed(index, value)
     }
 
     /// What differs from an `older` snapshot; see [`Table::changes`].

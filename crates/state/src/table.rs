@@ -3,18 +3,20 @@
 //! Invariant: an index holds exactly the entries that its records list.
 
 use crate::index::{Entries, prefix};
+use crate::key::{Key, Probe};
+use crate::listing::{KeyIter, Listed, Listing, ValueIter};
 use crate::record::{DecodeError, decode};
 use crate::{Index, IndexValue, Record};
+use imbl::OrdMap;
 use imbl::ordmap::DiffItem;
-use imbl::{OrdMap, OrdSet};
 use std::any::Any;
 use std::ops::Bound;
 use std::sync::Arc;
 
 /// The records of one type.
 pub struct Table<T> {
-    records: OrdMap<Arc<str>, Stored<T>>,
-    indexes: Vec<(&'static str, OrdSet<Entry>)>,
+    records: OrdMap<Key, Stored<T>>,
+    indexes: Vec<(&'static str, Listing)>,
 }
 
 /// Equal when it is the same version of the same record: a put always makes a new one.
@@ -30,12 +32,6 @@ impl<T> PartialEq for Stored<T> {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
-}
-
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    value: Arc<str>,
-    key: Arc<str>,
 }
 
 impl<T> Default for Table<T> {
@@ -69,11 +65,11 @@ impl<'a, T> Difference<'a, T> {
 
 impl<T: Record> Table<T> {
     pub fn get(&self, key: impl AsRef<str>) -> Option<&Arc<T>> {
-        self.records.get(key.as_ref()).map(|stored| &stored.0)
+        self.records.get(&probe::<T>(key.as_ref())).map(|stored| &stored.0)
     }
 
     pub fn contains(&self, key: impl AsRef<str>) -> bool {
-        self.records.contains_key(key.as_ref())
+        self.records.contains_key(&probe::<T>(key.as_ref()))
     }
 
     pub fn len(&self) -> usize {
@@ -104,6 +100,11 @@ impl<T: Record> Table<T> {
         self.source(index, |entries| Source::UpTo(entries, last.encoded().into()))
     }
 
+    /// The keys that are listed under `value` now.
+    pub fn listed(&self, index: Index<T>, value: impl IndexValue) -> Listed {
+        self.listing(index.name).map(|listing| listing.listed(&value.encoded())).unwrap_or_default()
+    }
+
     /// What differs from an `older` version of this table, in key order. Costs about the number of differences where the two
     /// share their structure, as two snapshots of one state do.
     pub fn changes<'a>(&'a self, older: &'a Self) -> impl Iterator<Item = Difference<'a, T>> {
@@ -117,61 +118,62 @@ impl<T: Record> Table<T> {
     fn source<'a>(
         &'a self,
         index: Index<T>,
-        source: impl FnOnce(&'a OrdSet<Entry>) -> Source<'a>,
+        source: impl FnOnce(&'a Listing) -> Source<'a>,
     ) -> Scan<'a, T> {
-        let entries = self.indexes.iter().find(|(name, _)| *name == index.name).map(|(_, entries)| entries);
-        // No record has ever been listed in it.
-        Scan::new(self, entries.map_or(Source::Nothing, source))
+        // Where there is none, no record has ever been listed in it.
+        Scan::new(self, self.listing(index.name).map_or(Source::Nothing, source))
     }
 
-    pub(crate) fn insert(&mut self, record: Arc<T>, touched: &mut Touched) {
-        let key: Arc<str> = record.key().into();
-        let mut new = Entries::default();
-        record.indexes(&mut new);
-        let old = self.records.insert(Arc::clone(&key), Stored(record));
-        self.index(&key, old.as_ref().map(|old| &*old.0), new.entries, touched);
+    fn listing(&self, index: &str) -> Option<&Listing> {
+        self.indexes.iter().find(|(name, _)| *name == index).map(|(_, listing)| listing)
     }
 
-    pub(crate) fn remove(&mut self, key: &str, touched: &mut Touched) -> Option<Arc<T>> {
-        let (key, old) = self.records.remove_with_key(key)?;
-        self.index(&key, Some(&old.0), Vec::new(), touched);
+    /// Takes the record in, in the place of the one of the same key, and hands out the key as it is kept.
+    pub(crate) fn insert(&mut self, text: &str, record: Arc<T>, touched: &mut Touched) -> Arc<str> {
+        let mut entries = Entries::default();
+        record.indexes(&mut entries);
+        let known = self.records.get_key_value_mut(&probe::<T>(text));
+        let (key, old) = match known {
+            Some((key, stored)) => (key.clone(), Some(std::mem::replace(stored, Stored(record)))),
+            None => {
+                let key = Key::new(T::KEYS, text);
+                self.records.insert(key.clone(), Stored(record));
+                (key, None)
+            }
+        };
+        self.index(&key, old.as_ref().map(|old| &*old.0), &entries, touched);
+        Arc::clone(key.text())
+    }
+
+    pub(crate) fn remove(&mut self, text: &str, touched: &mut Touched) -> Option<Arc<T>> {
+        let (key, old) = self.records.remove_with_key(&probe::<T>(text))?;
+        self.index(&key, Some(&old.0), &Entries::default(), touched);
         Some(old.0)
     }
 
-    fn index(
-        &mut self,
-        key: &Arc<str>,
-        old: Option<&T>,
-        new: Vec<(&'static str, String)>,
-        touched: &mut Touched,
-    ) {
+    fn index(&mut self, key: &Key, old: Option<&T>, new: &Entries, touched: &mut Touched) {
         let mut before = Entries::default();
         if let Some(old) = old {
             old.indexes(&mut before);
         }
-        for (name, value) in &before.entries {
-            if !new.iter().any(|(n, v)| n == name && v == value) {
-                let entry = Entry { value: value.as_str().into(), key: Arc::clone(key) };
-                self.entries(name).remove(&entry);
-                touched.indexes.push((name, entry.value));
-            }
+        for (name, value) in before.iter().filter(|(name, value)| !new.has(name, value)) {
+            let left = self.listing_mut(name).remove(value, key);
+            touched.indexes.extend(left.map(|value| (name, value)));
         }
-        for (name, value) in new {
-            let kept = before.entries.iter().any(|(n, v)| *n == name && *v == value);
-            let entry = Entry { value: value.into(), key: Arc::clone(key) };
-            touched.indexes.push((name, Arc::clone(&entry.value)));
-            if !kept {
-                self.entries(name).insert(entry);
-            }
+        for (name, value) in new.iter() {
+            let kept = before.has(name, value);
+            let kept = kept.then(|| self.listing(name)?.value(value).cloned()).flatten();
+            let value = kept.unwrap_or_else(|| self.listing_mut(name).insert(value, key));
+            touched.indexes.push((name, value));
         }
-        touched.keys.push(Arc::clone(key));
+        touched.keys.push(Arc::clone(key.text()));
     }
 
-    fn entries(&mut self, name: &'static str) -> &mut OrdSet<Entry> {
+    fn listing_mut(&mut self, name: &'static str) -> &mut Listing {
         let at = match self.indexes.iter().position(|(known, _)| *known == name) {
             Some(at) => at,
             None => {
-                self.indexes.push((name, OrdSet::new()));
+                self.indexes.push((name, Listing::default()));
                 self.indexes.len() - 1
             }
         };
@@ -184,29 +186,33 @@ impl<T: Record> Table<T> {
         let complete = self.records.iter().all(|(key, record)| {
             let mut entries = Entries::default();
             record.0.indexes(&mut entries);
-            listed += entries.entries.len();
-            **key == *record.0.key()
-                && entries.entries.into_iter().all(|(name, value)| {
-                    let entry = Entry { value: value.into(), key: Arc::clone(key) };
-                    self.indexes.iter().any(|(known, set)| *known == name && set.contains(&entry))
+            listed += entries.iter().count();
+            **key.text() == *record.0.key()
+                && entries.iter().all(|(name, value)| {
+                    self.listing(name).is_some_and(|listing| listing.contains(value, key))
                 })
         });
-        complete && listed == self.indexes.iter().map(|(_, entries)| entries.len()).sum::<usize>()
+        complete && listed == self.indexes.iter().map(|(_, listing)| listing.len()).sum::<usize>()
     }
+}
+
+fn probe<T: Record>(key: &str) -> Probe<'_> {
+    Probe::new(T::KEYS, key)
 }
 
 enum Source<'a> {
     Nothing,
     Records,
-    Value(&'a OrdSet<Entry>, Arc<str>),
-    Prefix(&'a OrdSet<Entry>, Arc<str>),
-    UpTo(&'a OrdSet<Entry>, Arc<str>),
+    Value(&'a Listing, Arc<str>),
+    Prefix(&'a Listing, Arc<str>),
+    UpTo(&'a Listing, Arc<str>),
 }
 
 enum Cursor<'a, T> {
     Nothing,
-    Records(imbl::ordmap::RangedIter<'a, Arc<str>, Stored<T>, imbl::shared_ptr::DefaultSharedPtr>),
-    Entries(imbl::ordset::RangedIter<'a, Entry, imbl::shared_ptr::DefaultSharedPtr>),
+    Records(imbl::ordmap::RangedIter<'a, Key, Stored<T>, imbl::shared_ptr::DefaultSharedPtr>),
+    /// The keys under one value, and the values that follow it.
+    Entries(KeyIter<'a>, Option<ValueIter<'a>>),
 }
 
 /// A list of records, read as far as it is asked for.
@@ -227,7 +233,7 @@ pub struct Page<'a, T> {
 impl<'a, T: Record> Scan<'a, T> {
     fn new(table: &'a Table<T>, source: Source<'a>) -> Self {
         let mut scan = Self { table, source, cursor: Cursor::Nothing };
-        scan.seek(Bound::Unbounded);
+        scan.seek(None);
         scan
     }
 
@@ -235,7 +241,7 @@ impl<'a, T: Record> Scan<'a, T> {
     /// a value begin at their start.
     pub fn after(mut self, key: Option<impl AsRef<str>>) -> Self {
         if let Some(key) = key {
-            self.seek(Bound::Excluded(key.as_ref().into()));
+            self.seek(Some(probe::<T>(key.as_ref())));
         }
         self
     }
@@ -243,11 +249,11 @@ impl<'a, T: Record> Scan<'a, T> {
     /// Continue behind the record `key` listed under `value`, which need not be there any more. For lists in order of a value
     /// ([`Table::by_prefix`], [`Table::up_to`]).
     pub fn after_entry(mut self, value: impl IndexValue, key: impl AsRef<str>) -> Self {
-        let entry = Entry { value: value.encoded().into(), key: key.as_ref().into() };
-        if let Source::Value(entries, _) | Source::Prefix(entries, _) | Source::UpTo(entries, _) =
-            &self.source
+        if let Source::Value(listing, _) | Source::Prefix(listing, _) | Source::UpTo(listing, _) = &self.source
         {
-            self.cursor = Cursor::Entries(entries.range((Bound::Excluded(entry), Bound::Unbounded)));
+            let value = value.encoded();
+            let keys = listing.under(&value, Some(probe::<T>(key.as_ref())));
+            self.cursor = Cursor::Entries(keys, Some(listing.from(Bound::Excluded(&value))));
         }
         self
     }
@@ -260,22 +266,33 @@ impl<'a, T: Record> Scan<'a, T> {
         Page { records, next }
     }
 
-    fn seek(&mut self, key: Bound<Arc<str>>) {
-        let from = |value: &Arc<str>, key: Bound<Arc<str>>| match key {
-            Bound::Excluded(key) => Bound::Excluded(Entry { value: Arc::clone(value), key }),
-            _ => Bound::Included(Entry { value: Arc::clone(value), key: "".into() }),
-        };
+    fn seek(&mut self, after: Option<Probe<'_>>) {
         self.cursor = match &self.source {
             Source::Nothing => Cursor::Nothing,
-            Source::Records => Cursor::Records(self.table.records.range((key, Bound::Unbounded))),
-            Source::Value(entries, value) => {
-                Cursor::Entries(entries.range((from(value, key), Bound::Unbounded)))
+            Source::Records => {
+                let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+                Cursor::Records(self.table.records.range::<_, Probe<'_>>((from, Bound::Unbounded)))
             }
-            Source::Prefix(entries, value) => {
-                Cursor::Entries(entries.range((from(value, Bound::Unbounded), Bound::Unbounded)))
+            Source::Value(listing, value) => Cursor::Entries(listing.under(value, after), None),
+            Source::Prefix(listing, value) => {
+                Cursor::Entries(KeyIter::Done, Some(listing.from(Bound::Included(value))))
             }
-            Source::UpTo(entries, _) => Cursor::Entries(entries.range::<_, Entry>(..)),
+            Source::UpTo(listing, _) => {
+                Cursor::Entries(KeyIter::Done, Some(listing.from(Bound::Unbounded)))
+            }
         };
+    }
+}
+
+impl Source<'_> {
+    /// Whether the records under `value` are of the list.
+    fn has(&self, value: &str) -> bool {
+        match self {
+            Self::Nothing | Self::Records => false,
+            Self::Value(_, only) => value == &**only,
+            Self::Prefix(_, prefix) => value.starts_with(&**prefix),
+            Self::UpTo(_, last) => value <= &**last,
+        }
     }
 }
 
@@ -283,22 +300,23 @@ impl<'a, T: Record> Iterator for Scan<'a, T> {
     type Item = &'a Arc<T>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let entry = match &mut self.cursor {
+        let (keys, values) = match &mut self.cursor {
             Cursor::Nothing => return None,
             Cursor::Records(records) => return records.next().map(|(_, stored)| &stored.0),
-            Cursor::Entries(entries) => entries.next()?,
+            Cursor::Entries(keys, values) => (keys, values),
         };
-        let inside = match &self.source {
-            Source::Nothing | Source::Records => true,
-            Source::Value(_, value) => entry.value == *value,
-            Source::Prefix(_, prefix) => entry.value.starts_with(&**prefix),
-            Source::UpTo(_, last) => entry.value <= *last,
-        };
-        if !inside {
-            self.cursor = Cursor::Nothing;
-            return None;
+        loop {
+            if let Some(key) = keys.next() {
+                return self.table.records.get(&key.probe()).map(|stored| &stored.0);
+            }
+            let following = values.as_mut().and_then(Iterator::next);
+            match following.filter(|(value, _)| self.source.has(value)) {
+                Some((_, of_value)) => *keys = of_value,
+                None => break,
+            }
         }
-        self.table.get(&*entry.key)
+        self.cursor = Cursor::Nothing;
+        None
     }
 }
 
@@ -340,7 +358,7 @@ impl<T: Record> AnyTable for Table<T> {
         if record.key() != key {
             return Err(DecodeError::Key { stored: key.to_owned(), own: record.key() });
         }
-        self.insert(Arc::new(record), touched);
+        self.insert(key, Arc::new(record), touched);
         Ok(())
     }
 }

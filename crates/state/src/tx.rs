@@ -49,10 +49,10 @@ impl<'a> Tx<'a> {
     pub fn put<T: Record>(&mut self, record: T) -> Arc<T> {
         let at = self.position::<T>();
         let record = Arc::new(record);
-        let key: Arc<str> = record.key().into();
+        let key = record.key();
         self.read_row(at, &key);
         let (table, touched) = self.at_mut::<T>(at);
-        table.insert(Arc::clone(&record), touched);
+        let key = table.insert(&key, Arc::clone(&record), touched);
         self.writes.insert((at, key), Some(Arc::clone(&record) as Encodable));
         record
     }

@@ -162,11 +162,11 @@ impl Picture {
             self.wake = self.wake.into_iter().chain(until).min();
             members.push(Member {
                 task: task.arn.clone(),
-                deployment: task.started_by.clone().unwrap_or_default(),
+                deployment: task.started_by.as_deref().unwrap_or_default().into(),
                 phase,
                 in_hand: picture::is_in_hand(task.last_status),
                 instance: task.container_instance.clone(),
-                zone: task.availability_zone.clone(),
+                zone: task.availability_zone.as_deref().map(Into::into),
                 accompanies: false,
                 retired: false,
                 draining: false,

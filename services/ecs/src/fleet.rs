@@ -11,13 +11,13 @@ use model::ecs::service::{SchedulingStrategy, Service};
 use model::ecs::{Task, container_instance};
 use model::ids::{ClusterArn, ContainerInstanceArn};
 use model::status::{InstanceStatus, LaunchType, TaskStatus, TransportProtocol};
-use plan::placement::{Fleet, Instance};
-use state::Snapshot;
+use plan::placement::{All, Fleet, Instance, Load, Phase, Share};
+use state::{Difference, Snapshot};
 use state::ecs::container_instance as instances;
 use state::ecs::task as tasks;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 /// The attribute by which a node of a pool says that it stands for every zone.
 pub(crate) const ZONES_ATTRIBUTE: &str = "longshore.zones";
@@ -77,6 +77,8 @@ pub(crate) struct Fleets {
 struct Kept {
     seen: Snapshot,
     fleet: Fleet,
+    /// What the tasks of each instance of the fleet hold, by the records.
+    loads: BTreeMap<ContainerInstanceArn, Load>,
     /// What DAEMON services of the instances' clusters need.
     needs: BTreeMap<ClusterArn, Vec<Need>>,
     /// Instances that something was booked on ahead of the records.
@@ -115,6 +117,7 @@ impl Kept {
         let mut kept = Self {
             seen: snapshot.clone(),
             fleet: Fleet::default(),
+            loads: BTreeMap::new(),
             needs: BTreeMap::new(),
             ahead: BTreeSet::new(),
         };
@@ -146,18 +149,20 @@ impl Kept {
                 new.insert(needs)
             }
         };
-        let mut view = view(snapshot, record);
+        let load = self.loads.entry(record.arn.clone()).or_insert_with(|| load_of(snapshot, record));
+        let mut view = empty(record);
+        load.put_on(&mut view);
         needs.iter().for_each(|need| need.keep(&mut view, record));
         view
     }
 
     /// The instances of clusters whose DAEMON services need something else now.
-    fn follow_daemons(&mut self, snapshot: &Snapshot) -> Vec<ContainerInstanceArn> {
+    fn follow_daemons(&mut self, snapshot: &Snapshot) -> BTreeSet<ContainerInstanceArn> {
         let of_daemons = snapshot
             .changes::<Service>(&self.seen)
             .filter(|d| d.latest().scheduling_strategy == SchedulingStrategy::Daemon);
         let changed: BTreeSet<&ClusterArn> = of_daemons.map(|d| &d.latest().cluster).collect();
-        let mut stale = Vec::new();
+        let mut stale = BTreeSet::new();
         for cluster in changed {
             let Some(known) = self.needs.get_mut(cluster) else { continue };
             let now = daemons::needs(snapshot, cluster);
@@ -171,13 +176,16 @@ impl Kept {
     }
 
     fn follow(&mut self, owner: &Owner, snapshot: &Snapshot) {
-        let mut stale = std::mem::take(&mut self.ahead);
-        stale.extend(self.follow_daemons(snapshot));
+        let loaded = self.follow_tasks(snapshot);
+        // Those of which more than the tasks changed.
+        let mut stale = self.follow_daemons(snapshot);
         for difference in snapshot.changes::<ContainerInstance>(&self.seen) {
             stale.insert(difference.latest().arn.clone());
         }
-        for difference in snapshot.changes::<Task>(&self.seen) {
-            stale.extend(difference.latest().container_instance.clone());
+        for arn in loaded {
+            if !stale.contains(&arn) && !self.reload(snapshot, &arn) {
+                stale.insert(arn);
+            }
         }
         for arn in stale {
             match snapshot.get::<ContainerInstance>(arn.as_str()) {
@@ -187,15 +195,58 @@ impl Kept {
                 }
                 _ => {
                     self.fleet.remove(&arn);
+                    self.loads.remove(&arn);
                 }
             }
         }
         self.seen = snapshot.clone();
     }
+
+    /// The instances whose tasks changed, or that something was booked on.
+    fn follow_tasks(&mut self, snapshot: &Snapshot) -> BTreeSet<ContainerInstanceArn> {
+        let mut loaded = std::mem::take(&mut self.ahead);
+        for difference in snapshot.changes::<Task>(&self.seen) {
+            let (before, after) = match difference {
+                Difference::Added(new) => (None, Some(new)),
+                Difference::Changed { old, new } => (Some(old), Some(new)),
+                Difference::Removed(old) => (Some(old), None),
+            };
+            let (before, after) = (before.and_then(|t| held(t)), after.and_then(|t| held(t)));
+            if let Some((instance, share)) = before
+                && let Some(load) = self.loads.get_mut(instance)
+            {
+                load.remove(share);
+                loaded.insert(instance.clone());
+            }
+            if let Some((instance, share)) = after
+                && let Some(load) = self.loads.get_mut(instance)
+            {
+                load.add(share);
+                loaded.insert(instance.clone());
+            }
+        }
+        loaded
+    }
+
+    /// Takes over the load of an instance of which nothing else changed. False where that does not do.
+    fn reload(&mut self, snapshot: &Snapshot, arn: &ContainerInstanceArn) -> bool {
+        let Some(record) = snapshot.get::<ContainerInstance>(arn.as_str()) else { return false };
+        let keeps_room = self.needs.get(&record.cluster).is_none_or(|needs| !needs.is_empty());
+        let Some(load) = self.loads.get(arn).filter(|_| !keeps_room) else { return false };
+        let container_instance::Resources { cpu, memory, ports_tcp, ports_udp, gpus, .. } = &record.registered;
+        self.fleet.load(arn, load, &All { cpu: *cpu, memory: *memory, ports_tcp, ports_udp, gpus })
+    }
 }
 
 /// One instance as placement sees it: what it registered less what its tasks hold.
 pub(crate) fn view(snapshot: &Snapshot, record: &ContainerInstance) -> Instance {
+    let mut view = empty(record);
+    load_of(snapshot, record).put_on(&mut view);
+    view
+}
+
+/// An instance with nothing on it.
+fn empty(record: &ContainerInstance) -> Instance {
     let container_instance::Resources { cpu, memory, ports_tcp, ports_udp, gpus, .. } = &record.registered;
     let mut view = Instance::new(record.arn.clone(), *cpu, *memory);
     view.ec2_instance_id.clone_from(&record.ec2_instance_id);
@@ -208,32 +259,29 @@ pub(crate) fn view(snapshot: &Snapshot, record: &ContainerInstance) -> Instance 
         .collect();
     view.gpus_free = gpus.iter().cloned().collect();
     view.attributes = record.attributes.iter().map(|a| (a.name.clone(), a.value.clone())).collect();
-    for task in snapshot.by_index(tasks::HOLDING, &record.arn) {
-        hold(&mut view, task);
-    }
     view
 }
 
-fn hold(view: &mut Instance, task: &Arc<Task>) {
-    view.remaining_cpu = view.remaining_cpu.saturating_sub(task.reserved.cpu);
-    view.remaining_memory = view.remaining_memory.saturating_sub(task.reserved.memory);
-    view.ports_in_use.extend(task.reserved.ports.iter().copied());
-    for gpu in &task.reserved.gpus {
-        view.gpus_free.remove(gpu);
+fn load_of(snapshot: &Snapshot, record: &ContainerInstance) -> Load {
+    let mut load = Load::default();
+    for (_, share) in snapshot.by_index(tasks::HOLDING, &record.arn).filter_map(|task| held(task)) {
+        load.add(share);
     }
-    // Tasks of Fargate are the operator's business: they take room, but are not counted among the instance's tasks.
-    if task.launch_type == LaunchType::Fargate {
-        return;
-    }
-    match task.last_status {
-        TaskStatus::Provisioning | TaskStatus::Pending | TaskStatus::Activating => view.pending_tasks += 1,
+    load
+}
+
+/// Where a task holds something, and what.
+fn held(task: &Task) -> Option<(&ContainerInstanceArn, Share<'_>)> {
+    let instance = task.container_instance.as_ref().filter(|_| task.holds_resources())?;
+    let phase = match task.last_status {
+        TaskStatus::Provisioning | TaskStatus::Pending | TaskStatus::Activating => Some(Phase::Pending),
         TaskStatus::Running
         | TaskStatus::Deactivating
         | TaskStatus::Stopping
-        | TaskStatus::Deprovisioning => {
-            view.running_tasks += 1;
-        }
-        TaskStatus::Stopped | TaskStatus::Deleted => {}
-    }
-    *view.groups.entry(task.group.clone()).or_default() += 1;
+        | TaskStatus::Deprovisioning => Some(Phase::Running),
+        TaskStatus::Stopped | TaskStatus::Deleted => None,
+    };
+    // Tasks of Fargate are the operator's business: they take room, but are not counted among the instance's tasks.
+    let phase = phase.filter(|_| task.launch_type != LaunchType::Fargate);
+    Some((instance, Share { reservation: &task.reserved, counted: phase.map(|p| (task.group.as_str(), p)) }))
 }

@@ -5,6 +5,7 @@ use crate::api as handlers;
 use crate::fabric::Fabric;
 use crate::fleet::Fleets;
 use crate::instance_fleet::FleetSettings;
+use crate::service_scheduler::Rosters;
 use crate::session::Sessions;
 use crate::telemetry::Telemetry;
 use ::api::ecs::*;
@@ -62,6 +63,7 @@ pub struct Ecs {
     /// Where agents reach this server; known once it has its port.
     pub(crate) endpoint: OnceLock<String>,
     pub(crate) fleets: Fleets,
+    pub(crate) rosters: Rosters,
     pub(crate) fabric: Fabric,
     pub(crate) sessions: Sessions,
     pub(crate) telemetry: Telemetry,
@@ -77,6 +79,7 @@ impl Ecs {
             session_key,
             endpoint: OnceLock::new(),
             fleets: Fleets::default(),
+            rosters: Rosters::default(),
             fabric: Fabric::default(),
             sessions: Sessions::default(),
             telemetry: Telemetry::default(),

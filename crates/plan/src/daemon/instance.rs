@@ -50,7 +50,7 @@ pub(super) fn on<'m>(seen: &'m Seen<'_>, instance: &ContainerInstanceArn) -> Vec
 
 /// Whether a task is what is wanted, or on the way to it.
 pub(super) fn is_good(member: &Member, revision: &DaemonRevision) -> bool {
-    member.deployment == started_by(&revision.arn)
+    *member.deployment == *started_by(&revision.arn)
         && matches!(member.phase, Phase::Starting | Phase::Settling | Phase::Healthy)
 }
 

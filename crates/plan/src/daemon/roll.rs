@@ -25,13 +25,13 @@ pub(super) fn account(seen: &Seen<'_>, now: Timestamp, part: &mut Part) {
         let Phase::Ended(end) = member.phase else { continue };
         part.account.push(member.task.clone());
         // A daemon that ends at once is none.
-        if member.deployment == current && end.throttles() {
+        if *member.deployment == *current && end.throttles() {
             failed += 1;
         }
     }
     count_failures(part, failed, now);
     let lasting = |m: &&crate::deployment::Member| {
-        m.deployment == current
+        *m.deployment == *current
             && m.phase == Phase::Healthy
             && m.started_at.is_some_and(|at| at.after(throttle::BRIEF) <= now)
     };

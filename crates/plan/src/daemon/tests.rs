@@ -156,7 +156,7 @@ impl World {
 
     fn running(&self, revision: &DaemonRevisionArn) -> usize {
         let id = started_by(revision);
-        self.members.iter().filter(|m| m.deployment == id && m.phase == Phase::Healthy).count()
+        self.members.iter().filter(|m| *m.deployment == *id && m.phase == Phase::Healthy).count()
     }
 
     fn active(&self) -> usize {
@@ -203,7 +203,7 @@ impl World {
             {
                 let id = started_by(&part.revision.arn);
                 let served = self.members.iter().any(|m| {
-                    m.instance.as_ref() == Some(arn) && m.deployment == id && m.phase == Phase::Healthy
+                    m.instance.as_ref() == Some(arn) && *m.deployment == *id && m.phase == Phase::Healthy
                 });
                 assert!(served, "{arn} takes tasks without its daemon");
             }
@@ -229,7 +229,7 @@ impl World {
             let id = HexId::from_random(u128::from(self.made).to_be_bytes());
             self.members.push(Member {
                 task: TaskArn::new(&cluster(), &id),
-                deployment: started_by(&part.revision.arn),
+                deployment: started_by(&part.revision.arn).into(),
                 phase: Phase::Starting,
                 in_hand: false,
                 instance: Some(arn.clone()),
@@ -252,7 +252,7 @@ impl World {
         let broken: Vec<String> = self.broken.iter().map(started_by).collect();
         for member in &mut self.members {
             member.phase = match member.phase {
-                Phase::Starting if broken.contains(&member.deployment) => Phase::Ended(End::NeverStarted),
+                Phase::Starting if broken.iter().any(|b| **b == *member.deployment) => Phase::Ended(End::NeverStarted),
                 Phase::Starting | Phase::Settling => {
                     member.started_at.get_or_insert(self.now);
                     Phase::Healthy
@@ -428,7 +428,7 @@ fn apply(world: &mut World, event: &Happens) {
         Happens::Advance(at) if tasks > 0 => {
             let now = world.now;
             let member = &mut world.members[at % tasks];
-            let broken = world.broken.iter().any(|r| started_by(r) == member.deployment);
+            let broken = world.broken.iter().any(|r| *started_by(r) == *member.deployment);
             member.phase = match member.phase {
                 Phase::Starting if broken => Phase::Ended(End::NeverStarted),
                 Phase::Starting => Phase::Settling,

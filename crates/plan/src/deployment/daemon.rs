@@ -33,7 +33,7 @@ pub(super) fn moves(view: &View<'_>, instances: &[ContainerInstanceArn], plan: &
     }
     if may_start && !empty.is_empty() {
         // What is unhealthy goes before another comes in its place.
-        let replaces = view.members.iter().filter(|m| m.deployment == primary && m.was_unhealthy()).count();
+        let replaces = view.members.iter().filter(|m| *m.deployment == *primary && m.was_unhealthy()).count();
         let replaces = u32::try_from(replaces).unwrap_or(u32::MAX);
         plan.start = Some(Start { deployment: primary.clone(), on: Places::Instances(empty), replaces });
     }

@@ -4,6 +4,7 @@ use super::throttle::BRIEF;
 use model::Timestamp;
 use model::ids::{ContainerInstanceArn, TaskArn};
 use model::status::{DesiredStatus, HealthStatus, StopCode, TaskStatus};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// One task of the service.
@@ -11,12 +12,12 @@ use std::time::Duration;
 pub struct Member {
     pub task: TaskArn,
     /// `startedBy`: the deployment that it is of.
-    pub deployment: String,
+    pub deployment: Arc<str>,
     pub phase: Phase,
     /// Its end is in its agent's hands: it is STOPPING, or further.
     pub in_hand: bool,
     pub instance: Option<ContainerInstanceArn>,
-    pub zone: Option<String>,
+    pub zone: Option<Arc<str>>,
     /// Tasks of replica services are on its instance yet. Told of those of DAEMON services on instances that drain.
     pub accompanies: bool,
     /// It has to leave its instance, which is DRAINING, or whose date of retirement has come.
@@ -214,7 +215,7 @@ impl Member {
 
     /// Is what is wanted, or on the way to it.
     pub(super) fn is_good(&self, primary: &str) -> bool {
-        self.deployment == primary
+        *self.deployment == *primary
             && self.is_live()
             && self.phase != Phase::Unhealthy
             && !self.draining

@@ -31,6 +31,7 @@ pub use roll::{begin, drain};
 use model::Timestamp;
 use model::ecs::{Service, ServiceDeployment};
 use model::ids::{ContainerInstanceArn, TaskArn};
+use std::sync::Arc;
 
 /// What is known of a service.
 #[derive(Clone, Debug)]
@@ -129,7 +130,7 @@ pub struct Stop {
     pub why: Why,
     /// It has not been RUNNING yet.
     pub pending: bool,
-    pub zone: Option<String>,
+    pub zone: Option<Arc<str>>,
 }
 
 /// Why the scheduler stops a task.
@@ -325,7 +326,7 @@ impl Plan {
         for Stop { task, why, zone, .. } in ran {
             match (why, zone) {
                 (Why::Balancing, Some(zone)) => {
-                    balanced.push(Event::StoppedInZone { zone: zone.clone(), tasks: vec![task.clone()] });
+                    balanced.push(Event::StoppedInZone { zone: zone.to_string(), tasks: vec![task.clone()] });
                 }
                 _ => stopped.push(task.clone()),
             }

@@ -58,7 +58,7 @@ pub(super) fn moves(view: &View<'_>, side: &Side<'_>, room: Room, plan: &mut Pla
         Room::Unknown if !has_its_turn => 0,
         Room::Unknown => {
             let start = u32::try_from(start).unwrap_or(u32::MAX);
-            let replaces = members.iter().filter(|m| m.deployment == *primary).filter(|m| is_replaced(m));
+            let replaces = members.iter().filter(|m| *m.deployment == **primary).filter(|m| is_replaced(m));
             let replaces = u32::try_from(replaces.count()).unwrap_or(u32::MAX);
             plan.start = (start > 0).then(|| Start {
                 deployment: primary.clone(),
@@ -145,10 +145,10 @@ fn stops(plan: &mut Plan, primary: &str, leaving: &Leaving<'_>) {
     // "Stops the unhealthy tasks one-by-one … to clear up capacity to launch replacement tasks." Those of a revision that is replaced go as others
     // of it do.
     let (own, others): (Vec<&Member>, Vec<&Member>) =
-        unhealthy.into_iter().partition(|m| m.deployment == primary);
+        unhealthy.into_iter().partition(|m| *m.deployment == *primary);
     let moving = plan.start.as_ref().is_some_and(|s| s.deployment == primary)
         || members.iter().any(|m| {
-            m.deployment == primary && matches!(m.phase, Phase::Stopping | Phase::Starting) && !m.lost
+            *m.deployment == *primary && matches!(m.phase, Phase::Stopping | Phase::Starting) && !m.lost
         });
     let at_once = if replaced || *over > 0 { own.len() } else { usize::from(!moving) };
     // Those that have to wait for their turn make the room all the same: nobody who is healthy goes for it.

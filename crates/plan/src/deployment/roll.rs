@@ -153,9 +153,9 @@ pub(super) fn account(view: &View<'_>, plan: &mut Plan) {
     for member in view.members {
         let Phase::Ended(end) = member.phase else { continue };
         plan.account.push(member.task.clone());
-        throttles |= end.throttles() && member.deployment == primary;
-        throttles_blue |= end.throttles() && blue.as_ref() == Some(&member.deployment);
-        let deployment = plan.service.deployments.iter_mut().find(|d| d.id == member.deployment);
+        throttles |= end.throttles() && *member.deployment == *primary;
+        throttles_blue |= end.throttles() && blue.as_deref() == Some(&*member.deployment);
+        let deployment = plan.service.deployments.iter_mut().find(|d| *d.id == *member.deployment);
         if let (Some(deployment), true) = (deployment, end.fails_deployment()) {
             deployment.failed_tasks = deployment.failed_tasks.saturating_add(1);
             deployment.updated_at = view.now;
@@ -169,7 +169,7 @@ pub(super) fn account(view: &View<'_>, plan: &mut Plan) {
         };
         let breaker = configuration.deployment_circuit_breaker.as_ref();
         let keeps = breaker.is_some_and(|b| b.reset_on_healthy_task == Some(false));
-        let runs = view.members.iter().any(|m| m.deployment == deployment.id && m.is_healthy());
+        let runs = view.members.iter().any(|m| *m.deployment == *deployment.id && m.is_healthy());
         if runs && !keeps {
             deployment.failed_tasks = 0;
         }
@@ -215,7 +215,7 @@ fn throttle(
     if throttle.failed_rounds == 0 {
         return throttle;
     }
-    let runs = view.members.iter().filter(|m| m.deployment == deployment && m.is_healthy());
+    let runs = view.members.iter().filter(|m| *m.deployment == *deployment && m.is_healthy());
     // Those that have been there all the time say nothing of starts.
     let since = runs.filter_map(|m| m.started_at).filter(|at| throttle.failed_at.is_none_or(|f| *at > f));
     let Some(since) = since.min() else { return throttle };
@@ -413,7 +413,7 @@ pub(super) fn progress(view: &View<'_>, plan: &mut Plan) {
     service.deployments.retain(|d| {
         d.status == DeploymentStatus::Primary
             || kept.contains(&d.id)
-            || left.iter().any(|m| m.deployment == d.id && !given_up(m))
+            || left.iter().any(|m| *m.deployment == *d.id && !given_up(m))
     });
     match service.status {
         // "After all tasks have transitioned to either STOPPING or STOPPED status."

@@ -3,6 +3,7 @@
 use super::filter::{Filter, refusal};
 use super::index::Index;
 use super::instance::Instance;
+use super::load::{All, Load};
 use super::outcome::{Failure, Outcome, Placement, Report, StartOutcome};
 use super::query::Expression;
 use super::random::SplitMix64;
@@ -105,6 +106,21 @@ impl Fleet {
             }
         }
         self.tasks_changed(slot, held);
+        true
+    }
+
+    /// Takes over what the tasks of an instance hold now, whatever was booked on it. False where the instance is not known, or room is kept
+    /// on it, which depends on what its tasks are: such a one is to be told whole ([`Fleet::upsert`]).
+    pub fn load(&mut self, arn: &ContainerInstanceArn, load: &Load, all: &All<'_>) -> bool {
+        let Some(&slot) = self.slots.get(arn) else { return false };
+        let instance = &mut self.instances[slot];
+        if !instance.kept.is_empty() {
+            return false;
+        }
+        let (groups, ports) = load.replace_on(instance, all);
+        if !self.stale {
+            self.index.replace_load(slot, &self.instances[slot], &groups, &ports);
+        }
         true
     }
 

@@ -95,12 +95,25 @@ impl Index {
         group: &str,
         ports: &[(u16, TransportProtocol)],
     ) {
+        self.replace_load(slot, after, &[group], ports);
+    }
+
+    /// The same of several groups.
+    pub(super) fn replace_load(
+        &mut self,
+        slot: usize,
+        after: &Instance,
+        groups: &[impl AsRef<str>],
+        ports: &[(u16, TransportProtocol)],
+    ) {
         for port in ports {
             if let Some(set) = self.ports_in_use.get_mut(port) {
                 set.set(slot, after.ports_in_use.contains(port));
             }
         }
-        self.set_group_count(group, slot, after.tasks_of(group));
+        for group in groups.iter().map(AsRef::as_ref) {
+            self.set_group_count(group, slot, after.tasks_of(group));
+        }
         self.replace_amounts(slot, after);
     }
 

@@ -1,5 +1,6 @@
-//! Tables for what AWS documents; `oracle` holds the index to a plain scan.
+//! Tables for what AWS documents; `oracle` holds the index to a plain scan, `load` sums to sums made anew.
 
+mod load;
 mod oracle;
 
 use super::filter::{Filter, Refusal};

@@ -85,12 +85,12 @@ pub fn plan(view: &View<'_>) -> Plan {
     let mut account = Vec::new();
     let known: Vec<String> = view.sets.iter().map(|s| s.id()).collect();
     let stray =
-        |m: &&Member| !known.contains(&m.deployment) && matches!(m.phase, deployment::Phase::Ended(_));
+        |m: &&Member| known.iter().all(|id| **id != *m.deployment) && matches!(m.phase, deployment::Phase::Ended(_));
     account.extend(view.members.iter().filter(stray).map(|m| m.task.clone()));
     let parts = view.sets.iter().map(|set| {
         let id = set.id();
         let stand_in = stand_in(view.service, set);
-        let members: Vec<Member> = view.members.iter().filter(|m| m.deployment == id).cloned().collect();
+        let members: Vec<Member> = view.members.iter().filter(|m| *m.deployment == *id).cloned().collect();
         let plan = deployment::plan(&shown(&stand_in, &members, view.now));
         Part { set: TaskSet::clone(set), stand_in, members, plan }
     });

@@ -107,7 +107,7 @@ impl World {
     }
 
     fn running(&self, id: &str) -> usize {
-        self.members.iter().filter(|m| m.deployment == id && m.phase == Phase::Healthy).count()
+        self.members.iter().filter(|m| *m.deployment == *id && m.phase == Phase::Healthy).count()
     }
 
     fn present(&self) -> usize {
@@ -129,7 +129,7 @@ impl World {
             let Some(start) = part.plan.start.clone() else { continue };
             let wanted = computed_desired_count(&self.service, &part.set);
             // What is lost takes nobody's place.
-            let here = |m: &&Member| m.deployment == part.set.id() && !m.lost;
+            let here = |m: &&Member| *m.deployment == *part.set.id() && !m.lost;
             let alive = self.members.iter().filter(here).filter(|m| !matches!(m.phase, Phase::Ended(_)));
             let alive = u32::try_from(alive.count()).expect("few");
             assert!(
@@ -148,7 +148,7 @@ impl World {
                 tasks.push(task.clone());
                 started.push(Member {
                     task,
-                    deployment: part.set.id(),
+                    deployment: part.set.id().into(),
                     phase: Phase::Starting,
                     in_hand: false,
                     instance: None,
@@ -166,7 +166,7 @@ impl World {
         for part in &plan.parts {
             for stop in &part.plan.stop {
                 let member = self.members.iter_mut().find(|m| m.task == stop.task).expect("a known task");
-                assert_eq!(member.deployment, part.set.id());
+                assert_eq!(*member.deployment, *part.set.id());
                 let forced = member.lost || member.phase == Phase::Unhealthy;
                 assert!(!member.protected || forced, "a protected task was stopped: {member:?}");
                 member.phase = Phase::Stopping;
@@ -179,7 +179,7 @@ impl World {
         self.members.extend(started);
         let concluded = plan.conclude();
         for gone in &concluded.gone {
-            let left = self.members.iter().filter(|m| m.deployment == gone.id());
+            let left = self.members.iter().filter(|m| *m.deployment == *gone.id());
             assert_eq!(left.count(), 0, "{gone} went before its tasks");
         }
         self.said.extend(concluded.messages);

@@ -1,6 +1,6 @@
 //! Container instances, keyed by ARN.
 
-use crate::{Entries, Index, Record, Version};
+use crate::{Entries, Index, KeyOrder, Record, Version};
 use model::ecs::ContainerInstance;
 
 /// Cluster. Nodes that serve a pool only are not listed here.
@@ -19,6 +19,7 @@ impl Version for ContainerInstance {}
 
 impl Record for ContainerInstance {
     const TABLE: &'static str = "ecs.container_instance";
+    const KEYS: KeyOrder = KeyOrder::Ending;
 
     fn key(&self) -> String {
         self.arn.to_string()

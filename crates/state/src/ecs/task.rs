@@ -1,7 +1,8 @@
 //! Tasks, keyed by ARN.
 
-use crate::{Entries, Index, Record, Version};
+use crate::{Entries, Index, KeyOrder, Record, Version};
 use model::ecs::Task;
+use model::status::DesiredStatus;
 
 /// Cluster.
 pub const BY_CLUSTER: Index<Task> = Index::new("by_cluster");
@@ -14,6 +15,13 @@ pub const BY_CONTAINER_INSTANCE: Index<Task> = Index::new("by_container_instance
 
 /// Container instance, only tasks that hold its resources: what placement counts and an agent's session sends.
 pub const HOLDING: Index<Task> = Index::new("holding");
+
+/// (container instance, what is wanted of it), of the tasks of [`HOLDING`]: what an agent is told of them goes by these two lists.
+pub const WANTED: Index<Task> = Index::new("wanted");
+/// Of [`WANTED`]: they are to run.
+pub const TO_RUN: &str = "run";
+/// Of [`WANTED`]: they are to stop.
+pub const TO_STOP: &str = "stop";
 
 /// (cluster, family of the task definition).
 pub const BY_FAMILY: Index<Task> = Index::new("by_family");
@@ -38,6 +46,7 @@ impl Version for Task {}
 
 impl Record for Task {
     const TABLE: &'static str = "ecs.task";
+    const KEYS: KeyOrder = KeyOrder::Ending;
 
     fn key(&self) -> String {
         self.arn.to_string()
@@ -60,6 +69,8 @@ impl Record for Task {
                 entries.add(BY_CONTAINER_INSTANCE, instance);
                 if self.holds_resources() {
                     entries.add(HOLDING, instance);
+                    let stops = self.desired_status == DesiredStatus::Stopped;
+                    entries.add(WANTED, (instance, if stops { TO_STOP } else { TO_RUN }));
                 }
             }
             None if !self.last_status.is_over() => entries.add(UNPLACED, cluster),

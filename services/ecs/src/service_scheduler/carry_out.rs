@@ -1,7 +1,7 @@
 //! A plan becomes records.
 
 use super::picture::{Picture, UNHEALTHY};
-use super::{Seen, task_sets};
+use super::task_sets;
 use crate::address;
 use crate::api::launch::of_service::{self, Started};
 use crate::operator;
@@ -36,40 +36,21 @@ pub(super) struct Done {
 }
 
 /// Plans on the records as this change has them, and writes. Where two revisions are kept side by side each has its turn.
-pub(super) fn step(
-    ecs: &Ecs,
-    cx: &Cx,
-    tx: &mut Tx<'_>,
-    arn: &ServiceArn,
-    seen: &Seen<'_>,
-    seed: [u8; 32],
-) -> Done {
+pub(super) fn step(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, arn: &ServiceArn, seed: [u8; 32]) -> Done {
     let mut done = Done::default();
-    let snapshot = tx.snapshot();
-    // Taking it is a walk over all of the service's tasks, and mostly nothing has changed since.
-    let mut taken = match snapshot.version() == seen.version {
-        true => None,
-        false => match Picture::take(ecs, &snapshot, arn, cx.now) {
-            Some(picture) => Some(picture),
-            None => return done,
-        },
-    };
-    if task_sets::decide(&taken.as_ref().unwrap_or(seen.picture).service) {
-        return task_sets::step(ecs, cx, tx, taken.as_ref().unwrap_or(seen.picture), seed);
-    }
     let mut ids = Ids::from_seed(seed);
     let mut tried = Vec::new();
-    loop {
-        let turn = turn(ecs, cx, tx, taken.as_ref().unwrap_or(seen.picture), &tried, &mut ids);
+    while let Some(picture) = Picture::take(ecs, &tx.snapshot(), arn, cx.now) {
+        if task_sets::decide(&picture.service) {
+            return task_sets::step(ecs, cx, tx, &picture, seed);
+        }
+        let turn = turn(ecs, cx, tx, &picture, &tried, &mut ids);
         done.more |= turn.done.more;
         done.next_wakeup = done.next_wakeup.into_iter().chain(turn.done.next_wakeup).min();
-        let Some(again) = turn.again else { return done };
+        let Some(again) = turn.again else { break };
         tried.push(again);
-        taken = match Picture::take(ecs, &tx.snapshot(), arn, cx.now) {
-            Some(picture) => Some(picture),
-            None => return done,
-        };
     }
+    done
 }
 
 struct Turn {
@@ -107,7 +88,7 @@ fn turn(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, picture: &Picture, tried: &[Tried],
     more |= cut_stops(&mut plan.stop);
     let deployments: BTreeMap<&TaskArn, &str> = match plan.stop.is_empty() {
         true => BTreeMap::new(),
-        false => picture.members.iter().map(|m| (&m.task, m.deployment.as_str())).collect(),
+        false => picture.members.iter().map(|m| (&m.task, &*m.deployment)).collect(),
     };
     for Stop { task, why, .. } in &plan.stop {
         end(tx, task.as_str(), *why, deployments.get(task).copied().unwrap_or_default(), cx.now);
@@ -125,7 +106,7 @@ fn turn(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, picture: &Picture, tried: &[Tried],
 
 /// A service that has ended counts no ends any more, and one that takes its name does not count them either.
 pub(super) fn let_go(tx: &mut Tx<'_>, picture: &Picture) {
-    for member in &picture.members {
+    for member in &*picture.members {
         tx.modify::<Task>(&member.task, |t| t.accounted = true);
     }
 }

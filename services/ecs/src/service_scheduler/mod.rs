@@ -9,6 +9,7 @@
 
 mod carry_out;
 pub(crate) mod picture;
+mod roster;
 pub(crate) mod task_sets;
 
 use crate::errors::settle;
@@ -19,6 +20,7 @@ use model::ecs::{ContainerInstance, Service, ServiceDeployment, Task, TaskSet};
 use model::ids::ServiceArn;
 use model::status::InstanceStatus;
 use picture::Picture;
+pub(crate) use roster::Rosters;
 use plan::deployment;
 use reconcile::{Next, Reconcile, StepError, Wake};
 use state::ecs::service::{DAEMONS, WAITING};
@@ -91,19 +93,14 @@ impl Reconcile for ServiceScheduler {
         if let Some(wake) = idle(&snapshot, &picture, now) {
             return Ok(after(wake, now));
         }
+        // Its roster is nobody else's now, and can be changed where it is.
+        drop(picture);
         let cx = Cx::system("ecs.service_scheduler", arn.scope(), now, (self.seed)());
         let seed = cx.random_32();
-        let seen = Seen { picture: &picture, version: snapshot.version() };
-        let change = self.ecs.state.update(|tx| Ok(carry_out::step(&self.ecs, &cx, tx, &arn, &seen, seed)));
+        let change = self.ecs.state.update(|tx| Ok(carry_out::step(&self.ecs, &cx, tx, &arn, seed)));
         let done = settle(change.await)?;
         Ok(if done.more { Next::After(Duration::ZERO) } else { after(done.next_wakeup, now) })
     }
-}
-
-/// A picture, and the version of the state that it is of.
-pub(super) struct Seen<'a> {
-    picture: &'a Picture,
-    version: u64,
 }
 
 /// Whether there is nothing to do, and when to look again then.

@@ -1,5 +1,6 @@
 //! What the planner is shown of a service, from the records.
 
+use super::roster::Look;
 use crate::api::launch::of_service::Already;
 use crate::fleet::{self, Owner};
 use crate::operator;
@@ -17,7 +18,7 @@ use plan::placement::filter::Filter;
 use plan::placement::{Constraint, Request};
 use state::Snapshot;
 use state::ecs::container_instance::BY_STATUS;
-use state::ecs::task::{HOLDING, OPEN};
+use state::ecs::task::HOLDING;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,9 +33,9 @@ pub(crate) const UNHEALTHY: &str = "Task failed container health checks";
 pub(super) struct Picture {
     pub(super) service: Arc<Service>,
     current: Option<Arc<ServiceDeployment>>,
-    pub(super) members: Vec<Member>,
+    pub(super) members: Arc<Vec<Member>>,
     /// The capacity provider of each member.
-    providers: Vec<Option<String>>,
+    providers: Arc<Vec<Option<Arc<str>>>>,
     wanted: Wanted,
     zones: Vec<String>,
     alarms: Vec<String>,
@@ -45,23 +46,24 @@ pub(super) struct Picture {
 impl Picture {
     /// `None` where there is nothing to plan.
     pub(super) fn take(ecs: &Ecs, snapshot: &Snapshot, arn: &ServiceArn, now: Timestamp) -> Option<Self> {
-        let service = snapshot.get::<Service>(arn.as_str())?;
-        if service.status == ServiceStatus::Inactive {
+        let service = snapshot.get::<Service>(arn.as_str());
+        let Some(service) = service.filter(|s| s.status != ServiceStatus::Inactive) else {
+            ecs.rosters.forget(arn);
             return None;
-        }
+        };
         let current = service.current_deployment.as_ref();
         let current = current.and_then(|d| snapshot.get::<ServiceDeployment>(d.as_str())).cloned();
+        let Look { members, providers, wake } = ecs.rosters.look(snapshot, service, &ecs.settings, now);
         let mut picture = Self {
             service: Arc::clone(service),
             current,
-            members: Vec::new(),
-            providers: Vec::new(),
+            members,
+            providers,
             wanted: Wanted::Replica(service.desired_count),
             zones: Vec::new(),
             alarms: Vec::new(),
-            wake: None,
+            wake,
         };
-        picture.look_at_tasks(snapshot, &ecs.settings, now);
         if service.scheduling_strategy == SchedulingStrategy::Daemon {
             picture.wanted = Wanted::Daemon(match service.status {
                 ServiceStatus::Active => daemon_places(snapshot, service, &picture.members),
@@ -94,19 +96,19 @@ impl Picture {
 
     /// What bases, weights and the spread over zones go by. `deployment`: whose tasks count for capacity providers.
     pub(super) fn already(&self, deployment: &str) -> Already {
-        let mut already = Already::default();
-        for (member, provider) in self.members.iter().zip(&self.providers) {
-            if matches!(member.phase, Phase::Ended(_)) {
-                continue;
-            }
+        let live = self.members.iter().zip(&*self.providers);
+        let live = live.filter(|(member, _)| !matches!(member.phase, Phase::Ended(_)));
+        let (mut zones, mut providers): (BTreeMap<&str, u32>, BTreeMap<&str, u32>) = Default::default();
+        for (member, provider) in live {
             if let Some(zone) = &member.zone {
-                *already.zones.entry(zone.clone()).or_default() += 1;
+                *zones.entry(zone).or_default() += 1;
             }
-            if let Some(provider) = provider.as_ref().filter(|_| member.deployment == deployment) {
-                *already.providers.entry(provider.clone()).or_default() += 1;
+            if let Some(provider) = provider.as_ref().filter(|_| *member.deployment == *deployment) {
+                *providers.entry(provider).or_default() += 1;
             }
         }
-        already
+        let owned = |counts: BTreeMap<&str, u32>| counts.into_iter().map(|(n, c)| (n.to_owned(), c)).collect();
+        Already { zones: owned(zones), providers: owned(providers) }
     }
 
     /// The earlier of the plan's wake-up and our own.
@@ -124,54 +126,6 @@ impl Picture {
         self.wake = Some(self.wake.map_or(at, |before| before.min(at)));
     }
 
-    fn look_at_tasks(&mut self, snapshot: &Snapshot, settings: &Settings, now: Timestamp) {
-        let service = Arc::clone(&self.service);
-        let grace = Duration::from_secs(u64::from(service.health_check_grace_period_seconds.unwrap_or(0)));
-        let patience = Patience { grace, unchecked: settings.healthy_after };
-        let is_daemon = service.scheduling_strategy == SchedulingStrategy::Daemon;
-        let mut checked: BTreeMap<&TaskDefinitionArn, bool> = BTreeMap::new();
-        // What one of that name left STOPPING when it became INACTIVE is nobody's any more.
-        let open = snapshot.by_index(OPEN, (&service.cluster, service.group()));
-        for task in open.filter(|t| !t.accounted) {
-            let has_health_check = *checked
-                .entry(&task.task_definition)
-                .or_insert_with(|| has_health_check(snapshot, &task.task_definition));
-            let (phase, until) = phase(&facts(task, has_health_check), patience, now);
-            if let Some(until) = until {
-                self.wake_at(until);
-            }
-            let instance = task.container_instance.as_ref();
-            let instance = instance.and_then(|i| snapshot.get::<ContainerInstance>(i.as_str()));
-            let silent_until = instance.and_then(|i| lost_at(i, task, settings.service_lost_after));
-            if let Some(at) = silent_until.filter(|at| *at > now) {
-                self.wake_at(at);
-            }
-            let retires = instance.and_then(|i| operator::leaves_at(i, task));
-            let retired = retires.is_some_and(|at| at <= now);
-            if let Some(at) = retires.filter(|at| *at > now) {
-                self.wake_at(at);
-            }
-            if let Some(at) = task.protected_until.filter(|at| *at > now) {
-                self.wake_at(at);
-            }
-            self.providers.push(task.capacity_provider.clone());
-            self.members.push(Member {
-                task: task.arn.clone(),
-                deployment: task.started_by.clone().unwrap_or_default(),
-                phase,
-                in_hand: is_in_hand(task.last_status),
-                instance: task.container_instance.clone(),
-                zone: task.availability_zone.clone(),
-                accompanies: is_daemon && instance.is_some_and(|i| has_replicas(snapshot, i)),
-                draining: instance.is_some_and(|i| i.status == InstanceStatus::Draining) || retired,
-                retired,
-                lost: silent_until.is_some_and(|at| at <= now),
-                protected: task.protected_until.is_some_and(|at| at > now),
-                started_at: task.started_at,
-            });
-        }
-    }
-
     /// Nothing tells when an alarm goes off: they are looked at again while a deployment watches them.
     fn look_at_alarms(&mut self, ecs: &Ecs, now: Timestamp) {
         let watched = self.current.as_ref().filter(|d| !d.status.is_over());
@@ -181,6 +135,62 @@ impl Picture {
             self.wake_at(now.after(ALARM_LOOK));
         }
     }
+}
+
+/// Texts that many tasks have in common, each kept once.
+#[derive(Clone, Default)]
+pub(super) struct Texts(Vec<Arc<str>>);
+
+impl Texts {
+    /// More are not looked through: each is then a text of its own.
+    const MOST: usize = 64;
+
+    pub(super) fn shared(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.0.iter().rev().find(|known| ***known == *text) {
+            return Arc::clone(known);
+        }
+        let new: Arc<str> = text.into();
+        if self.0.len() == Self::MOST {
+            self.0.remove(0);
+        }
+        self.0.push(Arc::clone(&new));
+        new
+    }
+}
+
+/// A task as its service's planner sees it, and when it looks different by time alone.
+pub(super) fn look(
+    snapshot: &Snapshot,
+    service: &Service,
+    task: &Task,
+    (patience, has_health_check): (Patience, bool),
+    settings: &Settings,
+    now: Timestamp,
+    texts: &mut Texts,
+) -> (Member, Option<Timestamp>) {
+    let (phase, until) = phase(&facts(task, has_health_check), patience, now);
+    let instance = task.container_instance.as_ref();
+    let instance = instance.and_then(|i| snapshot.get::<ContainerInstance>(i.as_str()));
+    let silent_until = instance.and_then(|i| lost_at(i, task, settings.service_lost_after));
+    let retires = instance.and_then(|i| operator::leaves_at(i, task));
+    let retired = retires.is_some_and(|at| at <= now);
+    let later = [silent_until, retires, task.protected_until].into_iter().flatten().filter(|at| *at > now);
+    let is_daemon = service.scheduling_strategy == SchedulingStrategy::Daemon;
+    let member = Member {
+        task: task.arn.clone(),
+        deployment: texts.shared(task.started_by.as_deref().unwrap_or_default()),
+        phase,
+        in_hand: is_in_hand(task.last_status),
+        instance: task.container_instance.clone(),
+        zone: task.availability_zone.as_deref().map(|zone| texts.shared(zone)),
+        accompanies: is_daemon && instance.is_some_and(|i| has_replicas(snapshot, i)),
+        draining: instance.is_some_and(|i| i.status == InstanceStatus::Draining) || retired,
+        retired,
+        lost: silent_until.is_some_and(|at| at <= now),
+        protected: task.protected_until.is_some_and(|at| at > now),
+        started_at: task.started_at,
+    };
+    (member, later.chain(until).min())
 }
 
 /// When a task counts as lost: its instance's agent has been away for that long. Fargate's hosts are watched by `loops::GiveUp`.

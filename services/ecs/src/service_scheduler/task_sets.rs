@@ -33,7 +33,7 @@ pub(crate) fn of(from: &impl Source, service: &ServiceArn) -> Vec<Arc<TaskSet>> 
 
 fn view<'a>(picture: &'a Picture, sets: &'a [Arc<TaskSet>], now: Timestamp) -> View<'a> {
     let sets = sets.iter().map(|s| &**s).collect();
-    View { service: &picture.service, sets, members: picture.members.clone(), now }
+    View { service: &picture.service, sets, members: picture.members.to_vec(), now }
 }
 
 /// Whether there is nothing to do, and when to look again then.

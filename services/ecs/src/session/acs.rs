@@ -27,10 +27,9 @@ use model::ecs::task::AttachmentStatus;
 use model::ecs::{ContainerInstance, Task, TaskDefinition};
 use model::ids::{ContainerInstanceArn, TaskArn, VpcId};
 use model::status::{Connectivity, DesiredStatus, InstanceStatus, TaskStatus};
-use state::Snapshot;
+use state::{Listed, Snapshot};
 use state::ec2::network_interface;
 use state::ecs::task as tasks;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, MissedTickBehavior};
@@ -48,8 +47,8 @@ pub struct Acs {
     pub(super) cx: Cx,
     pub(super) instance: ContainerInstanceArn,
     claim: Claim,
-    /// What this session has told of each task.
-    told: BTreeMap<TaskArn, Told>,
+    /// The tasks that this session has told of.
+    told: Told,
     /// What it has told of VPCs, where the agent carries them out.
     pub(super) network: Option<Network>,
     pub(super) carried: Carried,
@@ -64,10 +63,11 @@ pub struct Acs {
     sequence: i64,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Told {
-    Start,
-    Stop,
+/// Which tasks an agent was told to run, and which to stop, of those that are not over.
+#[derive(Default)]
+struct Told {
+    run: Listed,
+    stop: Listed,
 }
 
 /// What a session has to say, in the order in which it is said.
@@ -130,7 +130,7 @@ impl Acs {
                     cx,
                     instance,
                     claim,
-                    told: BTreeMap::new(),
+                    told: Told::default(),
                     network,
                     carried: Carried::default(),
                     given: Given::default(),
@@ -258,43 +258,44 @@ impl Acs {
         // Before the tasks that count on it.
         let mut news = News { messages: self.vpc_updates(snapshot, now), ..News::default() };
         let log_mode = account_setting::of_account(snapshot, &self.cx.scope, "defaultLogDriverMode");
-        for task in held(snapshot, &self.instance) {
-            let told = if task.desired_status == DesiredStatus::Stopped { Told::Stop } else { Told::Start };
-            if self.told.get(&task.arn).is_some_and(|before| *before >= told) {
-                continue;
-            }
+        let list = |wanted: &str| snapshot.listed(tasks::WANTED, (&self.instance, wanted));
+        let now_told = Told { run: list(tasks::TO_RUN), stop: list(tasks::TO_STOP) };
+        let told = std::mem::replace(&mut self.told, now_told);
+        let records = |arns: Vec<&str>| -> Vec<Arc<Task>> {
+            arns.into_iter().filter_map(|arn| snapshot.get::<Task>(arn).cloned()).collect()
+        };
+        let to_stop = records(self.told.stop.entered(&told.stop));
+        let to_run = records(self.told.run.entered(&told.run));
+        let left = told.run.entered(&self.told.run).len() + told.stop.entered(&self.told.stop).len();
+        for task in &to_stop {
+            news.payload.push(agent_protocol::payload::Task::stop(task.arn.to_string()));
+            // It keeps what it was given; only an agent that lost it is told again.
             let definition = snapshot.get::<TaskDefinition>(task.task_definition.as_str());
-            match (told, definition) {
-                (Told::Stop, _) => {
-                    news.payload.push(agent_protocol::payload::Task::stop(task.arn.to_string()));
-                    // It keeps what it was given; only an agent that lost it is told again.
-                    if let Some(definition) = definition.filter(|_| self.send_credentials) {
-                        let given = self.equip(snapshot, task, definition, now).into_iter();
-                        news.credentials.extend(given.map(|(of, given)| self.credentials(task, of, given)));
-                    }
-                }
-                (Told::Start, None) => {
-                    tracing::error!(task = %task.arn, "the task's definition is gone");
-                    continue;
-                }
-                (Told::Start, Some(definition)) => {
-                    news.messages.extend(self.attachment(snapshot, task, now));
-                    let resolution = resolution::of(snapshot, task);
-                    let mut payload = payload::start(task, definition, &log_mode, resolution.as_ref());
-                    for (of, given) in self.equip(snapshot, task, definition, now) {
-                        *of.in_payload(&mut payload) = Some(given.clone());
-                        if self.send_credentials {
-                            news.credentials.push(self.credentials(task, of, given));
-                        }
-                    }
-                    news.payload.push(payload);
+            if let Some(definition) = definition.filter(|_| self.send_credentials) {
+                let given = self.equip(snapshot, task, definition, now).into_iter();
+                news.credentials.extend(given.map(|(of, given)| self.credentials(task, of, given)));
+            }
+        }
+        for task in &to_run {
+            let Some(definition) = snapshot.get::<TaskDefinition>(task.task_definition.as_str()) else {
+                tracing::error!(task = %task.arn, "the task's definition is gone");
+                continue;
+            };
+            news.messages.extend(self.attachment(snapshot, task, now));
+            let resolution = resolution::of(snapshot, task);
+            let mut payload = payload::start(task, definition, &log_mode, resolution.as_ref());
+            for (of, given) in self.equip(snapshot, task, definition, now) {
+                *of.in_payload(&mut payload) = Some(given.clone());
+                if self.send_credentials {
+                    news.credentials.push(self.credentials(task, of, given));
                 }
             }
-            self.told.insert(task.arn.clone(), told);
+            news.payload.push(payload);
         }
-        let is_over = |arn: &TaskArn| snapshot.get::<Task>(arn).is_none_or(|t| t.last_status.is_over());
-        self.told.retain(|arn, _| !is_over(arn));
-        self.given.retain(|arn| !is_over(arn));
+        if left > 0 {
+            let is_over = |arn: &TaskArn| snapshot.get::<Task>(arn).is_none_or(|t| t.last_status.is_over());
+            self.given.retain(|arn| !is_over(arn));
+        }
         let News { mut messages, payload, credentials } = news;
         messages.extend(self.payloads(payload, now));
         messages.extend(credentials);
@@ -351,8 +352,8 @@ impl Acs {
     /// What a deregistered instance is still told: its tasks are over, so it stops them.
     fn farewell(&mut self, now: Timestamp) -> Vec<FromBackend> {
         let told = std::mem::take(&mut self.told);
-        let stops =
-            told.into_keys().map(|arn| agent_protocol::payload::Task::stop(arn.to_string())).collect();
+        let told = told.run.iter().chain(told.stop.iter());
+        let stops = told.map(|arn| agent_protocol::payload::Task::stop(arn.to_owned())).collect();
         self.payloads(stops, now)
     }
 

@@ -56,7 +56,7 @@ pub(in crate::deployment) fn sides<'v>(view: &View<'v>, plan: &Plan, wanted: u32
     let of = |id: &str| plan.service.deployments.iter().find(|d| d.id == id);
     let works = |id: &str| of(id).is_some_and(|d| d.rollout_state != RolloutState::Failed);
     let is_primary = |id: &str| of(id).is_some_and(|d| d.status == DeploymentStatus::Primary);
-    let (new, old) = view.members.iter().cloned().partition(|m| m.deployment == green);
+    let (new, old) = view.members.iter().cloned().partition(|m| *m.deployment == *green);
     let old = Side {
         wanted: if blue.is_some() { wanted } else { 0 },
         may_start: blue.as_deref().is_some_and(works),

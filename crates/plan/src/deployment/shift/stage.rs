@@ -278,7 +278,7 @@ fn failed(run: &HookRun) -> bool {
 /// Of neither blue nor green.
 pub(super) fn is_stray(member: &Member, shift: &Shift, green: &str) -> bool {
     let blue = shift.blue.as_ref().map(deployment_id);
-    member.is_live() && member.deployment != green && blue.is_none_or(|b| b != member.deployment)
+    member.is_live() && *member.deployment != *green && blue.is_none_or(|b| *b != *member.deployment)
 }
 
 /// Whether what is of neither is on its way out: it goes where blue has what is wanted. Nobody waits for blue to come that far, since it may never: it

@@ -107,7 +107,7 @@ fn a_refused_launch_of_blue_waits_too() {
         world.go_well();
     }
     // Green is there beside blue, and one of blue's tasks ends.
-    let of_blue = world.members.iter_mut().find(|m| m.deployment == blue).expect("it is kept");
+    let of_blue = world.members.iter_mut().find(|m| *m.deployment == *blue).expect("it is kept");
     of_blue.phase = Phase::Ended(End::Lasting);
     let mut refused = 0;
     for _ in 0..20 {

@@ -182,7 +182,7 @@ proptest! {
             // Where one more may be there for a while, its zones have as many each, but for one.
             if balances && bounds.maximum > bounds.minimum.max(world.service.desired_count) {
                 let counts = world.zones.iter().map(|zone| {
-                    world.members.iter().filter(|m| m.zone.as_ref() == Some(zone) && m.is_healthy()).count()
+                    world.members.iter().filter(|m| m.zone.as_deref() == Some(zone.as_str()) && m.is_healthy()).count()
                 });
                 let (most, fewest) = (counts.clone().max(), counts.min());
                 prop_assert!(most <= fewest.map(|n| n + 1), "{most:?} and {fewest:?}: {:?}", world.members);

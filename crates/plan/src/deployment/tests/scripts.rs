@@ -119,8 +119,8 @@ fn scale_in_takes_from_the_fullest_zone_and_spares_what_is_protected() {
     let plan = world.step();
     assert_eq!((plan.start, plan.stop.len()), (None, 3));
     world.settle();
-    let mut zones: Vec<_> = world.members.iter().filter_map(|m| m.zone.clone()).collect();
-    zones.sort();
+    let mut zones: Vec<_> = world.members.iter().filter_map(|m| m.zone.as_deref()).collect();
+    zones.sort_unstable();
     assert_eq!(zones, ["a", "b", "c"]);
     world.members[1].protected = true;
     let kept = world.members[1].task.clone();
@@ -220,7 +220,7 @@ fn without_rollback_a_failed_deployment_starts_nothing_more_and_keeps_what_runs(
     let bad = world.primary();
     for _ in 0..10 {
         world.step();
-        for member in world.members.iter_mut().filter(|m| m.deployment == bad) {
+        for member in world.members.iter_mut().filter(|m| *m.deployment == *bad) {
             member.phase = Phase::Ended(End::NeverStarted);
         }
         world.pass(Duration::from_secs(60));
@@ -271,7 +271,7 @@ fn where_the_deployment_says_so_a_task_that_runs_resets_nothing() {
         world.step();
         world.go_well();
         // One of it runs all the time, and one fails each time.
-        let last = world.members.iter().rposition(|m| m.deployment == bad);
+        let last = world.members.iter().rposition(|m| *m.deployment == *bad);
         if let Some(last) = last.filter(|_| world.of(&bad) > 1) {
             world.members[last].phase = Phase::Ended(End::NeverStarted);
             failures += 1;

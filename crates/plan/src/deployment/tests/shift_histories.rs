@@ -93,7 +93,7 @@ fn look(world: &mut World) {
     let planned = world.step();
     let split = planned.is_split();
     let green = world.current.as_ref().map(|c| deployment_id(&c.target)).unwrap_or_default();
-    let sides: [&dyn Fn(&Member) -> bool; 2] = [&|m| m.deployment == green, &|m| m.deployment != green];
+    let sides: [&dyn Fn(&Member) -> bool; 2] = [&|m| *m.deployment == *green, &|m| *m.deployment != *green];
     if split {
         for of in sides {
             let (before, after) = (side(&members, of), side(&world.members, of));
@@ -120,7 +120,7 @@ fn look(world: &mut World) {
         && !(shift.test.routed && shift.production.routed)
     {
         let blue = shift.blue.as_ref().map(deployment_id);
-        let of = |task: &TaskArn| members.iter().find(|m| m.task == *task).map(|m| m.deployment.clone());
+        let of = |task: &TaskArn| members.iter().find(|m| m.task == *task).map(|m| m.deployment.to_string());
         let known = |d: &Option<String>| *d == blue || d.as_ref() == Some(&green);
         assert!(
             planned.stop.iter().all(|s| known(&of(&s.task))),

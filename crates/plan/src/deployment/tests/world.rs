@@ -168,14 +168,14 @@ impl World {
                 };
                 started.push(Member {
                     task: TaskArn::new(&cluster(), &id),
-                    deployment: start.deployment.clone(),
+                    deployment: start.deployment.as_str().into(),
                     phase: Phase::Starting,
                     in_hand: false,
                     instance: match &start.on {
                         Places::Instances(on) => Some(on[at].clone()),
                         Places::Anywhere(_) | Places::Zone { .. } => None,
                     },
-                    zone,
+                    zone: zone.map(Into::into),
                     accompanies: false,
                     retired: false,
                     draining: false,
@@ -212,7 +212,7 @@ impl World {
 
     fn lightest_zone(&self, started: &[Member]) -> Option<String> {
         let there = |zone: &String| {
-            let of = |m: &&Member| m.zone.as_ref() == Some(zone) && m.is_live();
+            let of = |m: &&Member| m.zone.as_deref() == Some(zone.as_str()) && m.is_live();
             self.members.iter().filter(of).count() + started.iter().filter(of).count()
         };
         self.zones.iter().min_by_key(|zone| there(zone)).cloned()
@@ -299,7 +299,7 @@ impl World {
 
     /// Healthy tasks of a deployment.
     pub(super) fn of(&self, deployment: &str) -> usize {
-        self.members.iter().filter(|m| m.deployment == deployment && m.is_healthy()).count()
+        self.members.iter().filter(|m| *m.deployment == *deployment && m.is_healthy()).count()
     }
 
     pub(super) fn has_said(&self, part: &str) -> bool {

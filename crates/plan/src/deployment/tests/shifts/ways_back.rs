@@ -312,7 +312,7 @@ fn the_next_deployment_does_not_wait_for_a_blue_one_that_failed() {
         vec![hook(PAUSE, &[LifecycleStage::PreProductionTrafficShift])];
     world.deploy();
     assert!(tell(&mut world, &mut agrees).ends_with("IN_PROGRESS, 2 of A, 2 of B"));
-    let lost = world.members.iter_mut().find(|m| m.deployment != world.service.deployments[0].id);
+    let lost = world.members.iter_mut().find(|m| *m.deployment != *world.service.deployments[0].id);
     lost.expect("a task of A").phase = Phase::Ended(End::Lasting);
     world.service.deployment_configuration.lifecycle_hooks.clear();
     world.deploy();
@@ -351,7 +351,7 @@ fn the_next_deployment_does_not_wait_for_a_blue_one_that_does_not_start() {
             world.step();
             world.outside(&mut agrees);
             let broken = model::ecs::service_revision::deployment_id(&world.revisions[0]);
-            for member in world.members.iter_mut().filter(|m| m.deployment == broken) {
+            for member in world.members.iter_mut().filter(|m| *m.deployment == *broken) {
                 rounds += u32::from(member.phase == Phase::Starting);
                 member.phase = Phase::Ended(End::NeverStarted);
             }
