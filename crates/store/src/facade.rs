@@ -76,7 +76,7 @@ pub type Sink = Box<dyn FnMut(&[Change]) + Send>;
 pub trait Store: Send + Sync + 'static {
     fn sharing(&self) -> Sharing;
 
-    /// Show every row, in order of table and key, and return the revision at which this was true.
+    /// Show every row, in no order of meaning, and return the revision at which this was true.
     fn load(&self, each: &mut dyn FnMut(Row<'_>)) -> Result<Revision>;
 
     /// Apply a group of transactions in order and make them durable together.

@@ -1,7 +1,8 @@
 //! SQLite in WAL mode with synchronous=FULL: what `commit` acknowledges has been through fsync.
 //!
-//! One row per record in `records`, a table WITHOUT ROWID and without further indexes: loading walks the whole tree, so damage
-//! shows at start. Values are stored as text where they are UTF-8, so that an operator reads them with the sqlite3 tool.
+//! One row per record in `records`, in the order in which they came, and one index over their keys. (A table WITHOUT ROWID, ordered by
+//! key, has whole rows in each level of its tree: with records of a kilobyte a group of writes cost four times as much, and the file was three times
+//! as large.) Loading walks both trees, so damage shows at start. Values are stored as text where they are UTF-8, so that an operator reads them with the sqlite3 tool.
 //! Files: `<data>/state/state.db` (+ `-wal`, `-shm`) and `<data>/state/lock`, all 0600 in a directory of 0700.
 
 mod failure;
@@ -79,7 +80,8 @@ impl Writer {
         {
             let mut put = transaction
                 .prepare_cached(
-                    "INSERT OR REPLACE INTO records (tbl, key, revision, value) VALUES (?1, ?2, ?3, ?4)",
+                    "INSERT INTO records (tbl, key, revision, value) VALUES (?1, ?2, ?3, ?4) \
+                     ON CONFLICT (tbl, key) DO UPDATE SET revision = excluded.revision, value = excluded.value",
                 )
                 .map_err(|source| writing(path, source))?;
             let mut delete = transaction
@@ -149,6 +151,9 @@ fn verify(
     Ok(())
 }
 
+/// Walks the index over the keys.
+const COUNT_KEYS: &str = "SELECT count(*) FROM records INDEXED BY sqlite_autoindex_records_1";
+
 /// Text where it is UTF-8, else a blob.
 struct Value<'a>(&'a [u8]);
 
@@ -172,9 +177,10 @@ impl Store for Sqlite {
         let failed = |source| reading(&self.path, source);
         let mut select = writer
             .connection
-            .prepare("SELECT tbl, key, revision, value FROM records ORDER BY tbl, key")
+            .prepare("SELECT tbl, key, revision, value FROM records NOT INDEXED")
             .map_err(failed)?;
         let mut rows = select.query([]).map_err(failed)?;
+        let mut loaded: i64 = 0;
         while let Some(row) = rows.next().map_err(failed)? {
             let text = |column| {
                 row.get_ref(column).and_then(|value| value.as_str().map_err(Into::into)).map_err(failed)
@@ -187,6 +193,12 @@ impl Store for Sqlite {
                 }
             };
             each(Row { table: text(0)?, key: text(1)?, revision: row.get(2).map_err(failed)?, value });
+            loaded += 1;
+        }
+        let listed = writer.connection.query_row(COUNT_KEYS, [], |row| row.get::<_, i64>(0)).map_err(failed)?;
+        if listed != loaded {
+            let detail = format!("{loaded} records are there, and {listed} keys in the index");
+            return Err(Error::Corrupt { path: self.path.clone(), detail });
         }
         Ok(writer.revision)
     }

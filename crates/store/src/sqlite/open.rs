@@ -9,19 +9,23 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 /// Layout of the database; kept in `user_version`.
-pub const SCHEMA_VERSION: i64 = 1;
+pub const SCHEMA_VERSION: i64 = 2;
 
 /// "LSHR": marks the file as ours.
 const APPLICATION_ID: i64 = 0x4c53_4852;
 
-const SCHEMA: &str = "
+const RECORDS: &str = "
     CREATE TABLE records (
+        id INTEGER PRIMARY KEY,
         tbl TEXT NOT NULL,
         key TEXT NOT NULL,
         revision INTEGER NOT NULL,
         value ANY NOT NULL,
-        PRIMARY KEY (tbl, key)
-    ) STRICT, WITHOUT ROWID;
+        UNIQUE (tbl, key)
+    ) STRICT;
+";
+
+const STORE: &str = "
     CREATE TABLE store (revision INTEGER NOT NULL) STRICT;
     INSERT INTO store (revision) VALUES (0);
 ";
@@ -74,8 +78,20 @@ fn prepare(connection: &Connection, path: &Path) -> Result<Revision> {
         // One transaction: a crash in between leaves an empty file, which the next start fills.
         connection
             .execute_batch(&format!(
-                "BEGIN IMMEDIATE; {SCHEMA} PRAGMA application_id = {APPLICATION_ID}; \
+                "BEGIN IMMEDIATE; {RECORDS} {STORE} PRAGMA application_id = {APPLICATION_ID}; \
                  PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
+            ))
+            .map_err(failed)?;
+    }
+    if version == 1 {
+        // There `records` was WITHOUT ROWID: whole records stood in every level of its tree.
+        tracing::info!(database = %path.display(), "the database is brought to the present layout");
+        connection
+            .execute_batch(&format!(
+                "BEGIN IMMEDIATE; ALTER TABLE records RENAME TO records_1; {RECORDS} \
+                 INSERT INTO records (tbl, key, revision, value) \
+                 SELECT tbl, key, revision, value FROM records_1 ORDER BY tbl, key; \
+                 DROP TABLE records_1; PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;"
             ))
             .map_err(failed)?;
     }

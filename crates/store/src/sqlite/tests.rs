@@ -31,6 +31,7 @@ fn rows(store: &Sqlite) -> Vec<(String, Revision, String)> {
             rows.push((format!("{}/{}", row.table, row.key), row.revision, value));
         })
         .expect("loads");
+    rows.sort();
     rows
 }
 
@@ -186,6 +187,77 @@ fn what_is_not_ours_newer_or_damaged_is_told_apart() {
     std::fs::create_dir(empty.path().join("state")).expect("is made");
     std::fs::write(database(empty.path()), "").expect("is written");
     Sqlite::open(empty.path()).expect("an empty file is what a crash at the first start leaves");
+}
+
+#[test]
+fn a_database_of_the_first_layout_is_brought_to_the_present_one() {
+    let directory = directory();
+    std::fs::create_dir(directory.path().join("state")).expect("is made");
+    let connection = Connection::open(database(directory.path())).expect("opens");
+    connection
+        .execute_batch(
+            "BEGIN;
+             CREATE TABLE records (tbl TEXT NOT NULL, key TEXT NOT NULL, revision INTEGER NOT NULL, value ANY NOT NULL,
+                 PRIMARY KEY (tbl, key)) STRICT, WITHOUT ROWID;
+             CREATE TABLE store (revision INTEGER NOT NULL) STRICT;
+             INSERT INTO store (revision) VALUES (7);
+             INSERT INTO records VALUES ('t', 'b', 7, 'two'), ('t', 'a', 3, 'one'), ('s', 'a', 5, x'ff00');
+             PRAGMA application_id = 0x4c534852;
+             PRAGMA user_version = 1;
+             COMMIT;",
+        )
+        .expect("is filled");
+    drop(connection);
+    for _ in 0..2 {
+        let store = Sqlite::open(directory.path()).expect("opens");
+        let row = |key: &str, revision, value: &str| (key.to_owned(), revision, value.to_owned());
+        let expected = [row("s/a", 5, "\u{fffd}\0"), row("t/a", 3, "one"), row("t/b", 7, "two")];
+        assert_eq!(rows(&store), expected);
+        store.check().expect("is sound");
+    }
+    let store = Sqlite::open(directory.path()).expect("opens");
+    assert_eq!(commit(&store, writes(vec![put("a", "changed")])), 8);
+    assert_eq!(rows(&store)[1].2, "changed");
+}
+
+#[test]
+fn a_key_that_the_index_lacks_shows_at_start() {
+    let directory = directory();
+    let store = Sqlite::open(directory.path()).expect("opens");
+    commit(&store, writes(vec![put("a", "1"), put("b", "1")]));
+    drop(store);
+    let connection = Connection::open(database(directory.path())).expect("opens");
+    // The index is declared away, a row goes, and the index is there again with its entry.
+    connection
+        .execute_batch(
+            "PRAGMA writable_schema = ON;
+             CREATE TABLE hidden AS SELECT rowid AS id, * FROM sqlite_schema WHERE name = 'sqlite_autoindex_records_1';",
+        )
+        .expect("is kept");
+    let root: i64 = connection.query_row("SELECT rootpage FROM hidden", [], |row| row.get(0)).expect("is there");
+    connection
+        .execute_batch(
+            "DROP TABLE hidden;
+             UPDATE sqlite_schema SET sql = 'CREATE TABLE records (id INTEGER PRIMARY KEY, tbl TEXT, key TEXT, revision INTEGER, value ANY)'
+                 WHERE name = 'records';
+             DELETE FROM sqlite_schema WHERE name = 'sqlite_autoindex_records_1';",
+        )
+        .expect("is hidden");
+    drop(connection);
+    let connection = Connection::open(database(directory.path())).expect("opens");
+    connection.execute_batch("DELETE FROM records WHERE key = 'b';").expect("is deleted");
+    connection
+        .execute_batch(&format!(
+            "PRAGMA writable_schema = ON;
+             UPDATE sqlite_schema SET sql = 'CREATE TABLE records (id INTEGER PRIMARY KEY, tbl TEXT NOT NULL, key TEXT NOT NULL, \
+                 revision INTEGER NOT NULL, value ANY NOT NULL, UNIQUE (tbl, key)) STRICT' WHERE name = 'records';
+             INSERT INTO sqlite_schema VALUES ('index', 'sqlite_autoindex_records_1', 'records', {root}, NULL);"
+        ))
+        .expect("is shown again");
+    drop(connection);
+    let store = Sqlite::open(directory.path()).expect("its header is whole");
+    let refused = store.load(&mut |_| {}).expect_err("is refused");
+    assert!(matches!(refused, Error::Corrupt { .. }), "{refused:?}");
 }
 
 #[test]
