@@ -189,7 +189,7 @@ mod tests {
             moment in 0..300usize,
             after in 0..60u8,
         ) {
-            let key = |n: u8| Key::new(KeyOrder::Ending, &format!("arn:of:a:long:beginning/{n:02}"));
+            let key = |n: u8| Key::new(KeyOrder::Ending, format!("arn:of:a:long:beginning/{n:02}").into());
             let (mut listing, mut model) = (Listing::default(), BTreeMap::<String, BTreeSet<String>>::new());
             let (mut kept, mut kept_model) = (Listed::default(), BTreeSet::new());
             for (at, (value, n, adds)) in steps.into_iter().enumerate() {

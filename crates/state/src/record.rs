@@ -7,6 +7,7 @@ use crate::{Entries, KeyOrder};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use std::sync::Arc;
 use thiserror::Error;
 
 /// One stored shape in a chain of versions.
@@ -30,6 +31,11 @@ pub trait Record: Version + Clone + Send + Sync + 'static {
 
     /// Unique in the table.
     fn key(&self) -> String;
+
+    /// The key, as a record that has the text in itself shares it.
+    fn key_text(&self) -> Arc<str> {
+        self.key().into()
+    }
 
     /// Where lists find the record.
     fn indexes(&self, _entries: &mut Entries) {}

@@ -136,7 +136,8 @@ impl<T: Record> Table<T> {
         let (key, old) = match known {
             Some((key, stored)) => (key.clone(), Some(std::mem::replace(stored, Stored(record)))),
             None => {
-                let key = Key::new(T::KEYS, text);
+                let key = Key::new(T::KEYS, record.key_text());
+                debug_assert_eq!(&**key.text(), text);
                 self.records.insert(key.clone(), Stored(record));
                 (key, None)
             }

@@ -20,7 +20,7 @@ use plan::deployment::{Member, Patience, Why, phase};
 use reconcile::{Next, Reconcile, StepError, Wake};
 use state::ecs::container_instance::BY_CLUSTER as INSTANCES;
 use state::ecs::daemon::{BY_CLUSTER, DEPLOYMENTS, REVISIONS};
-use state::ecs::task::{HOLDING, OPEN};
+use state::ecs::task::{OPEN, holding};
 use state::{Snapshot, State, Tx, Watch};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -207,7 +207,7 @@ fn seen(snapshot: &Snapshot, instance: &ContainerInstance, provider: CapacityPro
         provider,
         status: instance.status,
         connected: instance.agent_connected,
-        busy: snapshot.by_index(HOLDING, &instance.arn).any(|t| t.is_of_service()),
+        busy: holding(snapshot, &instance.arn).any(|t| t.is_of_service()),
     }
 }
 

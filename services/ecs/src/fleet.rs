@@ -183,7 +183,12 @@ impl Kept {
             stale.insert(difference.latest().arn.clone());
         }
         for arn in loaded {
-            if !stale.contains(&arn) && !self.reload(snapshot, &arn) {
+            if stale.contains(&arn) {
+                continue;
+            }
+            if self.reload(snapshot, &arn) {
+                debug_assert!(self.is_as_recorded(snapshot, &arn), "{arn} is not what its tasks say");
+            } else {
                 stale.insert(arn);
             }
         }
@@ -228,6 +233,15 @@ impl Kept {
         loaded
     }
 
+    /// What must always be so, and is looked at in tests and simulations. Of instances that are told whole it says nothing.
+    fn is_as_recorded(&self, snapshot: &Snapshot, arn: &ContainerInstanceArn) -> bool {
+        let record = snapshot.get::<ContainerInstance>(arn.as_str());
+        let Some(record) = record.filter(|r| self.needs.get(&r.cluster).is_some_and(Vec::is_empty)) else {
+            return true;
+        };
+        self.fleet.get(arn).is_none_or(|kept| *kept == view(snapshot, record))
+    }
+
     /// Takes over the load of an instance of which nothing else changed. False where that does not do.
     fn reload(&mut self, snapshot: &Snapshot, arn: &ContainerInstanceArn) -> bool {
         let Some(record) = snapshot.get::<ContainerInstance>(arn.as_str()) else { return false };
@@ -264,7 +278,7 @@ fn empty(record: &ContainerInstance) -> Instance {
 
 fn load_of(snapshot: &Snapshot, record: &ContainerInstance) -> Load {
     let mut load = Load::default();
-    for (_, share) in snapshot.by_index(tasks::HOLDING, &record.arn).filter_map(|task| held(task)) {
+    for (_, share) in tasks::holding(snapshot, &record.arn).filter_map(|task| held(task)) {
         load.add(share);
     }
     load

@@ -13,7 +13,7 @@ use model::status::{Connectivity, InstanceStatus, LaunchType, TaskStatus};
 use reconcile::{Next, Reconcile, StepError, Wake};
 use state::ecs::capacity_provider::BY_DELETED_AT;
 use state::ecs::service::INACTIVE;
-use state::ecs::task::{BY_STOPPED_AT, HOLDING};
+use state::ecs::task::{BY_STOPPED_AT, holding};
 use state::{Snapshot, State, Watch, idempotency};
 use std::sync::Arc;
 use std::time::Duration;
@@ -194,7 +194,7 @@ fn of_the_unreachable(
             && i.status != InstanceStatus::Inactive
             && long_ago(i.connectivity_at.unwrap_or(i.registered_at))
     });
-    away.flat_map(|i| snapshot.by_index(HOLDING, &i.arn)).filter(move |t| long_ago(t.created_at))
+    away.flat_map(|i| holding(snapshot, &i.arn)).filter(move |t| long_ago(t.created_at))
 }
 
 /// Instances that were deregistered long ago.

@@ -188,7 +188,7 @@ impl Ecs {
                 )));
             }
             leave(tx, &instance, LeavingPool { at: cx.now, reclaimed: true });
-            let held: Vec<Arc<Task>> = tx.by_index(tasks::HOLDING, &instance.arn).cloned().collect();
+            let held: Vec<Arc<Task>> = tasks::holding(tx, &instance.arn).cloned().collect();
             let spot = held.into_iter().filter(|t| t.capacity_provider.as_deref() == Some(FARGATE_SPOT));
             let mut tasks = Vec::new();
             for task in spot {
@@ -215,7 +215,7 @@ impl Ecs {
             let at = at.unwrap_or_else(|| cx.now.after(Duration::from_secs(24 * 3600 * days)));
             let instance = pool_node(tx, &cx.scope, node)?;
             leave(tx, &instance, LeavingPool { at, reclaimed: false });
-            let held = tx.by_index(tasks::HOLDING, &instance.arn);
+            let held = tasks::holding(tx, &instance.arn);
             let tasks = held.filter(|t| t.launch_type == LaunchType::Fargate).map(|t| t.arn.to_string());
             Ok(Left { instance: instance.arn.to_string(), tasks: tasks.collect(), at: at.millis() })
         });
@@ -345,7 +345,7 @@ impl Reconcile for Retire {
             return Ok(Next::After(at.since(now)));
         }
         let change = self.ecs.state.update(|tx| {
-            let held: Vec<Arc<Task>> = tx.by_index(tasks::HOLDING, &instance).cloned().collect();
+            let held: Vec<Arc<Task>> = tasks::holding(tx, &instance).cloned().collect();
             let mut stopped = 0;
             let standalone = |t: &Arc<Task>| t.launch_type == LaunchType::Fargate && t.service().is_none();
             for task in held.into_iter().filter(standalone) {

@@ -98,7 +98,7 @@ pub(crate) fn in_use(tx: &Tx<'_>, cluster: &ClusterArn, name: &str) -> bool {
         revision.is_some_and(|r| r.capacity_providers.iter().any(|p| p.name() == name))
     };
     tx.by_index(daemon::BY_CLUSTER, cluster).any(runs)
-        || tx.by_index(task::BY_CLUSTER, cluster).any(uses)
+        || tx.by_prefix(task::BY_DESIRED_STATUS, cluster).any(uses)
         || tx.by_index(service::BY_CLUSTER, cluster).any(names)
 }
 

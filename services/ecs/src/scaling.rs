@@ -333,7 +333,7 @@ fn registered(snapshot: &Snapshot, cluster: &ClusterArn) -> BTreeMap<String, (Co
     alive
         .filter_map(|i| {
             let machine = i.attributes.iter().find(|a| a.name == MACHINE_ATTRIBUTE)?.value.clone()?;
-            let held = snapshot.by_index(tasks::HOLDING, &i.arn).filter(|t| !is_daemon(snapshot, t)).count();
+            let held = tasks::holding(snapshot, &i.arn).filter(|t| !is_daemon(snapshot, t)).count();
             Some((machine, (i.arn.clone(), u32::try_from(held).unwrap_or(u32::MAX))))
         })
         .collect()
@@ -422,7 +422,7 @@ fn empty(
         }
         return false;
     }
-    let left: Vec<Arc<Task>> = tx.by_index(tasks::HOLDING, arn).cloned().collect();
+    let left: Vec<Arc<Task>> = tasks::holding(tx, arn).cloned().collect();
     for task in left {
         let mut task = Task::clone(&task);
         stop::lost(&mut task, "Host EC2 (instance) terminated.", now);

@@ -6,7 +6,7 @@ use model::ecs::{ContainerInstance, Task};
 use model::ids::CapacityProviderArn;
 use model::status::InstanceStatus;
 use state::ecs::container_instance::BY_CLUSTER as INSTANCES;
-use state::ecs::task::{HOLDING, OPEN};
+use state::ecs::task::{OPEN, holding};
 use state::{Difference, Snapshot};
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ fn group(task: &Task) -> Option<&str> {
 /// Whether an instance has two tasks of a daemon, of which one is new.
 pub(super) fn comes_twice(now: &Snapshot, task: &Task) -> Option<String> {
     let (group, instance) = (group(task)?, task.container_instance.as_ref()?);
-    let there = now.by_index(HOLDING, instance).filter(|t| self::group(t) == Some(group)).count();
+    let there = holding(now, instance).filter(|t| self::group(t) == Some(group)).count();
     (there > 1).then(|| format!("{instance} has {there} tasks of {group}"))
 }
 
@@ -60,7 +60,7 @@ pub(super) fn unsettled(now: &Snapshot, daemon: &Daemon) -> Vec<String> {
         let provider = instance.capacity_provider.as_deref();
         let provider = provider.map(|p| CapacityProviderArn::new(&daemon.cluster.scope(), p));
         let wanted = usize::from(provider.is_some_and(|p| revision.capacity_providers.contains(&p)));
-        let tasks = now.by_index(HOLDING, &instance.arn).filter(|t| self::group(t) == Some(&*group));
+        let tasks = holding(now, &instance.arn).filter(|t| self::group(t) == Some(&*group));
         let (all, healthy) = tasks.fold((0, 0), |(a, h), t| (a + 1, h + usize::from(is_healthy(t))));
         if (all, healthy) != (wanted, wanted) {
             found.push(format!(

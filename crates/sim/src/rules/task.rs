@@ -5,7 +5,7 @@ use model::ecs::{ContainerInstance, Service, Task};
 use model::ids::ContainerInstanceArn;
 use model::status::{DesiredStatus, InstanceStatus, StopCode, TaskStatus};
 use state::Snapshot;
-use state::ecs::task::HOLDING;
+use state::ecs::task::holding;
 
 /// What of a task may not go back.
 pub(super) fn forward(now: &Snapshot, (old, new): (&Task, &Task), wrong: &mut Vec<String>) {
@@ -48,7 +48,7 @@ pub(super) fn scaled_in(old: &Task, new: &Task) -> bool {
 /// What its tasks have reserved of an instance, where that is more than it has.
 pub(super) fn overfull(now: &Snapshot, arn: &ContainerInstanceArn) -> Option<String> {
     let instance = now.get::<ContainerInstance>(arn.as_str())?;
-    let (cpu, memory) = now.by_index(HOLDING, arn).fold((0, 0), |(cpu, memory), task| {
+    let (cpu, memory) = holding(now, arn).fold((0, 0), |(cpu, memory), task| {
         (cpu + u64::from(task.reserved.cpu.0), memory + u64::from(task.reserved.memory.0))
     });
     let has = (u64::from(instance.registered.cpu.0), u64::from(instance.registered.memory.0));

@@ -118,7 +118,7 @@ impl World {
     fn strays(&self, now: &Snapshot) -> Vec<String> {
         let mut found = Vec::new();
         for node in &self.nodes {
-            let recorded = now.by_index(state::ecs::task::HOLDING, node.arn());
+            let recorded = state::ecs::task::holding(now, &node.arn().parse().expect("an ARN"));
             let mut recorded: Vec<String> = recorded.map(|t| t.arn.to_string()).collect();
             recorded.sort();
             let has = node.tasks();

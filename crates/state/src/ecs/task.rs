@@ -1,27 +1,37 @@
 //! Tasks, keyed by ARN.
 
-use crate::{Entries, Index, KeyOrder, Record, Version};
+use crate::{Entries, Index, KeyOrder, Record, Source, Version, Watcher};
 use model::ecs::Task;
+use model::ids::ContainerInstanceArn;
 use model::status::DesiredStatus;
-
-/// Cluster.
-pub const BY_CLUSTER: Index<Task> = Index::new("by_cluster");
+use std::sync::Arc;
 
 /// (cluster, desired status): what ListTasks walks.
 pub const BY_DESIRED_STATUS: Index<Task> = Index::new("by_desired_status");
 
-/// Container instance, all tasks that were ever placed there and are still kept.
-pub const BY_CONTAINER_INSTANCE: Index<Task> = Index::new("by_container_instance");
-
-/// Container instance, only tasks that hold its resources: what placement counts and an agent's session sends.
-pub const HOLDING: Index<Task> = Index::new("holding");
-
-/// (container instance, what is wanted of it), of the tasks of [`HOLDING`]: what an agent is told of them goes by these two lists.
-pub const WANTED: Index<Task> = Index::new("wanted");
-/// Of [`WANTED`]: they are to run.
+/// (container instance, one of the next three), of all tasks that were ever placed there and are still kept. What an agent is told of its tasks
+/// goes by these lists, what placement counts by the first two ([`holding`]).
+pub const ON_INSTANCE: Index<Task> = Index::new("on_instance");
+/// Of [`ON_INSTANCE`]: they hold its resources and are to run.
 pub const TO_RUN: &str = "run";
-/// Of [`WANTED`]: they are to stop.
+/// Of [`ON_INSTANCE`]: they hold its resources and are to stop.
 pub const TO_STOP: &str = "stop";
+/// Of [`ON_INSTANCE`]: they are over.
+pub const OVER: &str = "over";
+
+/// The tasks that hold resources of an instance: those to run, then those to stop.
+pub fn holding<'a, S: Source>(
+    from: &'a S,
+    instance: &ContainerInstanceArn,
+) -> impl Iterator<Item = &'a Arc<Task>> + use<'a, S> {
+    let table = from.table::<Task>();
+    table.by_index(ON_INSTANCE, (instance, TO_RUN)).chain(table.by_index(ON_INSTANCE, (instance, TO_STOP)))
+}
+
+/// Hear of changes of [`holding`], too.
+pub fn watch_holding(watcher: Watcher, instance: &ContainerInstanceArn) -> Watcher {
+    watcher.index(ON_INSTANCE, (instance, TO_RUN)).index(ON_INSTANCE, (instance, TO_STOP))
+}
 
 /// (cluster, family of the task definition).
 pub const BY_FAMILY: Index<Task> = Index::new("by_family");
@@ -52,9 +62,12 @@ impl Record for Task {
         self.arn.to_string()
     }
 
+    fn key_text(&self) -> Arc<str> {
+        self.arn.text()
+    }
+
     fn indexes(&self, entries: &mut Entries) {
         let cluster = &self.cluster;
-        entries.add(BY_CLUSTER, cluster);
         entries.add(BY_DESIRED_STATUS, (cluster, self.desired_status.as_str()));
         entries.add(BY_FAMILY, (cluster, self.task_definition.family()));
         entries.add(BY_GROUP, (cluster, &self.group));
@@ -66,12 +79,12 @@ impl Record for Task {
         }
         match &self.container_instance {
             Some(instance) => {
-                entries.add(BY_CONTAINER_INSTANCE, instance);
-                if self.holds_resources() {
-                    entries.add(HOLDING, instance);
-                    let stops = self.desired_status == DesiredStatus::Stopped;
-                    entries.add(WANTED, (instance, if stops { TO_STOP } else { TO_RUN }));
-                }
+                let list = match (self.holds_resources(), self.desired_status) {
+                    (false, _) => OVER,
+                    (true, DesiredStatus::Stopped) => TO_STOP,
+                    (true, DesiredStatus::Pending | DesiredStatus::Running) => TO_RUN,
+                };
+                entries.add(ON_INSTANCE, (instance, list));
             }
             None if !self.last_status.is_over() => entries.add(UNPLACED, cluster),
             None => {}

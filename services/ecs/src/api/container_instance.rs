@@ -243,7 +243,7 @@ pub(crate) async fn deregister_container_instance(
             .filter(|i| i.status != InstanceStatus::Inactive);
         let instance =
             instance.ok_or_else(|| Error::invalid_parameter("Referenced container instance not found."))?;
-        let running: Vec<Arc<Task>> = tx.by_index(tasks::HOLDING, &instance.arn).cloned().collect();
+        let running: Vec<Arc<Task>> = tasks::holding(tx, &instance.arn).cloned().collect();
         if !running.is_empty() && !force {
             return Err(Error::invalid_parameter("Found running tasks on the instance."));
         }

@@ -159,9 +159,15 @@ impl Filter {
     /// One more than `limit`, where there are more.
     fn page(&self, snapshot: &Snapshot, after: Option<&str>, limit: usize) -> Vec<Arc<Task>> {
         let cluster = &self.cluster;
-        let scan = if let Some(instance) = &self.instance {
-            snapshot.by_index(tasks::BY_CONTAINER_INSTANCE, instance)
-        } else if let Some(started_by) = &self.started_by {
+        let of_instance = self.instance.as_ref();
+        if let Some(lists) = of_instance.map(|i| snapshot.by_prefix(tasks::ON_INSTANCE, i)) {
+            // Few, and not in the order of their ARNs.
+            let mut there: Vec<&Arc<Task>> = lists.filter(|t| self.takes(t)).collect();
+            there.sort_unstable_by(|a, b| a.arn.cmp(&b.arn));
+            let behind = there.into_iter().filter(|t| after.is_none_or(|after| t.arn.as_str() > after));
+            return behind.take(limit + 1).cloned().collect();
+        }
+        let scan = if let Some(started_by) = &self.started_by {
             snapshot.by_index(tasks::BY_STARTED_BY, (cluster, started_by))
         } else if let Some(group) = &self.group {
             snapshot.by_index(tasks::BY_GROUP, (cluster, group))

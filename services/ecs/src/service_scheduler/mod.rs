@@ -24,7 +24,7 @@ pub(crate) use roster::Rosters;
 use plan::deployment;
 use reconcile::{Next, Reconcile, StepError, Wake};
 use state::ecs::service::{DAEMONS, WAITING};
-use state::ecs::task::HOLDING;
+use state::ecs::task::holding;
 use state::{Snapshot, State, Watch};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -76,7 +76,7 @@ impl Reconcile for ServiceScheduler {
         keys.extend(wake.records::<TaskSet>().iter().map(|d| d.latest().service.to_string()));
         for instance in wake.records::<ContainerInstance>() {
             let instance = instance.latest();
-            let there = wake.now.by_index(HOLDING, &instance.arn);
+            let there = holding(wake.now, &instance.arn);
             keys.extend(there.filter_map(|t| t.service()).map(|s| s.to_string()));
             for index in [DAEMONS, WAITING] {
                 keys.extend(wake.now.by_index(index, &instance.cluster).map(|s| s.arn.to_string()));

@@ -18,7 +18,7 @@ use plan::placement::filter::Filter;
 use plan::placement::{Constraint, Request};
 use state::Snapshot;
 use state::ecs::container_instance::BY_STATUS;
-use state::ecs::task::HOLDING;
+use state::ecs::task::holding;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -208,7 +208,7 @@ fn has_replicas(snapshot: &Snapshot, instance: &ContainerInstance) -> bool {
         service.is_some_and(|s| s.scheduling_strategy == SchedulingStrategy::Replica)
     };
     instance.status == InstanceStatus::Draining
-        && snapshot.by_index(HOLDING, &instance.arn).any(|task| is_replica(task))
+        && holding(snapshot, &instance.arn).any(|task| is_replica(task))
 }
 
 /// Whether a task is STOPPING, or further.

@@ -11,11 +11,14 @@ use model::ecs::service::SchedulingStrategy;
 use model::ecs::{ContainerInstance, Service, Task};
 use model::ids::{ServiceArn, TaskArn, TaskDefinitionArn};
 use plan::deployment::{Member, Patience};
-use state::ecs::task::{HOLDING, OPEN};
+use state::ecs::task::{OPEN, holding};
 use state::Snapshot;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+
+/// Larger rosters are not compared with their records in debug builds.
+const MOST_COMPARED: usize = 64;
 
 /// Every roster that was asked for.
 #[derive(Default)]
@@ -97,6 +100,13 @@ impl Rosters {
                 roster
             }
         };
+        debug_assert!(
+            roster.members.len() > MOST_COMPARED
+                || roster.is_as_made_anew(snapshot, service, settings, now),
+            "what is kept of {} is not what its records say: {:?}",
+            service.arn,
+            roster.members
+        );
         roster.shown()
     }
 
@@ -118,7 +128,7 @@ impl Kept {
             self.tell(difference.latest());
         }
         for difference in snapshot.changes::<ContainerInstance>(&seen) {
-            let there = snapshot.by_index(HOLDING, &difference.latest().arn);
+            let there = holding(snapshot, &difference.latest().arn);
             there.for_each(|task| self.tell(task));
         }
     }
@@ -205,6 +215,24 @@ impl Roster {
             }
             self.wakes.extend(at.map(|at| (at, task.clone())));
         }
+    }
+
+    /// What must always be so, and is looked at in tests and simulations.
+    fn is_as_made_anew(
+        &self,
+        snapshot: &Snapshot,
+        service: &Service,
+        settings: &Settings,
+        now: Timestamp,
+    ) -> bool {
+        let mut anew = Self { patience: self.patience, ..Self::default() };
+        anew.make(snapshot, service, settings, now);
+        let sorted = |roster: &Self| {
+            let mut all: Vec<_> = roster.members.iter().cloned().zip(roster.providers.to_vec()).collect();
+            all.sort_by(|(a, _), (b, _)| a.task.cmp(&b.task));
+            all
+        };
+        sorted(self) == sorted(&anew) && self.wakes == anew.wakes
     }
 
     fn shown(&self) -> Look {

@@ -156,7 +156,7 @@ impl Acs {
     async fn talk(&mut self, wire: &mut Wire, now: &(impl Fn() -> Timestamp + Send)) -> Ending {
         // Watched before the first look, so that nothing falls between.
         let watcher = self.ecs.state.watcher().row::<ContainerInstance>(self.instance.as_str());
-        let watcher = watcher.index(tasks::HOLDING, &self.instance);
+        let watcher = tasks::watch_holding(watcher, &self.instance);
         let watcher = if self.network.is_some() { fabric::watch(watcher) } else { watcher };
         let mut changes = watcher.start();
         let mut heartbeat = tokio::time::interval(HEARTBEAT_INTERVAL);
@@ -258,7 +258,7 @@ impl Acs {
         // Before the tasks that count on it.
         let mut news = News { messages: self.vpc_updates(snapshot, now), ..News::default() };
         let log_mode = account_setting::of_account(snapshot, &self.cx.scope, "defaultLogDriverMode");
-        let list = |wanted: &str| snapshot.listed(tasks::WANTED, (&self.instance, wanted));
+        let list = |wanted: &str| snapshot.listed(tasks::ON_INSTANCE, (&self.instance, wanted));
         let now_told = Told { run: list(tasks::TO_RUN), stop: list(tasks::TO_STOP) };
         let told = std::mem::replace(&mut self.told, now_told);
         let records = |arns: Vec<&str>| -> Vec<Arc<Task>> {
@@ -495,7 +495,7 @@ pub(crate) fn set_connectivity(
     connectivity: Connectivity,
     now: Timestamp,
 ) {
-    let held: Vec<Arc<Task>> = tx.by_index(tasks::HOLDING, instance).cloned().collect();
+    let held: Vec<Arc<Task>> = tasks::holding(tx, instance).cloned().collect();
     for task in held.into_iter().filter(|t| t.connectivity != Some(connectivity)) {
         let mut task = Task::clone(&task);
         task.connectivity = Some(connectivity);
@@ -509,7 +509,7 @@ fn held<'a>(
     snapshot: &'a Snapshot,
     instance: &ContainerInstanceArn,
 ) -> impl Iterator<Item = &'a Arc<Task>> + use<'a> {
-    snapshot.by_index(tasks::HOLDING, instance)
+    tasks::holding(snapshot, instance)
 }
 
 /// The stops of a payload.
