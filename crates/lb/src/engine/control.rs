@@ -1,0 +1,225 @@
+//! The control thread: health checks, anomaly detection, listeners that are tried again, what is told to others.
+
+use super::endpoint::Endpoint;
+use super::{Shared, State, lock};
+use crate::balance::anomaly;
+use crate::health::machine::Finding;
+use crate::health::probe;
+use crate::metrics::{Datum, Metrics, Value};
+use crate::plan::Plan;
+use crate::target::{Group, Target};
+use model::balancer::{HealthCheck, Observations, TargetState};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::io;
+use std::rc::Rc;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::sync::{Notify, watch};
+use tokio::task::AbortHandle;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+pub struct Control {
+    pub shared: Arc<Shared>,
+    pub state: Arc<Mutex<State>>,
+    pub endpoints: watch::Sender<Vec<Arc<Endpoint>>>,
+    pub plans: watch::Receiver<Option<Arc<Plan>>>,
+    pub observed: watch::Sender<Observations>,
+    pub metrics: Option<Arc<dyn Metrics>>,
+    pub metrics_period: Duration,
+    pub workers: usize,
+}
+
+/// How often everything else is looked at.
+const TICK: Duration = Duration::from_secs(1);
+/// A window of anomaly detection, in ticks.
+const WINDOW: u64 = 5;
+
+/// The checks that run, by target. The target is held: its address is not another's while the entry is there.
+type Checks = RefCell<HashMap<usize, (Arc<Target>, HealthCheck, AbortHandle)>>;
+
+impl Control {
+    pub fn run(mut self, stop: CancellationToken) -> io::Result<()> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        tokio::task::LocalSet::new().block_on(&runtime, async move {
+            let checks = Checks::default();
+            let changed = Rc::new(Notify::new());
+            let mut ticks = tokio::time::interval(TICK);
+            ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            let (mut count, mut told) = (0_u64, Instant::now());
+            loop {
+                // Cancel-safe: none of these loses anything where another is first.
+                tokio::select! {
+                    () = stop.cancelled() => return,
+                    plan = self.plans.changed() => {
+                        if plan.is_err() {
+                            return;
+                        }
+                        self.check(&checks, &changed);
+                    }
+                    () = changed.notified() => {}
+                    _ = ticks.tick() => {
+                        count += 1;
+                        self.try_again();
+                        if count.is_multiple_of(WINDOW) {
+                            self.judge();
+                        }
+                        if told.elapsed() >= self.metrics_period {
+                            told = Instant::now();
+                            self.tell_metrics();
+                        }
+                    }
+                }
+                self.tell();
+            }
+        });
+        Ok(())
+    }
+
+    fn plan(&self) -> Option<Arc<Plan>> {
+        self.plans.borrow().clone()
+    }
+
+    fn tell(&self) {
+        let now = lock(&self.state).observe();
+        self.observed.send_if_modified(|before| {
+            let changed = *before != now;
+            *before = now;
+            changed
+        });
+    }
+
+    /// Listeners that could not be bound.
+    fn try_again(&self) {
+        let mut state = lock(&self.state);
+        if !state.failed.is_empty() {
+            state.take_up(&*self.shared.sockets, self.workers);
+            self.endpoints.send_replace(state.endpoints.values().cloned().collect());
+        }
+    }
+
+    /// Begins and ends checks as the plan has it.
+    fn check(&mut self, checks: &Checks, changed: &Rc<Notify>) {
+        let Some(plan) = self.plans.borrow_and_update().clone() else { return };
+        let mut checks = checks.borrow_mut();
+        let mut wanted = HashMap::new();
+        for group in plan.groups.values() {
+            let of_group = group.plan();
+            if of_group.used && of_group.config.health_check.enabled {
+                for target in &of_group.targets {
+                    wanted.insert(
+                        Arc::as_ptr(target) as usize,
+                        (Arc::clone(target), Arc::clone(group), of_group.config.health_check.clone()),
+                    );
+                }
+            }
+        }
+        checks.retain(|key, (_, check, task)| {
+            let stays = wanted.get(key).is_some_and(|(_, _, wanted)| wanted == check);
+            if !stays {
+                task.abort();
+            }
+            stays
+        });
+        for (key, (target, group, check)) in wanted {
+            checks.entry(key).or_insert_with(|| {
+                let run = watch_target(
+                    Arc::clone(&self.shared),
+                    group,
+                    Arc::clone(&target),
+                    check.clone(),
+                    Rc::clone(changed),
+                );
+                let task = tokio::task::spawn_local(run).abort_handle();
+                (target, check, task)
+            });
+        }
+    }
+
+    /// Ends a window of anomaly detection.
+    fn judge(&self) {
+        for group in self.plan().iter().flat_map(|plan| plan.groups.values()) {
+            let plan = group.plan();
+            let healthy: Vec<_> =
+                plan.targets.iter().filter(|target| target.is_healthy() && !target.is_draining()).collect();
+            if !plan.config.anomaly_mitigation {
+                plan.targets.iter().for_each(|target| target.set_judgement(anomaly::Judgement::default()));
+                continue;
+            }
+            let before: Vec<_> = healthy.iter().map(|target| target.judgement()).collect();
+            let windows: Vec<_> = healthy.iter().map(|target| target.take_window()).collect();
+            for (target, judgement) in healthy.iter().zip(anomaly::judge(&before, &windows)) {
+                target.set_judgement(judgement);
+            }
+        }
+    }
+
+    fn tell_metrics(&self) {
+        let (Some(metrics), Some(plan)) = (&self.metrics, self.plan()) else { return };
+        let mut data = Vec::new();
+        for balancer in plan.balancers.values() {
+            let mut give = |name, value| {
+                data.push(Datum { name, balancer: Some(balancer.id.clone()), group: None, value })
+            };
+            balancer.counters.take(&mut give);
+            give("ActiveConnectionCount", Value::Gauge(balancer.counters.active()));
+        }
+        for group in plan.groups.values() {
+            let id = group.arn.rsplit_once(':').map_or(group.arn.as_str(), |(_, id)| id).to_owned();
+            let mut give =
+                |name, value| data.push(Datum { name, balancer: None, group: Some(id.clone()), value });
+            group.counters.take(&mut give);
+            let targets = &group.plan().targets;
+            let count = |of: &dyn Fn(&Arc<Target>) -> bool| {
+                targets.iter().filter(|target| !target.is_draining() && of(target)).count() as u64
+            };
+            give("HealthyHostCount", Value::Gauge(count(&|target| target.is_healthy())));
+            give(
+                "UnHealthyHostCount",
+                Value::Gauge(count(&|target| target.health().state() == TargetState::Unhealthy)),
+            );
+            give("AnomalousHostCount", Value::Gauge(count(&|target| target.judgement().anomalous)));
+        }
+        metrics.record(&data);
+    }
+}
+
+/// Checks one target until it is gone. The time between checks does not depend on how long they take.
+async fn watch_target(
+    shared: Arc<Shared>,
+    group: Arc<Group>,
+    target: Arc<Target>,
+    check: HealthCheck,
+    changed: Rc<Notify>,
+) {
+    let mut next = Instant::now();
+    while !target.gone.is_cancelled() {
+        let finding = probe::probe(&shared, &group.plan(), &target, &check).await;
+        let before = target.health().state();
+        let text = format!("{finding:?}");
+        if observe(&target, finding, &check) {
+            let state = target.health().state();
+            target.set_healthy(state == TargetState::Healthy);
+            if state == TargetState::Healthy {
+                group.became_healthy(&target, shared.now_ms());
+            } else {
+                target.set_warming(None);
+            }
+            group.refresh();
+            tracing::info!(group = group.arn, target = target.key, from = ?before, to = ?state, found = text, "a target's health changed");
+        }
+        changed.notify_one();
+        next += Duration::from_secs(u64::from(check.interval_seconds.max(1)));
+        next = next.max(Instant::now());
+        // Cancel-safe: it only waits.
+        tokio::select! {
+            () = tokio::time::sleep_until(next) => {}
+            () = target.gone.cancelled() => {}
+        }
+    }
+}
+
+fn observe(target: &Target, finding: Finding, check: &HealthCheck) -> bool {
+    target.health().observe(finding, check)
+}

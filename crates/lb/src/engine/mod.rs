@@ -1,0 +1,293 @@
+//! The engine: workers that serve, a control thread that checks targets, and the configuration between them.
+
+mod control;
+pub(crate) mod endpoint;
+pub(crate) mod worker;
+
+use crate::log::{Logs, Nowhere};
+use crate::metrics::Metrics;
+use crate::net::{Host, Sockets};
+use crate::plan::{self, Known, Place, Plan};
+use crate::tls;
+use endpoint::Endpoint;
+use model::balancer::{Bound, Configuration, ListenerObservation, Observations};
+use std::collections::HashMap;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+/// What an engine is started with.
+pub struct Options {
+    /// Threads that serve; one a core.
+    pub workers: usize,
+    pub sockets: Arc<dyn Sockets>,
+    pub logs: Arc<dyn Logs>,
+    pub metrics: Option<Arc<dyn Metrics>>,
+    /// How often metrics are told: AWS's minute.
+    pub metrics_period: Duration,
+    /// Connections of clients that one worker holds; more are refused.
+    pub max_connections: usize,
+    /// How long connections may go on when the engine stops.
+    pub grace: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            workers: std::thread::available_parallelism().map_or(1, usize::from),
+            sockets: Arc::new(Host),
+            logs: Arc::new(Nowhere),
+            metrics: None,
+            metrics_period: Duration::from_secs(60),
+            max_connections: 100_000,
+            grace: Duration::from_secs(5),
+        }
+    }
+}
+
+/// What all threads share.
+pub struct Shared {
+    pub sockets: Arc<dyn Sockets>,
+    pub logs: Arc<dyn Logs>,
+    pub target_tls: TargetTls,
+    pub max_connections: usize,
+    pub grace: Duration,
+    started: Instant,
+}
+
+/// TLS towards targets, by the protocol that is spoken inside.
+pub struct TargetTls {
+    pub http1: Arc<rustls::ClientConfig>,
+    pub http2: Arc<rustls::ClientConfig>,
+    pub any: Arc<rustls::ClientConfig>,
+}
+
+impl Shared {
+    /// Milliseconds since the engine began.
+    pub fn now_ms(&self) -> u64 {
+        worker::clock(self.started)
+    }
+}
+
+/// Serves load balancers until it is dropped.
+pub struct Engine {
+    shared: Arc<Shared>,
+    state: Arc<Mutex<State>>,
+    endpoints: watch::Sender<Vec<Arc<Endpoint>>>,
+    observations: watch::Receiver<Observations>,
+    plans: watch::Sender<Option<Arc<Plan>>>,
+    stop: CancellationToken,
+    threads: Vec<JoinHandle<()>>,
+    workers: usize,
+}
+
+/// What `apply` and the control thread change.
+struct State {
+    known: Known,
+    plan: Option<Arc<Plan>>,
+    endpoints: HashMap<Place, Arc<Endpoint>>,
+    /// Listeners that cannot be bound, and why: they are tried again.
+    failed: HashMap<Place, String>,
+}
+
+/// Why an engine does not start, or does not take a configuration.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("TLS towards targets cannot be configured")]
+    Tls(#[source] rustls::Error),
+    #[error("a thread cannot be started")]
+    Thread(#[source] io::Error),
+    #[error("the configuration of revision {offered} is older than {served}, which is served")]
+    Stale { offered: u64, served: u64 },
+    #[error(transparent)]
+    Plan(#[from] plan::Error),
+}
+
+impl Engine {
+    /// Starts the threads. Nothing is served yet.
+    pub fn start(options: Options) -> Result<Self, Error> {
+        let shared = Arc::new(Shared {
+            sockets: options.sockets,
+            logs: options.logs,
+            target_tls: TargetTls {
+                http1: tls::unverified(&[b"http/1.1"]).map_err(Error::Tls)?,
+                http2: tls::unverified(&[b"h2"]).map_err(Error::Tls)?,
+                any: tls::unverified(&[]).map_err(Error::Tls)?,
+            },
+            max_connections: options.max_connections,
+            grace: options.grace,
+            started: Instant::now(),
+        });
+        let workers = options.workers.max(1);
+        let state = State {
+            known: Known::new(workers),
+            plan: None,
+            endpoints: HashMap::new(),
+            failed: HashMap::new(),
+        };
+        let state = Arc::new(Mutex::new(state));
+        let (endpoints, _) = watch::channel(Vec::new());
+        let (plans, _) = watch::channel(None);
+        let (observed, observations) = watch::channel(Observations::default());
+        let stop = CancellationToken::new();
+        let mut engine = Self {
+            shared: Arc::clone(&shared),
+            state: Arc::clone(&state),
+            endpoints,
+            observations,
+            plans,
+            stop: stop.clone(),
+            threads: Vec::new(),
+            workers,
+        };
+        for index in 0..workers {
+            let (shared, endpoints, stop) = (Arc::clone(&shared), engine.endpoints.subscribe(), stop.clone());
+            engine.spawn(format!("lb-{index}"), move || worker::run(index, shared, endpoints, stop))?;
+        }
+        let control = control::Control {
+            shared,
+            state,
+            endpoints: engine.endpoints.clone(),
+            plans: engine.plans.subscribe(),
+            observed,
+            metrics: options.metrics,
+            metrics_period: options.metrics_period,
+            workers,
+        };
+        engine.spawn("lb-control".to_owned(), move || control.run(stop))?;
+        Ok(engine)
+    }
+
+    fn spawn(
+        &mut self,
+        name: String,
+        run: impl FnOnce() -> io::Result<()> + Send + 'static,
+    ) -> Result<(), Error> {
+        let stop = self.stop.clone();
+        let thread = std::thread::Builder::new().name(name.clone()).spawn(move || {
+            if let Err(error) = run() {
+                tracing::error!(%error, thread = name, "a thread of the load balancer ended");
+                stop.cancel();
+            }
+        });
+        self.threads.push(thread.map_err(Error::Thread)?);
+        Ok(())
+    }
+
+    /// Serves a configuration instead of the one before. Listeners that stay keep their sockets and connections; those that go accept
+    /// no more and drain. Whatever cannot be served is told in the observations and does not keep the rest from it.
+    pub fn apply(&self, configuration: &Configuration) -> Result<(), Error> {
+        let mut state = lock(&self.state);
+        let served = state.plan.as_ref().map_or(0, |plan| plan.revision);
+        if configuration.revision < served {
+            return Err(Error::Stale { offered: configuration.revision, served });
+        }
+        let plan = Arc::new(state.known.plan(configuration)?);
+        state.plan = Some(Arc::clone(&plan));
+        state.take_up(&*self.shared.sockets, self.workers);
+        self.endpoints.send_replace(state.endpoints.values().cloned().collect());
+        self.plans.send_replace(Some(plan));
+        Ok(())
+    }
+
+    /// What is served and how its targets are.
+    pub fn observations(&self) -> watch::Receiver<Observations> {
+        self.observations.clone()
+    }
+
+    /// The counts of a load balancer since its metrics were last told.
+    pub fn counters(&self, balancer: &str) -> Option<Arc<crate::metrics::Counters>> {
+        let state = lock(&self.state);
+        state.plan.as_ref()?.balancers.get(balancer).map(|balancer| Arc::clone(&balancer.counters))
+    }
+}
+
+impl Drop for Engine {
+    /// Stops accepting, lets connections go on for the grace that was agreed on, and ends the threads.
+    fn drop(&mut self) {
+        lock(&self.state).endpoints.values().for_each(|endpoint| endpoint.draining.cancel());
+        self.stop.cancel();
+        for thread in self.threads.drain(..) {
+            if thread.join().is_err() {
+                tracing::error!("a thread of the load balancer panicked");
+            }
+        }
+    }
+}
+
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl State {
+    /// Brings the sockets in line with the plan.
+    fn take_up(&mut self, sockets: &dyn Sockets, workers: usize) {
+        let Some(plan) = self.plan.clone() else { return };
+        let mut wanted = HashMap::new();
+        self.failed.clear();
+        for (place, listener) in &plan.listeners {
+            if wanted.insert(place.clone(), listener).is_some() {
+                self.failed.insert(place.clone(), "another listener has this address and port".to_owned());
+            }
+        }
+        self.endpoints.retain(|place, endpoint| {
+            let stays = wanted.contains_key(place);
+            if !stays {
+                endpoint.draining.cancel();
+            }
+            stays
+        });
+        for (place, listener) in wanted {
+            if let Some(endpoint) = self.endpoints.get(&place) {
+                endpoint.plan.store(Arc::clone(listener));
+                continue;
+            }
+            match Endpoint::open(place.clone(), Arc::clone(listener), sockets, workers) {
+                Ok(endpoint) => {
+                    tracing::info!(address = %place.address, listener = listener.arn, "listening");
+                    self.endpoints.insert(place, Arc::new(endpoint));
+                }
+                Err(error) => {
+                    self.failed.insert(place, error.to_string());
+                }
+            }
+        }
+    }
+
+    fn observe(&self) -> Observations {
+        let Some(plan) = &self.plan else { return Observations::default() };
+        let told = |arn: &str, address: SocketAddr, state: Bound| ListenerObservation {
+            arn: arn.to_owned(),
+            address,
+            state,
+        };
+        let mut listeners: Vec<_> = plan
+            .listeners
+            .iter()
+            .map(|(place, listener)| {
+                let state = self.failed.get(place).map_or(Bound::Listening, |why| Bound::Failed(why.clone()));
+                told(&listener.arn, place.address, state)
+            })
+            .chain(
+                plan.refused
+                    .iter()
+                    .map(|(arn, address, why)| told(arn, *address, Bound::Failed(why.clone()))),
+            )
+            .collect();
+        listeners.sort_by(|a, b| (&a.arn, a.address).cmp(&(&b.arn, b.address)));
+        let mut groups: Vec<_> = plan.groups.values().collect();
+        groups.sort_by(|a, b| a.arn.cmp(&b.arn));
+        let targets = groups
+            .iter()
+            .flat_map(|group| {
+                let plan = group.plan();
+                plan.targets.iter().map(|target| target.observe(&plan)).collect::<Vec<_>>()
+            })
+            .collect();
+        Observations { revision: plan.revision, listeners, targets }
+    }
+}

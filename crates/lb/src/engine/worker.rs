@@ -1,0 +1,241 @@
+//! One thread that serves: it accepts from sockets of its own and shares nothing on a request's way but what targets have to do.
+
+use super::Shared;
+use super::endpoint::{Endpoint, Socket};
+use crate::metrics::Count;
+use crate::plan::BalancerPlan;
+use crate::target::Pool;
+use crate::{layer4, serve};
+use bytes::Bytes;
+use model::balancer::ListenerProtocol;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::io;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// What a worker's tasks share. It never leaves its thread.
+pub struct Worker {
+    pub index: usize,
+    pub shared: Arc<Shared>,
+    pub pool: Pool,
+    pub tasks: TaskTracker,
+    turns: RefCell<HashMap<usize, u64>>,
+    random: Cell<u64>,
+    date: RefCell<(u64, Bytes)>,
+    connections: Cell<usize>,
+}
+
+impl Worker {
+    fn new(index: usize, shared: Arc<Shared>) -> Self {
+        let seed = u64::from_le_bytes(entropy());
+        Self {
+            index,
+            shared,
+            pool: Pool::default(),
+            tasks: TaskTracker::new(),
+            turns: RefCell::default(),
+            // Zero is the one state that the generator does not leave.
+            random: Cell::new(seed | 1),
+            date: RefCell::new((0, Bytes::new())),
+            connections: Cell::new(0),
+        }
+    }
+
+    pub fn count(&self, balancer: &BalancerPlan, count: Count, by: u64) {
+        balancer.counters.add(self.index, count, by);
+    }
+
+    /// The number of this choice for a group. Workers begin at different places.
+    pub fn turn(&self, group: usize) -> u64 {
+        let mut turns = self.turns.borrow_mut();
+        let turn = turns.entry(group).or_insert_with(|| self.random() >> 1);
+        *turn += 1;
+        *turn
+    }
+
+    /// A number that is good enough to spread load, and for nothing else (xorshift64*).
+    pub fn random(&self) -> u64 {
+        let mut state = self.random.get();
+        state ^= state >> 12;
+        state ^= state << 25;
+        state ^= state >> 27;
+        self.random.set(state);
+        state.wrapping_mul(0x2545_F491_4F6C_DD1D)
+    }
+
+    /// Twelve bytes of an id that nobody has to be unable to guess.
+    pub fn random_bytes(&self) -> [u8; 12] {
+        let mut bytes = [0; 12];
+        bytes[..8].copy_from_slice(&self.random().to_le_bytes());
+        bytes[8..].copy_from_slice(&self.random().to_le_bytes()[..4]);
+        bytes
+    }
+
+    /// A nonce: random of the operating system, so that it never comes twice on any node.
+    pub fn nonce(&self) -> [u8; 12] {
+        entropy()
+    }
+
+    /// An id for both logs.
+    pub fn connection_id(&self) -> String {
+        format!("TID_{:016x}{:016x}", self.random(), self.random())
+    }
+
+    /// Milliseconds of the engine's own clock.
+    pub fn now_ms(&self) -> u64 {
+        self.shared.now_ms()
+    }
+
+    pub fn epoch_seconds(&self) -> u64 {
+        SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
+    }
+
+    /// The `Date` of an answer, made once a second.
+    pub fn date(&self) -> Bytes {
+        let now = self.epoch_seconds();
+        let mut date = self.date.borrow_mut();
+        if date.0 != now {
+            *date = (now, httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(now)).into());
+        }
+        date.1.clone()
+    }
+}
+
+fn entropy<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("Linux has random bytes once it has booted");
+    bytes
+}
+
+/// Runs a worker until the engine stops.
+pub fn run(
+    index: usize,
+    shared: Arc<Shared>,
+    endpoints: watch::Receiver<Vec<Arc<Endpoint>>>,
+    stop: CancellationToken,
+) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let local = tokio::task::LocalSet::new();
+    local.block_on(&runtime, async move {
+        let worker = Rc::new(Worker::new(index, shared));
+        let sweeping = Rc::clone(&worker);
+        tokio::task::spawn_local(async move {
+            loop {
+                tokio::time::sleep(Duration::from_secs(5)).await;
+                sweeping.pool.sweep();
+            }
+        });
+        listen(&worker, endpoints, &stop).await;
+        worker.tasks.close();
+        // What has not ended by then is cut.
+        if tokio::time::timeout(worker.shared.grace, worker.tasks.wait()).await.is_err() {
+            tracing::info!(worker = index, tasks = worker.tasks.len(), "connections were cut at the end");
+        }
+    });
+    Ok(())
+}
+
+/// Takes up endpoints as they come.
+async fn listen(
+    worker: &Rc<Worker>,
+    mut endpoints: watch::Receiver<Vec<Arc<Endpoint>>>,
+    stop: &CancellationToken,
+) {
+    loop {
+        for endpoint in endpoints.borrow_and_update().iter() {
+            match endpoint.take(worker.index) {
+                None => {}
+                Some(Socket::Tcp(socket)) => match TcpListener::from_std(socket) {
+                    Ok(socket) => drop(tokio::task::spawn_local(accept(
+                        Rc::clone(worker),
+                        socket,
+                        Arc::clone(endpoint),
+                    ))),
+                    Err(error) => {
+                        tracing::error!(%error, address = %endpoint.place.address, "a socket cannot be used")
+                    }
+                },
+                Some(Socket::Udp(socket)) => match tokio::net::UdpSocket::from_std(socket) {
+                    Ok(socket) => {
+                        let relay = layer4::udp::serve(Rc::clone(worker), socket, Arc::clone(endpoint));
+                        drop(tokio::task::spawn_local(relay));
+                    }
+                    Err(error) => {
+                        tracing::error!(%error, address = %endpoint.place.address, "a socket cannot be used")
+                    }
+                },
+            }
+        }
+        // Cancel-safe: a change that is missed here is seen by the next look.
+        tokio::select! {
+            changed = endpoints.changed() => if changed.is_err() { return },
+            () = stop.cancelled() => return,
+        }
+    }
+}
+
+/// Accepts until the endpoint is no more, then takes what waits already: nobody who was let in is turned away.
+async fn accept(worker: Rc<Worker>, socket: TcpListener, endpoint: Arc<Endpoint>) {
+    loop {
+        // Cancel-safe: a connection that is not accepted waits in the socket.
+        let accepted = tokio::select! {
+            biased;
+            () = endpoint.draining.cancelled() => break,
+            accepted = socket.accept() => accepted,
+        };
+        match accepted {
+            Ok((stream, peer)) => connection(&worker, stream, peer, &endpoint),
+            Err(error) => {
+                // Out of descriptors, or a connection that ended while it waited. A pause keeps the first from becoming a busy loop.
+                tracing::warn!(%error, address = %endpoint.place.address, "a connection could not be accepted");
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        }
+    }
+    while let Ok(Ok((stream, peer))) = tokio::time::timeout(Duration::ZERO, socket.accept()).await {
+        connection(&worker, stream, peer, &endpoint);
+    }
+}
+
+fn connection(worker: &Rc<Worker>, stream: TcpStream, peer: std::net::SocketAddr, endpoint: &Arc<Endpoint>) {
+    let plan = endpoint.plan.load();
+    let counters = Arc::clone(&plan.balancer.counters);
+    if worker.connections.get() >= worker.shared.max_connections {
+        counters.add(worker.index, Count::RejectedConnectionCount, 1);
+        return;
+    }
+    let network = !matches!(plan.protocol, ListenerProtocol::Http | ListenerProtocol::Https);
+    drop(plan);
+    let local = stream.local_addr().unwrap_or(endpoint.place.address);
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "a connection ended while it was accepted");
+        return;
+    }
+    counters.add(worker.index, if network { Count::NewFlowCount } else { Count::NewConnectionCount }, 1);
+    counters.opened(worker.index);
+    worker.connections.set(worker.connections.get() + 1);
+    let (worker, plan, draining) = (Rc::clone(worker), Arc::clone(&endpoint.plan), endpoint.draining.clone());
+    let tracker = worker.tasks.clone();
+    let served = async move {
+        if network {
+            layer4::tcp::serve(&worker, stream, (peer, local), &plan, &draining).await;
+        } else {
+            serve::client(Rc::clone(&worker), stream, peer, plan, draining).await;
+        }
+        worker.connections.set(worker.connections.get() - 1);
+        counters.closed(worker.index);
+    };
+    drop(tokio::task::spawn_local(tracker.track_future(served)));
+}
+
+/// When the engine began: the zero of its clock.
+pub fn clock(started: Instant) -> u64 {
+    // One, so that zero can mean never.
+    1 + u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX - 1)
+}

@@ -1,0 +1,242 @@
+//! An exchange with a target over HTTP/1.1.
+
+use super::{ClientError, Done, Failure, Frame, Incoming, Outgoing, Timeline};
+use crate::http::body::response_framing;
+use crate::http::fields::strip_hop_by_hop;
+use crate::http::head::{RESPONSE_LIMIT, take_response};
+use crate::http::{Decoder, Framing, RequestHead, ResponseHead, Step, Version, write};
+use crate::net::{IdleTimer, Reader, Writer};
+use crate::target::upstream::Http1;
+use bytes::{BufMut, Bytes};
+use std::cell::Cell;
+use std::io;
+use std::pin::pin;
+use std::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+/// What one exchange is about.
+pub struct Request<'a> {
+    pub head: &'a RequestHead,
+    pub framing: Framing,
+    /// Whether the client asks to switch protocols.
+    pub upgrade: bool,
+    /// Cancelled when the target's time is over.
+    pub gone: &'a CancellationToken,
+}
+
+/// Sends a request and passes the response on. `adorn` adds what the load balancer has to say to the response's head.
+pub async fn exchange<I: Incoming, O: Outgoing>(
+    connection: &mut Http1,
+    request: Request<'_>,
+    input: &mut I,
+    output: &mut O,
+    idle: &mut IdleTimer,
+    timeline: &mut Timeline,
+    adorn: impl FnOnce(&mut ResponseHead),
+) -> Result<Done, Failure> {
+    let reused = connection.reused;
+    connection.reused = true;
+    timeline.dispatched = Some(Instant::now());
+    write::request(&mut connection.writer.out, request.head, request.framing);
+    let (reader, writer) = (&mut connection.reader, &mut connection.writer);
+    let sent = Cell::new(false);
+    let mut upload = pin!(upload(input, writer, request.framing, &sent));
+    let mut broken = false;
+
+    let head = loop {
+        // Cancel-safe: reads leave their bytes in the buffer, the upload and the timer go on.
+        tokio::select! {
+            biased;
+            ended = &mut upload, if !broken => match ended {
+                // The client closed: nobody waits for an answer.
+                UploadError::Client(error) => return Err(error.into()),
+                // The target takes no more; it may have answered all the same.
+                UploadError::Target => broken = true,
+            },
+            head = response_head(reader) => match head {
+                Ok(head) if is_interim(&head, request.upgrade) => {
+                    if output.interim(&head).await.is_err() {
+                        return Err(Failure::ClientGone);
+                    }
+                }
+                Ok(head) => break head,
+                Err(HeadError::Nothing) if reused => return Err(Failure::Stale),
+                Err(HeadError::Nothing | HeadError::Malformed) => return Err(Failure::Status(502)),
+            },
+            ended = idle.watch(request.gone) => return Err(Failure::before_head(ended)),
+        }
+    };
+    timeline.answered = Some(Instant::now());
+    timeline.target_status = Some(head.status);
+    let upgraded = head.status == 101;
+    let framing = response_framing(&head, request.head.method == "HEAD").map_err(|_| Failure::Status(502))?;
+    let keeps = keeps_alive(&head) && framing != Framing::UntilClose;
+    let head = to_client(head, upgraded, adorn);
+    output.head(head, framing).await.map_err(|_| Failure::ClientGone)?;
+    if upgraded {
+        output.flush().await.map_err(|_| Failure::ClientGone)?;
+        return Ok(Done::Upgraded);
+    }
+
+    let mut download = pin!(download(reader, framing, output));
+    loop {
+        // Cancel-safe: as above.
+        tokio::select! {
+            biased;
+            ended = &mut download => {
+                ended?;
+                return Ok(Done::Whole { target_reusable: keeps && sent.get() && !broken, request_read: sent.get() });
+            }
+            ended = &mut upload, if !broken => match ended {
+                UploadError::Client(_) => return Err(Failure::ClientGone),
+                UploadError::Target => broken = true,
+            },
+            _ = idle.watch(request.gone) => return Err(Failure::Cut),
+        }
+    }
+}
+
+enum UploadError {
+    Client(ClientError),
+    Target,
+}
+
+impl From<ClientError> for UploadError {
+    fn from(error: ClientError) -> Self {
+        Self::Client(error)
+    }
+}
+
+/// Small parts are put together with what stands before them.
+const TOGETHER: usize = 16 * 1024;
+
+/// Sends the head that was written, and the body; then it waits for the client to leave. It ends only with an error.
+async fn upload<I: Incoming>(
+    input: &mut I,
+    writer: &mut Writer,
+    framing: Framing,
+    sent: &Cell<bool>,
+) -> UploadError {
+    if let Err(error) = send(input, writer, framing).await {
+        return error;
+    }
+    sent.set(true);
+    input.gone().await;
+    UploadError::Client(ClientError::Gone)
+}
+
+async fn send<I: Incoming>(input: &mut I, writer: &mut Writer, framing: Framing) -> Result<(), UploadError> {
+    let broken = |_| UploadError::Target;
+    if framing == Framing::None {
+        writer.flush().await.map_err(broken)?;
+        return Ok(());
+    }
+    loop {
+        let frame = match input.ready()? {
+            Some(frame) => frame,
+            None => {
+                writer.flush().await.map_err(broken)?;
+                input.frame().await?
+            }
+        };
+        match frame {
+            Frame::Data(data) => put(writer, &data, framing == Framing::Chunked).await.map_err(broken)?,
+            Frame::End(trailers) => {
+                if framing == Framing::Chunked {
+                    write::chunk_end(&mut writer.out, trailers.as_ref());
+                }
+                return writer.flush().await.map_err(broken);
+            }
+        }
+    }
+}
+
+/// Writes a part of a body; small ones wait for more.
+pub async fn put(writer: &mut Writer, data: &Bytes, chunked: bool) -> io::Result<()> {
+    if data.is_empty() {
+        return Ok(());
+    }
+    if chunked {
+        write::chunk_start(&mut writer.out, data.len());
+    }
+    if writer.out.len() + data.len() <= TOGETHER {
+        writer.out.extend_from_slice(data);
+    } else {
+        writer.send(data).await?;
+    }
+    if chunked {
+        writer.out.put_slice(b"\r\n");
+    }
+    Ok(())
+}
+
+enum HeadError {
+    /// The connection ended before a byte of it.
+    Nothing,
+    Malformed,
+}
+
+/// Reads the head of a response. Cancel-safe.
+async fn response_head(reader: &mut Reader) -> Result<ResponseHead, HeadError> {
+    loop {
+        if !reader.buffer.is_empty() {
+            match take_response(&mut reader.buffer) {
+                Ok(Some((head, _))) => return Ok(head),
+                Ok(None) if reader.buffer.len() >= RESPONSE_LIMIT => return Err(HeadError::Malformed),
+                Ok(None) => {}
+                Err(_) => return Err(HeadError::Malformed),
+            }
+        }
+        match reader.fill().await {
+            Ok(0) | Err(_) if reader.buffer.is_empty() => return Err(HeadError::Nothing),
+            Ok(0) | Err(_) => return Err(HeadError::Malformed),
+            Ok(_) => {}
+        }
+    }
+}
+
+/// A 101 that nobody asked for is no interim response either: it ends as a malformed one.
+fn is_interim(head: &ResponseHead, upgrade: bool) -> bool {
+    (100..200).contains(&head.status) && !(head.status == 101 && upgrade)
+}
+
+fn keeps_alive(head: &ResponseHead) -> bool {
+    match head.version {
+        Version::Http10 => head.fields.lists("connection", "keep-alive"),
+        _ => !head.fields.lists("connection", "close"),
+    }
+}
+
+/// What a client is shown of a target's head.
+fn to_client(mut head: ResponseHead, upgraded: bool, adorn: impl FnOnce(&mut ResponseHead)) -> ResponseHead {
+    let protocol = head.fields.get("upgrade").cloned();
+    strip_hop_by_hop(&mut head.fields, false);
+    if upgraded {
+        head.fields.push("Connection", "Upgrade");
+        if let Some(protocol) = protocol {
+            head.fields.push("Upgrade", protocol);
+        }
+    }
+    adorn(&mut head);
+    head
+}
+
+/// Passes the body on.
+async fn download<O: Outgoing>(reader: &mut Reader, framing: Framing, output: &mut O) -> Result<(), Failure> {
+    let client = |_| Failure::ClientGone;
+    let mut decoder = Decoder::new(framing);
+    loop {
+        match decoder.step(&mut reader.buffer).map_err(|_| Failure::Cut)? {
+            Step::Data(data) => output.data(data).await.map_err(client)?,
+            Step::End(trailers) => return output.end(trailers).await.map_err(client),
+            Step::More => {
+                output.flush().await.map_err(client)?;
+                match reader.fill().await {
+                    Ok(0) if decoder.ends_with_connection() => return output.end(None).await.map_err(client),
+                    Ok(0) | Err(_) => return Err(Failure::Cut),
+                    Ok(_) => {}
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Health of targets: what checks find, and what follows from it.
+
+pub mod machine;
+pub mod probe;

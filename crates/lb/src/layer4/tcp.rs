@@ -1,0 +1,181 @@
+//! Connections of TCP and TLS listeners.
+
+use crate::balance::Flow;
+use crate::engine::worker::Worker;
+use crate::log::{Kind, Network};
+use crate::metrics::Count;
+use crate::net::{Activity, IdleTimer, Reader, Writer, stream};
+use crate::plan::{Action, ListenerPlan};
+use crate::serve::tunnel::{Ended, both};
+use crate::serve::{Encryption, handshake};
+use crate::target::upstream::{Refused, Way, open};
+use crate::target::{Group, Target};
+use arc_swap::ArcSwap;
+use model::balancer::{Protocol, Stickiness};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+use tokio::net::TcpStream;
+use tokio_util::sync::CancellationToken;
+
+use super::proxy_protocol::{Transport, header};
+
+/// Serves a connection until it ends. A listener that is no more keeps its connections: so do those of AWS.
+pub async fn serve(
+    worker: &Worker,
+    tcp: TcpStream,
+    addresses: (SocketAddr, SocketAddr),
+    listener: &ArcSwap<ListenerPlan>,
+    _draining: &CancellationToken,
+) {
+    let plan = listener.load_full();
+    let (began, start) = (SystemTime::now(), Instant::now());
+    let activity = Activity::begin();
+    let mut encryption = None;
+    let (mut reader, mut writer) = match &plan.tls {
+        None => stream::plain(tcp, activity.clone()),
+        Some(acceptor) => match handshake(acceptor, tcp).await {
+            Ok((stream, agreed)) => {
+                encryption = Some((agreed, start.elapsed()));
+                stream::tls(stream.into(), activity.clone())
+            }
+            Err(error) => {
+                tracing::debug!(%error, client = %addresses.0, "no handshake");
+                worker.count(&plan.balancer, Count::ClientTLSNegotiationErrorCount, 1);
+                return;
+            }
+        },
+    };
+    let ended = carry(worker, &plan, addresses, &mut reader, &mut writer, activity).await;
+    let reset = match ended {
+        Carried::Nowhere | Carried::Ended(Ended::Idle) => Some(Count::TCP_ELB_Reset_Count),
+        Carried::Ended(Ended::ClientReset) => Some(Count::TCP_Client_Reset_Count),
+        Carried::Ended(Ended::TargetReset) => Some(Count::TCP_Target_Reset_Count),
+        Carried::Ended(Ended::Whole) => None,
+    };
+    let sent = writer.total;
+    if let Some(reset) = reset {
+        writer.reset();
+        worker.count(&plan.balancer, reset, 1);
+    }
+    worker.count(&plan.balancer, Count::ProcessedBytes, reader.total + sent);
+    if let Some((encryption, latency)) = encryption.filter(|_| plan.balancer.access_log) {
+        let entry = entry(&plan, addresses, (began, start), &encryption, latency, (reader.total, sent));
+        worker.shared.logs.write(&plan.balancer.arn, Kind::Access, entry.line());
+    }
+}
+
+fn entry<'a>(
+    plan: &'a ListenerPlan,
+    addresses: (SocketAddr, SocketAddr),
+    (began, start): (SystemTime, Instant),
+    encryption: &'a Encryption,
+    latency: Duration,
+    (received, sent): (u64, u64),
+) -> Network<'a> {
+    Network {
+        ended: SystemTime::now(),
+        began,
+        balancer: &plan.balancer.id,
+        listener: plan.arn.rsplit('/').next().unwrap_or_default(),
+        client: addresses.0,
+        destination: addresses.1,
+        connection_time: start.elapsed(),
+        handshake: Some(latency),
+        received,
+        sent,
+        alert: None,
+        certificate: Some(&encryption.certificate),
+        cipher: Some(encryption.cipher),
+        protocol: Some(if encryption.protocol == "TLSv1.3" { "tlsv13" } else { "tlsv12" }),
+        domain: encryption.domain.as_deref(),
+        alpn: None,
+        offered: None,
+    }
+}
+
+enum Carried {
+    /// There was no target, or it took no connection.
+    Nowhere,
+    Ended(Ended),
+}
+
+async fn carry(
+    worker: &Worker,
+    plan: &ListenerPlan,
+    addresses: (SocketAddr, SocketAddr),
+    reader: &mut Reader,
+    writer: &mut Writer,
+    activity: Activity,
+) -> Carried {
+    let Some(group) = group(plan, worker.random()) else { return Carried::Nowhere };
+    let of_group = group.plan();
+    let by_source = of_group.config.stickiness == Some(Stickiness::SourceIp);
+    let Some(target) = group.flow(Flow { client: addresses.0, listener: addresses.1 }, by_source) else {
+        return Carried::Nowhere;
+    };
+    let _held = target.begin();
+    group.counters.add(worker.index, Count::NewFlowCount, 1);
+    let shared = &worker.shared;
+    let tls = (of_group.config.protocol == Protocol::Tls).then_some(&shared.target_tls.any);
+    // The header of the PROXY protocol stands before everything else, the handshake too: such a connection is opened in two steps.
+    let proxied =
+        of_group.config.network.proxy_protocol.then(|| header(addresses.0, addresses.1, Transport::Stream));
+    let way = Way { sockets: &*shared.sockets, namespace: plan.balancer.namespace.as_deref(), tls };
+    let opened = match &proxied {
+        None => open(way, &target, activity.clone()).await,
+        Some(header) => crate::target::upstream::open_after(way, &target, activity.clone(), header).await,
+    };
+    let (mut target_reader, mut target_writer) = match opened {
+        Ok(opened) => opened,
+        Err(refused) => {
+            let count = if matches!(refused, Refused::Tls(_)) {
+                Count::TargetTLSNegotiationErrorCount
+            } else {
+                Count::TargetConnectionErrorCount
+            };
+            worker.count(&plan.balancer, count, 1);
+            target.answered(true);
+            tracing::debug!(group = group.arn, error = %refused, "no connection to a target");
+            return Carried::Nowhere;
+        }
+    };
+    target.answered(false);
+    let mut idle = IdleTimer::new(activity, Duration::from_secs(u64::from(plan.tcp_idle_seconds)));
+    // Cancel-safe: either end is the connection's end.
+    let ended = tokio::select! {
+        ended = both(reader, writer, &mut target_reader, &mut target_writer, &mut idle) => ended,
+        () = over(group, &target) => Ended::TargetReset,
+    };
+    if ended != Ended::Whole {
+        target_writer.reset();
+    }
+    Carried::Ended(ended)
+}
+
+/// Ends where the connections of a target are to end: it is named no longer and the group says so, or it became unhealthy.
+async fn over(group: &Group, target: &Arc<Target>) {
+    let mut was_healthy = target.is_healthy();
+    loop {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let plan = group.plan();
+        if target.gone.is_cancelled() && plan.config.network.connection_termination {
+            return;
+        }
+        let healthy = target.is_healthy();
+        if was_healthy && !healthy && !plan.config.network.keep_on_unhealthy {
+            return;
+        }
+        was_healthy = healthy;
+    }
+}
+
+/// The group of a network load balancer's listener: by weight where there are several.
+pub fn group(plan: &ListenerPlan, random: u64) -> Option<&Arc<Group>> {
+    let Action::Forward(forward) = &plan.default else { return None };
+    if let [(group, _)] = &forward.groups[..] {
+        return Some(group);
+    }
+    let weights = forward.groups.iter().map(|(_, weight)| u64::from(*weight));
+    forward.groups.get(crate::balance::weighted(weights, random)?).map(|(group, _)| group)
+}

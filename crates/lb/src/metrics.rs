@@ -1,0 +1,237 @@
+//! What is counted, as CloudWatch names it ("CloudWatch metrics for your Application Load Balancer" and "… Network Load Balancer").
+//!
+//! Workers count into shards of their own; a reader adds them up and takes the differences.
+
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+/// Receives what was counted since it was last told.
+pub trait Metrics: Send + Sync + 'static {
+    fn record(&self, data: &[Datum]);
+}
+
+/// A data point of one metric.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Datum {
+    pub name: &'static str,
+    /// `app/NAME/ID` or `net/NAME/ID`.
+    pub balancer: Option<String>,
+    /// `targetgroup/NAME/ID`.
+    pub group: Option<String>,
+    pub value: Value,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Value {
+    /// Added up over the period.
+    Sum(u64),
+    /// As it is now.
+    Gauge(u64),
+    /// Of many, in seconds.
+    Statistics { count: u64, sum: f64, minimum: f64, maximum: f64 },
+}
+
+macro_rules! counts {
+    ($($(#[$doc:meta])* $variant:ident),* $(,)?) => {
+        /// A metric that is added up; its name is AWS's.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(non_camel_case_types, reason = "the names of the metrics")]
+        pub enum Count { $($(#[$doc])* $variant),* }
+
+        impl Count {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => stringify!($variant)),* }
+            }
+        }
+    };
+}
+
+counts! {
+    RequestCount,
+    NewConnectionCount,
+    RejectedConnectionCount,
+    ProcessedBytes,
+    ClientTLSNegotiationErrorCount,
+    TargetTLSNegotiationErrorCount,
+    TargetConnectionErrorCount,
+    HTTPCode_ELB_3XX_Count,
+    HTTPCode_ELB_4XX_Count,
+    HTTPCode_ELB_5XX_Count,
+    HTTPCode_ELB_500_Count,
+    HTTPCode_ELB_502_Count,
+    HTTPCode_ELB_503_Count,
+    HTTPCode_ELB_504_Count,
+    HTTPCode_Target_2XX_Count,
+    HTTPCode_Target_3XX_Count,
+    HTTPCode_Target_4XX_Count,
+    HTTPCode_Target_5XX_Count,
+    HTTP_Fixed_Response_Count,
+    HTTP_Redirect_Count,
+    HTTP_Redirect_Url_Limit_Exceeded_Count,
+    GrpcRequestCount,
+    DesyncMitigationMode_NonCompliant_Request_Count,
+    DroppedInvalidHeaderRequestCount,
+    ForwardedInvalidHeaderRequestCount,
+    /// Of network load balancers.
+    NewFlowCount,
+    TCP_Client_Reset_Count,
+    TCP_Target_Reset_Count,
+    TCP_ELB_Reset_Count,
+}
+
+/// One worker's counts of one load balancer or target group. Aligned so that workers do not share cache lines.
+#[derive(Debug)]
+#[repr(align(128))]
+struct Shard {
+    counts: [AtomicU64; Count::ALL.len()],
+    /// Connections that are open now.
+    active: AtomicU64,
+    /// Of response times, in microseconds.
+    times: [AtomicU64; 4],
+}
+
+impl Default for Shard {
+    fn default() -> Self {
+        let times = [AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(u64::MAX), AtomicU64::new(0)];
+        Self { counts: [const { AtomicU64::new(0) }; Count::ALL.len()], active: AtomicU64::new(0), times }
+    }
+}
+
+/// The counts of a load balancer or of a target group.
+#[derive(Debug)]
+pub struct Counters(Box<[Shard]>);
+
+impl Counters {
+    pub fn new(workers: usize) -> Self {
+        Self((0..workers.max(1)).map(|_| Shard::default()).collect())
+    }
+
+    fn shard(&self, worker: usize) -> &Shard {
+        &self.0[worker % self.0.len()]
+    }
+
+    pub fn add(&self, worker: usize, count: Count, by: u64) {
+        self.shard(worker).counts[count as usize].fetch_add(by, Relaxed);
+    }
+
+    pub fn opened(&self, worker: usize) {
+        self.shard(worker).active.fetch_add(1, Relaxed);
+    }
+
+    pub fn closed(&self, worker: usize) {
+        self.shard(worker).active.fetch_sub(1, Relaxed);
+    }
+
+    pub fn response_time(&self, worker: usize, micros: u64) {
+        let [count, sum, minimum, maximum] = &self.shard(worker).times;
+        count.fetch_add(1, Relaxed);
+        sum.fetch_add(micros, Relaxed);
+        minimum.fetch_min(micros, Relaxed);
+        maximum.fetch_max(micros, Relaxed);
+    }
+
+    /// The count since the beginning or since [`Self::take`].
+    pub fn get(&self, count: Count) -> u64 {
+        self.0.iter().map(|shard| shard.counts[count as usize].load(Relaxed)).sum()
+    }
+
+    pub fn active(&self) -> u64 {
+        self.0.iter().map(|shard| shard.active.load(Relaxed)).fold(0, u64::wrapping_add)
+    }
+
+    /// Takes what was counted and begins anew.
+    pub fn take(&self, mut give: impl FnMut(&'static str, Value)) {
+        for count in Count::ALL {
+            let sum = self.0.iter().map(|shard| shard.counts[*count as usize].swap(0, Relaxed)).sum();
+            if sum > 0 {
+                give(count.name(), Value::Sum(sum));
+            }
+        }
+        let (mut count, mut sum, mut minimum, mut maximum) = (0, 0, u64::MAX, 0);
+        for shard in &self.0 {
+            count += shard.times[0].swap(0, Relaxed);
+            sum += shard.times[1].swap(0, Relaxed);
+            minimum = minimum.min(shard.times[2].swap(u64::MAX, Relaxed));
+            maximum = maximum.max(shard.times[3].swap(0, Relaxed));
+        }
+        if count > 0 {
+            let seconds = |micros: u64| micros as f64 / 1e6;
+            give(
+                "TargetResponseTime",
+                Value::Statistics {
+                    count,
+                    sum: seconds(sum),
+                    minimum: seconds(minimum),
+                    maximum: seconds(maximum),
+                },
+            );
+        }
+    }
+}
+
+/// The counts of an answer of the load balancer's own.
+pub fn of_balancer(status: u16) -> impl Iterator<Item = Count> {
+    let class = match status / 100 {
+        3 => Some(Count::HTTPCode_ELB_3XX_Count),
+        4 => Some(Count::HTTPCode_ELB_4XX_Count),
+        5 => Some(Count::HTTPCode_ELB_5XX_Count),
+        _ => None,
+    };
+    let one = match status {
+        500 => Some(Count::HTTPCode_ELB_500_Count),
+        502 => Some(Count::HTTPCode_ELB_502_Count),
+        503 => Some(Count::HTTPCode_ELB_503_Count),
+        504 => Some(Count::HTTPCode_ELB_504_Count),
+        _ => None,
+    };
+    class.into_iter().chain(one)
+}
+
+/// The count of a target's answer.
+pub fn of_target(status: u16) -> Option<Count> {
+    match status / 100 {
+        2 => Some(Count::HTTPCode_Target_2XX_Count),
+        3 => Some(Count::HTTPCode_Target_3XX_Count),
+        4 => Some(Count::HTTPCode_Target_4XX_Count),
+        5 => Some(Count::HTTPCode_Target_5XX_Count),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn workers_are_added_up_and_taken_once() {
+        let counters = Counters::new(2);
+        counters.add(0, Count::RequestCount, 2);
+        counters.add(1, Count::RequestCount, 3);
+        counters.response_time(0, 1000);
+        counters.response_time(1, 3000);
+        let mut taken = Vec::new();
+        counters.take(|name, value| taken.push((name, value)));
+        assert_eq!(
+            taken,
+            [
+                ("RequestCount", Value::Sum(5)),
+                (
+                    "TargetResponseTime",
+                    Value::Statistics { count: 2, sum: 0.004, minimum: 0.001, maximum: 0.003 }
+                )
+            ]
+        );
+        counters.take(|name, _| panic!("{name} was taken already"));
+    }
+
+    #[test]
+    fn names() {
+        assert_eq!(Count::HTTPCode_ELB_5XX_Count.name(), "HTTPCode_ELB_5XX_Count");
+        assert_eq!(
+            of_balancer(503).collect::<Vec<_>>(),
+            [Count::HTTPCode_ELB_5XX_Count, Count::HTTPCode_ELB_503_Count]
+        );
+        assert_eq!(of_target(404), Some(Count::HTTPCode_Target_4XX_Count));
+    }
+}

@@ -1,0 +1,9 @@
+//! Sockets and streams.
+
+pub mod idle;
+pub mod sockets;
+pub mod stream;
+
+pub use idle::{Activity, IdleTimer};
+pub use sockets::{Host, Sockets};
+pub use stream::{Reader, Writer};

@@ -1,0 +1,270 @@
+//! The two directions of a connection, with their buffers.
+
+use super::Activity;
+use bytes::{Buf, BufMut, BytesMut};
+use std::future::poll_fn;
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf, ReadHalf, WriteHalf};
+use tokio::net::TcpStream;
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
+use tokio_rustls::TlsStream;
+use tokio_util::io::poll_read_buf;
+
+/// What is read at first, and at most: never more than 64 KiB lie between two peers in one direction.
+const SMALL: usize = 4 * 1024;
+pub const LARGE: usize = 64 * 1024;
+
+#[derive(Debug)]
+enum Input {
+    Plain(OwnedReadHalf),
+    Tls(ReadHalf<Box<TlsStream<TcpStream>>>),
+}
+
+#[derive(Debug)]
+enum Output {
+    Plain(OwnedWriteHalf),
+    Tls(WriteHalf<Box<TlsStream<TcpStream>>>),
+}
+
+/// What comes from a peer.
+#[derive(Debug)]
+pub struct Reader {
+    input: Input,
+    pub buffer: BytesMut,
+    /// Bytes that came.
+    pub total: u64,
+    /// How much the next read asks for.
+    ask: usize,
+    pub activity: Activity,
+}
+
+/// What goes to a peer.
+#[derive(Debug)]
+pub struct Writer {
+    output: Output,
+    /// What is written but not sent.
+    pub out: BytesMut,
+    /// Bytes that went.
+    pub total: u64,
+    pub activity: Activity,
+}
+
+/// Both directions of a plain connection.
+pub fn plain(stream: TcpStream, activity: Activity) -> (Reader, Writer) {
+    let (input, output) = stream.into_split();
+    both(Input::Plain(input), Output::Plain(output), activity)
+}
+
+/// Both directions of an encrypted connection.
+pub fn tls(stream: TlsStream<TcpStream>, activity: Activity) -> (Reader, Writer) {
+    let (input, output) = tokio::io::split(Box::new(stream));
+    both(Input::Tls(input), Output::Tls(output), activity)
+}
+
+fn both(input: Input, output: Output, activity: Activity) -> (Reader, Writer) {
+    let reader = Reader { input, buffer: BytesMut::new(), total: 0, ask: SMALL, activity: activity.clone() };
+    (reader, Writer { output, out: BytesMut::new(), total: 0, activity })
+}
+
+impl Reader {
+    /// Reads what there is into the buffer; 0 is the end. Cancel-safe: what was read is in the buffer.
+    pub async fn fill(&mut self) -> io::Result<usize> {
+        poll_fn(|cx| self.poll_fill(cx)).await
+    }
+
+    fn poll_fill(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        self.buffer.reserve(self.ask);
+        let mut into = (&mut self.buffer).limit(self.ask);
+        let polled = match &mut self.input {
+            Input::Plain(half) => poll_read_buf(Pin::new(half), cx, &mut into),
+            Input::Tls(half) => poll_read_buf(Pin::new(half), cx, &mut into),
+        };
+        let count = std::task::ready!(polled)?;
+        self.total += count as u64;
+        self.activity.touch();
+        if count == self.ask {
+            self.ask = (self.ask * 2).min(LARGE);
+        }
+        Poll::Ready(Ok(count))
+    }
+
+    /// Waits for the first byte without holding a buffer for it: what an idle connection costs.
+    pub async fn wait(&mut self) -> io::Result<()> {
+        if self.buffer.is_empty() {
+            self.buffer = BytesMut::new();
+            self.ask = SMALL;
+            if let Input::Plain(half) = &self.input {
+                half.readable().await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends when the peer closes; what it sends meanwhile is kept, within bounds. Cancel-safe.
+    pub async fn closed(&mut self) {
+        loop {
+            if self.buffer.len() >= LARGE {
+                return std::future::pending().await;
+            }
+            match self.fill().await {
+                Ok(0) | Err(_) => return,
+                Ok(_) => {}
+            }
+        }
+    }
+
+    /// Whether an idle connection can still be used: nothing came, not even its end.
+    pub fn is_quiet(&mut self) -> bool {
+        let mut cx = Context::from_waker(std::task::Waker::noop());
+        self.buffer.is_empty() && self.poll_fill(&mut cx).is_pending()
+    }
+}
+
+impl Writer {
+    /// Sends what was written.
+    pub async fn flush(&mut self) -> io::Result<()> {
+        self.send(&[]).await
+    }
+
+    /// Sends what was written and then `data`, together where that is possible.
+    pub async fn send(&mut self, mut data: &[u8]) -> io::Result<()> {
+        while !(self.out.is_empty() && data.is_empty()) {
+            let parts = [IoSlice::new(&self.out), IoSlice::new(data)];
+            let parts = if self.out.is_empty() { &parts[1..] } else { &parts[..] };
+            let count = poll_fn(|cx| match &mut self.output {
+                Output::Plain(half) => Pin::new(half).poll_write_vectored(cx, parts),
+                Output::Tls(half) => Pin::new(half).poll_write_vectored(cx, parts),
+            })
+            .await?;
+            if count == 0 {
+                return Err(io::ErrorKind::WriteZero.into());
+            }
+            self.total += count as u64;
+            self.activity.touch();
+            let own = count.min(self.out.len());
+            self.out.advance(own);
+            data = &data[count - own..];
+        }
+        if self.out.capacity() > LARGE {
+            self.out = BytesMut::new();
+        }
+        match &mut self.output {
+            // There is nothing to flush.
+            Output::Plain(_) => Ok(()),
+            Output::Tls(half) => poll_fn(|cx| Pin::new(&mut *half).poll_flush(cx)).await,
+        }
+    }
+
+    /// Gives back the memory of an idle connection.
+    pub fn rest(&mut self) {
+        if self.out.is_empty() {
+            self.out = BytesMut::new();
+        }
+    }
+
+    /// Tells the peer that nothing more comes.
+    pub async fn close(&mut self) -> io::Result<()> {
+        poll_fn(|cx| match &mut self.output {
+            Output::Plain(half) => Pin::new(half).poll_shutdown(cx),
+            Output::Tls(half) => Pin::new(half).poll_shutdown(cx),
+        })
+        .await
+    }
+
+    /// Ends the connection by a reset: what the peer got is not whole, and nothing else would tell it.
+    pub fn reset(self) {
+        if let Output::Plain(half) = self.output {
+            super::sockets::reset_on_close(half.as_ref());
+            // Dropped as it is it would send an orderly end first.
+            half.forget();
+        }
+    }
+}
+
+/// Both directions as one stream, for what reads and writes by itself.
+#[derive(Debug)]
+pub struct Joined {
+    reader: Reader,
+    writer: Writer,
+}
+
+impl Joined {
+    /// What the reader has buffered comes first.
+    pub fn new(reader: Reader, writer: Writer) -> Self {
+        Self { reader, writer }
+    }
+}
+
+impl AsyncRead for Joined {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let reader = &mut self.reader;
+        if !reader.buffer.is_empty() {
+            let count = reader.buffer.len().min(into.remaining());
+            into.put_slice(&reader.buffer.split_to(count));
+            return Poll::Ready(Ok(()));
+        }
+        let before = into.filled().len();
+        let polled = match &mut reader.input {
+            Input::Plain(half) => Pin::new(half).poll_read(cx, into),
+            Input::Tls(half) => Pin::new(half).poll_read(cx, into),
+        };
+        std::task::ready!(polled)?;
+        reader.total += (into.filled().len() - before) as u64;
+        reader.activity.touch();
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncWrite for Joined {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, data: &[u8]) -> Poll<io::Result<usize>> {
+        let writer = &mut self.writer;
+        let polled = match &mut writer.output {
+            Output::Plain(half) => Pin::new(half).poll_write(cx, data),
+            Output::Tls(half) => Pin::new(half).poll_write(cx, data),
+        };
+        let count = std::task::ready!(polled)?;
+        writer.total += count as u64;
+        writer.activity.touch();
+        Poll::Ready(Ok(count))
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        data: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let writer = &mut self.writer;
+        let polled = match &mut writer.output {
+            Output::Plain(half) => Pin::new(half).poll_write_vectored(cx, data),
+            Output::Tls(half) => Pin::new(half).poll_write_vectored(cx, data),
+        };
+        let count = std::task::ready!(polled)?;
+        writer.total += count as u64;
+        writer.activity.touch();
+        Poll::Ready(Ok(count))
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        true
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match &mut self.writer.output {
+            Output::Plain(half) => Pin::new(half).poll_flush(cx),
+            Output::Tls(half) => Pin::new(half).poll_flush(cx),
+        }
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match &mut self.writer.output {
+            Output::Plain(half) => Pin::new(half).poll_shutdown(cx),
+            Output::Tls(half) => Pin::new(half).poll_shutdown(cx),
+        }
+    }
+}

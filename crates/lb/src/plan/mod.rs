@@ -1,0 +1,337 @@
+//! A configuration made ready: rules compiled, certificates loaded, groups joined with what is known of their targets.
+
+use crate::http::Fields;
+use crate::metrics::Counters;
+use crate::request::answer::{self, Answer};
+use crate::rules::Rules;
+use crate::sticky::Key;
+use crate::target::{Group, GroupPlan, Target};
+use crate::tls;
+use bytes::Bytes;
+use model::balancer::{
+    self, Balancer, BalancerKind, Certificate, Configuration, HttpAttributes, Listener, ListenerProtocol,
+    Redirect, ResponseHeaders, TargetGroup,
+};
+use std::collections::{HashMap, HashSet};
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// What a whole configuration comes down to.
+#[derive(Debug)]
+pub struct Plan {
+    pub revision: u64,
+    pub listeners: Vec<(Place, Arc<ListenerPlan>)>,
+    /// Listeners that cannot be served, and why.
+    pub refused: Vec<(String, SocketAddr, String)>,
+    pub groups: HashMap<String, Arc<Group>>,
+    pub balancers: HashMap<String, Arc<BalancerPlan>>,
+}
+
+/// Where a listener listens. A listener that keeps its place keeps its socket, whatever else changes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    pub namespace: Option<String>,
+    pub address: SocketAddr,
+    pub transport: Transport,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Transport {
+    Tcp,
+    Udp,
+}
+
+#[derive(Debug)]
+pub struct BalancerPlan {
+    pub arn: String,
+    pub id: String,
+    pub namespace: Option<String>,
+    pub http: HttpAttributes,
+    pub access_log: bool,
+    pub connection_log: bool,
+    pub counters: Arc<Counters>,
+}
+
+#[derive(Debug)]
+pub struct ListenerPlan {
+    pub arn: String,
+    pub port: u16,
+    pub protocol: ListenerProtocol,
+    pub balancer: Arc<BalancerPlan>,
+    pub rules: Rules<Action>,
+    pub default: Action,
+    pub tls: Option<tls::Acceptor>,
+    pub tcp_idle_seconds: u32,
+    pub response_headers: ResponseHeaders,
+    /// Seals cookies.
+    pub key: Arc<Key>,
+}
+
+/// What a rule leads to.
+#[derive(Debug)]
+pub enum Action {
+    Forward(Forward),
+    Redirect(Redirect),
+    Fixed(Answer),
+    /// The rule has nothing to do: 503, as for a group without targets. AWS does not let that happen.
+    Nothing,
+}
+
+#[derive(Debug)]
+pub struct Forward {
+    pub groups: Vec<(Arc<Group>, u32)>,
+    /// How long a client stays with its group.
+    pub stickiness_seconds: Option<u32>,
+}
+
+/// Why a configuration is not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the format {0} is not known here")]
+    Format(u32),
+    #[error(transparent)]
+    Key(#[from] crate::sticky::KeyError),
+}
+
+/// What stays from one configuration to the next.
+#[derive(Debug, Default)]
+pub struct Known {
+    pub groups: HashMap<String, Arc<Group>>,
+    counters: HashMap<String, Arc<Counters>>,
+    slots: usize,
+    pub workers: usize,
+}
+
+impl Known {
+    pub fn new(workers: usize) -> Self {
+        Self { workers, ..Self::default() }
+    }
+
+    /// Makes a configuration ready. Groups change with it at once; listeners when the plan is taken up.
+    pub fn plan(&mut self, configuration: &Configuration) -> Result<Plan, Error> {
+        if configuration.format != balancer::FORMAT {
+            return Err(Error::Format(configuration.format));
+        }
+        let key = Arc::new(Key::from_hex(configuration.cookie_key.reveal())?);
+        let certificates: HashMap<&str, &Certificate> = configuration
+            .certificates
+            .iter()
+            .map(|certificate| (certificate.arn.as_str(), certificate))
+            .collect();
+        self.take_groups(configuration);
+        let mut plan = Plan {
+            revision: configuration.revision,
+            listeners: Vec::new(),
+            refused: Vec::new(),
+            groups: self.groups.clone(),
+            balancers: HashMap::new(),
+        };
+        for balancer in &configuration.balancers {
+            let made = Arc::new(self.balancer(balancer));
+            plan.balancers.insert(balancer.arn.clone(), Arc::clone(&made));
+            for listener in &balancer.listeners {
+                self.take_listener(&mut plan, balancer, &made, listener, &certificates, &key);
+            }
+        }
+        self.counters.retain(|arn, _| plan.balancers.contains_key(arn));
+        Ok(plan)
+    }
+
+    fn balancer(&mut self, balancer: &Balancer) -> BalancerPlan {
+        let workers = self.workers;
+        let counters =
+            self.counters.entry(balancer.arn.clone()).or_insert_with(|| Arc::new(Counters::new(workers)));
+        BalancerPlan {
+            arn: balancer.arn.clone(),
+            id: balancer.resource_id().to_owned(),
+            namespace: balancer.namespace.clone(),
+            http: balancer.http.clone(),
+            access_log: balancer.access_log,
+            connection_log: balancer.connection_log,
+            counters: Arc::clone(counters),
+        }
+    }
+
+    fn take_listener(
+        &self,
+        plan: &mut Plan,
+        balancer: &Balancer,
+        made: &Arc<BalancerPlan>,
+        listener: &Listener,
+        certificates: &HashMap<&str, &Certificate>,
+        key: &Arc<Key>,
+    ) {
+        let addresses = balancer.addresses.iter().map(|address| SocketAddr::new(*address, listener.port));
+        let made = match self.listener(made, listener, certificates, key) {
+            Ok(made) => Arc::new(made),
+            Err(why) => {
+                return plan
+                    .refused
+                    .extend(addresses.map(|address| (listener.arn.clone(), address, why.clone())));
+            }
+        };
+        for address in addresses {
+            for transport in transports(listener.protocol) {
+                let place = Place { namespace: balancer.namespace.clone(), address, transport: *transport };
+                plan.listeners.push((place, Arc::clone(&made)));
+            }
+        }
+    }
+
+    fn listener(
+        &self,
+        balancer: &Arc<BalancerPlan>,
+        listener: &Listener,
+        certificates: &HashMap<&str, &Certificate>,
+        key: &Arc<Key>,
+    ) -> Result<ListenerPlan, String> {
+        let protocols = match listener.protocol {
+            ListenerProtocol::Https => tls::http_protocols(balancer.http.http2),
+            _ => listener.tls.as_ref().map_or(&[][..], |tls| tls::alpn(tls.alpn)),
+        };
+        let encrypted = matches!(listener.protocol, ListenerProtocol::Https | ListenerProtocol::Tls);
+        let tls = match (&listener.tls, encrypted) {
+            (Some(tls), true) => {
+                Some(tls::Acceptor::new(tls, certificates, protocols).map_err(|error| error.to_string())?)
+            }
+            (None, true) => return Err("the listener has no certificate".to_owned()),
+            (_, false) => None,
+        };
+        let rules = Rules::compile(&listener.rules, |rule| self.action(&rule.actions))
+            .map_err(|error| error.to_string())?;
+        Ok(ListenerPlan {
+            arn: listener.arn.clone(),
+            port: listener.port,
+            protocol: listener.protocol,
+            balancer: Arc::clone(balancer),
+            rules,
+            default: self.action(&listener.default_actions),
+            tls,
+            tcp_idle_seconds: listener.tcp_idle_timeout_seconds,
+            response_headers: listener.response_headers.clone(),
+            key: Arc::clone(key),
+        })
+    }
+
+    /// The one action that answers a request stands last.
+    fn action(&self, actions: &[balancer::Action]) -> Action {
+        match actions.last() {
+            Some(balancer::Action::Forward(forward)) => Action::Forward(Forward {
+                groups: forward
+                    .groups
+                    .iter()
+                    .filter_map(|weighted| {
+                        Some((Arc::clone(self.groups.get(&weighted.group)?), weighted.weight))
+                    })
+                    .collect(),
+                stickiness_seconds: forward.stickiness.map(|stickiness| stickiness.duration_seconds),
+            }),
+            Some(balancer::Action::Redirect(redirect)) => Action::Redirect(redirect.clone()),
+            Some(balancer::Action::FixedResponse { status, content_type, body }) => {
+                Action::Fixed(answer::fixed(*status, content_type.as_deref(), body))
+            }
+            None => Action::Nothing,
+        }
+    }
+
+    fn take_groups(&mut self, configuration: &Configuration) {
+        let used = used_groups(configuration);
+        let named: HashSet<&str> = configuration.groups.iter().map(|group| group.arn.as_str()).collect();
+        self.groups.retain(|arn, group| {
+            let stays = named.contains(arn.as_str());
+            if !stays {
+                group.plan().targets.iter().for_each(|target| target.gone.cancel());
+            }
+            stays
+        });
+        for group in &configuration.groups {
+            let crossing = used.get(group.arn.as_str());
+            let known = self.groups.get(&group.arn).map(|group| group.known()).unwrap_or_default();
+            let plan = group_plan(group, &configuration.zone, crossing.copied(), known);
+            match self.groups.get(&group.arn) {
+                Some(known) => known.set_plan(plan),
+                None => {
+                    self.slots += 1;
+                    let made = Arc::new(Group::new(plan, self.slots, self.workers));
+                    self.groups.insert(group.arn.clone(), made);
+                }
+            }
+        }
+    }
+}
+
+fn transports(protocol: ListenerProtocol) -> &'static [Transport] {
+    match protocol {
+        ListenerProtocol::Udp => &[Transport::Udp],
+        ListenerProtocol::TcpUdp => &[Transport::Tcp, Transport::Udp],
+        _ => &[Transport::Tcp],
+    }
+}
+
+/// The groups that listeners lead to, and whether their load balancers cross zones.
+fn used_groups(configuration: &Configuration) -> HashMap<&str, bool> {
+    let mut used = HashMap::new();
+    for balancer in &configuration.balancers {
+        let actions = balancer.listeners.iter().flat_map(|listener| {
+            listener.default_actions.iter().chain(listener.rules.iter().flat_map(|rule| &rule.actions))
+        });
+        for action in actions {
+            let balancer::Action::Forward(forward) = action else { continue };
+            for weighted in &forward.groups {
+                let crosses = balancer.cross_zone || balancer.kind == BalancerKind::Application;
+                *used.entry(weighted.group.as_str()).or_insert(false) |= crosses;
+            }
+        }
+    }
+    used
+}
+
+fn group_plan(
+    group: &TargetGroup,
+    zone: &str,
+    crossing: Option<bool>,
+    mut known: HashMap<(String, SocketAddr), Arc<Target>>,
+) -> GroupPlan {
+    let targets = group
+        .targets
+        .iter()
+        .map(|configured| {
+            let address = SocketAddr::new(configured.address, configured.port);
+            let here = configured.zone.as_deref().is_none_or(|of| of == zone);
+            let target = known
+                .remove(&(configured.id.clone(), address))
+                .filter(|target| target.here == here)
+                // Registered again after it drained: it is checked anew.
+                .filter(|target| configured.draining_since.is_some() || !target.is_draining())
+                .unwrap_or_else(|| Arc::new(Target::new(configured, zone)));
+            target.set_draining(configured.draining_since.is_some());
+            if !group.health_check.enabled {
+                target.set_healthy(true);
+            } else if target.health().state() == balancer::TargetState::Initial {
+                target.set_healthy(false);
+            }
+            target
+        })
+        .collect();
+    let cross_zone = crate::balance::crosses_zones(group.cross_zone, crossing.unwrap_or(true));
+    let config = TargetGroup { targets: Vec::new(), ..group.clone() };
+    GroupPlan { config, targets, cross_zone, used: crossing.is_some() }
+}
+
+impl ListenerPlan {
+    pub fn is_encrypted(&self) -> bool {
+        self.tls.is_some()
+    }
+
+    /// Adds and replaces what the listener's attributes say of responses.
+    pub fn adorn(&self, fields: &mut Fields) {
+        let headers = &self.response_headers;
+        for (name, value) in &headers.set {
+            fields.remove(name);
+            fields.push(Bytes::from(name.clone()), Bytes::from(value.clone()));
+        }
+        if !headers.server {
+            fields.remove("server");
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! The headers that tell a target of its client, and those that do not reach it ("HTTP headers and Application Load Balancers").
+
+use crate::http::fields::{Field, list, strip_hop_by_hop};
+use crate::http::{Fields, RequestHead};
+use bytes::Bytes;
+use model::balancer::{ForwardedFor, HttpAttributes};
+use std::net::{IpAddr, SocketAddr};
+
+/// What is said of a client's connection.
+#[derive(Clone, Copy, Debug)]
+pub struct Client<'a> {
+    pub address: SocketAddr,
+    /// The port it reached.
+    pub port: u16,
+    /// Protocol and cipher of its TLS, by OpenSSL's names.
+    pub tls: Option<(&'a str, &'a str)>,
+}
+
+/// A request whose X-Forwarded-For names more addresses is answered 463.
+pub const ADDRESSES: usize = 30;
+
+/// Whether `X-Forwarded-For` names too many addresses.
+pub fn too_many_addresses(fields: &Fields) -> bool {
+    fields.all("x-forwarded-for").map(|value| list(value).count()).sum::<usize>() > ADDRESSES
+}
+
+/// Makes a client's request the one that a target gets. `trailers` keeps what gRPC needs; an upgrade keeps what asks for it. Answers
+/// whether a header's name is invalid by AWS's measure; such headers are dropped or passed on as the attributes say.
+pub fn prepare(
+    head: &mut RequestHead,
+    attributes: &HttpAttributes,
+    client: Client<'_>,
+    trailers: bool,
+    upgrade: Option<&Bytes>,
+) -> bool {
+    strip_hop_by_hop(&mut head.fields, trailers);
+    let mut invalid = false;
+    head.fields.retain(|field| {
+        let valid = is_valid_name(&field.name);
+        invalid |= !valid;
+        !is_framing(field) && (valid || !attributes.drop_invalid_header_fields)
+    });
+    if let Some(protocol) = upgrade {
+        head.fields.push("Connection", "Upgrade");
+        head.fields.push("Upgrade", protocol.clone());
+    }
+    set_host(head, attributes, client);
+    set_forwarded_for(&mut head.fields, attributes, client.address);
+    head.fields.set("X-Forwarded-Proto", if client.tls.is_some() { "https" } else { "http" });
+    head.fields.set("X-Forwarded-Port", client.port.to_string());
+    if attributes.tls_headers {
+        head.fields.remove("x-amzn-tls-version");
+        head.fields.remove("x-amzn-tls-cipher-suite");
+        if let Some((version, cipher)) = client.tls {
+            head.fields.push("X-Amzn-Tls-Version", version.to_owned());
+            head.fields.push("X-Amzn-Tls-Cipher-Suite", cipher.to_owned());
+        }
+    }
+    invalid
+}
+
+/// The length and coding are said anew for each connection.
+fn is_framing(field: &Field) -> bool {
+    field.name.eq_ignore_ascii_case(b"content-length")
+}
+
+/// `routing.http.drop_invalid_header_fields.enabled`: names are letters, digits and hyphens.
+fn is_valid_name(name: &[u8]) -> bool {
+    name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+}
+
+/// Every request that is passed on has one Host; preserved, it passes as it came. Else, where the listener's port is neither 80 nor 443, a
+/// host that names no port gets the listener's; where it is one of these, a port that is the protocol's own is left out
+/// ("Host header preservation" in the guide's page on load balancers).
+fn set_host(head: &mut RequestHead, attributes: &HttpAttributes, client: Client<'_>) {
+    if head.host.is_empty() {
+        return;
+    }
+    let bare = crate::rules::without_port(&head.host);
+    let named = &head.host[bare.len()..];
+    let own: &[u8] = if client.tls.is_some() { b":443" } else { b":80" };
+    let host = if attributes.preserve_host_header {
+        head.host.clone()
+    } else if named.is_empty() && !matches!(client.port, 80 | 443) {
+        [bare, b":", client.port.to_string().as_bytes()].concat().into()
+    } else if named == own && matches!(client.port, 80 | 443) {
+        head.host.slice(..bare.len())
+    } else {
+        head.host.clone()
+    };
+    head.fields.set("Host", host);
+}
+
+fn set_forwarded_for(fields: &mut Fields, attributes: &HttpAttributes, client: SocketAddr) {
+    match attributes.forwarded_for {
+        ForwardedFor::Preserve => {}
+        ForwardedFor::Remove => fields.remove("x-forwarded-for"),
+        ForwardedFor::Append => {
+            let mut value = Vec::with_capacity(48);
+            for before in fields.all("x-forwarded-for").filter(|value| !value.is_empty()) {
+                value.extend_from_slice(before);
+                value.extend_from_slice(b", ");
+            }
+            value.extend_from_slice(said(client, attributes.forwarded_for_port).as_bytes());
+            fields.set("X-Forwarded-For", value);
+        }
+    }
+}
+
+/// An address, with its port where that is wanted; then one of IPv6 stands in brackets.
+fn said(client: SocketAddr, port: bool) -> String {
+    let address = client.ip().to_canonical();
+    match (address, port) {
+        (address, false) => address.to_string(),
+        (IpAddr::V4(address), true) => format!("{address}:{}", client.port()),
+        (IpAddr::V6(address), true) => format!("[{address}]:{}", client.port()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::head::take_request;
+    use bytes::BytesMut;
+
+    fn prepared(text: &str, attributes: &HttpAttributes, client: Client<'_>) -> String {
+        let mut head = take_request(&mut BytesMut::from(text)).expect("well formed").expect("whole").head;
+        prepare(&mut head, attributes, client, false, None);
+        let mut out = BytesMut::new();
+        crate::http::write::request(&mut out, &head, crate::http::Framing::None);
+        String::from_utf8(out.to_vec()).expect("text")
+    }
+
+    fn plain() -> Client<'static> {
+        Client { address: "192.0.2.1:4000".parse().expect("an address"), port: 8080, tls: None }
+    }
+
+    #[test]
+    fn what_a_target_gets() {
+        assert_eq!(
+            prepared(
+                "GET / HTTP/1.1\r\nhost: a\r\nConnection: close\r\nX_Y: z\r\nX-Forwarded-Proto: https\r\n\r\n",
+                &HttpAttributes::default(),
+                plain()
+            ),
+            "GET / HTTP/1.1\r\nhost: a:8080\r\nX_Y: z\r\nX-Forwarded-Proto: http\r\nX-Forwarded-For: 192.0.2.1\r\nX-Forwarded-Port: 8080\r\n\r\n"
+        );
+        let attributes = HttpAttributes {
+            drop_invalid_header_fields: true,
+            preserve_host_header: true,
+            forwarded_for_port: true,
+            tls_headers: true,
+            ..HttpAttributes::default()
+        };
+        let client = Client { port: 443, tls: Some(("TLSv1.3", "TLS_AES_128_GCM_SHA256")), ..plain() };
+        assert_eq!(
+            prepared(
+                "GET / HTTP/1.1\r\nHost: a\r\nX_Y: z\r\nX-Forwarded-For: 10.0.0.1\r\nx-amzn-tls-version: forged\r\n\r\n",
+                &attributes,
+                client
+            ),
+            "GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 10.0.0.1, 192.0.2.1:4000\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Port: 443\r\nX-Amzn-Tls-Version: TLSv1.3\r\nX-Amzn-Tls-Cipher-Suite: TLS_AES_128_GCM_SHA256\r\n\r\n"
+        );
+    }
+
+    #[test]
+    fn modes_of_forwarded_for() {
+        let text =
+            "GET / HTTP/1.1\r\nHost: a:1\r\nX-Forwarded-For: 10.0.0.1\r\nX-Forwarded-For: 10.0.0.2\r\n\r\n";
+        let with = |forwarded_for| {
+            prepared(text, &HttpAttributes { forwarded_for, ..HttpAttributes::default() }, plain())
+        };
+        assert!(with(ForwardedFor::Append).contains("X-Forwarded-For: 10.0.0.1, 10.0.0.2, 192.0.2.1\r\n"));
+        assert_eq!(with(ForwardedFor::Append).matches("X-Forwarded-For").count(), 1);
+        assert_eq!(with(ForwardedFor::Preserve).matches("X-Forwarded-For: 10.0.0.").count(), 2);
+        assert_eq!(with(ForwardedFor::Remove).matches("X-Forwarded-For").count(), 0);
+    }
+
+    #[test]
+    fn thirty_addresses_and_no_more() {
+        let mut fields = Fields::default();
+        fields.push("X-Forwarded-For", ["1.1.1.1"; 30].join(","));
+        assert!(!too_many_addresses(&fields));
+        fields.push("X-Forwarded-For", "1.1.1.1");
+        assert!(too_many_addresses(&fields));
+    }
+}

@@ -1,0 +1,288 @@
+//! A client's connection of HTTP/1: one request after the other.
+
+use super::record::Record;
+use super::route::{Asked, At, Ended};
+use super::{Client, tunnel};
+use crate::engine::worker::Worker;
+use crate::exchange::http1::put;
+use crate::exchange::{ClientError, Frame, Incoming, Outgoing};
+use crate::http::desync::{self, Treatment, Verdict};
+use crate::http::head::{Malformed, ParsedRequest, take_request};
+use crate::http::{Decoder, Fields, Framing, RequestHead, ResponseHead, Step, Version, write};
+use crate::net::{IdleTimer, Reader, Writer};
+use crate::plan::ListenerPlan;
+use crate::request::answer;
+use arc_swap::ArcSwap;
+use bytes::Bytes;
+use std::io;
+use std::time::Duration;
+use tokio::time::{Instant, timeout_at};
+use tokio_util::sync::CancellationToken;
+
+/// Serves a connection until it ends.
+pub async fn serve(
+    worker: &Worker,
+    client: &Client,
+    listener: &ArcSwap<ListenerPlan>,
+    mut reader: Reader,
+    mut writer: Writer,
+    mut idle: IdleTimer,
+    draining: &CancellationToken,
+) {
+    loop {
+        writer.rest();
+        let limit = Duration::from_secs(u64::from(listener.load().balancer.http.idle_timeout_seconds));
+        idle.set_limit(limit);
+        let sent_before = writer.total;
+        let next = next(&mut reader, &mut idle, limit, draining).await;
+        let plan = listener.load_full();
+        let at = At { worker, listener: &plan, client };
+        let parsed = match next {
+            Next::Nothing => break,
+            Next::Refused(status) => {
+                refuse(&at, status, Record::begin(Verdict::COMPLIANT), None, &mut reader, &mut writer).await;
+                break;
+            }
+            Next::Request(parsed) => parsed,
+        };
+        let received_before = reader.total - reader.buffer.len() as u64 - parsed.bytes as u64;
+        let (verdict, framing) = desync::examine(&parsed.head, parsed.bare_lf);
+        let mut record = Record::begin(verdict);
+        let treatment = desync::treatment(plan.balancer.http.desync_mitigation, verdict.tier);
+        if treatment == Treatment::Refuse {
+            refuse(&at, desync::status(verdict), record, Some(parsed.head), &mut reader, &mut writer).await;
+            break;
+        }
+        let suspicious = treatment == Treatment::PassAndClose;
+        let old = client.began.elapsed()
+            >= Duration::from_secs(u64::from(plan.balancer.http.client_keep_alive_seconds));
+        let close = suspicious || old || draining.is_cancelled() || !keeps_alive(&parsed.head);
+        let version = parsed.head.version;
+        let upgrade = upgrade(&parsed.head, framing);
+        let asked = Asked { head: parsed.head, framing, upgrade, suspicious };
+        let ended = {
+            let mut input = Body { reader: &mut reader, decoder: Decoder::new(framing), touched: false };
+            let mut output = Response { writer: &mut writer, version, close, chunked: false };
+            let ended = at.answer(asked, &mut input, &mut output, &mut idle, &mut record).await;
+            match ended {
+                // What of the body nobody read would be taken for the next request.
+                Ended::Keep if output.close || !input.decoder.is_done() => Ended::Close,
+                ended => ended,
+            }
+        };
+        if let Ended::Tunnel(connection, held) = ended {
+            tunnel::run(&mut reader, &mut writer, *connection, &mut idle).await;
+            drop(held);
+            finish(&mut record, &at, &reader, &writer, received_before, sent_before);
+            break;
+        }
+        finish(&mut record, &at, &reader, &writer, received_before, sent_before);
+        if matches!(ended, Ended::Close) {
+            linger(&mut reader, &mut writer).await;
+            break;
+        }
+    }
+}
+
+fn finish(
+    record: &mut Record,
+    at: &At<'_>,
+    reader: &Reader,
+    writer: &Writer,
+    received_before: u64,
+    sent_before: u64,
+) {
+    record.received_bytes = (reader.total - reader.buffer.len() as u64).saturating_sub(received_before);
+    record.sent_bytes = writer.total - sent_before;
+    record.end(at.worker, at.listener, at.client);
+}
+
+enum Next {
+    Request(ParsedRequest),
+    /// The connection ended, or was idle for too long.
+    Nothing,
+    Refused(u16),
+}
+
+/// Waits for a request. A head that has begun has to be whole within the idle time-out: a client that sends it byte by byte gets no longer
+/// than one that sends nothing.
+async fn next(
+    reader: &mut Reader,
+    idle: &mut IdleTimer,
+    limit: Duration,
+    draining: &CancellationToken,
+) -> Next {
+    if reader.buffer.is_empty() {
+        // Cancel-safe: nothing is read here.
+        tokio::select! {
+            biased;
+            waited = reader.wait() => if waited.is_err() { return Next::Nothing },
+            () = idle.expired() => return Next::Nothing,
+            () = draining.cancelled() => return Next::Nothing,
+        }
+    }
+    let until = Instant::now() + limit;
+    loop {
+        match take_request(&mut reader.buffer) {
+            Ok(Some(parsed)) => return Next::Request(parsed),
+            Ok(None) => {}
+            Err(malformed) => return Next::Refused(Malformed::status(malformed)),
+        }
+        match timeout_at(until, reader.fill()).await {
+            // What has begun is refused as timed out; where nothing came the connection just ends.
+            Err(_) if !reader.buffer.is_empty() => return Next::Refused(408),
+            Ok(Ok(0)) if !reader.buffer.is_empty() => return Next::Refused(400),
+            Err(_) | Ok(Ok(0) | Err(_)) => return Next::Nothing,
+            Ok(Ok(_)) => {}
+        }
+    }
+}
+
+/// Answers what is no request, or none that is passed on, and ends the connection.
+async fn refuse(
+    at: &At<'_>,
+    status: u16,
+    mut record: Record,
+    head: Option<RequestHead>,
+    reader: &mut Reader,
+    writer: &mut Writer,
+) {
+    let before = writer.total;
+    let method = head.as_ref().map(|head| head.method.clone()).unwrap_or_default();
+    record.received_bytes = reader.total;
+    record.head = head.filter(|_| at.listener.balancer.access_log).map(Box::new);
+    let answered = RequestHead {
+        method,
+        target: Bytes::new(),
+        host: Bytes::new(),
+        scheme: None,
+        version: Version::Http11,
+        fields: Fields::default(),
+    };
+    let mut output = Response { writer, version: Version::Http11, close: true, chunked: false };
+    at.own(answer::error(status), &answered, &mut output, &mut record).await;
+    record.sent_bytes = writer.total - before;
+    record.end(at.worker, at.listener, at.client);
+    linger(reader, writer).await;
+}
+
+/// Ends a connection so that the client reads what was sent: closing with bytes unread would reset it.
+async fn linger(reader: &mut Reader, writer: &mut Writer) {
+    // A client that is gone needs no farewell.
+    let _ = writer.close().await;
+    let until = Instant::now() + Duration::from_secs(2);
+    let mut left = 256 * 1024_usize;
+    while left > 0 {
+        reader.buffer.clear();
+        match timeout_at(until, reader.fill()).await {
+            Ok(Ok(count)) if count > 0 => left = left.saturating_sub(count),
+            _ => return,
+        }
+    }
+}
+
+fn keeps_alive(head: &RequestHead) -> bool {
+    match head.version {
+        Version::Http10 => head.fields.lists("connection", "keep-alive"),
+        _ => !head.fields.lists("connection", "close"),
+    }
+}
+
+/// The protocol a client wants to switch to. HTTP/2 is agreed on by ALPN only.
+fn upgrade(head: &RequestHead, framing: Framing) -> Option<Bytes> {
+    let asked = head.version == Version::Http11
+        && framing == Framing::None
+        && head.fields.lists("connection", "upgrade");
+    head.fields.get("upgrade").filter(|protocol| asked && !protocol.eq_ignore_ascii_case(b"h2c")).cloned()
+}
+
+/// The body of a request.
+struct Body<'a> {
+    reader: &'a mut Reader,
+    decoder: Decoder,
+    touched: bool,
+}
+
+impl Incoming for Body<'_> {
+    fn ready(&mut self) -> Result<Option<Frame>, ClientError> {
+        match self.decoder.step(&mut self.reader.buffer).map_err(|_| ClientError::Malformed)? {
+            Step::Data(data) => {
+                self.touched = true;
+                Ok(Some(Frame::Data(data)))
+            }
+            Step::End(trailers) => Ok(Some(Frame::End(trailers))),
+            Step::More => Ok(None),
+        }
+    }
+
+    async fn frame(&mut self) -> Result<Frame, ClientError> {
+        loop {
+            if let Some(frame) = self.ready()? {
+                return Ok(frame);
+            }
+            match self.reader.fill().await {
+                Ok(0) | Err(_) => return Err(ClientError::Gone),
+                Ok(_) => {}
+            }
+        }
+    }
+
+    async fn gone(&mut self) {
+        self.reader.closed().await;
+    }
+
+    fn touched(&self) -> bool {
+        self.touched
+    }
+}
+
+/// The response to a client.
+struct Response<'a> {
+    writer: &'a mut Writer,
+    version: Version,
+    close: bool,
+    chunked: bool,
+}
+
+impl Outgoing for Response<'_> {
+    async fn interim(&mut self, head: &ResponseHead) -> io::Result<()> {
+        if self.version == Version::Http10 {
+            return Ok(());
+        }
+        write::response(&mut self.writer.out, head, None, None);
+        self.writer.flush().await
+    }
+
+    async fn head(&mut self, head: ResponseHead, framing: Framing) -> io::Result<()> {
+        if head.status == 101 {
+            write::response(&mut self.writer.out, &head, None, None);
+            return Ok(());
+        }
+        let framing = match framing {
+            Framing::Chunked | Framing::UntilClose if self.version == Version::Http10 => Framing::UntilClose,
+            Framing::UntilClose => Framing::Chunked,
+            framing => framing,
+        };
+        self.close |= framing == Framing::UntilClose;
+        self.chunked = framing == Framing::Chunked;
+        let connection = if self.close { "close" } else { "keep-alive" };
+        let said = Some(framing).filter(|framing| *framing != Framing::None);
+        write::response(&mut self.writer.out, &head, said, Some(connection));
+        Ok(())
+    }
+
+    async fn data(&mut self, data: Bytes) -> io::Result<()> {
+        put(self.writer, &data, self.chunked).await
+    }
+
+    async fn end(&mut self, trailers: Option<Fields>) -> io::Result<()> {
+        if self.chunked {
+            write::chunk_end(&mut self.writer.out, trailers.as_ref());
+        }
+        self.writer.flush().await
+    }
+
+    async fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush().await
+    }
+}

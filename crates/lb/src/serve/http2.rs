@@ -1,0 +1,286 @@
+//! A client's connection of HTTP/2: many requests at once, each a task of its own.
+
+use super::Client;
+use super::record::Record;
+use super::route::{Asked, At};
+use crate::engine::worker::Worker;
+use crate::exchange::http2::{fields, header_map, send};
+use crate::exchange::{ClientError, Frame, Incoming, Outgoing};
+use crate::http::body::content_length;
+use crate::http::desync::Verdict;
+use crate::http::head::{LINE_LIMIT, REQUEST_LIMIT, is_host};
+use crate::http::{Fields, Framing, RequestHead, ResponseHead, Version};
+use crate::net::stream::Joined;
+use crate::net::{Activity, IdleTimer};
+use crate::plan::ListenerPlan;
+use crate::request::answer;
+use crate::target::upstream::WINDOW;
+use arc_swap::ArcSwap;
+use bytes::Bytes;
+use h2::server::SendResponse;
+use h2::{RecvStream, SendStream};
+use std::future::poll_fn;
+use std::io;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// Requests of one connection at once: AWS's limit of concurrent streams.
+const STREAMS: u32 = 128;
+/// Requests that one connection may carry; AWS closes it after 10,000.
+const REQUESTS: u32 = 10_000;
+
+/// Serves a connection until it ends.
+pub async fn serve(
+    worker: Rc<Worker>,
+    client: Client,
+    listener: Arc<ArcSwap<ListenerPlan>>,
+    io: Joined,
+    mut idle: IdleTimer,
+    draining: CancellationToken,
+) {
+    let handshake = h2::server::Builder::new()
+        .initial_window_size(WINDOW)
+        .initial_connection_window_size(16 * WINDOW)
+        .max_concurrent_streams(STREAMS)
+        .max_header_list_size(REQUEST_LIMIT as u32)
+        .max_send_buffer_size(WINDOW as usize)
+        // Bounds what resets of streams cost (CVE-2023-44487).
+        .max_pending_accept_reset_streams(32)
+        .max_concurrent_reset_streams(32)
+        .handshake::<_, Bytes>(io);
+    let Ok(Ok(mut connection)) = tokio::time::timeout(super::HANDSHAKE, handshake).await else { return };
+    let client = Rc::new(client);
+    let mut requests = 0;
+    let mut closing = false;
+    loop {
+        let plan = listener.load();
+        let life = Duration::from_secs(u64::from(plan.balancer.http.client_keep_alive_seconds));
+        drop(plan);
+        // Cancel-safe: accepting leaves its state in the connection.
+        tokio::select! {
+            biased;
+            request = connection.accept() => match request {
+                None => return,
+                Some(Err(error)) => {
+                    tracing::debug!(%error, client = %client.address, "a client's connection ended");
+                    return;
+                }
+                Some(Ok((request, respond))) => {
+                    requests += 1;
+                    if requests >= REQUESTS || client.began.elapsed() >= life {
+                        connection.graceful_shutdown();
+                    }
+                    let (worker, client, plan) = (Rc::clone(&worker), Rc::clone(&client), listener.load_full());
+                    let activity = idle.activity();
+                    tokio::task::spawn_local(async move { one(&worker, &client, &plan, request, respond, activity).await });
+                }
+            },
+            () = draining.cancelled(), if !closing => {
+                closing = true;
+                connection.graceful_shutdown();
+            }
+            () = idle.expired() => {
+                // Streams have timers of their own; the connection ends where none of them moved it.
+                connection.abrupt_shutdown(h2::Reason::NO_ERROR);
+                let _ = tokio::time::timeout(Duration::from_secs(1), poll_fn(|cx| connection.poll_closed(cx))).await;
+                return;
+            }
+        }
+    }
+}
+
+async fn one(
+    worker: &Worker,
+    client: &Client,
+    plan: &ListenerPlan,
+    request: http::Request<RecvStream>,
+    respond: SendResponse<Bytes>,
+    activity: Activity,
+) {
+    activity.touch();
+    let at = At { worker, listener: plan, client };
+    let mut record = Record::begin(Verdict::COMPLIANT);
+    let mut idle = IdleTimer::new(
+        activity.clone(),
+        Duration::from_secs(u64::from(plan.balancer.http.idle_timeout_seconds)),
+    );
+    let (parts, body) = request.into_parts();
+    let received =
+        parts.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum::<usize>();
+    let mut input = Body { body, received: received as u64, touched: false, activity: activity.clone() };
+    let mut output = Response { respond, stream: None, sent: 0, activity };
+    match head(&parts, input.body.is_end_stream()) {
+        Ok((head, framing)) => {
+            let asked = Asked { head, framing, upgrade: None, suspicious: false };
+            at.answer(asked, &mut input, &mut output, &mut idle, &mut record).await;
+        }
+        Err(status) => {
+            let nothing = RequestHead {
+                method: Bytes::new(),
+                target: Bytes::new(),
+                host: Bytes::new(),
+                scheme: None,
+                version: Version::Http2,
+                fields: Fields::default(),
+            };
+            at.own(answer::error(status), &nothing, &mut output, &mut record).await;
+        }
+    }
+    record.received_bytes = input.received;
+    record.sent_bytes = output.sent;
+    output.finish();
+    record.end(worker, plan, client);
+}
+
+/// A request's head as HTTP/1 would have it, and how its body is delimited there; else the status that refuses it.
+fn head(parts: &http::request::Parts, without_body: bool) -> Result<(RequestHead, Framing), u16> {
+    let mut found = fields(&parts.headers);
+    if found.iter().any(|field| field.name.len() + field.value.len() > LINE_LIMIT) {
+        return Err(400);
+    }
+    if parts.method == http::Method::CONNECT || found.contains("transfer-encoding") {
+        return Err(400);
+    }
+    let host = found.get("host").cloned();
+    let another = found.all("host").count() > 1;
+    let authority =
+        parts.uri.authority().map(|authority| Bytes::copy_from_slice(authority.as_str().as_bytes()));
+    let host =
+        authority.or(host).filter(|host| !another && is_host(host) && !host.is_empty()).ok_or(400_u16)?;
+    let target = parts.uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+    if target.len() > LINE_LIMIT {
+        return Err(414);
+    }
+    let target =
+        if target == "*" || target.starts_with('/') { target.to_owned() } else { format!("/{target}") };
+    if parts.headers.get_all("cookie").iter().count() > 1 {
+        // RFC 9113 §8.2.3: crumbs of one cookie are put together before they leave HTTP/2.
+        let whole = found.all("cookie").map(|crumb| &crumb[..]).collect::<Vec<_>>().join(&b"; "[..]);
+        found.remove("cookie");
+        found.push("cookie", whole);
+    }
+    found.remove("host");
+    found.push("Host", host.clone());
+    found.remove("expect");
+    let framing = match (content_length(&found).map_err(|_| 400_u16)?, without_body) {
+        (Some(length), _) => Framing::Length(length),
+        (None, true) => Framing::None,
+        (None, false) => Framing::Chunked,
+    };
+    let head = RequestHead {
+        method: Bytes::copy_from_slice(parts.method.as_str().as_bytes()),
+        target: target.into(),
+        host,
+        scheme: None,
+        version: Version::Http2,
+        fields: found,
+    };
+    Ok((head, framing))
+}
+
+struct Body {
+    body: RecvStream,
+    received: u64,
+    touched: bool,
+    activity: Activity,
+}
+
+impl Incoming for Body {
+    fn ready(&mut self) -> Result<Option<Frame>, ClientError> {
+        Ok(None)
+    }
+
+    async fn frame(&mut self) -> Result<Frame, ClientError> {
+        let data = self.body.data().await;
+        self.activity.touch();
+        match data {
+            Some(Ok(data)) => {
+                self.touched = true;
+                self.received += data.len() as u64;
+                // The next frame is asked for when this one has gone to the target, so the window stays a bound.
+                self.body.flow_control().release_capacity(data.len()).map_err(|_| ClientError::Gone)?;
+                Ok(Frame::Data(data))
+            }
+            Some(Err(_)) => Err(ClientError::Gone),
+            None => {
+                let trailers = self.body.trailers().await.map_err(|_| ClientError::Gone)?;
+                Ok(Frame::End(trailers.map(|trailers| fields(&trailers))))
+            }
+        }
+    }
+
+    /// A stream that the client resets shows when the response is sent.
+    async fn gone(&mut self) {
+        std::future::pending().await
+    }
+
+    fn touched(&self) -> bool {
+        self.touched
+    }
+}
+
+struct Response {
+    respond: SendResponse<Bytes>,
+    stream: Option<SendStream<Bytes>>,
+    sent: u64,
+    activity: Activity,
+}
+
+impl Response {
+    /// A response that was not ended is cut: the client must not take it for whole.
+    fn finish(&mut self) {
+        if let Some(stream) = &mut self.stream {
+            stream.send_reset(h2::Reason::INTERNAL_ERROR);
+        }
+    }
+}
+
+fn gone(error: h2::Error) -> io::Error {
+    io::Error::new(io::ErrorKind::ConnectionReset, error)
+}
+
+impl Outgoing for Response {
+    /// Interim responses end here: nobody waits for them, `Expect` is not passed on.
+    async fn interim(&mut self, _: &ResponseHead) -> io::Result<()> {
+        Ok(())
+    }
+
+    async fn head(&mut self, head: ResponseHead, framing: Framing) -> io::Result<()> {
+        let mut response = http::Response::new(());
+        *response.status_mut() = http::StatusCode::from_u16(head.status).map_err(io::Error::other)?;
+        *response.headers_mut() = header_map(&head.fields);
+        if let Framing::Length(length @ 1..) = framing {
+            response.headers_mut().insert(http::header::CONTENT_LENGTH, length.into());
+        }
+        self.sent +=
+            head.fields.iter().map(|field| field.name.len() + field.value.len() + 4).sum::<usize>() as u64;
+        let ends = matches!(framing, Framing::None | Framing::Length(0));
+        let stream = self.respond.send_response(response, ends).map_err(gone)?;
+        self.stream = (!ends).then_some(stream);
+        self.activity.touch();
+        Ok(())
+    }
+
+    async fn data(&mut self, data: Bytes) -> io::Result<()> {
+        if let Some(stream) = &mut self.stream {
+            self.sent += data.len() as u64;
+            send(stream, data).await.map_err(gone)?;
+            self.activity.touch();
+        }
+        Ok(())
+    }
+
+    async fn end(&mut self, trailers: Option<Fields>) -> io::Result<()> {
+        let Some(mut stream) = self.stream.take() else { return Ok(()) };
+        match trailers {
+            Some(trailers) => stream.send_trailers(header_map(&trailers)).map_err(gone),
+            None => stream.send_data(Bytes::new(), true).map_err(gone),
+        }
+    }
+
+    async fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,134 @@
+//! Clients of application load balancers: their connections, their requests, and what becomes of each.
+
+mod http1;
+mod http2;
+mod record;
+mod route;
+pub mod tunnel;
+
+use crate::engine::worker::Worker;
+use crate::log;
+use crate::metrics::Count;
+use crate::net::{Activity, IdleTimer, stream};
+use crate::plan::ListenerPlan;
+use crate::tls::{cipher_name, protocol_name};
+use arc_swap::ArcSwap;
+use std::net::SocketAddr;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsAcceptor;
+use tokio_util::sync::CancellationToken;
+
+/// What is known of a client's connection.
+#[derive(Debug)]
+pub struct Client {
+    pub address: SocketAddr,
+    pub began: Instant,
+    /// Names the connection in both logs.
+    pub trace: String,
+    pub tls: Option<Encryption>,
+}
+
+/// What was agreed on in a handshake.
+#[derive(Debug)]
+pub struct Encryption {
+    pub protocol: &'static str,
+    pub cipher: &'static str,
+    pub domain: Option<String>,
+    pub certificate: String,
+    pub http2: bool,
+}
+
+/// How long a client may take for its handshake: AWS's time for handshakes with targets, for want of one that it documents for clients.
+pub const HANDSHAKE: Duration = Duration::from_secs(10);
+
+/// Serves a connection to a listener until it ends. `draining` is cancelled when the listener is no more.
+pub async fn client(
+    worker: Rc<Worker>,
+    tcp: TcpStream,
+    address: SocketAddr,
+    listener: Arc<ArcSwap<ListenerPlan>>,
+    draining: CancellationToken,
+) {
+    let plan = listener.load_full();
+    let activity = Activity::begin();
+    let mut client = Client { address, began: Instant::now(), trace: worker.connection_id(), tls: None };
+    let began = SystemTime::now();
+    let (reader, writer) = match &plan.tls {
+        None => stream::plain(tcp, activity.clone()),
+        Some(acceptor) => match handshake(acceptor, tcp).await {
+            Ok((stream, encryption)) => {
+                client.tls = Some(encryption);
+                stream::tls(stream.into(), activity.clone())
+            }
+            Err(error) => {
+                tracing::debug!(%error, client = %client.address, "no handshake");
+                worker.count(&plan.balancer, Count::ClientTLSNegotiationErrorCount, 1);
+                log_connection(&worker, &plan, &client, began);
+                return;
+            }
+        },
+    };
+    log_connection(&worker, &plan, &client, began);
+    let idle =
+        IdleTimer::new(activity, Duration::from_secs(u64::from(plan.balancer.http.idle_timeout_seconds)));
+    if client.tls.as_ref().is_some_and(|tls| tls.http2) {
+        http2::serve(worker, client, listener, stream::Joined::new(reader, writer), idle, draining).await;
+    } else {
+        http1::serve(&worker, &client, &listener, reader, writer, idle, &draining).await;
+    }
+}
+
+/// The server's side of a handshake.
+pub async fn handshake(
+    acceptor: &crate::tls::Acceptor,
+    tcp: TcpStream,
+) -> std::io::Result<(tokio_rustls::server::TlsStream<TcpStream>, Encryption)> {
+    let accepting = TlsAcceptor::from(Arc::clone(&acceptor.config)).accept(tcp);
+    let stream =
+        tokio::time::timeout(HANDSHAKE, accepting).await.map_err(|_| std::io::ErrorKind::TimedOut)??;
+    let (_, session) = stream.get_ref();
+    let name = session.server_name();
+    let resumed = session.handshake_kind() == Some(rustls::HandshakeKind::Resumed);
+    // What the resolver chose is not told by rustls; for the log the choice is made again, with the scheme that every client has.
+    let (certificate, covered) = match acceptor.resolver.choose(name, ALL_SCHEMES) {
+        Some((_, covered)) if resumed => ("session-reused".to_owned(), covered),
+        Some((chosen, covered)) => (chosen.arn.clone(), covered),
+        None => ("-".to_owned(), false),
+    };
+    let encryption = Encryption {
+        protocol: session.protocol_version().map_or("-", protocol_name),
+        cipher: session.negotiated_cipher_suite().map_or("-", |suite| cipher_name(suite.suite())),
+        domain: name.filter(|_| covered).map(str::to_owned),
+        certificate,
+        http2: session.alpn_protocol() == Some(b"h2"),
+    };
+    Ok((stream, encryption))
+}
+
+/// Schemes that clients of today have.
+const ALL_SCHEMES: &[rustls::SignatureScheme] = &[
+    rustls::SignatureScheme::ECDSA_NISTP256_SHA256,
+    rustls::SignatureScheme::ECDSA_NISTP384_SHA384,
+    rustls::SignatureScheme::ED25519,
+    rustls::SignatureScheme::RSA_PSS_SHA256,
+    rustls::SignatureScheme::RSA_PKCS1_SHA256,
+];
+
+fn log_connection(worker: &Worker, plan: &ListenerPlan, client: &Client, began: SystemTime) {
+    if !plan.balancer.connection_log {
+        return;
+    }
+    let entry = log::Connection {
+        began,
+        client: client.address,
+        port: plan.port,
+        protocol: client.tls.as_ref().map(|tls| tls.protocol),
+        cipher: client.tls.as_ref().map(|tls| tls.cipher),
+        handshake: client.tls.as_ref().map(|_| client.began.elapsed()),
+        connection: &client.trace,
+    };
+    worker.shared.logs.write(&plan.balancer.arn, log::Kind::Connection, entry.line());
+}

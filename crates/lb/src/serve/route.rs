@@ -1,0 +1,405 @@
+//! From a request's head to its answer: rules, group, target, exchange.
+
+use super::Client;
+use super::record::Record;
+use crate::engine::worker::Worker;
+use crate::exchange::{self, Done, Failure, Incoming, Outgoing};
+use crate::http::{Framing, RequestHead, ResponseHead, Version};
+use crate::metrics::Count;
+use crate::net::IdleTimer;
+use crate::plan::{Action, Forward, ListenerPlan};
+use crate::request::answer::{self, Answer};
+use crate::request::{forwarded, redirect, trace};
+use crate::sticky;
+use crate::target::upstream::{Http1, Http2, Refused, Way};
+use crate::target::{Group, GroupPlan, Target};
+use bytes::Bytes;
+use model::balancer::{Protocol, ProtocolVersion, Stickiness};
+use std::sync::Arc;
+use std::time::{Instant, SystemTime};
+
+/// Where a request is.
+pub struct At<'a> {
+    pub worker: &'a Worker,
+    pub listener: &'a ListenerPlan,
+    pub client: &'a Client,
+}
+
+/// What becomes of the client's connection.
+#[derive(Debug)]
+pub enum Ended {
+    Keep,
+    Close,
+    /// It becomes a tunnel to this target.
+    Tunnel(Box<Http1>, Box<crate::target::Held>),
+}
+
+/// A request's head with what was found out about it.
+pub struct Asked {
+    pub head: RequestHead,
+    pub framing: Framing,
+    /// The protocol a client wants to switch to.
+    pub upgrade: Option<Bytes>,
+    /// Neither connection may be used again.
+    pub suspicious: bool,
+}
+
+impl At<'_> {
+    /// Answers a request. The record has everything but the bytes when it is done.
+    pub async fn answer<I: Incoming, O: Outgoing>(
+        &self,
+        mut asked: Asked,
+        input: &mut I,
+        output: &mut O,
+        idle: &mut IdleTimer,
+        record: &mut Record,
+    ) -> Ended {
+        if self.listener.balancer.access_log {
+            record.head = Some(Box::new(asked.head.clone()));
+        }
+        record.trace = Some(self.stamp(&mut asked.head));
+        if &asked.head.method[..] == b"TRACE" {
+            return self.own(answer::error(405), &asked.head, output, record).await;
+        }
+        if forwarded::too_many_addresses(&asked.head.fields) {
+            return self.own(answer::error(463), &asked.head, output, record).await;
+        }
+        let found = self.listener.rules.find(&asked.head, self.client.address.ip());
+        record.priority = Some(found.map_or(0, |(priority, _)| priority));
+        match found.map_or(&self.listener.default, |(_, action)| action) {
+            Action::Forward(forward) => {
+                record.actions = "forward";
+                self.forward(forward, asked, input, output, idle, record).await
+            }
+            Action::Fixed(answer) => {
+                record.actions = "fixed-response";
+                self.count(Count::HTTP_Fixed_Response_Count);
+                self.own(answer.clone(), &asked.head, output, record).await
+            }
+            Action::Redirect(to) => {
+                record.actions = "redirect";
+                match redirect::location(to, &asked.head, self.listener.is_encrypted(), self.listener.port) {
+                    Some(location) => {
+                        self.count(Count::HTTP_Redirect_Count);
+                        record.redirect = Some(location.clone());
+                        self.own(answer::redirect(to.status, location), &asked.head, output, record).await
+                    }
+                    None => {
+                        self.count(Count::HTTP_Redirect_Url_Limit_Exceeded_Count);
+                        self.own(answer::error(507), &asked.head, output, record).await
+                    }
+                }
+            }
+            Action::Nothing => self.own(answer::error(503), &asked.head, output, record).await,
+        }
+    }
+
+    fn count(&self, count: Count) {
+        self.worker.count(&self.listener.balancer, count, 1);
+    }
+
+    fn stamp(&self, head: &mut RequestHead) -> Bytes {
+        trace::stamp(&mut head.fields, self.worker.epoch_seconds(), self.worker.random_bytes())
+    }
+
+    /// An answer of our own.
+    pub async fn own<O: Outgoing>(
+        &self,
+        mut answer: Answer,
+        head: &RequestHead,
+        output: &mut O,
+        record: &mut Record,
+    ) -> Ended {
+        record.own = true;
+        record.status = Some(answer.head.status);
+        record.responded = Some(Instant::now());
+        answer.head.fields.push("Date", self.worker.date());
+        self.listener.adorn(&mut answer.head.fields);
+        let body = if &head.method[..] == b"HEAD" { Bytes::new() } else { answer.body.clone() };
+        let framing = Framing::Length(answer.body.len() as u64);
+        let sent = async {
+            if body.is_empty() && !answer.body.is_empty() {
+                // The length is told, the body is not.
+                answer.head.fields.push("Content-Length", answer.body.len().to_string());
+                output.head(answer.head, Framing::None).await?;
+            } else {
+                output.head(answer.head, framing).await?;
+                output.data(body).await?;
+            }
+            output.end(None).await
+        };
+        if sent.await.is_ok() { Ended::Keep } else { Ended::Close }
+    }
+
+    async fn forward<I: Incoming, O: Outgoing>(
+        &self,
+        forward: &Forward,
+        asked: Asked,
+        input: &mut I,
+        output: &mut O,
+        idle: &mut IdleTimer,
+        record: &mut Record,
+    ) -> Ended {
+        let now = self.worker.epoch_seconds();
+        let Some(group) = self.group(forward, &asked.head, now) else {
+            return self.own(answer::error(503), &asked.head, output, record).await;
+        };
+        let plan = group.plan();
+        record.group = Some(Arc::clone(group));
+        record.grpc = plan.config.protocol_version == ProtocolVersion::Grpc;
+        if !fits(&asked.head, plan.config.protocol_version) {
+            return self.own(answer::error(464), &asked.head, output, record).await;
+        }
+        let Some(target) = self.target(group, &plan, &asked.head, now) else {
+            return self.own(answer::error(503), &asked.head, output, record).await;
+        };
+        record.target = Some(target.address);
+        self.count(Count::RequestCount);
+        group.counters.add(self.worker.index, Count::RequestCount, 1);
+        if record.grpc {
+            self.count(Count::GrpcRequestCount);
+        }
+        let method_is_head = asked.head.method.clone();
+        let held = target.begin();
+        let failed =
+            match self.exchange(forward, group, &plan, &target, asked, input, output, idle, record).await {
+                Ok((Ended::Tunnel(connection, _), _)) => return Ended::Tunnel(connection, Box::new(held)),
+                Ok((ended, _)) => {
+                    target.answered(record.timeline.target_status.is_some_and(|status| status >= 500));
+                    return ended;
+                }
+                Err(failed) => failed,
+            };
+        match failed {
+            Failure::ClientGone => {
+                record.status = Some(460);
+                record.own = record.timeline.target_status.is_none();
+                Ended::Close
+            }
+            Failure::Cut => {
+                target.answered(true);
+                Ended::Close
+            }
+            Failure::Stale | Failure::Status(_) => {
+                let status = if let Failure::Status(status) = failed { status } else { 502 };
+                target.answered(status >= 500);
+                let empty = RequestHead {
+                    method: method_is_head,
+                    target: Bytes::new(),
+                    host: Bytes::new(),
+                    scheme: None,
+                    version: Version::Http11,
+                    fields: crate::http::Fields::default(),
+                };
+                self.own(answer::error(status), &empty, output, record).await
+            }
+        }
+    }
+
+    /// The target group: the one the client stays with, or one by weight.
+    fn group<'f>(&self, forward: &'f Forward, head: &RequestHead, now: u64) -> Option<&'f Arc<Group>> {
+        if let ([(group, _)], None) = (&forward.groups[..], forward.stickiness_seconds) {
+            return Some(group);
+        }
+        let scope = self.listener.balancer.arn.as_bytes();
+        let sticky = forward.stickiness_seconds.and_then(|_| {
+            let session = sticky::session(&head.fields, &sticky::GROUP, &self.listener.key, scope, now)?;
+            let (group, weight) =
+                forward.groups.iter().find(|(group, _)| group.arn.as_bytes() == session.with)?;
+            (*weight > 0).then_some(group)
+        });
+        sticky.or_else(|| {
+            let weights = forward.groups.iter().map(|(_, weight)| u64::from(*weight));
+            forward
+                .groups
+                .get(crate::balance::weighted(weights, self.worker.random())?)
+                .map(|(group, _)| group)
+        })
+    }
+
+    /// The target: the one the client stays with while it may be chosen, or the next.
+    fn target(
+        &self,
+        group: &Arc<Group>,
+        plan: &GroupPlan,
+        head: &RequestHead,
+        now: u64,
+    ) -> Option<Arc<Target>> {
+        let names = match &plan.config.stickiness {
+            Some(Stickiness::Balancer { .. }) => &sticky::TARGET[..],
+            // The client has to bring both cookies back.
+            Some(Stickiness::Application { cookie, .. })
+                if sticky::cookie(&head.fields, cookie).is_some() =>
+            {
+                &sticky::APPLICATION[..]
+            }
+            _ => &[],
+        };
+        let sticky = sticky::session(&head.fields, names, &self.listener.key, group.arn.as_bytes(), now)
+            .and_then(|session| group.target(&session.with));
+        sticky.or_else(|| {
+            group.choose(self.worker.turn(group.slot), self.worker.random(), self.worker.now_ms())
+        })
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "one request's whole surroundings")]
+    async fn exchange<I: Incoming, O: Outgoing>(
+        &self,
+        forward: &Forward,
+        group: &Arc<Group>,
+        plan: &GroupPlan,
+        target: &Arc<Target>,
+        mut asked: Asked,
+        input: &mut I,
+        output: &mut O,
+        idle: &mut IdleTimer,
+        record: &mut Record,
+    ) -> Result<(Ended, ()), Failure> {
+        let http1 = plan.config.protocol_version == ProtocolVersion::Http1;
+        let tls = self.client.tls.as_ref().map(|tls| (tls.protocol, tls.cipher));
+        let client = forwarded::Client { address: self.client.address, port: self.listener.port, tls };
+        let http = &self.listener.balancer.http;
+        if forwarded::prepare(&mut asked.head, http, client, !http1, asked.upgrade.as_ref()) {
+            self.count(match http.drop_invalid_header_fields {
+                true => Count::DroppedInvalidHeaderRequestCount,
+                false => Count::ForwardedInvalidHeaderRequestCount,
+            });
+        }
+        let mut first = true;
+        loop {
+            let request = exchange::http1::Request {
+                head: &asked.head,
+                framing: asked.framing,
+                upgrade: asked.upgrade.is_some(),
+                gone: &target.gone,
+            };
+            let adorn = |head: &mut ResponseHead| self.adorn(head, forward, group, plan, target);
+            let timeline = &mut record.timeline;
+            let result = if http1 {
+                let mut connection =
+                    match self.worker.pool.take(target).filter(|_| first && !asked.suspicious) {
+                        Some(connection) => connection,
+                        None => Http1::open(self.way(plan), target, idle.activity())
+                            .await
+                            .map_err(|refused| self.refused(group, &refused))?,
+                    };
+                connection.follow(&idle.activity());
+                let done =
+                    exchange::http1::exchange(&mut connection, request, input, output, idle, timeline, adorn)
+                        .await;
+                match done {
+                    Ok(Done::Upgraded) => {
+                        record.status = Some(101);
+                        record.upgraded = true;
+                        return Ok((Ended::Tunnel(Box::new(connection), Box::new(target.begin())), ()));
+                    }
+                    Ok(Done::Whole { target_reusable: true, .. }) if !asked.suspicious => {
+                        self.worker.pool.put(target, connection)
+                    }
+                    _ => {}
+                }
+                done
+            } else {
+                let connection = match self.worker.pool.shared(target) {
+                    Some(connection) => connection,
+                    None => {
+                        let opened = Http2::open(self.way(plan), target, idle.activity()).await;
+                        let connection = opened.map_err(|refused| self.refused(group, &refused))?;
+                        self.worker.pool.share(target, std::rc::Rc::clone(&connection));
+                        connection
+                    }
+                };
+                exchange::http2::exchange(&connection, request, input, output, idle, timeline, adorn).await
+            };
+            record.status = record.timeline.target_status;
+            record.responded = record.timeline.answered;
+            match result {
+                Ok(Done::Whole { request_read, .. }) => {
+                    return Ok((
+                        if request_read && !asked.suspicious { Ended::Keep } else { Ended::Close },
+                        (),
+                    ));
+                }
+                Ok(Done::Upgraded) => return Ok((Ended::Close, ())),
+                // RFC 9110 §9.2.2: what is idempotent may be sent again where the connection it went over was closed meanwhile.
+                Err(Failure::Stale) if first && !input.touched() && is_idempotent(&asked.head.method) => {
+                    first = false
+                }
+                Err(failure) => return Err(failure),
+            }
+        }
+    }
+
+    fn way<'w>(&'w self, plan: &GroupPlan) -> Way<'w> {
+        let shared = &self.worker.shared;
+        let encrypted = plan.config.protocol == Protocol::Https;
+        let tls = match plan.config.protocol_version {
+            ProtocolVersion::Http1 => &shared.target_tls.http1,
+            _ => &shared.target_tls.http2,
+        };
+        Way {
+            sockets: &*shared.sockets,
+            namespace: self.listener.balancer.namespace.as_deref(),
+            tls: encrypted.then_some(tls),
+        }
+    }
+
+    fn refused(&self, group: &Group, refused: &Refused) -> Failure {
+        let count = if matches!(refused, Refused::Tls(_)) {
+            Count::TargetTLSNegotiationErrorCount
+        } else {
+            Count::TargetConnectionErrorCount
+        };
+        self.count(count);
+        group.counters.add(self.worker.index, count, 1);
+        tracing::debug!(group = group.arn, error = %refused, "no connection to a target");
+        Failure::Status(refused.status())
+    }
+
+    /// What the load balancer adds to a target's response.
+    fn adorn(
+        &self,
+        head: &mut ResponseHead,
+        forward: &Forward,
+        group: &Group,
+        plan: &GroupPlan,
+        target: &Target,
+    ) {
+        let now = SystemTime::now();
+        let until = |seconds: u32| self.worker.epoch_seconds() + u64::from(seconds);
+        let key = &self.listener.key;
+        if let Some(seconds) = forward.stickiness_seconds {
+            let session = sticky::Session { with: group.arn.as_bytes().to_vec(), until: until(seconds) };
+            let value = key.seal(&session, self.listener.balancer.arn.as_bytes(), self.worker.nonce());
+            sticky::bind(&mut head.fields, &sticky::GROUP, &value, now);
+        }
+        let (names, seconds) = match &plan.config.stickiness {
+            Some(Stickiness::Balancer { duration_seconds }) => (&sticky::TARGET[..], *duration_seconds),
+            Some(Stickiness::Application { cookie, duration_seconds })
+                if sticky::sets(&head.fields, cookie) =>
+            {
+                (&sticky::APPLICATION[..], *duration_seconds)
+            }
+            _ => (&[][..], 0),
+        };
+        if !names.is_empty() {
+            let session = sticky::Session { with: target.key.as_bytes().to_vec(), until: until(seconds) };
+            let value = key.seal(&session, group.arn.as_bytes(), self.worker.nonce());
+            sticky::bind(&mut head.fields, names, &value, now);
+        }
+        self.listener.adorn(&mut head.fields);
+    }
+}
+
+/// Whether a request may go to a group of this version: else AWS answers 464.
+fn fits(head: &RequestHead, version: ProtocolVersion) -> bool {
+    match version {
+        ProtocolVersion::Http1 => true,
+        ProtocolVersion::Http2 => head.version == Version::Http2,
+        ProtocolVersion::Grpc => head.version == Version::Http2 && &head.method[..] == b"POST",
+    }
+}
+
+fn is_idempotent(method: &[u8]) -> bool {
+    matches!(method, b"GET" | b"HEAD" | b"OPTIONS" | b"PUT" | b"DELETE")
+}

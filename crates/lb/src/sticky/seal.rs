@@ -1,0 +1,64 @@
+//! Sealed values: AES-256-GCM, so that a client can neither read nor make one.
+
+use super::Session;
+use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// Seals and opens cookies. All nodes of a load balancer have the same.
+pub struct Key(LessSafeKey);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the cookie key is not 32 bytes in hexadecimal")]
+pub struct KeyError;
+
+/// The most a cookie is looked at: ours are smaller.
+const LONGEST: usize = 1024;
+const NONCE: usize = 12;
+
+impl Key {
+    pub fn from_hex(text: &str) -> Result<Self, KeyError> {
+        let mut bytes = Zeroizing::new([0u8; 32]);
+        if text.len() != 64 || !text.is_ascii() {
+            return Err(KeyError);
+        }
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).map_err(|_| KeyError)?;
+        }
+        let key = UnboundKey::new(&AES_256_GCM, &bytes[..]).map_err(|_| KeyError)?;
+        Ok(Self(LessSafeKey::new(key)))
+    }
+
+    /// A cookie's value. `nonce` must never come twice: it is random.
+    pub fn seal(&self, session: &Session, scope: &[u8], nonce: [u8; NONCE]) -> String {
+        let mut text = session.until.to_be_bytes().to_vec();
+        text.extend_from_slice(&session.with);
+        self.0
+            .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(scope), &mut text)
+            .expect("a session is far below the limit of AES-GCM");
+        let mut whole = nonce.to_vec();
+        whole.append(&mut text);
+        URL_SAFE_NO_PAD.encode(whole)
+    }
+
+    /// What a value says, where it is ours.
+    pub fn open(&self, value: &[u8], scope: &[u8]) -> Option<Session> {
+        if value.len() > LONGEST {
+            return None;
+        }
+        let mut whole = URL_SAFE_NO_PAD.decode(value).ok()?;
+        let (nonce, sealed) = whole.split_at_mut_checked(NONCE)?;
+        let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+        let text = self.0.open_in_place(nonce, Aad::from(scope), sealed).ok()?;
+        let (until, with) = text.split_first_chunk::<8>()?;
+        Some(Session { with: with.to_vec(), until: u64::from_be_bytes(*until) })
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Key(…)")
+    }
+}

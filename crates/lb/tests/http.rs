@@ -1,0 +1,271 @@
+//! Requests of HTTP/1.1 through an engine, over real sockets.
+
+mod support;
+
+use model::balancer::*;
+use support::*;
+
+#[test]
+fn a_request_reaches_a_target_and_its_answer_the_client() {
+    let (port, backend) = (free_port(), Backend::saying("hello"));
+    let engine = engine(&simple(port, vec![backend.target()]));
+    let mut client = Client::connect(port);
+    for _ in 0..3 {
+        client.send("GET /a?b HTTP/1.1\r\nHost: a.example\r\nConnection: X-Secret\r\nX-Secret: 1\r\nx-amzn-trace-id: Root=1-2-3\r\n\r\n");
+        let (status, head, body) = client.response();
+        assert_eq!((status, &body[..]), (200, &b"hello"[..]));
+        assert!(head.contains("Connection: keep-alive\r\n"), "{head}");
+    }
+    let requests = backend.requests();
+    assert_eq!(
+        requests.iter().map(|request| (request.connection, request.number)).collect::<Vec<_>>(),
+        [(0, 0), (0, 1), (0, 2)]
+    );
+    let request = &requests[0];
+    assert!(request.head.starts_with("GET /a?b HTTP/1.1\r\n"));
+    assert_eq!(request.field("host"), Some(&format!("a.example:{port}")[..]));
+    assert_eq!(request.field("x-forwarded-for"), Some("127.0.0.1"));
+    assert_eq!(request.field("x-forwarded-proto"), Some("http"));
+    assert_eq!(request.field("x-forwarded-port"), Some(&port.to_string()[..]));
+    assert!(
+        request
+            .field("x-amzn-trace-id")
+            .is_some_and(|trace| trace.starts_with("Self=1-") && trace.ends_with(";Root=1-2-3"))
+    );
+    assert_eq!((request.field("x-secret"), request.field("connection")), (None, None));
+    let counters = engine.counters(BALANCER).expect("it is served");
+    assert_eq!(counters.get(lb::metrics::Count::RequestCount), 3);
+    until("the answers are counted", || counters.get(lb::metrics::Count::HTTPCode_Target_2XX_Count) == 3);
+}
+
+#[test]
+fn bodies_pass_in_both_directions_with_either_framing() {
+    let port = free_port();
+    let backend = Backend::start(|request| {
+        let mut answer = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".to_vec();
+        for part in request.body.chunks(70_000) {
+            answer.extend_from_slice(format!("{:x}\r\n", part.len()).as_bytes());
+            answer.extend_from_slice(part);
+            answer.extend_from_slice(b"\r\n");
+        }
+        answer.extend_from_slice(b"0\r\n\r\n");
+        Reply::Bytes(answer)
+    });
+    let _engine = engine(&simple(port, vec![backend.target()]));
+    let body: Vec<u8> = (0..1_000_000_u32).map(|at| at as u8).collect();
+    let mut client = Client::connect(port);
+    client.send(format!("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: {}\r\n\r\n", body.len()));
+    client.send(&body);
+    assert!(client.response().2 == body);
+    client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n4;x=y\r\ndefg\r\n0\r\n\r\n");
+    assert_eq!(client.response().2, b"abcdefg");
+    assert_eq!(backend.requests()[1].field("transfer-encoding"), Some("chunked"));
+    // What is pipelined is answered in its order.
+    client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n1POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n2");
+    assert_eq!((client.response().2, client.response().2), (b"1".to_vec(), b"2".to_vec()));
+}
+
+#[test]
+fn responses_without_a_body_and_until_the_end() {
+    let port = free_port();
+    let backend = Backend::start(|request| match request.head.split(' ').next() {
+        Some("HEAD") => Reply::Bytes(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n".to_vec()),
+        Some("PUT") => Reply::Bytes(b"HTTP/1.1 204 No Content\r\n\r\n".to_vec()),
+        _ => Reply::Last(b"HTTP/1.0 200 OK\r\n\r\nuntil the end".to_vec()),
+    });
+    let _engine = engine(&simple(port, vec![backend.target()]));
+    let mut client = Client::connect(port);
+    client.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\nPUT / HTTP/1.1\r\nHost: a\r\n\r\n");
+    until("both answers", || {
+        client.stream.set_nonblocking(true).expect("a mode");
+        let mut part = [0; 4096];
+        if let Ok(count) = std::io::Read::read(&mut client.stream, &mut part) {
+            client.buffer.extend_from_slice(&part[..count]);
+        }
+        client.stream.set_nonblocking(false).expect("a mode");
+        String::from_utf8_lossy(&client.buffer).matches("\r\n\r\n").count() == 2
+    });
+    let text = String::from_utf8(std::mem::take(&mut client.buffer)).expect("text");
+    assert!(text.contains("Content-Length: 5\r\n") && text.contains("HTTP/1.1 204 No Content\r\n"), "{text}");
+    let (_, head, body) = client.get("/");
+    assert!(head.contains("Transfer-Encoding: chunked"), "{head}");
+    assert_eq!(body, b"until the end");
+    // HTTP/1.0 knows no chunks: the end of the connection is the end of the body.
+    let mut old = Client::connect(port);
+    old.send("GET / HTTP/1.0\r\n\r\n");
+    let rest = String::from_utf8(old.rest()).expect("text");
+    assert!(rest.ends_with("\r\n\r\nuntil the end") && rest.contains("Connection: close"), "{rest}");
+}
+
+#[test]
+fn a_client_waits_for_100_before_it_sends() {
+    let port = free_port();
+    let backend = Backend::start(|request| Reply::Bytes(ok(&String::from_utf8_lossy(&request.body))));
+    // The target of this test reads the body before it answers, so the interim answer comes from one that knows better.
+    let knowing = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = knowing.local_addr().expect("an address");
+    std::thread::spawn(move || {
+        use std::io::{Read as _, Write as _};
+        let (mut stream, _) = knowing.accept().expect("a connection");
+        let mut head = Vec::new();
+        while find(&head, b"\r\n\r\n").is_none() {
+            let mut byte = [0];
+            stream.read_exact(&mut byte).expect("a head");
+            head.push(byte[0]);
+        }
+        stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").expect("it is sent");
+        let mut body = [0; 5];
+        stream.read_exact(&mut body).expect("a body");
+        stream.write_all(&ok(&String::from_utf8_lossy(&body))).expect("it is sent");
+    });
+    let _engine = engine(&simple(port, vec![target(address)]));
+    let mut client = Client::connect(port);
+    client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+    assert_eq!(client.response().0, 100);
+    client.send("hello");
+    let (status, _, body) = client.response();
+    assert_eq!((status, &body[..]), (200, &b"hello"[..]));
+    drop(backend);
+}
+
+#[test]
+fn a_websocket_becomes_a_tunnel() {
+    let port = free_port();
+    let backend = Backend::start(|_| {
+        Reply::Echo(
+            b"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nfirst"
+                .to_vec(),
+        )
+    });
+    let engine = engine(&simple(port, vec![backend.target()]));
+    let mut client = Client::connect(port);
+    client.send(
+        "GET / HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n\r\nsecond",
+    );
+    let (status, head, _) = client.response();
+    assert_eq!(status, 101);
+    assert!(head.contains("Connection: Upgrade\r\n") && head.contains("Upgrade: websocket\r\n"), "{head}");
+    client.stream.shutdown(std::net::Shutdown::Write).expect("it ends");
+    assert_eq!(client.rest(), b"firstsecond");
+    assert_eq!(backend.requests()[0].field("upgrade"), Some("websocket"));
+    let gone = || engine.observations().borrow().targets.iter().all(|target| target.active == 0);
+    until("the target is free", gone);
+}
+
+#[test]
+fn errors_as_aws_documents_them() {
+    let (port, empty, refused, silent, broken) =
+        (free_port(), free_port(), free_port(), free_port(), free_port());
+    let mut configuration = simple(port, vec![Backend::saying("x").target()]);
+    let balancer = &mut configuration.balancers[0];
+    balancer.http.idle_timeout_seconds = 1;
+    for (port, group) in [(empty, "empty"), (refused, "refused"), (silent, "silent"), (broken, "broken")] {
+        balancer.listeners.push(listener(port, ListenerProtocol::Http, forward(&[(group, 1)])));
+    }
+    let nobody = target(([127, 0, 0, 1], free_port()).into());
+    let breaking = Backend::start(|request| {
+        Reply::Last(if request.head.contains("/malformed") {
+            b"no HTTP\r\n\r\n".to_vec()
+        } else {
+            Vec::new()
+        })
+    });
+    configuration.groups.extend([
+        group("empty", vec![]),
+        group("refused", vec![nobody]),
+        group("silent", vec![Backend::start(|_| Reply::Silence).target()]),
+        group("broken", vec![breaking.target()]),
+    ]);
+    let engine = engine(&configuration);
+    for (port, path, expected) in [
+        (empty, "/", 503),
+        (refused, "/", 502),
+        (silent, "/", 504),
+        (broken, "/", 502),
+        (broken, "/malformed", 502),
+    ] {
+        let (status, head, body) = get(port, path);
+        assert_eq!(status, expected, "{path}");
+        assert!(head.contains("Server: awselb/2.0\r\n") && head.contains("Date: "), "{head}");
+        assert!(find(&body, format!("<title>{expected} ").as_bytes()).is_some());
+    }
+    let mut client = Client::connect(port);
+    client.send("TRACE / HTTP/1.1\r\nHost: a\r\n\r\n");
+    assert_eq!(client.response().0, 405);
+    client.send(format!(
+        "GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: {}\r\n\r\n",
+        ["10.0.0.1"; 31].join(", ")
+    ));
+    assert_eq!(client.response().0, 463);
+    let counters = engine.counters(BALANCER).expect("it is served");
+    until("the counts", || counters.get(lb::metrics::Count::HTTPCode_ELB_4XX_Count) == 2);
+    assert_eq!(counters.get(lb::metrics::Count::HTTPCode_ELB_502_Count), 3);
+    assert_eq!(counters.get(lb::metrics::Count::HTTPCode_ELB_504_Count), 1);
+    assert_eq!(counters.get(lb::metrics::Count::TargetConnectionErrorCount), 1);
+}
+
+#[test]
+fn a_body_that_is_cut_ends_the_clients_connection() {
+    let port = free_port();
+    let backend =
+        Backend::start(|_| Reply::Last(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf".to_vec()));
+    let _engine = engine(&simple(port, vec![backend.target()]));
+    let mut client = Client::connect(port);
+    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    assert!(client.rest().ends_with(b"\r\n\r\nhalf"));
+}
+
+#[test]
+fn a_connection_that_a_target_closed_meanwhile_costs_no_request() {
+    let port = free_port();
+    // Each connection of the target carries one request and then ends without a word.
+    let backend =
+        Backend::start(
+            |request| {
+                if request.number == 0 { Reply::Bytes(ok("x")) } else { Reply::Last(Vec::new()) }
+            },
+        );
+    let _engine = engine(&simple(port, vec![backend.target()]));
+    let mut client = Client::connect(port);
+    for _ in 0..5 {
+        assert_eq!(client.get("/").0, 200);
+    }
+    // What may not be sent twice is not.
+    client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx");
+    assert_eq!(client.response().0, 502);
+}
+
+#[test]
+fn slow_and_silent_clients_are_not_waited_for() {
+    let (port, backend) = (free_port(), Backend::saying("x"));
+    let mut configuration = simple(port, vec![backend.target()]);
+    configuration.balancers[0].http.idle_timeout_seconds = 1;
+    let _engine = engine(&configuration);
+    let mut silent = Client::connect(port);
+    assert_eq!(silent.rest(), b"", "an idle connection ends without a word");
+    let mut slow = Client::connect(port);
+    let begun = std::time::Instant::now();
+    // A byte now and then keeps nobody alive: the head has to be whole in time.
+    for byte in b"GET / HTTP/1.1\r\nHost: a\r\nX-Slow: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" {
+        if std::io::Write::write_all(&mut slow.stream, &[*byte]).is_err() {
+            break;
+        }
+        std::thread::park_timeout(std::time::Duration::from_millis(40));
+    }
+    let answer = String::from_utf8(slow.rest()).unwrap_or_default();
+    assert!(answer.starts_with("HTTP/1.1 408 Request Timeout\r\n"), "{answer}");
+    assert!(begun.elapsed() < DEADLINE);
+    assert_eq!(backend.requests().len(), 0);
+}
+
+#[test]
+fn a_client_that_leaves_is_noticed() {
+    let (port, backend) = (free_port(), Backend::start(|_| Reply::Silence));
+    let engine = engine(&simple(port, vec![backend.target()]));
+    let mut client = Client::connect(port);
+    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    until("the request is at the target", || backend.requests().len() == 1);
+    drop(client);
+    let counters = engine.counters(BALANCER).expect("it is served");
+    until("460 is counted", || counters.get(lb::metrics::Count::HTTPCode_ELB_4XX_Count) == 1);
+}

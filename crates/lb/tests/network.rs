@@ -1,0 +1,166 @@
+//! Network load balancers: TCP, TLS, UDP, the PROXY protocol.
+
+mod support;
+
+use model::balancer::*;
+use std::io::{Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, UdpSocket};
+use std::time::Duration;
+use support::*;
+
+fn network(port: u16, protocol: ListenerProtocol, group: Protocol, targets: Vec<Target>) -> Configuration {
+    let mut configuration = simple(port, targets);
+    configuration.balancers[0].kind = BalancerKind::Network;
+    configuration.balancers[0].listeners = vec![listener(port, protocol, forward(&[("g", 1)]))];
+    configuration.groups[0].protocol = group;
+    configuration
+}
+
+/// A target that first says its name, and then everything again that it is told.
+fn echo(name: &'static str) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            std::thread::spawn(move || {
+                let mut stream = stream.expect("a connection");
+                stream.write_all(name.as_bytes()).expect("it is sent");
+                // A peer that resets is gone.
+                let _ = std::io::copy(&mut stream.try_clone().expect("a clone"), &mut stream);
+            });
+        }
+    });
+    address
+}
+
+#[test]
+fn bytes_pass_and_each_end_is_passed_on() {
+    let port = free_port();
+    let engine = engine(&network(port, ListenerProtocol::Tcp, Protocol::Tcp, vec![target(echo("hi "))]));
+    let mut client = Client::connect(port);
+    let sent: Vec<u8> = (0..3_000_000_u32).map(|at| (at / 7) as u8).collect();
+    let mut writer = client.stream.try_clone().expect("a clone");
+    let copy = sent.clone();
+    let sending = std::thread::spawn(move || {
+        writer.write_all(&copy).expect("it is sent");
+        writer.shutdown(std::net::Shutdown::Write).expect("it ends");
+    });
+    let rest = client.rest();
+    sending.join().expect("no panic");
+    assert!(rest[..3] == *b"hi " && rest[3..] == sent);
+    let counters = engine.counters(BALANCER).expect("it is served");
+    until("the bytes are counted", || {
+        counters.get(lb::metrics::Count::ProcessedBytes) == 2 * sent.len() as u64 + 3
+    });
+    assert_eq!(counters.get(lb::metrics::Count::NewFlowCount), 1);
+}
+
+#[test]
+fn flows_spread_and_sources_stay() {
+    let port = free_port();
+    let mut configuration = network(
+        port,
+        ListenerProtocol::Tcp,
+        Protocol::Tcp,
+        vec![target(echo("1")), target(echo("2")), target(echo("3"))],
+    );
+    let engine = engine(&configuration);
+    let name = || {
+        let mut client = Client::connect(port);
+        let mut name = [0];
+        client.stream.read_exact(&mut name).expect("a name");
+        name[0]
+    };
+    let names: std::collections::BTreeSet<u8> = (0..60).map(|_| name()).collect();
+    assert_eq!(names.len(), 3);
+    configuration.revision = 2;
+    configuration.groups[0].stickiness = Some(Stickiness::SourceIp);
+    engine.apply(&configuration).expect("it is taken");
+    let names: std::collections::BTreeSet<u8> = (0..20).map(|_| name()).collect();
+    assert_eq!(names.len(), 1);
+}
+
+#[test]
+fn the_proxy_protocol_comes_first() {
+    let port = free_port();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let mut configuration = network(
+        port,
+        ListenerProtocol::Tcp,
+        Protocol::Tcp,
+        vec![target(listener.local_addr().expect("an address"))],
+    );
+    configuration.groups[0].network.proxy_protocol = true;
+    let _engine = engine(&configuration);
+    let mut client = Client::connect(port);
+    client.send("hello");
+    let (mut stream, _) = listener.accept().expect("a connection");
+    let mut got = [0; 28 + 5];
+    stream.read_exact(&mut got).expect("a header");
+    let own = client.stream.local_addr().expect("an address");
+    assert_eq!(got[..16], *b"\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c");
+    assert_eq!(got[16..24], [127, 0, 0, 1, 127, 0, 0, 1]);
+    assert_eq!(
+        (u16::from_be_bytes([got[24], got[25]]), u16::from_be_bytes([got[26], got[27]])),
+        (own.port(), port)
+    );
+    assert_eq!(&got[28..], b"hello");
+}
+
+#[test]
+fn idle_connections_are_reset_and_so_are_those_to_nobody() {
+    let (port, nobody) = (free_port(), free_port());
+    let mut configuration = network(port, ListenerProtocol::Tcp, Protocol::Tcp, vec![target(echo(""))]);
+    configuration.balancers[0].listeners[0].tcp_idle_timeout_seconds = 1;
+    configuration.balancers[0].listeners.push(listener(
+        nobody,
+        ListenerProtocol::Tcp,
+        forward(&[("none", 1)]),
+    ));
+    configuration.groups.push(TargetGroup { protocol: Protocol::Tcp, ..group("none", vec![]) });
+    let engine = engine(&configuration);
+    for port in [port, nobody] {
+        let mut client = Client::connect(port);
+        let error = client.stream.read(&mut [0]).expect_err("a reset");
+        assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset);
+    }
+    let counters = engine.counters(BALANCER).expect("it is served");
+    until("resets are counted", || counters.get(lb::metrics::Count::TCP_ELB_Reset_Count) == 2);
+}
+
+#[test]
+fn datagrams_of_a_client_go_to_one_target_and_back() {
+    let port = free_port();
+    let targets: Vec<UdpSocket> = (0..3).map(|_| UdpSocket::bind("127.0.0.1:0").expect("a port")).collect();
+    let addresses = targets.iter().map(|socket| target(socket.local_addr().expect("an address"))).collect();
+    for (at, socket) in targets.into_iter().enumerate() {
+        std::thread::spawn(move || {
+            let mut packet = [0; 2000];
+            while let Ok((length, from)) = socket.recv_from(&mut packet) {
+                let answer = [&[b'0' + at as u8], &packet[..length]].concat();
+                socket.send_to(&answer, from).expect("it is sent");
+            }
+        });
+    }
+    let _engine = engine(&network(port, ListenerProtocol::Udp, Protocol::Udp, addresses));
+    let mut seen = std::collections::BTreeSet::new();
+    for _ in 0..30 {
+        let client = UdpSocket::bind("127.0.0.1:0").expect("a port");
+        client.set_read_timeout(Some(Duration::from_millis(200))).expect("a deadline");
+        let mut of_client = std::collections::BTreeSet::new();
+        for number in 0..3_u8 {
+            let mut answer = [0; 2000];
+            let mut length = 0;
+            // A datagram may be lost where nobody reads the socket yet.
+            until("an answer", || {
+                client.send_to(&[b'a' + number], ("127.0.0.1", port)).expect("it is sent");
+                length = client.recv(&mut answer).unwrap_or(0);
+                length == 2 && answer[1] == b'a' + number
+            });
+            of_client.insert(answer[0]);
+        }
+        assert_eq!(of_client.len(), 1, "a flow has one target");
+        seen.extend(of_client);
+    }
+    assert_eq!(seen.len(), 3);
+}

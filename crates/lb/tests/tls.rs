@@ -1,0 +1,447 @@
+//! TLS towards clients and targets, HTTP/2 and gRPC.
+
+mod support;
+
+use bytes::Bytes;
+use model::balancer::*;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use support::*;
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::client::TlsStream;
+use tokio_rustls::{TlsAcceptor, TlsConnector};
+
+const POLICY: &str = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+
+fn certificate(arn: &str, names: &[&str], algorithm: &'static rcgen::SignatureAlgorithm) -> Certificate {
+    let key = rcgen::KeyPair::generate_for(algorithm).expect("a key");
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let made = rcgen::CertificateParams::new(names).expect("names").self_signed(&key).expect("a certificate");
+    Certificate {
+        arn: arn.to_owned(),
+        chain: made.pem(),
+        key: Secret::new(key.serialize_pem()),
+        not_after: model::Timestamp::from_millis(4_000_000_000_000),
+    }
+}
+
+fn tls(default: &str, others: &[&str]) -> Tls {
+    Tls {
+        policy: POLICY.to_owned(),
+        default_certificate: default.to_owned(),
+        certificates: others.iter().map(|arn| (*arn).to_owned()).collect(),
+        alpn: AlpnPolicy::None,
+    }
+}
+
+/// A load balancer with an HTTPS listener.
+fn https(port: u16, targets: Vec<Target>) -> Configuration {
+    let mut configuration = simple(port, targets);
+    configuration.certificates = vec![
+        certificate("default", &["default.example"], &rcgen::PKCS_ECDSA_P256_SHA256),
+        certificate("wild", &["*.wild.example"], &rcgen::PKCS_ECDSA_P256_SHA256),
+        certificate("one", &["one.wild.example"], &rcgen::PKCS_ECDSA_P384_SHA384),
+    ];
+    let listener = &mut configuration.balancers[0].listeners[0];
+    listener.protocol = ListenerProtocol::Https;
+    listener.tls = Some(tls("default", &["wild", "one"]));
+    configuration
+}
+
+fn block<T>(what: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(async { tokio::time::timeout(DEADLINE, what).await.expect("within the deadline") })
+}
+
+/// A client that takes any certificate and remembers which it got.
+#[derive(Debug)]
+struct Anybody(Mutex<Option<Vec<u8>>>, Vec<rustls::SignatureScheme>);
+
+impl rustls::client::danger::ServerCertVerifier for Anybody {
+    fn verify_server_cert(
+        &self,
+        end: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: rustls::pki_types::UnixTime,
+    ) -> Result<rustls::client::danger::ServerCertVerified, rustls::Error> {
+        *self.0.lock().expect("no panic") = Some(end.to_vec());
+        Ok(rustls::client::danger::ServerCertVerified::assertion())
+    }
+    fn verify_tls12_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &rustls::DigitallySignedStruct,
+    ) -> Result<rustls::client::danger::HandshakeSignatureValid, rustls::Error> {
+        Ok(rustls::client::danger::HandshakeSignatureValid::assertion())
+    }
+    fn verify_tls13_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &rustls::DigitallySignedStruct,
+    ) -> Result<rustls::client::danger::HandshakeSignatureValid, rustls::Error> {
+        Ok(rustls::client::danger::HandshakeSignatureValid::assertion())
+    }
+    fn supported_verify_schemes(&self) -> Vec<rustls::SignatureScheme> {
+        self.1.clone()
+    }
+}
+
+async fn connect(
+    port: u16,
+    name: &str,
+    alpn: &[&[u8]],
+    versions: &[&'static rustls::SupportedProtocolVersion],
+) -> std::io::Result<(TlsStream<TcpStream>, Vec<u8>)> {
+    let provider = rustls::crypto::aws_lc_rs::default_provider();
+    let schemes = provider.signature_verification_algorithms.supported_schemes();
+    let seen = Arc::new(Anybody(Mutex::new(None), schemes));
+    let mut config = rustls::ClientConfig::builder_with_provider(Arc::new(provider))
+        .with_protocol_versions(versions)
+        .expect("versions")
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::<Anybody>::clone(&seen))
+        .with_no_client_auth();
+    config.alpn_protocols = alpn.iter().map(|name| name.to_vec()).collect();
+    let tcp = TcpStream::connect(("127.0.0.1", port)).await?;
+    let name = ServerName::try_from(name.to_owned()).expect("a name");
+    let stream = TlsConnector::from(Arc::new(config)).connect(name, tcp).await?;
+    let certificate = seen.0.lock().expect("no panic").clone().expect("a certificate");
+    Ok((stream, certificate))
+}
+
+fn der(configuration: &Configuration, arn: &str) -> Vec<u8> {
+    let found =
+        configuration.certificates.iter().find(|certificate| certificate.arn == arn).expect("it is there");
+    CertificateDer::from_pem_slice(found.chain.as_bytes()).expect("PEM").to_vec()
+}
+
+#[test]
+fn the_clients_name_chooses_the_certificate() {
+    let port = free_port();
+    let configuration = https(port, vec![Backend::saying("x").target()]);
+    let _engine = engine(&configuration);
+    block(async {
+        for (name, arn) in [
+            ("default.example", "default"),
+            ("two.wild.example", "wild"),
+            // Both cover it; the longer key wins.
+            ("one.wild.example", "one"),
+            ("a.two.wild.example", "default"),
+            ("wild.example", "default"),
+            ("other.example", "default"),
+            ("127.0.0.1", "default"),
+        ] {
+            let (_, certificate) =
+                connect(port, name, &[], rustls::ALL_VERSIONS).await.expect("a connection");
+            assert!(certificate == der(&configuration, arn), "{name}");
+        }
+    });
+}
+
+#[test]
+fn policies_decide_the_versions() {
+    let (port, only13, only12) = (free_port(), free_port(), free_port());
+    let mut configuration = https(port, vec![Backend::saying("x").target()]);
+    for (port, policy) in
+        [(only13, "ELBSecurityPolicy-TLS13-1-3-2021-06"), (only12, "ELBSecurityPolicy-2016-08")]
+    {
+        let mut listener =
+            Listener { port, arn: policy.to_owned(), ..configuration.balancers[0].listeners[0].clone() };
+        listener.tls.as_mut().expect("TLS").policy = policy.to_owned();
+        configuration.balancers[0].listeners.push(listener);
+    }
+    let mut unknown = Listener {
+        port: free_port(),
+        arn: "unknown".to_owned(),
+        ..configuration.balancers[0].listeners[0].clone()
+    };
+    unknown.tls.as_mut().expect("TLS").policy = "Nobody's".to_owned();
+    configuration.balancers[0].listeners.push(unknown);
+    let engine = engine(&configuration);
+    block(async {
+        let (v12, v13) = ([&rustls::version::TLS12], [&rustls::version::TLS13]);
+        for (port, versions, works) in [
+            (port, &v12, true),
+            (port, &v13, true),
+            (only13, &v13, true),
+            (only13, &v12, false),
+            (only12, &v12, true),
+            (only12, &v13, false),
+        ] {
+            assert_eq!(connect(port, "default.example", &[], versions).await.is_ok(), works, "{versions:?}");
+        }
+    });
+    until("it is told", || {
+        let observed = engine.observations();
+        let observed = observed.borrow();
+        let state = observed
+            .listeners
+            .iter()
+            .find(|listener| listener.arn == "unknown")
+            .map(|listener| listener.state.clone());
+        state == Some(Bound::Failed("no security policy is called Nobody's".to_owned()))
+    });
+    until("failed handshakes are counted", || {
+        engine
+            .counters(BALANCER)
+            .is_some_and(|counters| counters.get(lb::metrics::Count::ClientTLSNegotiationErrorCount) == 2)
+    });
+}
+
+#[test]
+fn http1_over_tls_and_what_targets_are_told_of_it() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let (port, backend) = (free_port(), Backend::saying("hello"));
+    let mut configuration = https(port, vec![backend.target()]);
+    configuration.balancers[0].http.tls_headers = true;
+    let _engine = engine(&configuration);
+    block(async {
+        let (mut stream, _) = connect(port, "default.example", &[b"http/1.1"], rustls::ALL_VERSIONS)
+            .await
+            .expect("a connection");
+        stream
+            .write_all(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            .await
+            .expect("it is sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.expect("an answer");
+        assert!(answer.ends_with("\r\n\r\nhello"), "{answer}");
+    });
+    let request = &backend.requests()[0];
+    assert_eq!(request.field("x-forwarded-proto"), Some("https"));
+    assert_eq!(request.field("x-amzn-tls-version"), Some("TLSv1.3"));
+    assert!(request.field("x-amzn-tls-cipher-suite").is_some_and(|suite| suite.starts_with("TLS_")));
+}
+
+async fn http2(port: u16) -> h2::client::SendRequest<Bytes> {
+    let (stream, _) =
+        connect(port, "default.example", &[b"h2"], rustls::ALL_VERSIONS).await.expect("a connection");
+    let (sender, connection) = h2::client::handshake(stream).await.expect("HTTP/2");
+    tokio::spawn(connection);
+    sender.ready().await.expect("it is ready")
+}
+
+async fn body(mut stream: h2::RecvStream) -> (Vec<u8>, Option<http::HeaderMap>) {
+    let mut all = Vec::new();
+    while let Some(data) = stream.data().await {
+        let data = data.expect("data");
+        all.extend_from_slice(&data);
+        stream.flow_control().release_capacity(data.len()).expect("a window");
+    }
+    (all, stream.trailers().await.expect("trailers or none"))
+}
+
+#[test]
+fn http2_clients_and_targets_of_http1() {
+    let port = free_port();
+    let backend = Backend::start(|request| {
+        let mut answer = format!(
+            "HTTP/1.1 200 OK\r\nConnection: close, X-Gone\r\nX-Gone: 1\r\nContent-Length: {}\r\n\r\n",
+            request.body.len()
+        )
+        .into_bytes();
+        answer.extend_from_slice(&request.body);
+        Reply::Last(answer)
+    });
+    let _engine = engine(&https(port, vec![backend.target()]));
+    let sent: Vec<u8> = (0..300_000_u32).map(|at| at as u8).collect();
+    block(async {
+        let mut sender = http2(port).await;
+        let request = http::Request::post("https://a.example/x?y")
+            .header("cookie", "a=1")
+            .header("cookie", "b=2")
+            .body(())
+            .expect("a request");
+        let (response, mut stream) = sender.send_request(request, false).expect("it is sent");
+        let mut rest = Bytes::from(sent.clone());
+        let upload = async {
+            while !rest.is_empty() {
+                stream.reserve_capacity(rest.len());
+                let room =
+                    std::future::poll_fn(|cx| stream.poll_capacity(cx)).await.expect("open").expect("open");
+                stream.send_data(rest.split_to(room), false).expect("it is sent");
+            }
+            stream.send_data(Bytes::new(), true).expect("it ends");
+        };
+        let ((), response) = tokio::join!(upload, response);
+        let response = response.expect("a response");
+        assert_eq!(response.status(), 200);
+        assert!(!response.headers().contains_key("connection") && !response.headers().contains_key("x-gone"));
+        assert!(body(response.into_body()).await.0 == sent);
+        // Many at once on one connection.
+        let many: Vec<_> = (0..50)
+            .map(|_| {
+                sender
+                    .send_request(http::Request::get("https://a.example/").body(()).expect("a request"), true)
+                    .expect("it is sent")
+                    .0
+            })
+            .collect();
+        for response in many {
+            assert_eq!(response.await.expect("a response").status(), 200);
+        }
+    });
+    let request = &backend.requests()[0];
+    assert!(request.head.starts_with("POST /x?y HTTP/1.1\r\n"));
+    assert_eq!(request.field("host"), Some(&format!("a.example:{port}")[..]));
+    assert_eq!(request.field("cookie"), Some("a=1; b=2"));
+    assert!(request.body == sent);
+}
+
+/// A target of gRPC: it answers with a message of what it got, and a status in the trailers.
+async fn grpc_target(tls: Option<Certificate>) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let acceptor = tls.map(|certificate| {
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let chain = vec![CertificateDer::from_pem_slice(certificate.chain.as_bytes()).expect("PEM")];
+        let key = PrivateKeyDer::from_pem_slice(certificate.key.reveal().as_bytes()).expect("PEM");
+        let mut config = rustls::ServerConfig::builder_with_provider(provider)
+            .with_protocol_versions(rustls::ALL_VERSIONS)
+            .expect("versions")
+            .with_no_client_auth()
+            .with_single_cert(chain, key)
+            .expect("a certificate");
+        config.alpn_protocols = vec![b"h2".to_vec()];
+        TlsAcceptor::from(Arc::new(config))
+    });
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let acceptor = acceptor.clone();
+            tokio::spawn(async move {
+                match acceptor {
+                    Some(acceptor) => grpc_serve(acceptor.accept(stream).await.expect("a handshake")).await,
+                    None => grpc_serve(stream).await,
+                }
+            });
+        }
+    });
+    address
+}
+
+async fn grpc_serve(stream: impl tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin) {
+    let Ok(mut connection) = h2::server::handshake(stream).await else { return };
+    while let Some(Ok((request, mut respond))) = connection.accept().await {
+        tokio::spawn(async move {
+            let te = request.headers().get("te").cloned();
+            let path = request.uri().path().to_owned();
+            let (got, _) = body(request.into_body()).await;
+            let response = http::Response::builder()
+                .header("content-type", "application/grpc")
+                .body(())
+                .expect("a response");
+            let mut stream = respond.send_response(response, false).expect("it is sent");
+            stream.send_data(got.into(), false).expect("it is sent");
+            let mut trailers = http::HeaderMap::new();
+            trailers.insert(
+                "grpc-status",
+                if path == "/AWS.ALB/healthcheck" { "12" } else { "0" }.parse().expect("a value"),
+            );
+            trailers.insert("x-te", te.unwrap_or(http::HeaderValue::from_static("none")));
+            stream.send_trailers(trailers).expect("it is sent");
+        });
+    }
+}
+
+#[test]
+fn grpc_with_its_trailers_to_plain_and_encrypted_targets() {
+    block(async {
+        let port = free_port();
+        let certificate = certificate("target", &["t"], &rcgen::PKCS_ECDSA_P256_SHA256);
+        let mut configuration = https(port, vec![target(grpc_target(None).await)]);
+        configuration.groups[0].protocol_version = ProtocolVersion::Grpc;
+        configuration.groups[0].health_check = HealthCheck {
+            enabled: true,
+            protocol: HealthProtocol::Grpc,
+            path: "/AWS.ALB/healthcheck".to_owned(),
+            matcher: Matcher("12".to_owned()),
+            ..no_check()
+        };
+        let mut encrypted = TargetGroup {
+            arn: "encrypted".to_owned(),
+            protocol: Protocol::Https,
+            ..configuration.groups[0].clone()
+        };
+        encrypted.targets = vec![target(grpc_target(Some(certificate)).await)];
+        configuration.groups.push(encrypted);
+        configuration.balancers[0].listeners[0].rules = vec![Rule {
+            arn: "r".to_owned(),
+            priority: 1,
+            conditions: vec![Condition::PathPattern(vec!["/encrypted/*".to_owned()])],
+            actions: vec![forward(&[("encrypted", 1)])],
+        }];
+        let engine = engine(&configuration);
+        let mut observations = engine.observations();
+        let healthy = |seen: &Observations| {
+            seen.targets.len() == 2 && seen.targets.iter().all(|target| target.state == TargetState::Healthy)
+        };
+        observations.wait_for(healthy).await.expect("both are healthy");
+        let mut sender = http2(port).await;
+        for path in ["/plain/Method", "/encrypted/Method"] {
+            let request = http::Request::post(format!("https://a.example{path}"))
+                .header("content-type", "application/grpc")
+                .header("te", "trailers")
+                .body(())
+                .expect("a request");
+            let (response, mut stream) = sender.send_request(request, false).expect("it is sent");
+            stream.send_data(Bytes::from_static(b"\0\0\0\0\x01x"), true).expect("it is sent");
+            let response = response.await.expect("a response");
+            assert_eq!(response.status(), 200, "{path}");
+            let (got, trailers) = body(response.into_body()).await;
+            assert_eq!(got, b"\0\0\0\0\x01x");
+            let trailers = trailers.expect("trailers");
+            assert_eq!(trailers.get("grpc-status").map(|status| status.as_bytes()), Some(&b"0"[..]));
+            assert_eq!(trailers.get("x-te").map(|te| te.as_bytes()), Some(&b"trailers"[..]));
+        }
+        // A request that gRPC does not have.
+        let request = http::Request::get("https://a.example/plain/Method").body(()).expect("a request");
+        let response = sender.send_request(request, true).expect("it is sent").0.await.expect("a response");
+        assert_eq!(response.status().as_u16(), 464);
+    });
+}
+
+#[test]
+fn encrypted_targets_of_http1_are_not_verified() {
+    block(async {
+        let port = free_port();
+        let made = certificate("target", &["whoever"], &rcgen::PKCS_ECDSA_P256_SHA256);
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let config = rustls::ServerConfig::builder_with_provider(provider)
+            .with_protocol_versions(rustls::ALL_VERSIONS)
+            .expect("versions")
+            .with_no_client_auth()
+            .with_single_cert(
+                vec![CertificateDer::from_pem_slice(made.chain.as_bytes()).expect("PEM")],
+                PrivateKeyDer::from_pem_slice(made.key.reveal().as_bytes()).expect("PEM"),
+            )
+            .expect("a certificate");
+        tokio::spawn(async move {
+            use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+            let (stream, _) = listener.accept().await.expect("a connection");
+            let mut stream = TlsAcceptor::from(Arc::new(config)).accept(stream).await.expect("a handshake");
+            let mut part = [0; 4096];
+            let count = stream.read(&mut part).await.expect("a request");
+            assert!(count > 0);
+            stream.write_all(&ok("encrypted")).await.expect("it is sent");
+            stream.flush().await.expect("it is sent");
+            std::future::pending::<()>().await;
+        });
+        let mut configuration = simple(port, vec![target(address)]);
+        configuration.groups[0].protocol = Protocol::Https;
+        let _engine = engine(&configuration);
+        let (status, _, body) = tokio::task::spawn_blocking(move || get(port, "/")).await.expect("no panic");
+        assert_eq!((status, &body[..]), (200, &b"encrypted"[..]));
+    });
+}
