@@ -216,6 +216,20 @@ fn a_body_that_is_cut_ends_the_clients_connection() {
 }
 
 #[test]
+fn a_body_that_is_cut_is_not_taken_for_whole_by_old_clients() {
+    let port = free_port();
+    let backend = Backend::start(|_| {
+        Reply::Last(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n".to_vec())
+    });
+    let _engine = engine(&simple(port, vec![backend.target()]));
+    let mut client = Client::connect(port);
+    client.send("GET / HTTP/1.0\r\n\r\n");
+    let mut all = Vec::new();
+    let ended = std::io::Read::read_to_end(&mut client.stream, &mut all);
+    assert_eq!(ended.expect_err("a reset").kind(), std::io::ErrorKind::ConnectionReset);
+}
+
+#[test]
 fn a_connection_that_a_target_closed_meanwhile_costs_no_request() {
     let port = free_port();
     // Each connection of the target carries one request and then ends without a word.

@@ -4,7 +4,7 @@ use super::Shared;
 use super::endpoint::{Endpoint, Socket};
 use crate::metrics::Count;
 use crate::plan::BalancerPlan;
-use crate::target::Pool;
+use crate::target::{Group, GroupPlan, Pool};
 use crate::{layer4, serve};
 use bytes::Bytes;
 use model::balancer::ListenerProtocol;
@@ -26,9 +26,21 @@ pub struct Worker {
     pub pool: Pool,
     pub tasks: TaskTracker,
     turns: RefCell<HashMap<usize, u64>>,
+    groups: RefCell<HashMap<usize, Rc<Planned>>>,
     random: Cell<u64>,
     date: RefCell<(u64, Bytes)>,
     connections: Cell<usize>,
+}
+
+/// A group's configuration with a count of references that no other worker touches.
+pub struct Planned(Arc<GroupPlan>);
+
+impl std::ops::Deref for Planned {
+    type Target = GroupPlan;
+
+    fn deref(&self) -> &GroupPlan {
+        &self.0
+    }
 }
 
 impl Worker {
@@ -40,6 +52,7 @@ impl Worker {
             pool: Pool::default(),
             tasks: TaskTracker::new(),
             turns: RefCell::default(),
+            groups: RefCell::default(),
             // Zero is the one state that the generator does not leave.
             random: Cell::new(seed | 1),
             date: RefCell::new((0, Bytes::new())),
@@ -57,6 +70,25 @@ impl Worker {
         let turn = turns.entry(group).or_insert_with(|| self.random() >> 1);
         *turn += 1;
         *turn
+    }
+
+    /// A group as it is configured now, counted within this worker only.
+    pub fn plan_of(&self, group: &Group) -> Rc<Planned> {
+        let mut groups = self.groups.borrow_mut();
+        match groups.get(&group.slot) {
+            Some(known) if group.is_planned(&known.0) => Rc::clone(known),
+            _ => {
+                let plan = Rc::new(Planned(group.plan()));
+                groups.insert(group.slot, Rc::clone(&plan));
+                plan
+            }
+        }
+    }
+
+    /// Forgets what was kept of groups: those that are no more go with it.
+    fn forget(&self) {
+        self.groups.borrow_mut().clear();
+        self.turns.borrow_mut().clear();
     }
 
     /// A number that is good enough to spread load, and for nothing else (xorshift64*).
@@ -148,6 +180,7 @@ async fn listen(
     stop: &CancellationToken,
 ) {
     loop {
+        worker.forget();
         for endpoint in endpoints.borrow_and_update().iter() {
             match endpoint.take(worker.index) {
                 None => {}
@@ -224,7 +257,7 @@ fn connection(worker: &Rc<Worker>, stream: TcpStream, peer: std::net::SocketAddr
     let tracker = worker.tasks.clone();
     let served = async move {
         if network {
-            layer4::tcp::serve(&worker, stream, (peer, local), &plan, &draining).await;
+            Box::pin(layer4::tcp::serve(&worker, stream, (peer, local), &plan, &draining)).await;
         } else {
             serve::client(Rc::clone(&worker), stream, peer, plan, draining).await;
         }

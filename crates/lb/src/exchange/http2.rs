@@ -27,9 +27,9 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
     let (sender, _held) = connection.begin();
     timeline.dispatched = Some(Instant::now());
     let message = message(request.head).ok_or(Failure::Status(400))?;
-    let mut sender = sender.ready().await.map_err(|_| Failure::Stale)?;
+    let mut sender = sender.ready().await.map_err(|_| Failure::Unsent)?;
     let without_body = request.framing == Framing::None;
-    let (response, stream) = sender.send_request(message, without_body).map_err(|_| Failure::Stale)?;
+    let (response, stream) = sender.send_request(message, without_body).map_err(|_| Failure::Unsent)?;
     let mut response = pin!(response);
     let mut upload = pin!(upload(input, stream, without_body));
     let mut uploading = true;
@@ -42,11 +42,11 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
                 Some(error) => return Err(error.into()),
                 None => uploading = false,
             },
-            answered = &mut response => break answered.map_err(|_| Failure::Status(502))?,
+            answered = &mut response => break answered.map_err(|error| refused(&error))?,
             ended = idle.watch(request.gone) => return Err(Failure::before_head(ended)),
         }
     };
-    idle_touch(idle);
+    idle.activity().touch();
     timeline.answered = Some(Instant::now());
     let (parts, body) = answered.into_parts();
     let mut head = ResponseHead {
@@ -79,8 +79,9 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
     }
 }
 
-fn idle_touch(idle: &IdleTimer) {
-    idle.activity().touch();
+/// RFC 9113 §8.7: a refused stream was not processed.
+fn refused(error: &h2::Error) -> Failure {
+    if error.reason() == Some(h2::Reason::REFUSED_STREAM) { Failure::Unsent } else { Failure::Status(502) }
 }
 
 /// The head as HTTP/2 has it; none where a part of it cannot be said there.

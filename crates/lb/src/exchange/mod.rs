@@ -55,6 +55,8 @@ pub enum Failure {
     Status(u16),
     /// The target closed a connection that had waited, before it answered: the request may be sent again where that is safe.
     Stale,
+    /// The target has seen nothing of the request: it may be sent again whatever it is.
+    Unsent,
     /// The response has begun and cannot be ended well.
     Cut,
     /// The client is gone; AWS logs 460.

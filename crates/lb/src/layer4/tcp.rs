@@ -142,9 +142,11 @@ async fn carry(
     };
     target.answered(false);
     let mut idle = IdleTimer::new(activity, Duration::from_secs(u64::from(plan.tcp_idle_seconds)));
+    // Whether the connections of a target that is gone end is the group's to say.
+    let never = CancellationToken::new();
     // Cancel-safe: either end is the connection's end.
     let ended = tokio::select! {
-        ended = both(reader, writer, &mut target_reader, &mut target_writer, &mut idle) => ended,
+        ended = both(reader, writer, &mut target_reader, &mut target_writer, &mut idle, &never) => ended,
         () = over(group, &target) => Ended::TargetReset,
     };
     if ended != Ended::Whole {

@@ -15,6 +15,7 @@ use crate::request::answer;
 use arc_swap::ArcSwap;
 use bytes::Bytes;
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
@@ -29,18 +30,23 @@ pub async fn serve(
     mut idle: IdleTimer,
     draining: &CancellationToken,
 ) {
+    let mut plan = listener.load_full();
     loop {
         writer.rest();
-        let limit = Duration::from_secs(u64::from(listener.load().balancer.http.idle_timeout_seconds));
+        let limit = Duration::from_secs(u64::from(plan.balancer.http.idle_timeout_seconds));
         idle.set_limit(limit);
         let sent_before = writer.total;
         let next = next(&mut reader, &mut idle, limit, draining).await;
-        let plan = listener.load_full();
+        // Taken anew only where it changed: workers do not count its references in one place with every request.
+        if !Arc::ptr_eq(&listener.load(), &plan) {
+            plan = listener.load_full();
+        }
         let at = At { worker, listener: &plan, client };
         let parsed = match next {
             Next::Nothing => break,
             Next::Refused(status) => {
-                refuse(&at, status, Record::begin(Verdict::COMPLIANT), None, &mut reader, &mut writer).await;
+                let record = Record::begin(Verdict::COMPLIANT);
+                Box::pin(refuse(&at, status, record, None, &mut reader, &mut writer)).await;
                 break;
             }
             Next::Request(parsed) => parsed,
@@ -50,7 +56,15 @@ pub async fn serve(
         let mut record = Record::begin(verdict);
         let treatment = desync::treatment(plan.balancer.http.desync_mitigation, verdict.tier);
         if treatment == Treatment::Refuse {
-            refuse(&at, desync::status(verdict), record, Some(parsed.head), &mut reader, &mut writer).await;
+            Box::pin(refuse(
+                &at,
+                desync::status(verdict),
+                record,
+                Some(parsed.head),
+                &mut reader,
+                &mut writer,
+            ))
+            .await;
             break;
         }
         let suspicious = treatment == Treatment::PassAndClose;
@@ -63,7 +77,8 @@ pub async fn serve(
         let ended = {
             let mut input = Body { reader: &mut reader, decoder: Decoder::new(framing), touched: false };
             let mut output = Response { writer: &mut writer, version, close, chunked: false };
-            let ended = at.answer(asked, &mut input, &mut output, &mut idle, &mut record).await;
+            // Of its own, so that a connection that waits does not hold room for it.
+            let ended = Box::pin(at.answer(asked, &mut input, &mut output, &mut idle, &mut record)).await;
             match ended {
                 // What of the body nobody read would be taken for the next request.
                 Ended::Keep if output.close || !input.decoder.is_done() => Ended::Close,
@@ -71,13 +86,18 @@ pub async fn serve(
             }
         };
         if let Ended::Tunnel(connection, held) = ended {
-            tunnel::run(&mut reader, &mut writer, *connection, &mut idle).await;
+            Box::pin(tunnel::run(&mut reader, &mut writer, *connection, &mut idle, held.gone())).await;
             drop(held);
             finish(&mut record, &at, &reader, &writer, received_before, sent_before);
             break;
         }
         finish(&mut record, &at, &reader, &writer, received_before, sent_before);
-        if matches!(ended, Ended::Close) {
+        // With HTTP/1.0 an orderly end would say that the body is whole.
+        if matches!(ended, Ended::Cut) && version == Version::Http10 {
+            writer.reset();
+            return;
+        }
+        if matches!(ended, Ended::Close | Ended::Cut) {
             linger(&mut reader, &mut writer).await;
             break;
         }

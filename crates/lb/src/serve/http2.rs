@@ -19,6 +19,7 @@ use arc_swap::ArcSwap;
 use bytes::Bytes;
 use h2::server::SendResponse;
 use h2::{RecvStream, SendStream};
+use std::cell::Cell;
 use std::future::poll_fn;
 use std::io;
 use std::rc::Rc;
@@ -52,6 +53,7 @@ pub async fn serve(
         .handshake::<_, Bytes>(io);
     let Ok(Ok(mut connection)) = tokio::time::timeout(super::HANDSHAKE, handshake).await else { return };
     let client = Rc::new(client);
+    let open = Rc::new(Cell::new(0_usize));
     let mut requests = 0;
     let mut closing = false;
     loop {
@@ -74,20 +76,42 @@ pub async fn serve(
                     }
                     let (worker, client, plan) = (Rc::clone(&worker), Rc::clone(&client), listener.load_full());
                     let activity = idle.activity();
-                    tokio::task::spawn_local(async move { one(&worker, &client, &plan, request, respond, activity).await });
+                    let held = Open::new(&open);
+                    tokio::task::spawn_local(async move {
+                        one(&worker, &client, &plan, request, respond, activity).await;
+                        drop(held);
+                    });
                 }
             },
             () = draining.cancelled(), if !closing => {
                 closing = true;
                 connection.graceful_shutdown();
             }
-            () = idle.expired() => {
-                // Streams have timers of their own; the connection ends where none of them moved it.
+            // Streams have timers of their own, and answers to give when these end.
+            () = idle.expired() => if open.get() > 0 {
+                idle.activity().touch();
+            } else {
                 connection.abrupt_shutdown(h2::Reason::NO_ERROR);
                 let _ = tokio::time::timeout(Duration::from_secs(1), poll_fn(|cx| connection.poll_closed(cx))).await;
                 return;
             }
         }
+    }
+}
+
+/// Counts a request while it is open.
+struct Open(Rc<Cell<usize>>);
+
+impl Open {
+    fn new(count: &Rc<Cell<usize>>) -> Self {
+        count.set(count.get() + 1);
+        Self(Rc::clone(count))
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() - 1);
     }
 }
 

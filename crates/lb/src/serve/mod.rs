@@ -58,7 +58,7 @@ pub async fn client(
     let began = SystemTime::now();
     let (reader, writer) = match &plan.tls {
         None => stream::plain(tcp, activity.clone()),
-        Some(acceptor) => match handshake(acceptor, tcp).await {
+        Some(acceptor) => match Box::pin(handshake(acceptor, tcp)).await {
             Ok((stream, encryption)) => {
                 client.tls = Some(encryption);
                 stream::tls(stream.into(), activity.clone())
@@ -75,7 +75,9 @@ pub async fn client(
     let idle =
         IdleTimer::new(activity, Duration::from_secs(u64::from(plan.balancer.http.idle_timeout_seconds)));
     if client.tls.as_ref().is_some_and(|tls| tls.http2) {
-        http2::serve(worker, client, listener, stream::Joined::new(reader, writer), idle, draining).await;
+        // Of its own: most connections have no room to spare for it.
+        Box::pin(http2::serve(worker, client, listener, stream::Joined::new(reader, writer), idle, draining))
+            .await;
     } else {
         http1::serve(&worker, &client, &listener, reader, writer, idle, &draining).await;
     }

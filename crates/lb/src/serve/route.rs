@@ -30,6 +30,8 @@ pub struct At<'a> {
 pub enum Ended {
     Keep,
     Close,
+    /// The response is not whole, and the client has to notice.
+    Cut,
     /// It becomes a tunnel to this target.
     Tunnel(Box<Http1>, Box<crate::target::Held>),
 }
@@ -144,7 +146,7 @@ impl At<'_> {
         let Some(group) = self.group(forward, &asked.head, now) else {
             return self.own(answer::error(503), &asked.head, output, record).await;
         };
-        let plan = group.plan();
+        let plan = self.worker.plan_of(group);
         record.group = Some(Arc::clone(group));
         record.grpc = plan.config.protocol_version == ProtocolVersion::Grpc;
         if !fits(&asked.head, plan.config.protocol_version) {
@@ -178,9 +180,9 @@ impl At<'_> {
             }
             Failure::Cut => {
                 target.answered(true);
-                Ended::Close
+                Ended::Cut
             }
-            Failure::Stale | Failure::Status(_) => {
+            Failure::Stale | Failure::Unsent | Failure::Status(_) => {
                 let status = if let Failure::Status(status) = failed { status } else { 502 };
                 target.answered(status >= 500);
                 let empty = RequestHead {
@@ -300,7 +302,7 @@ impl At<'_> {
                 }
                 done
             } else {
-                let connection = match self.worker.pool.shared(target) {
+                let connection = match self.worker.pool.shared(target).filter(|_| first) {
                     Some(connection) => connection,
                     None => {
                         let opened = Http2::open(self.way(plan), target, idle.activity()).await;
@@ -325,6 +327,7 @@ impl At<'_> {
                 Err(Failure::Stale) if first && !input.touched() && is_idempotent(&asked.head.method) => {
                     first = false
                 }
+                Err(Failure::Unsent) if first && !input.touched() => first = false,
                 Err(failure) => return Err(failure),
             }
         }

@@ -1,12 +1,20 @@
 //! What follows a switch of protocols: bytes in both directions, until one side ends or nothing moves for the idle time-out.
 
+use crate::net::idle;
 use crate::net::{IdleTimer, Reader, Writer};
 use crate::target::upstream::Http1;
 use std::io;
+use tokio_util::sync::CancellationToken;
 
-/// Carries a tunnel until it ends.
-pub async fn run(reader: &mut Reader, writer: &mut Writer, mut target: Http1, idle: &mut IdleTimer) {
-    both(reader, writer, &mut target.reader, &mut target.writer, idle).await;
+/// Carries a tunnel until it ends, or until its target's time is over.
+pub async fn run(
+    reader: &mut Reader,
+    writer: &mut Writer,
+    mut target: Http1,
+    idle: &mut IdleTimer,
+    gone: &CancellationToken,
+) {
+    both(reader, writer, &mut target.reader, &mut target.writer, idle, gone).await;
 }
 
 /// Copies both directions. The end of one is passed on; the other goes on until its own end.
@@ -16,6 +24,7 @@ pub async fn both(
     target_reader: &mut Reader,
     target_writer: &mut Writer,
     idle: &mut IdleTimer,
+    gone: &CancellationToken,
 ) -> Ended {
     let directions =
         async { tokio::join!(copy(client_reader, target_writer), copy(target_reader, client_writer)) };
@@ -26,7 +35,10 @@ pub async fn both(
             (Err(_), _) => Ended::ClientReset,
             (_, Err(_)) => Ended::TargetReset,
         },
-        () = idle.expired() => Ended::Idle,
+        ended = idle.watch(gone) => match ended {
+            idle::Ended::Idle => Ended::Idle,
+            idle::Ended::Gone => Ended::TargetReset,
+        },
     }
 }
 

@@ -50,6 +50,11 @@ impl Group {
         self.plan.load_full()
     }
 
+    /// Whether this is how it is configured now.
+    pub fn is_planned(&self, plan: &Arc<GroupPlan>) -> bool {
+        Arc::ptr_eq(&self.plan.load(), plan)
+    }
+
     /// Takes a new configuration; targets that are in it no longer end.
     pub fn set_plan(&self, plan: GroupPlan) {
         let before = self.plan.swap(Arc::new(plan));

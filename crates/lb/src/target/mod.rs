@@ -193,6 +193,13 @@ impl Target {
 #[derive(Debug)]
 pub struct Held(std::sync::Arc<Target>);
 
+impl Held {
+    /// Cancelled when the target's time is over.
+    pub fn gone(&self) -> &CancellationToken {
+        &self.0.gone
+    }
+}
+
 impl Drop for Held {
     fn drop(&mut self) {
         self.0.load.outstanding.fetch_sub(1, Relaxed);
