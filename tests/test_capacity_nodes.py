@@ -42,11 +42,18 @@ def spot(longshore):
 @pytest.fixture
 def fargate(longshore, tasks):
     """Runs a Fargate task on a capacity provider; None where there is no capacity."""
-    definition = tasks.define(container("trap 'exit 7' TERM; sleep 600 & wait", memory=None, logConfiguration=None, stopTimeout=30),
-                              networkMode="awsvpc", requiresCompatibilities=["FARGATE"], cpu="256", memory="512")
     network = {"awsvpcConfiguration": {"subnets": longshore.subnets()}}
 
-    def run(provider: str, **more) -> dict | None:
+    def define(script: str, stop_timeout: int) -> str:
+        return tasks.define(container(script, memory=None, logConfiguration=None, stopTimeout=stop_timeout),
+                            networkMode="awsvpc", requiresCompatibilities=["FARGATE"], cpu="256", memory="512")
+
+    ends_at_once = define("trap 'exit 7' TERM; sleep 600 & wait", 30)
+
+    def run(provider: str, ends_after: int | None = None, **more) -> dict | None:
+        definition = ends_at_once
+        if ends_after is not None:
+            definition = define(f"trap 'sleep {ends_after}; exit 7' TERM; sleep 600 & wait", 120)
         ran = longshore.ecs.run_task(taskDefinition=definition, capacityProviderStrategy=[{"capacityProvider": provider}], networkConfiguration=network, **more)
         assert ran["tasks"] or ran["failures"][0]["reason"].startswith("Capacity is unavailable at this time.")
         return next(iter(ran["tasks"]), None)
@@ -136,6 +143,18 @@ def test_a_spot_node_is_reclaimed(longshore, tasks, fargate, spot):
     tasks.stop(elsewhere["taskArn"], 60)
     assert tasks.describe(plain["taskArn"])["lastStatus"] == "RUNNING", "a task that is not a Spot task is not interrupted"
     tasks.stop(plain["taskArn"], 60)
+
+
+def test_an_interrupted_task_has_two_minutes(longshore, fargate, spot, tasks):
+    """Of which this one uses more than the 30 s that a task has which asks for none; LONGSHORE_SPOT_SECONDS=115 uses nearly all of them."""
+    uses = int(os.environ.get("LONGSHORE_SPOT_SECONDS", "33"))
+    spot("three")
+    task = until(lambda: fargate("FARGATE_SPOT", ends_after=uses), 60, "room on the Spot node", every=0.5)
+    tasks.running(task["taskArn"], 60)
+    longshore.run("reclaim", "three")
+    ended = tasks.stopped(task["taskArn"], uses + 30)
+    assert (ended["stopCode"], exit_code(ended)) == ("SpotInterruption", 7), "it ended by itself"
+    assert ended["executionStoppedAt"] - ended["stoppingAt"] >= timedelta(seconds=uses)
 
 
 def test_why_asks_for_an_arn_and_says_who_does_not_wait(longshore, tasks):
