@@ -94,6 +94,9 @@ pub struct Operation {
     idempotent: Option<IgnoredAny>,
     #[serde(skip_serializing)]
     readonly: Option<IgnoredAny>,
+    /// Clients choose their endpoint by them; one endpoint serves all here.
+    #[serde(skip_serializing)]
+    static_context_params: Option<IgnoredAny>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -172,6 +175,9 @@ pub struct Shape {
     /// A structure without members that holds any JSON.
     #[serde(default, skip_serializing_if = "is_false")]
     pub document: bool,
+    /// Says when clients try again.
+    #[serde(skip_serializing)]
+    retryable: Option<IgnoredAny>,
     #[serde(default, skip_serializing_if = "is_false")]
     pub exception: bool,
     /// An exception that is the server's fault.
