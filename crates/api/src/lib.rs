@@ -15,6 +15,7 @@ pub mod service;
 
 pub mod ec2;
 pub mod ecs;
+pub mod elbv2;
 pub mod iam;
 pub mod logs;
 pub mod sts;
