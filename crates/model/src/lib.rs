@@ -4,9 +4,11 @@
 //! instant is a [`Timestamp`] that somebody else read from a clock. Nothing here knows a wire format: API shapes live in
 //! `api`, and each service converts between the two in its one `convert.rs`.
 
+pub mod acm;
 pub mod balancer;
 pub mod ec2;
 pub mod ecs;
+pub mod elbv2;
 pub mod fabric;
 pub mod iam;
 pub mod ids;

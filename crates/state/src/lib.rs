@@ -53,9 +53,11 @@
 //!
 //! This crate must not know AWS's API shapes, clocks or who asks.
 
+pub mod acm;
 mod commit;
 pub mod ec2;
 pub mod ecs;
+pub mod elbv2;
 mod failure;
 pub mod iam;
 pub mod idempotency;

@@ -2,7 +2,7 @@
 
 use crate::ids::{
     AddressAssociationId, AllocationId, ContainerInstanceArn, Ec2InstanceId, InterfaceAttachmentId,
-    NatGatewayId, NetworkInterfaceId, Scope, SecurityGroupId, SubnetId, TaskArn, VpcId,
+    LoadBalancerArn, NatGatewayId, NetworkInterfaceId, Scope, SecurityGroupId, SubnetId, TaskArn, VpcId,
 };
 use crate::{Tag, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -64,6 +64,7 @@ pub enum InterfaceOwner {
     User,
     Task(TaskArn),
     NatGateway(NatGatewayId),
+    LoadBalancer(LoadBalancerArn),
 }
 
 /// A public address and the private one that it stands for.

@@ -5,10 +5,12 @@
 
 mod ec2;
 mod ecs;
+mod elbv2;
 mod iam;
 
 pub use ec2::*;
 pub use ecs::*;
+pub use elbv2::*;
 pub use iam::{RoleArn, base32_id};
 
 use serde::{Deserialize, Serialize};

@@ -257,6 +257,51 @@ pub fn adopt(tx: &mut Tx<'_>, interface: NetworkInterface) {
     }
 }
 
+/// Makes an interface a member of other groups than before.
+pub fn set_groups(tx: &mut Tx<'_>, id: &NetworkInterfaceId, groups: Vec<SecurityGroupId>) {
+    tx.modify::<NetworkInterface>(id, |i| i.groups = groups);
+}
+
+/// Gives an interface an IPv6 address of its subnet, or takes its IPv6 addresses away. What has one keeps it. Whether it has what was asked for.
+pub fn set_ipv6(
+    tx: &mut Tx<'_>,
+    id: &NetworkInterfaceId,
+    subnet: &Subnet,
+    wanted: bool,
+    draw: Draw<'_>,
+) -> bool {
+    let has = tx.get::<NetworkInterface>(id).is_some_and(|i| !i.ipv6_addresses.is_empty());
+    if has == wanted {
+        return true;
+    }
+    let address = if wanted { random_ipv6(subnet, draw) } else { None };
+    tx.modify::<NetworkInterface>(id, |i| i.ipv6_addresses = address.into_iter().collect());
+    address.is_some() == wanted
+}
+
+/// Gives an interface's primary address a public one of the pool for as long as it lives, or takes that away. Elastic ones stay.
+pub fn set_public(
+    tx: &mut Tx<'_>,
+    id: &NetworkInterfaceId,
+    wanted: bool,
+    draw: Draw<'_>,
+) -> Result<(), Error> {
+    let Some(interface) = tx.get::<NetworkInterface>(id) else { return Ok(()) };
+    match interface.public_address() {
+        None if wanted => {
+            let public = public_address(tx, interface.address, draw)?;
+            tx.modify::<NetworkInterface>(id, |i| i.public_addresses.insert(0, public));
+        }
+        Some(public) if !wanted && public.allocation.is_none() => {
+            tx.modify::<NetworkInterface>(id, |i| {
+                i.public_addresses.retain(|p| p.private_address != i.address)
+            });
+        }
+        Some(_) | None => {}
+    }
+    Ok(())
+}
+
 /// Takes an interface away. Its elastic addresses stay the account's, without an association; its others go back to their pools.
 pub fn release(tx: &mut Tx<'_>, id: &NetworkInterfaceId) -> Option<Arc<NetworkInterface>> {
     let elastic: Vec<_> =

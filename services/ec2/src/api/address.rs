@@ -14,7 +14,7 @@ use ::api::ec2::{
     ReleaseAddressRequest,
 };
 use auth::Cx;
-use model::ec2::{AddressAssociation, ElasticIp, NetworkInterface, PublicAddress};
+use model::ec2::{AddressAssociation, ElasticIp, NetworkInterface};
 use model::ids::{AddressAssociationId, AllocationId, NetworkInterfaceId};
 use state::ec2::{elastic_ip, internet_gateway, network_interface};
 use state::{Source, Tx};
@@ -210,7 +210,8 @@ pub(crate) async fn associate_address(
                 unmap(tx, &before.interface, before.private_address);
             }
             unmap(tx, &interface.id, private);
-            Ok(map(tx, &address, &interface.id, private, AddressAssociationId::from_random(draw())))
+            let association = AddressAssociationId::from_random(draw());
+            Ok(elastic_ip::associate(tx, &address, &interface.id, private, association))
         })
         .await?;
     Ok(AssociateAddressResult { association_id: Some(id.to_string()) })
@@ -249,31 +250,6 @@ fn check_gateway(tx: &Tx<'_>, interface: &NetworkInterface) -> Result<(), Error>
             interface.vpc
         ))),
     }
-}
-
-/// Writes an association into both ends.
-pub(super) fn map(
-    tx: &mut Tx<'_>,
-    address: &ElasticIp,
-    interface: &NetworkInterfaceId,
-    private: Ipv4Addr,
-    id: AddressAssociationId,
-) -> AddressAssociationId {
-    let association =
-        AddressAssociation { id: id.clone(), interface: interface.clone(), private_address: private };
-    tx.modify::<ElasticIp>(&address.allocation, |a| a.association = Some(association));
-    let public = PublicAddress {
-        address: address.public_address,
-        private_address: private,
-        allocation: Some(address.allocation.clone()),
-        association: Some(id.clone()),
-    };
-    tx.modify::<NetworkInterface>(interface, |i| {
-        i.public_addresses.push(public);
-        let primary = i.address;
-        i.public_addresses.sort_by_key(|p| p.private_address != primary);
-    });
-    id
 }
 
 /// An address that a service uses for the account is not the account's to take away.

@@ -20,7 +20,7 @@ use model::ec2::{
 use model::ids::{AddressAssociationId, InterfaceAttachmentId, NatGatewayId};
 use state::Tx;
 use state::ec2::network_interface::{self, NewInterface};
-use state::ec2::{Draw, internet_gateway, nat_gateway};
+use state::ec2::{Draw, elastic_ip, internet_gateway, nat_gateway};
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
@@ -151,7 +151,7 @@ fn connect(
     let interface = network_interface::create(tx, new, cx.now, draw).map_err(errors::interface)?;
     let association = elastic.as_ref().map(|address| {
         let id = AddressAssociationId::from_random(draw());
-        super::address::map(tx, address, &interface.id, interface.address, id)
+        elastic_ip::associate(tx, address, &interface.id, interface.address, id)
     });
     Ok(NatGatewayAddress {
         interface: interface.id.clone(),
