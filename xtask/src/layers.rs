@@ -51,6 +51,7 @@ pub const TABLE: &[(&str, Uses, &str)] = &[
         These(&["model", "api", "state", "plan", "auth", "reconcile", "agent-protocol"]),
         "the backend half of the agent's protocol",
     ),
+    ("elbv2", These(SERVICE), ""),
     (
         "logs",
         These(&["model", "api", "state", "plan", "auth", "reconcile", "series"]),

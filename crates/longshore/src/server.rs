@@ -25,6 +25,17 @@ use std::time::Duration;
 /// Where `up` and `server` write the endpoint for the other commands.
 pub const ENDPOINT_FILE: &str = "endpoint";
 
+/// Every table.
+const TABLES: &[&[state::TableDef]] = &[
+    state::ecs::TABLES,
+    ecs::TABLES,
+    state::ec2::TABLES,
+    state::elbv2::TABLES,
+    state::acm::TABLES,
+    state::iam::TABLES,
+    logs::TABLES,
+];
+
 /// A control plane that listens.
 pub struct ControlPlane {
     pub endpoint: String,
@@ -44,8 +55,7 @@ impl ControlPlane {
         make_private_dir(dir)?;
         let scope = Scope::new(&options.region, &options.account);
         let store = open_store(dir).await?;
-        let tables = [state::ecs::TABLES, ecs::TABLES, state::ec2::TABLES, state::iam::TABLES, logs::TABLES];
-        let schema = tables.into_iter().fold(Schema::new(), Schema::with);
+        let schema = TABLES.iter().copied().fold(Schema::new(), Schema::with);
         let state = State::open(store, &schema).context("cannot open the state")?;
         let cx = Cx::system("start", scope.clone(), crate::clock(), Seed::from_os());
         let pools = first_start::Pools { public: options.public_pool, ipv6: options.ipv6_pool };
@@ -78,6 +88,7 @@ impl ControlPlane {
         let directory = Directory::default()
             .with(api::ecs::service(Arc::clone(&ecs)))
             .with(api::ec2::service(Arc::new(ec2::Ec2::new(state.clone()))))
+            .with(api::elbv2::service(Arc::new(elbv2::Elbv2::new(state.clone()))))
             .with(api::logs::service(Arc::new(log_service.clone())))
             .with(api::iam::service(Arc::new(iam::Iam::new(state.clone()))))
             .with(api::sts::service(Arc::new(sts::Sts::new(state.clone(), Arc::clone(&session_key)))));
@@ -126,6 +137,8 @@ impl ControlPlane {
         tasks.spawn_essential("ecs.shift", |shutdown| drive(shifting, loop_state, shutdown));
         let (loop_state, daemons) = (state.clone(), ecs::daemon_scheduler(&ecs, crate::clock, Seed::from_os));
         tasks.spawn_essential("ecs.daemon_scheduler", |shutdown| drive(daemons, loop_state, shutdown));
+        let (loop_state, drain) = (state.clone(), elbv2::Drain::new(state.clone(), crate::clock));
+        tasks.spawn_essential("elbv2.drain", |shutdown| drive(drain, loop_state, shutdown));
         let (loop_state, sweep) = (state.clone(), logs::Sweep::new(log_service.clone(), crate::clock));
         tasks.spawn_essential("logs.sweep", |shutdown| drive(sweep, loop_state, shutdown));
         write_private(&dir.join(ENDPOINT_FILE), &format!("{endpoint}\n{}\n", options.region))?;
