@@ -14,6 +14,7 @@ use tokio_util::io::poll_read_buf;
 
 /// What is read at first, and at most: never more than 64 KiB lie between two peers in one direction.
 const SMALL: usize = 4 * 1024;
+const LEAST: usize = 512;
 pub const LARGE: usize = 64 * 1024;
 
 #[derive(Debug)]
@@ -75,7 +76,11 @@ impl Reader {
     }
 
     fn poll_fill(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
-        self.buffer.reserve(self.ask);
+        // What is left of an allocation is used up first: heads that are gone by then leave it to the buffer again, without a new one.
+        let least = if self.ask > SMALL { self.ask } else { LEAST };
+        if self.buffer.capacity() - self.buffer.len() < least {
+            self.buffer.reserve(self.ask);
+        }
         let mut into = (&mut self.buffer).limit(self.ask);
         let polled = match &mut self.input {
             Input::Plain(half) => poll_read_buf(Pin::new(half), cx, &mut into),
@@ -90,16 +95,20 @@ impl Reader {
         Poll::Ready(Ok(count))
     }
 
-    /// Waits for the first byte without holding a buffer for it: what an idle connection costs.
-    pub async fn wait(&mut self) -> io::Result<()> {
+    /// As [`Self::fill`], with no buffer held before there is something to read. Cancel-safe.
+    pub async fn wait(&mut self) -> io::Result<usize> {
+        if let Input::Plain(half) = &self.input {
+            half.readable().await?;
+        }
+        self.fill().await
+    }
+
+    /// Gives back the memory of an idle connection.
+    pub fn rest(&mut self) {
         if self.buffer.is_empty() {
             self.buffer = BytesMut::new();
             self.ask = SMALL;
-            if let Input::Plain(half) = &self.input {
-                half.readable().await?;
-            }
         }
-        Ok(())
     }
 
     /// Ends when the peer closes; what it sends meanwhile is kept, within bounds. Cancel-safe.
@@ -131,13 +140,7 @@ impl Writer {
     /// Sends what was written and then `data`, together where that is possible.
     pub async fn send(&mut self, mut data: &[u8]) -> io::Result<()> {
         while !(self.out.is_empty() && data.is_empty()) {
-            let parts = [IoSlice::new(&self.out), IoSlice::new(data)];
-            let parts = if self.out.is_empty() { &parts[1..] } else { &parts[..] };
-            let count = poll_fn(|cx| match &mut self.output {
-                Output::Plain(half) => Pin::new(half).poll_write_vectored(cx, parts),
-                Output::Tls(half) => Pin::new(half).poll_write_vectored(cx, parts),
-            })
-            .await?;
+            let count = poll_fn(|cx| self.poll_send(cx, data)).await?;
             if count == 0 {
                 return Err(io::ErrorKind::WriteZero.into());
             }
@@ -154,6 +157,22 @@ impl Writer {
             // There is nothing to flush.
             Output::Plain(_) => Ok(()),
             Output::Tls(half) => poll_fn(|cx| Pin::new(&mut *half).poll_flush(cx)).await,
+        }
+    }
+
+    /// One part is written as it is, two with one call.
+    fn poll_send(&mut self, cx: &mut Context<'_>, data: &[u8]) -> Poll<io::Result<usize>> {
+        let both = [IoSlice::new(&self.out), IoSlice::new(data)];
+        let one = match (self.out.is_empty(), data.is_empty()) {
+            (false, false) => None,
+            (true, _) => Some(data),
+            (false, true) => Some(&self.out[..]),
+        };
+        match (&mut self.output, one) {
+            (Output::Plain(half), Some(one)) => Pin::new(half).poll_write(cx, one),
+            (Output::Plain(half), None) => Pin::new(half).poll_write_vectored(cx, &both),
+            (Output::Tls(half), Some(one)) => Pin::new(half).poll_write(cx, one),
+            (Output::Tls(half), None) => Pin::new(half).poll_write_vectored(cx, &both),
         }
     }
 

@@ -56,6 +56,8 @@ pub struct BalancerPlan {
 pub struct ListenerPlan {
     pub arn: String,
     pub port: u16,
+    /// Its digits.
+    pub port_text: Bytes,
     pub protocol: ListenerProtocol,
     pub balancer: Arc<BalancerPlan>,
     pub rules: Rules<Action>,
@@ -202,6 +204,7 @@ impl Known {
         Ok(ListenerPlan {
             arn: listener.arn.clone(),
             port: listener.port,
+            port_text: listener.port.to_string().into(),
             protocol: listener.protocol,
             balancer: Arc::clone(balancer),
             rules,

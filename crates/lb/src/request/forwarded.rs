@@ -9,9 +9,11 @@ use std::net::{IpAddr, SocketAddr};
 /// What is said of a client's connection.
 #[derive(Clone, Copy, Debug)]
 pub struct Client<'a> {
-    pub address: SocketAddr,
-    /// The port it reached.
+    /// How `X-Forwarded-For` names it.
+    pub said: &'a Bytes,
+    /// The port it reached, and its digits.
     pub port: u16,
+    pub port_text: &'a Bytes,
     /// Protocol and cipher of its TLS, by OpenSSL's names.
     pub tls: Option<(&'a str, &'a str)>,
 }
@@ -45,9 +47,9 @@ pub fn prepare(
         head.fields.push("Upgrade", protocol.clone());
     }
     set_host(head, attributes, client);
-    set_forwarded_for(&mut head.fields, attributes, client.address);
+    set_forwarded_for(&mut head.fields, attributes, client.said);
     head.fields.set("X-Forwarded-Proto", if client.tls.is_some() { "https" } else { "http" });
-    head.fields.set("X-Forwarded-Port", client.port.to_string());
+    head.fields.set("X-Forwarded-Port", client.port_text.clone());
     if attributes.tls_headers {
         head.fields.remove("x-amzn-tls-version");
         head.fields.remove("x-amzn-tls-cipher-suite");
@@ -82,7 +84,7 @@ fn set_host(head: &mut RequestHead, attributes: &HttpAttributes, client: Client<
     let host = if attributes.preserve_host_header {
         head.host.clone()
     } else if named.is_empty() && !matches!(client.port, 80 | 443) {
-        [bare, b":", client.port.to_string().as_bytes()].concat().into()
+        [bare, b":", client.port_text].concat().into()
     } else if named == own && matches!(client.port, 80 | 443) {
         head.host.slice(..bare.len())
     } else {
@@ -91,24 +93,26 @@ fn set_host(head: &mut RequestHead, attributes: &HttpAttributes, client: Client<
     head.fields.set("Host", host);
 }
 
-fn set_forwarded_for(fields: &mut Fields, attributes: &HttpAttributes, client: SocketAddr) {
+fn set_forwarded_for(fields: &mut Fields, attributes: &HttpAttributes, said: &Bytes) {
     match attributes.forwarded_for {
         ForwardedFor::Preserve => {}
         ForwardedFor::Remove => fields.remove("x-forwarded-for"),
         ForwardedFor::Append => {
-            let mut value = Vec::with_capacity(48);
-            for before in fields.all("x-forwarded-for").filter(|value| !value.is_empty()) {
-                value.extend_from_slice(before);
-                value.extend_from_slice(b", ");
-            }
-            value.extend_from_slice(said(client, attributes.forwarded_for_port).as_bytes());
+            let before: Vec<&Bytes> =
+                fields.all("x-forwarded-for").filter(|value| !value.is_empty()).collect();
+            let value = if before.is_empty() {
+                said.clone()
+            } else {
+                let parts = before.into_iter().chain([said]).map(|part| &part[..]).collect::<Vec<_>>();
+                parts.join(&b", "[..]).into()
+            };
             fields.set("X-Forwarded-For", value);
         }
     }
 }
 
-/// An address, with its port where that is wanted; then one of IPv6 stands in brackets.
-fn said(client: SocketAddr, port: bool) -> String {
+/// How `X-Forwarded-For` names a client: its address, with its port where that is wanted; then one of IPv6 stands in brackets.
+pub fn said(client: SocketAddr, port: bool) -> String {
     let address = client.ip().to_canonical();
     match (address, port) {
         (address, false) => address.to_string(),
@@ -123,16 +127,15 @@ mod tests {
     use crate::http::head::take_request;
     use bytes::BytesMut;
 
-    fn prepared(text: &str, attributes: &HttpAttributes, client: Client<'_>) -> String {
+    fn prepared(text: &str, attributes: &HttpAttributes, port: u16, tls: Option<(&str, &str)>) -> String {
         let mut head = take_request(&mut BytesMut::from(text)).expect("well formed").expect("whole").head;
-        prepare(&mut head, attributes, client, false, None);
+        let address = "192.0.2.1:4000".parse().expect("an address");
+        let (said, port_text) =
+            (said(address, attributes.forwarded_for_port).into(), port.to_string().into());
+        prepare(&mut head, attributes, Client { said: &said, port, port_text: &port_text, tls }, false, None);
         let mut out = BytesMut::new();
         crate::http::write::request(&mut out, &head, crate::http::Framing::None);
         String::from_utf8(out.to_vec()).expect("text")
-    }
-
-    fn plain() -> Client<'static> {
-        Client { address: "192.0.2.1:4000".parse().expect("an address"), port: 8080, tls: None }
     }
 
     #[test]
@@ -141,7 +144,8 @@ mod tests {
             prepared(
                 "GET / HTTP/1.1\r\nhost: a\r\nConnection: close\r\nX_Y: z\r\nX-Forwarded-Proto: https\r\n\r\n",
                 &HttpAttributes::default(),
-                plain()
+                8080,
+                None
             ),
             "GET / HTTP/1.1\r\nhost: a:8080\r\nX_Y: z\r\nX-Forwarded-Proto: http\r\nX-Forwarded-For: 192.0.2.1\r\nX-Forwarded-Port: 8080\r\n\r\n"
         );
@@ -152,12 +156,12 @@ mod tests {
             tls_headers: true,
             ..HttpAttributes::default()
         };
-        let client = Client { port: 443, tls: Some(("TLSv1.3", "TLS_AES_128_GCM_SHA256")), ..plain() };
         assert_eq!(
             prepared(
                 "GET / HTTP/1.1\r\nHost: a\r\nX_Y: z\r\nX-Forwarded-For: 10.0.0.1\r\nx-amzn-tls-version: forged\r\n\r\n",
                 &attributes,
-                client
+                443,
+                Some(("TLSv1.3", "TLS_AES_128_GCM_SHA256"))
             ),
             "GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 10.0.0.1, 192.0.2.1:4000\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Port: 443\r\nX-Amzn-Tls-Version: TLSv1.3\r\nX-Amzn-Tls-Cipher-Suite: TLS_AES_128_GCM_SHA256\r\n\r\n"
         );
@@ -168,7 +172,7 @@ mod tests {
         let text =
             "GET / HTTP/1.1\r\nHost: a:1\r\nX-Forwarded-For: 10.0.0.1\r\nX-Forwarded-For: 10.0.0.2\r\n\r\n";
         let with = |forwarded_for| {
-            prepared(text, &HttpAttributes { forwarded_for, ..HttpAttributes::default() }, plain())
+            prepared(text, &HttpAttributes { forwarded_for, ..HttpAttributes::default() }, 8080, None)
         };
         assert!(with(ForwardedFor::Append).contains("X-Forwarded-For: 10.0.0.1, 10.0.0.2, 192.0.2.1\r\n"));
         assert_eq!(with(ForwardedFor::Append).matches("X-Forwarded-For").count(), 1);

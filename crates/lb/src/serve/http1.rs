@@ -15,6 +15,7 @@ use crate::request::answer;
 use arc_swap::ArcSwap;
 use bytes::Bytes;
 use std::io;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
@@ -31,12 +32,12 @@ pub async fn serve(
     draining: &CancellationToken,
 ) {
     let mut plan = listener.load_full();
+    let mut drained = pin!(draining.cancelled());
     loop {
-        writer.rest();
         let limit = Duration::from_secs(u64::from(plan.balancer.http.idle_timeout_seconds));
         idle.set_limit(limit);
         let sent_before = writer.total;
-        let next = next(&mut reader, &mut idle, limit, draining).await;
+        let next = next(&mut reader, &mut writer, &mut idle, limit, drained.as_mut()).await;
         // Taken anew only where it changed: workers do not count its references in one place with every request.
         if !Arc::ptr_eq(&listener.load(), &plan) {
             plan = listener.load_full();
@@ -128,17 +129,30 @@ enum Next {
 /// than one that sends nothing.
 async fn next(
     reader: &mut Reader,
+    writer: &mut Writer,
     idle: &mut IdleTimer,
     limit: Duration,
-    draining: &CancellationToken,
+    mut drained: Pin<&mut impl Future<Output = ()>>,
 ) -> Next {
-    if reader.buffer.is_empty() {
-        // Cancel-safe: nothing is read here.
+    let mut resting = false;
+    while reader.buffer.is_empty() {
+        // Cancel-safe: what is read is in the buffer.
         tokio::select! {
             biased;
-            waited = reader.wait() => if waited.is_err() { return Next::Nothing },
-            () = idle.expired() => return Next::Nothing,
-            () = draining.cancelled() => return Next::Nothing,
+            waited = reader.wait() => match waited {
+                Ok(0) | Err(_) => return Next::Nothing,
+                Ok(_) => break,
+            },
+            () = drained.as_mut() => return Next::Nothing,
+            () = idle.idle(resting) => {
+                if resting {
+                    return Next::Nothing;
+                }
+                // Whoever is idle for a while needs no buffers.
+                reader.rest();
+                writer.rest();
+                resting = true;
+            }
         }
     }
     let until = Instant::now() + limit;

@@ -11,8 +11,10 @@ use crate::log;
 use crate::metrics::Count;
 use crate::net::{Activity, IdleTimer, stream};
 use crate::plan::ListenerPlan;
+use crate::request::forwarded;
 use crate::tls::{cipher_name, protocol_name};
 use arc_swap::ArcSwap;
+use bytes::Bytes;
 use std::net::SocketAddr;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -26,6 +28,8 @@ use tokio_util::sync::CancellationToken;
 pub struct Client {
     pub address: SocketAddr,
     pub began: Instant,
+    /// How `X-Forwarded-For` names it, without and with its port.
+    pub said: [Bytes; 2],
     /// Names the connection in both logs.
     pub trace: String,
     pub tls: Option<Encryption>,
@@ -54,7 +58,13 @@ pub async fn client(
 ) {
     let plan = listener.load_full();
     let activity = Activity::begin();
-    let mut client = Client { address, began: Instant::now(), trace: worker.connection_id(), tls: None };
+    let mut client = Client {
+        address,
+        began: Instant::now(),
+        said: [false, true].map(|port| forwarded::said(address, port).into()),
+        trace: worker.connection_id(),
+        tls: None,
+    };
     let began = SystemTime::now();
     let (reader, writer) = match &plan.tls {
         None => stream::plain(tcp, activity.clone()),

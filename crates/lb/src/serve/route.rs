@@ -259,7 +259,12 @@ impl At<'_> {
     ) -> Result<(Ended, ()), Failure> {
         let http1 = plan.config.protocol_version == ProtocolVersion::Http1;
         let tls = self.client.tls.as_ref().map(|tls| (tls.protocol, tls.cipher));
-        let client = forwarded::Client { address: self.client.address, port: self.listener.port, tls };
+        let client = forwarded::Client {
+            said: &self.client.said[usize::from(self.listener.balancer.http.forwarded_for_port)],
+            port: self.listener.port,
+            port_text: &self.listener.port_text,
+            tls,
+        };
         let http = &self.listener.balancer.http;
         if forwarded::prepare(&mut asked.head, http, client, !http1, asked.upgrade.as_ref()) {
             self.count(match http.drop_invalid_header_fields {
@@ -368,6 +373,10 @@ impl At<'_> {
         plan: &GroupPlan,
         target: &Target,
     ) {
+        self.listener.adorn(&mut head.fields);
+        if forward.stickiness_seconds.is_none() && plan.config.stickiness.is_none() {
+            return;
+        }
         let now = SystemTime::now();
         let until = |seconds: u32| self.worker.epoch_seconds() + u64::from(seconds);
         let key = &self.listener.key;
@@ -390,7 +399,6 @@ impl At<'_> {
             let value = key.seal(&session, group.arn.as_bytes(), self.worker.nonce());
             sticky::bind(&mut head.fields, names, &value, now);
         }
-        self.listener.adorn(&mut head.fields);
     }
 }
 

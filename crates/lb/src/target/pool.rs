@@ -42,11 +42,10 @@ impl Pool {
     }
 
     /// Keeps a connection whose last response was read whole.
-    pub fn put(&self, target: &Arc<Target>, mut connection: Http1) {
+    pub fn put(&self, target: &Arc<Target>, connection: Http1) {
         if target.gone.is_cancelled() {
             return;
         }
-        connection.writer.rest();
         let mut targets = self.targets.borrow_mut();
         let entry = entry(&mut targets, target);
         if entry.idle.len() < MOST {
@@ -80,7 +79,10 @@ impl Pool {
                 return false;
             }
             entry.idle.retain_mut(|(connection, since)| {
-                now.duration_since(*since) < WAIT && connection.reader.is_quiet()
+                let stays = now.duration_since(*since) < WAIT && connection.reader.is_quiet();
+                connection.reader.rest();
+                connection.writer.rest();
+                stays
             });
             entry.shared.retain(|connection| {
                 !connection.is_closed() && (connection.streams() > 0 || !connection.is_old(now))
