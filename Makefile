@@ -13,7 +13,7 @@ export LONGSHORE_VENV := $(VENV)
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES := build-essential nftables iproute2 util-linux e2fsprogs busybox-static crun runc python3-venv ca-certificates curl
-BENCH_PACKAGES := docker.io wrk iperf3 dnsmasq-base
+BENCH_PACKAGES := docker.io wrk iperf3 dnsmasq-base nginx-light haproxy nghttp2-client
 FUZZ_SECONDS ?= 60
 # Versions of the clients that the suites drive, and of what runs them.
 PYTHON_PACKAGES := awscli==1.46.2 boto3==1.44.5 ecs-deploy==1.17.0 pytest==9.2.0 pytest-xdist==3.8.0

@@ -52,6 +52,8 @@ def summary(found: dict) -> str:
         rows += _network(found["network"])
     if "names" in found:
         rows += _names(found["names"])
+    if "balance" in found:
+        rows += _balance(found["balance"])
     return "\n".join([HEAD, *rows])
 
 
@@ -125,6 +127,18 @@ def _names(found: dict) -> list[str]:
         rows.append(row(f"name server, {case}, questions per second", f"{ours['rate']:,.0f}", f"dnsmasq {peer['rate']:,.0f}", f"{ours['rate'] / peer['rate']:.2f} ×", "", None))
         rows.append(row(f"name server, {case}, CPU per question", f"{ours['cpu']:.1f} µs", f"dnsmasq {peer['cpu']:.1f} µs", f"{ours['cpu'] / peer['cpu']:.2f} ×", "", None))
         rows.append(row(f"name server, {case}, latency of 64 at a time", f"p50 {ours['p50']:.2f} ms, p99 {ours['p99']:.2f} ms", f"dnsmasq p50 {peer['p50']:.2f} ms, p99 {peer['p99']:.2f} ms", f"{ours['p99'] / peer['p99']:.2f} × at p99", "", None))
+    return rows
+
+
+def _balance(found: dict) -> list[str]:
+    rows = []
+    for case, by_server in found.items():
+        of = {name: {key: median([r[key] for r in results]) for key in results[0]} for name, results in by_server.items()}
+        ours = of.pop("longshore")
+        for name, peer in of.items():
+            said = f"{name} {peer['cpu']:.1f} µs, {peer['rate']:,.0f}/s, p50 {peer['p50']:.2f} ms, p99 {peer['p99']:.2f} ms"
+            mine = f"{ours['cpu']:.1f} µs, {ours['rate']:,.0f}/s, p50 {ours['p50']:.2f} ms, p99 {ours['p99']:.2f} ms"
+            rows.append(row(f"load balancer, {case}, CPU per request", mine, said, f"{ours['cpu'] / peer['cpu']:.2f} ×", "≤ 1 ×", ours["cpu"] <= peer["cpu"]))
     return rows
 
 
