@@ -1,0 +1,201 @@
+//! What is told of the traffic: access logs, connection logs, metrics.
+
+mod support;
+
+use lb::log::{Kind, Logs};
+use lb::metrics::{Datum, Metrics, Value};
+use lb::{Engine, Options};
+use model::balancer::*;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use support::*;
+
+#[derive(Default)]
+struct Lines(Mutex<Vec<(String, Kind, String)>>);
+
+impl Logs for Lines {
+    fn write(&self, balancer: &str, kind: Kind, line: String) {
+        self.0.lock().expect("no panic").push((balancer.to_owned(), kind, line));
+    }
+}
+
+impl Lines {
+    fn of(&self, kind: Kind) -> Vec<String> {
+        let all = self.0.lock().expect("no panic");
+        all.iter()
+            .filter(|(balancer, of, _)| balancer == BALANCER && *of == kind)
+            .map(|(_, _, line)| line.clone())
+            .collect()
+    }
+}
+
+/// The fields of an entry: quoted ones are one.
+fn fields(line: &str) -> Vec<String> {
+    let (mut fields, mut field, mut quoted) = (Vec::new(), String::new(), false);
+    for character in line.chars() {
+        match character {
+            '"' => quoted = !quoted,
+            ' ' if !quoted => fields.push(std::mem::take(&mut field)),
+            _ => field.push(character),
+        }
+    }
+    fields.push(field);
+    fields
+}
+
+#[test]
+fn every_request_has_its_entry() {
+    let (port, backend, lines) = (free_port(), Backend::saying("hello"), Arc::new(Lines::default()));
+    let mut configuration = simple(port, vec![backend.target()]);
+    configuration.balancers[0].access_log = true;
+    configuration.balancers[0].connection_log = true;
+    configuration.balancers[0].listeners[0].rules = vec![Rule {
+        arn: "r".to_owned(),
+        priority: 7,
+        conditions: vec![Condition::PathPattern(vec!["/old".to_owned()])],
+        actions: vec![Action::Redirect(Redirect {
+            protocol: "HTTPS".to_owned(),
+            host: "#{host}".to_owned(),
+            port: "443".to_owned(),
+            path: "/#{path}".to_owned(),
+            query: "#{query}".to_owned(),
+            status: 301,
+        })],
+    }];
+    let engine =
+        Engine::start(Options { logs: Arc::<Lines>::clone(&lines), ..options() }).expect("it starts");
+    engine.apply(&configuration).expect("it is taken");
+    let mut client = Client::connect(port);
+    let request =
+        "GET /a HTTP/1.1\r\nHost: a.example\r\nUser-Agent: a \"quoted\" one\r\nContent-Length: 0\r\n\r\n";
+    client.send(request);
+    let (_, head, body) = client.response();
+    client.get("/old");
+    client.send("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n");
+    client.rest();
+    until("the entries", || lines.of(Kind::Access).len() == 3);
+    let entries: Vec<Vec<String>> = lines.of(Kind::Access).iter().map(|line| fields(line)).collect();
+    assert!(entries.iter().all(|entry| entry.len() == 30), "{entries:?}");
+    let forwarded = &entries[0];
+    assert_eq!((&forwarded[0][..], &forwarded[2][..]), ("http", "app/web/50dc6c495c0c9188"));
+    assert_eq!(forwarded[3], client.stream.local_addr().expect("an address").to_string());
+    assert_eq!(forwarded[4], backend.address.to_string());
+    assert_eq!((&forwarded[8][..], &forwarded[9][..]), ("200", "200"));
+    assert_eq!(forwarded[10], request.len().to_string());
+    assert_eq!(forwarded[11], (head.len() + body.len()).to_string());
+    assert_eq!(forwarded[12], format!("GET http://a.example:{port}/a HTTP/1.1"));
+    assert_eq!(forwarded[13], "a \\x22quoted\\x22 one");
+    assert_eq!(forwarded[16], "g");
+    assert_eq!((&forwarded[20][..], &forwarded[22][..]), ("0", "forward"));
+    assert_eq!((&forwarded[27][..], &forwarded[28][..]), ("Acceptable", "GetHeadZeroContentLength"));
+    let redirected = &entries[1];
+    assert_eq!(
+        (&redirected[4][..], &redirected[5][..], &redirected[8][..], &redirected[9][..]),
+        ("-", "-1", "301", "-")
+    );
+    assert_eq!(
+        (&redirected[20][..], &redirected[22][..], &redirected[23][..]),
+        ("7", "redirect", "https://a.example:443/old")
+    );
+    let refused = &entries[2];
+    assert_eq!((&refused[8][..], &refused[20][..], &refused[22][..]), ("400", "-", "-"));
+    assert_eq!(refused[12], format!("- http://-:{port}- -"));
+    let connection = fields(&lines.of(Kind::Connection)[0]);
+    assert_eq!((&connection[1][..], &connection[3][..]), ("127.0.0.1", &port.to_string()[..]));
+    // The same name of the connection stands in both logs.
+    assert_eq!(connection.last(), forwarded.last());
+}
+
+#[derive(Default)]
+struct Told(Mutex<Vec<Datum>>);
+
+impl Metrics for Told {
+    fn record(&self, data: &[Datum]) {
+        self.0.lock().expect("no panic").extend_from_slice(data);
+    }
+}
+
+#[test]
+fn metrics_are_told_once() {
+    let (port, told) = (free_port(), Arc::new(Told::default()));
+    let metrics: Arc<dyn Metrics> = Arc::<Told>::clone(&told);
+    let period = Duration::from_millis(1);
+    let engine = Engine::start(Options { metrics: Some(metrics), metrics_period: period, ..options() })
+        .expect("it starts");
+    let mut configuration =
+        simple(port, vec![Backend::saying("x").target(), target(([127, 0, 0, 1], free_port()).into())]);
+    configuration.groups[0].arn =
+        "arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/g/1".to_owned();
+    configuration.balancers[0].listeners[0].default_actions =
+        vec![forward(&[(&configuration.groups[0].arn, 1)])];
+    engine.apply(&configuration).expect("it is taken");
+    let answers: Vec<u16> = (0..10).map(|_| get(port, "/").0).collect();
+    let sum = |name: &str, balancer: Option<&str>, group: Option<&str>| {
+        let all = told.0.lock().expect("no panic");
+        let of = all.iter().filter(|datum| {
+            datum.name == name && datum.balancer.as_deref() == balancer && datum.group.as_deref() == group
+        });
+        of.map(|datum| match datum.value {
+            Value::Sum(sum) => sum,
+            Value::Statistics { count, .. } => count,
+            Value::Gauge(_) => 0,
+        })
+        .sum::<u64>()
+    };
+    let (balancer, group) = (Some("app/web/50dc6c495c0c9188"), Some("targetgroup/g/1"));
+    let good = answers.iter().filter(|status| **status == 200).count() as u64;
+    assert!((1..10).contains(&good), "{answers:?}");
+    until("they are told", || {
+        sum("HTTPCode_ELB_502_Count", balancer, None) == 10 - good
+            && sum("TargetResponseTime", balancer, None) == good
+    });
+    for (name, of_balancer, of_group) in [
+        ("RequestCount", 10, 10),
+        ("NewConnectionCount", 10, 0),
+        ("HTTPCode_Target_2XX_Count", good, good),
+        ("HTTPCode_ELB_5XX_Count", 10 - good, 0),
+        ("TargetConnectionErrorCount", 10 - good, 10 - good),
+        ("TargetResponseTime", good, good),
+    ] {
+        assert_eq!((sum(name, balancer, None), sum(name, None, group)), (of_balancer, of_group), "{name}");
+    }
+    let hosts = |datum: &&Datum| datum.name == "HealthyHostCount" && datum.group.as_deref() == group;
+    assert_eq!(
+        told.0.lock().expect("no panic").iter().rfind(hosts).map(|datum| datum.value),
+        Some(Value::Gauge(2))
+    );
+}
+
+#[test]
+fn a_target_that_is_named_no_longer_ends_its_tunnels() {
+    let port = free_port();
+    let backend = Backend::start(|_| {
+        Reply::Echo(
+            b"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n".to_vec(),
+        )
+    });
+    let mut configuration = simple(port, vec![backend.target()]);
+    let engine = engine(&configuration);
+    let mut client = Client::connect(port);
+    client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+    assert_eq!(client.response().0, 101);
+    configuration.revision = 2;
+    configuration.groups[0].targets[0].draining_since = Some(model::Timestamp::from_millis(1));
+    engine.apply(&configuration).expect("it is taken");
+    let draining = || {
+        engine
+            .observations()
+            .borrow()
+            .targets
+            .first()
+            .is_some_and(|target| target.state == TargetState::Draining && target.active > 0)
+    };
+    until("it drains with its tunnel", draining);
+    client.send("still there");
+    let mut got = [0; 11];
+    std::io::Read::read_exact(&mut client.stream, &mut got).expect("an echo");
+    configuration.revision = 3;
+    configuration.groups[0].targets.clear();
+    engine.apply(&configuration).expect("it is taken");
+    assert_eq!(client.rest(), b"", "its time is over");
+}
