@@ -50,14 +50,12 @@ def fargate(longshore, tasks):
 
     ends_at_once = define("trap 'exit 7' TERM; sleep 600 & wait", 30)
 
-    def run(provider: str, ends_after: int | None = None, **more) -> dict | None:
-        definition = ends_at_once
-        if ends_after is not None:
-            definition = define(f"trap 'sleep {ends_after}; exit 7' TERM; sleep 600 & wait", 120)
+    def run(provider: str, definition: str = ends_at_once, **more) -> dict | None:
         ran = longshore.ecs.run_task(taskDefinition=definition, capacityProviderStrategy=[{"capacityProvider": provider}], networkConfiguration=network, **more)
         assert ran["tasks"] or ran["failures"][0]["reason"].startswith("Capacity is unavailable at this time.")
         return next(iter(ran["tasks"]), None)
 
+    run.define = define
     return run
 
 
@@ -148,8 +146,9 @@ def test_a_spot_node_is_reclaimed(longshore, tasks, fargate, spot):
 def test_an_interrupted_task_has_two_minutes(longshore, fargate, spot, tasks):
     """Of which this one uses more than the 30 s that a task has which asks for none; LONGSHORE_SPOT_SECONDS=115 uses nearly all of them."""
     uses = int(os.environ.get("LONGSHORE_SPOT_SECONDS", "33"))
+    definition = fargate.define(f"trap 'sleep {uses}; exit 7' TERM; sleep 600 & wait", 120)
     spot("three")
-    task = until(lambda: fargate("FARGATE_SPOT", ends_after=uses), 60, "room on the Spot node", every=0.5)
+    task = until(lambda: fargate("FARGATE_SPOT", definition), 60, "room on the Spot node", every=0.5)
     tasks.running(task["taskArn"], 60)
     longshore.run("reclaim", "three")
     ended = tasks.stopped(task["taskArn"], uses + 30)

@@ -3,6 +3,7 @@
 //! No clock, no randomness, no environment, no files, no network (`clippy.toml` bans them): the instant and the seed are
 //! inputs. Every engine is synchronous, total and deterministic, and says why it decided against something.
 
+pub mod balancer;
 pub mod capacity;
 pub mod credentials;
 pub mod daemon;

@@ -2,7 +2,7 @@
 //!
 //! # Reading
 //! [`State::snapshot`] is a cheap, immutable view of everything that is durable; reads never wait and never fail. Lists come in key
-//! order through [`Scan`]: `snapshot.by_index(Task::BY_CLUSTER, arn).after(token).page(100)` costs O(log n + results).
+//! order ([`KeyOrder`]) through [`Scan`]: `snapshot.by_index(task::BY_GROUP, (cluster, group)).after(token).page(100)` costs O(log n + results).
 //!
 //! # Writing
 //! [`State::update`] takes a synchronous closure, which may borrow from its surroundings and must be able to run again: no await,

@@ -253,7 +253,10 @@ impl<'a, T: Record> Scan<'a, T> {
         if let Source::Value(listing, _) | Source::Prefix(listing, _) | Source::UpTo(listing, _) = &self.source
         {
             let value = value.encoded();
-            let keys = listing.under(&value, Some(probe::<T>(key.as_ref())));
+            let keys = match self.source.has(&value) {
+                true => listing.under(&value, Some(probe::<T>(key.as_ref()))),
+                false => KeyIter::Done,
+            };
             self.cursor = Cursor::Entries(keys, Some(listing.from(Bound::Excluded(&value))));
         }
         self

@@ -70,12 +70,14 @@ impl<'a> Crowds<'a> {
     fn pick(&mut self, from: &[&'a Member], count: usize) -> Vec<&'a Member> {
         // Per zone its instances, per instance its tasks, the last of which goes first.
         let mut tasks: BTreeMap<Place<'a>, BTreeMap<Place<'a>, Vec<&'a Member>>> = BTreeMap::new();
+        let mut from = from.to_vec();
+        from.sort_by(|a, b| a.task.cmp(&b.task));
         for member in from {
             tasks.entry(zone(member)).or_default().entry(instance(member)).or_default().push(member);
         }
         let of =
             |counts: &BTreeMap<Place<'a>, usize>, place: Place<'a>| counts.get(&place).copied().unwrap_or(0);
-        // Ordered by crowd, then by name, so that equal crowds give the same answer on every run.
+        // Ordered by crowd, then by name, so that equal crowds give the same answer on every run, and in whatever order the tasks are shown.
         let mut zones: BTreeSet<(usize, Place<'a>)> =
             tasks.keys().map(|place| (of(&self.zones, *place), *place)).collect();
         let mut instances: BTreeMap<Place<'a>, BTreeSet<(usize, Place<'a>)>> = tasks

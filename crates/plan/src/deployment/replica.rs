@@ -115,7 +115,7 @@ fn protected(plan: &mut Plan, primary: &str, wanted: u32, good: &[&Member], outg
         return;
     }
     let stays = |m: &&&Member| m.protected && !m.lost && m.phase != Phase::Unhealthy;
-    if let Some(first) = outgoing.iter().find(stays) {
+    if let Some(first) = outgoing.iter().filter(stays).min_by(|a, b| a.task.cmp(&b.task)) {
         let same = outgoing.iter().filter(stays).filter(|m| m.deployment == first.deployment);
         plan.events.push(of(&first.deployment, same.count()));
     }

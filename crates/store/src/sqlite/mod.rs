@@ -19,6 +19,7 @@ use failure::{reading, writing};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -151,8 +152,15 @@ fn verify(
     Ok(())
 }
 
-/// Walks the index over the keys.
-const COUNT_KEYS: &str = "SELECT count(*) FROM records INDEXED BY sqlite_autoindex_records_1";
+/// Walks the index over the keys, and nothing else.
+const INDEX: &str = "SELECT tbl, key, id FROM records INDEXED BY sqlite_autoindex_records_1";
+
+/// Of one entry. Two walks in different orders have the same sum where they show the same entries.
+fn fingerprint(table: &str, key: &str, id: i64) -> u64 {
+    let mut hasher = std::hash::DefaultHasher::new();
+    (table, key, id).hash(&mut hasher);
+    hasher.finish()
+}
 
 /// Text where it is UTF-8, else a blob.
 struct Value<'a>(&'a [u8]);
@@ -177,10 +185,10 @@ impl Store for Sqlite {
         let failed = |source| reading(&self.path, source);
         let mut select = writer
             .connection
-            .prepare("SELECT tbl, key, revision, value FROM records NOT INDEXED")
+            .prepare("SELECT tbl, key, revision, value, id FROM records NOT INDEXED")
             .map_err(failed)?;
         let mut rows = select.query([]).map_err(failed)?;
-        let mut loaded: i64 = 0;
+        let (mut in_records, mut in_index) = (0_u64, 0_u64);
         while let Some(row) = rows.next().map_err(failed)? {
             let text = |column| {
                 row.get_ref(column).and_then(|value| value.as_str().map_err(Into::into)).map_err(failed)
@@ -192,12 +200,20 @@ impl Store for Sqlite {
                     return Err(Error::Corrupt { path: self.path.clone(), detail });
                 }
             };
+            in_records = in_records.wrapping_add(fingerprint(text(0)?, text(1)?, row.get(4).map_err(failed)?));
             each(Row { table: text(0)?, key: text(1)?, revision: row.get(2).map_err(failed)?, value });
-            loaded += 1;
         }
-        let listed = writer.connection.query_row(COUNT_KEYS, [], |row| row.get::<_, i64>(0)).map_err(failed)?;
-        if listed != loaded {
-            let detail = format!("{loaded} records are there, and {listed} keys in the index");
+        // A key that the index has wrong would be written beside itself, and a deletion would bring the old record back.
+        let mut select = writer.connection.prepare(INDEX).map_err(failed)?;
+        let mut rows = select.query([]).map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
+            let text = |column| {
+                row.get_ref(column).and_then(|value| value.as_str().map_err(Into::into)).map_err(failed)
+            };
+            in_index = in_index.wrapping_add(fingerprint(text(0)?, text(1)?, row.get(2).map_err(failed)?));
+        }
+        if in_index != in_records {
+            let detail = "the index over the keys does not agree with the records".to_owned();
             return Err(Error::Corrupt { path: self.path.clone(), detail });
         }
         Ok(writer.revision)

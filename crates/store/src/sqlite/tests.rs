@@ -261,6 +261,23 @@ fn a_key_that_the_index_lacks_shows_at_start() {
 }
 
 #[test]
+fn a_key_that_the_index_has_wrong_shows_at_start() {
+    let directory = directory();
+    let store = Sqlite::open(directory.path()).expect("opens");
+    commit(&store, writes(vec![put("wanted", "1"), put("other", "1")]));
+    drop(store);
+    let file = database(directory.path());
+    let mut bytes = std::fs::read(&file).expect("is read");
+    // The table's page is the second, the index's the third.
+    let places = bytes.windows(6).enumerate().filter(|(_, text)| *text == b"wanted").map(|(at, _)| at);
+    let in_index = places.into_iter().find(|at| at / 4096 == 2).expect("the index has it");
+    bytes[in_index] = b'W';
+    std::fs::write(&file, bytes).expect("is written");
+    let refused = Sqlite::open(directory.path()).and_then(|store| store.load(&mut |_| {})).expect_err("is refused");
+    assert!(matches!(refused, Error::Corrupt { .. }), "{refused:?}");
+}
+
+#[test]
 fn a_backup_is_whole_and_private_while_writing_goes_on() {
     let directory = directory();
     let store = Sqlite::open(directory.path()).expect("opens");

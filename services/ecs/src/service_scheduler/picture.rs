@@ -169,12 +169,15 @@ pub(super) fn look(
     texts: &mut Texts,
 ) -> (Member, Option<Timestamp>) {
     let (phase, until) = phase(&facts(task, has_health_check), patience, now);
-    let instance = task.container_instance.as_ref();
+    // One that is over has nothing to do with its instance any more, and nobody stops it.
+    let lives = !task.last_status.is_over();
+    let instance = task.container_instance.as_ref().filter(|_| lives);
     let instance = instance.and_then(|i| snapshot.get::<ContainerInstance>(i.as_str()));
+    let protected_until = task.protected_until.filter(|_| lives);
     let silent_until = instance.and_then(|i| lost_at(i, task, settings.service_lost_after));
     let retires = instance.and_then(|i| operator::leaves_at(i, task));
     let retired = retires.is_some_and(|at| at <= now);
-    let later = [silent_until, retires, task.protected_until].into_iter().flatten().filter(|at| *at > now);
+    let later = [silent_until, retires, protected_until].into_iter().flatten().filter(|at| *at > now);
     let is_daemon = service.scheduling_strategy == SchedulingStrategy::Daemon;
     let member = Member {
         task: task.arn.clone(),
@@ -187,7 +190,7 @@ pub(super) fn look(
         draining: instance.is_some_and(|i| i.status == InstanceStatus::Draining) || retired,
         retired,
         lost: silent_until.is_some_and(|at| at <= now),
-        protected: task.protected_until.is_some_and(|at| at > now),
+        protected: protected_until.is_some_and(|at| at > now),
         started_at: task.started_at,
     };
     (member, later.chain(until).min())

@@ -114,6 +114,10 @@ impl Rosters {
     pub(super) fn forget(&self, service: &ServiceArn) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.services.remove(service);
+        if kept.services.is_empty() {
+            // Else everything that is forgotten from now on would be kept for the comparison.
+            kept.seen = None;
+        }
     }
 }
 
