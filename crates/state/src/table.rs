@@ -115,11 +115,7 @@ impl<T: Record> Table<T> {
         })
     }
 
-    fn source<'a>(
-        &'a self,
-        index: Index<T>,
-        source: impl FnOnce(&'a Listing) -> Source<'a>,
-    ) -> Scan<'a, T> {
+    fn source<'a>(&'a self, index: Index<T>, source: impl FnOnce(&'a Listing) -> Source<'a>) -> Scan<'a, T> {
         // Where there is none, no record has ever been listed in it.
         Scan::new(self, self.listing(index.name).map_or(Source::Nothing, source))
     }
@@ -250,7 +246,8 @@ impl<'a, T: Record> Scan<'a, T> {
     /// Continue behind the record `key` listed under `value`, which need not be there any more. For lists in order of a value
     /// ([`Table::by_prefix`], [`Table::up_to`]).
     pub fn after_entry(mut self, value: impl IndexValue, key: impl AsRef<str>) -> Self {
-        if let Source::Value(listing, _) | Source::Prefix(listing, _) | Source::UpTo(listing, _) = &self.source
+        if let Source::Value(listing, _) | Source::Prefix(listing, _) | Source::UpTo(listing, _) =
+            &self.source
         {
             let value = value.encoded();
             let keys = match self.source.has(&value) {
@@ -281,9 +278,7 @@ impl<'a, T: Record> Scan<'a, T> {
             Source::Prefix(listing, value) => {
                 Cursor::Entries(KeyIter::Done, Some(listing.from(Bound::Included(value))))
             }
-            Source::UpTo(listing, _) => {
-                Cursor::Entries(KeyIter::Done, Some(listing.from(Bound::Unbounded)))
-            }
+            Source::UpTo(listing, _) => Cursor::Entries(KeyIter::Done, Some(listing.from(Bound::Unbounded))),
         };
     }
 }

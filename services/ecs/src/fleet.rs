@@ -12,9 +12,9 @@ use model::ecs::{Task, container_instance};
 use model::ids::{ClusterArn, ContainerInstanceArn};
 use model::status::{InstanceStatus, LaunchType, TaskStatus, TransportProtocol};
 use plan::placement::{All, Fleet, Instance, Load, Phase, Share};
-use state::{Difference, Snapshot};
 use state::ecs::container_instance as instances;
 use state::ecs::task as tasks;
+use state::{Difference, Snapshot};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
@@ -247,7 +247,8 @@ impl Kept {
         let Some(record) = snapshot.get::<ContainerInstance>(arn.as_str()) else { return false };
         let keeps_room = self.needs.get(&record.cluster).is_none_or(|needs| !needs.is_empty());
         let Some(load) = self.loads.get(arn).filter(|_| !keeps_room) else { return false };
-        let container_instance::Resources { cpu, memory, ports_tcp, ports_udp, gpus, .. } = &record.registered;
+        let container_instance::Resources { cpu, memory, ports_tcp, ports_udp, gpus, .. } =
+            &record.registered;
         self.fleet.load(arn, load, &All { cpu: *cpu, memory: *memory, ports_tcp, ports_udp, gpus })
     }
 }

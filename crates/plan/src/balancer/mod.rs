@@ -10,6 +10,7 @@
 #[cfg(test)]
 mod tests;
 
+use model::Timestamp;
 use model::balancer as inert;
 use model::balancer::Secret;
 use model::elbv2::{
@@ -17,7 +18,6 @@ use model::elbv2::{
     LoadBalancerKind, Matcher, Priority, Protocol, ProtocolVersion, Redirect, RedirectCode, Rule, Target,
     TargetGroup, attribute,
 };
-use model::Timestamp;
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
@@ -412,7 +412,8 @@ fn stickiness(group: &TargetGroup) -> Option<inert::Stickiness> {
 
 /// `off` is none.
 fn thresholds(group: &TargetGroup, kind: &str) -> inert::Thresholds {
-    let least = |unit: &str| number(group, &format!("target_group_health.{kind}.minimum_healthy_targets.{unit}"));
+    let least =
+        |unit: &str| number(group, &format!("target_group_health.{kind}.minimum_healthy_targets.{unit}"));
     inert::Thresholds { count: least("count"), percentage: least("percentage") }
 }
 

@@ -5,12 +5,14 @@ use expect_test::expect;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-const BALANCER: &str = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/web/0123456789abcdef";
+const BALANCER: &str =
+    "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/web/0123456789abcdef";
 const LISTENER: &str =
     "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/web/0123456789abcdef/1111111111111111";
 const BLUE: &str = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/blue/2222222222222222";
 const OTHER: &str = "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/other/3333333333333333";
-const CERTIFICATE: &str = "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-4234-8234-123456789012";
+const CERTIFICATE: &str =
+    "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-4234-8234-123456789012";
 
 fn read<T: DeserializeOwned>(value: Value) -> T {
     serde_json::from_value(value).expect("the text is a record")
@@ -129,11 +131,11 @@ fn rules_come_in_the_order_of_their_priorities_and_the_default_one_apart() {
     ];
     let configuration = configuration(&view(&balancer, &http, &rules));
     let [served] = &configuration.balancers[0].listeners[..] else { panic!("one listener") };
-    expect![[r#"
+    expect![[r##"
         10 [PathPattern(["/old/*"])] [Redirect(Redirect { protocol: "HTTPS", host: "#{host}", port: "443", path: "/#{path}", query: "#{query}", status: 302 })]
         20 [HostHeader(["*.example.com"]), QueryString([(Some("v"), "1"), (None, "*x*")]), SourceIp(["10.0.0.0/8", "2001:db8::/32"])] [Forward(Forward { groups: [WeightedGroup { group: "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/blue/2222222222222222", weight: 1 }], stickiness: None })]
         default [FixedResponse { status: 404, content_type: None, body: "no" }]
-    "#]]
+    "##]]
     .assert_eq(
         &served
             .rules
@@ -142,7 +144,8 @@ fn rules_come_in_the_order_of_their_priorities_and_the_default_one_apart() {
             .chain([format!("default {:?}\n", served.default_actions)])
             .collect::<String>(),
     );
-    let addresses: Vec<String> = configuration.balancers[0].addresses.iter().map(ToString::to_string).collect();
+    let addresses: Vec<String> =
+        configuration.balancers[0].addresses.iter().map(ToString::to_string).collect();
     assert_eq!(addresses, ["10.0.0.5", "10.0.0.9"]);
 }
 
@@ -151,7 +154,14 @@ fn the_order_in_which_records_are_shown_does_not_matter() {
     let balancer = load_balancer("application", json!({}));
     let http = listener("HTTP", json!({}));
     let mut rules: Vec<Rule> = (1..6)
-        .map(|n| rule(n, json!({ "number": n }), json!([{ "field": "method", "values": ["GET"] }]), json!([{ "kind": to(BLUE) }])))
+        .map(|n| {
+            rule(
+                n,
+                json!({ "number": n }),
+                json!([{ "field": "method", "values": ["GET"] }]),
+                json!([{ "kind": to(BLUE) }]),
+            )
+        })
         .collect();
     let group = target_group(BLUE, "HTTP", json!({}));
     let targets = [target("10.0.0.8", None), target("10.0.0.7", None)];
@@ -170,7 +180,8 @@ fn the_order_in_which_records_are_shown_does_not_matter() {
 #[test]
 fn what_nothing_refers_to_is_left_out() {
     let balancer = load_balancer("application", json!({}));
-    let tls = json!({ "sslPolicy": "ELBSecurityPolicy-TLS13-1-2-2021-06", "defaultCertificate": CERTIFICATE });
+    let tls =
+        json!({ "sslPolicy": "ELBSecurityPolicy-TLS13-1-2-2021-06", "defaultCertificate": CERTIFICATE });
     let https = listener("HTTPS", tls);
     let rules = [rule(1, json!("default"), json!([]), json!([{ "kind": to(BLUE) }]))];
     let (blue, other) = (target_group(BLUE, "HTTP", json!({})), target_group(OTHER, "HTTP", json!({})));
@@ -188,9 +199,16 @@ fn what_nothing_refers_to_is_left_out() {
     });
     assert_eq!(made.groups.iter().map(|g| g.arn.as_str()).collect::<Vec<_>>(), [BLUE]);
     assert_eq!(made.certificates.iter().map(|c| c.arn.as_str()).collect::<Vec<_>>(), [CERTIFICATE]);
-    assert_eq!(made.balancers[0].listeners[0].tls.as_ref().map(|t| t.default_certificate.as_str()), Some(CERTIFICATE));
+    assert_eq!(
+        made.balancers[0].listeners[0].tls.as_ref().map(|t| t.default_certificate.as_str()),
+        Some(CERTIFICATE)
+    );
     let nothing = configuration(&view(&balancer, &https, &rules));
-    assert_eq!((nothing.groups.len(), nothing.certificates.len()), (0, 0), "what is gone is only referred to");
+    assert_eq!(
+        (nothing.groups.len(), nothing.certificates.len()),
+        (0, 0),
+        "what is gone is only referred to"
+    );
 }
 
 #[test]

@@ -252,7 +252,9 @@ impl World {
         let broken: Vec<String> = self.broken.iter().map(started_by).collect();
         for member in &mut self.members {
             member.phase = match member.phase {
-                Phase::Starting if broken.iter().any(|b| **b == *member.deployment) => Phase::Ended(End::NeverStarted),
+                Phase::Starting if broken.iter().any(|b| **b == *member.deployment) => {
+                    Phase::Ended(End::NeverStarted)
+                }
                 Phase::Starting | Phase::Settling => {
                     member.started_at.get_or_insert(self.now);
                     Phase::Healthy

@@ -84,8 +84,9 @@ pub struct Conclusion {
 pub fn plan(view: &View<'_>) -> Plan {
     let mut account = Vec::new();
     let known: Vec<String> = view.sets.iter().map(|s| s.id()).collect();
-    let stray =
-        |m: &&Member| known.iter().all(|id| **id != *m.deployment) && matches!(m.phase, deployment::Phase::Ended(_));
+    let stray = |m: &&Member| {
+        known.iter().all(|id| **id != *m.deployment) && matches!(m.phase, deployment::Phase::Ended(_))
+    };
     account.extend(view.members.iter().filter(stray).map(|m| m.task.clone()));
     let parts = view.sets.iter().map(|set| {
         let id = set.id();

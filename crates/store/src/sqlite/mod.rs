@@ -200,7 +200,8 @@ impl Store for Sqlite {
                     return Err(Error::Corrupt { path: self.path.clone(), detail });
                 }
             };
-            in_records = in_records.wrapping_add(fingerprint(text(0)?, text(1)?, row.get(4).map_err(failed)?));
+            in_records =
+                in_records.wrapping_add(fingerprint(text(0)?, text(1)?, row.get(4).map_err(failed)?));
             each(Row { table: text(0)?, key: text(1)?, revision: row.get(2).map_err(failed)?, value });
         }
         // A key that the index has wrong would be written beside itself, and a deletion would bring the old record back.

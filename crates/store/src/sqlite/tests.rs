@@ -234,7 +234,8 @@ fn a_key_that_the_index_lacks_shows_at_start() {
              CREATE TABLE hidden AS SELECT rowid AS id, * FROM sqlite_schema WHERE name = 'sqlite_autoindex_records_1';",
         )
         .expect("is kept");
-    let root: i64 = connection.query_row("SELECT rootpage FROM hidden", [], |row| row.get(0)).expect("is there");
+    let root: i64 =
+        connection.query_row("SELECT rootpage FROM hidden", [], |row| row.get(0)).expect("is there");
     connection
         .execute_batch(
             "DROP TABLE hidden;
@@ -273,7 +274,8 @@ fn a_key_that_the_index_has_wrong_shows_at_start() {
     let in_index = places.into_iter().find(|at| at / 4096 == 2).expect("the index has it");
     bytes[in_index] = b'W';
     std::fs::write(&file, bytes).expect("is written");
-    let refused = Sqlite::open(directory.path()).and_then(|store| store.load(&mut |_| {})).expect_err("is refused");
+    let refused =
+        Sqlite::open(directory.path()).and_then(|store| store.load(&mut |_| {})).expect_err("is refused");
     assert!(matches!(refused, Error::Corrupt { .. }), "{refused:?}");
 }
 

@@ -107,7 +107,8 @@ impl Picture {
                 *providers.entry(provider).or_default() += 1;
             }
         }
-        let owned = |counts: BTreeMap<&str, u32>| counts.into_iter().map(|(n, c)| (n.to_owned(), c)).collect();
+        let owned =
+            |counts: BTreeMap<&str, u32>| counts.into_iter().map(|(n, c)| (n.to_owned(), c)).collect();
         Already { zones: owned(zones), providers: owned(providers) }
     }
 

@@ -11,8 +11,8 @@ use model::ecs::service::SchedulingStrategy;
 use model::ecs::{ContainerInstance, Service, Task};
 use model::ids::{ServiceArn, TaskArn, TaskDefinitionArn};
 use plan::deployment::{Member, Patience};
-use state::ecs::task::{OPEN, holding};
 use state::Snapshot;
+use state::ecs::task::{OPEN, holding};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -101,8 +101,7 @@ impl Rosters {
             }
         };
         debug_assert!(
-            roster.members.len() > MOST_COMPARED
-                || roster.is_as_made_anew(snapshot, service, settings, now),
+            roster.members.len() > MOST_COMPARED || roster.is_as_made_anew(snapshot, service, settings, now),
             "what is kept of {} is not what its records say: {:?}",
             service.arn,
             roster.members

@@ -100,13 +100,7 @@ proptest! {
 fn a_load_says_nothing_of_what_is_kept_for_others() {
     let mut fleet = Fleet::new([empty(&[])]);
     let (none, gpus) = (BTreeSet::new(), Vec::new());
-    let all = All {
-        cpu: CpuUnits(1),
-        memory: MemoryMib(1),
-        ports_tcp: &none,
-        ports_udp: &none,
-        gpus: &gpus,
-    };
+    let all = All { cpu: CpuUnits(1), memory: MemoryMib(1), ports_tcp: &none, ports_udp: &none, gpus: &gpus };
     assert!(!fleet.load(&arn(7), &Load::default(), &all), "nobody knows it");
     let mut keeps = empty(&[]);
     keeps.keep(&Request { group: "service:d".to_owned(), cpu: CpuUnits(100), ..Request::default() });
