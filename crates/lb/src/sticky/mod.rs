@@ -39,18 +39,26 @@ pub fn session(
     now_seconds: u64,
 ) -> Option<Session> {
     names.iter().find_map(|name| {
-        let value = cookie(fields, name)?;
-        key.open(value, scope).filter(|session| session.until > now_seconds)
+        // A client may have several of one name, of other paths or made up; it does not decide how much work that is.
+        cookies(fields, name)
+            .take(TRIED)
+            .find_map(|value| key.open(value, scope).filter(|session| session.until > now_seconds))
     })
 }
 
+/// Cookies of one name that are looked at.
+const TRIED: usize = 8;
+
 /// The value of a cookie of a request.
-pub fn cookie<'a>(fields: &'a Fields, name: &str) -> Option<&'a [u8]> {
-    fields.iter().filter(|field| field.name.eq_ignore_ascii_case(b"cookie")).find_map(|field| {
-        field.value.split(|byte| *byte == b';').find_map(|pair| {
-            let pair = pair.trim_ascii();
-            pair.strip_prefix(name.as_bytes())?.strip_prefix(b"=")
-        })
+pub fn cookie<'a>(fields: &'a Fields, name: &'a str) -> Option<&'a [u8]> {
+    cookies(fields, name).next()
+}
+
+/// The values of all cookies of a name, in their order.
+fn cookies<'a>(fields: &'a Fields, name: &'a str) -> impl Iterator<Item = &'a [u8]> {
+    fields.all("cookie").flat_map(|value| value.split(|byte| *byte == b';')).filter_map(|pair| {
+        let pair = pair.trim_ascii();
+        pair.strip_prefix(name.as_bytes())?.strip_prefix(b"=")
     })
 }
 
@@ -96,6 +104,12 @@ mod tests {
         assert_eq!(session(&fields, &GROUP, &key(), b"group", 99), None, "it has another name");
         let other = Key::from_hex(&"0c".repeat(32)).expect("a key");
         assert_eq!(session(&fields, &TARGET, &other, b"group", 99), None, "it is of another load balancer");
+        let twice = with_cookies(&format!("AWSALB=another; AWSALB={value}"));
+        assert_eq!(
+            session(&twice, &TARGET, &key(), b"group", 99),
+            Some(session_.clone()),
+            "one of two is genuine"
+        );
         let across = with_cookies(&format!("AWSALB=forged; AWSALBCORS={value}"));
         assert_eq!(session(&across, &TARGET, &key(), b"group", 99), Some(session_));
     }
