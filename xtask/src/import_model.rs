@@ -21,6 +21,7 @@ pub fn run() -> Result<()> {
         let mut model: Model = read_gz(&path)?;
         add_unpublished(&mut model, service)?;
         trim(&mut model, service.operations.keys()).with_context(|| format!("service {name}"))?;
+        write_patterns(&mut model, service).with_context(|| format!("service {name}"))?;
         let mut text = serde_json::to_string_pretty(&model)?;
         text.push('\n');
         workspace::write(&workspace::root().join(format!("models/{name}.json")), &text)?;
@@ -69,6 +70,17 @@ fn add_unpublished(model: &mut Model, service: &Service) -> Result<()> {
             let before = members.insert(member.clone(), reference);
             ensure!(before.is_none(), "{name}.{member} is in the model");
         }
+    }
+    Ok(())
+}
+
+/// A row for a pattern that needs none is an error: then the row has to go.
+fn write_patterns(model: &mut Model, service: &Service) -> Result<()> {
+    for (name, written) in &service.patterns {
+        let shape = model.shapes.get_mut(name).with_context(|| format!("the model has no shape {name}"))?;
+        let pattern = shape.pattern.as_mut().with_context(|| format!("{name} has no pattern"))?;
+        ensure!(pattern.contains("(?"), "the pattern of {name} has no look-around any more");
+        *pattern = written.clone();
     }
     Ok(())
 }

@@ -49,6 +49,9 @@ pub struct Service {
     /// Members that clients send and the public model leaves out: shape to member to that member's shape.
     #[serde(default)]
     pub unpublished: IndexMap<String, IndexMap<String, String>>,
+    /// Patterns of shapes that are written otherwise here, in the same language.
+    #[serde(default)]
+    pub patterns: IndexMap<String, String>,
     /// Operation to the template of the resource it is authorised on.
     pub operations: IndexMap<String, String>,
 }
