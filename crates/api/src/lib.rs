@@ -13,6 +13,7 @@ mod events;
 mod resource;
 pub mod service;
 
+pub mod acm;
 pub mod ec2;
 pub mod ecs;
 pub mod elbv2;
