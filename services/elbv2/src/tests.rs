@@ -439,14 +439,14 @@ async fn what_belongs_to_another_region_is_not_there() {
 
 #[test]
 fn secrets_of_providers_are_not_shown() {
-    use model::elbv2::{ActionKind, Authentication, ClientSecret, OidcBehavior};
+    use model::elbv2::{ActionKind, Authentication, OidcBehavior};
     let authentication = Authentication {
         issuer: "https://example.com".into(),
         authorization_endpoint: "https://example.com/a".into(),
         token_endpoint: "https://example.com/t".into(),
         user_info_endpoint: "https://example.com/u".into(),
         client_id: "c".into(),
-        client_secret: ClientSecret::new("hunter2".into()),
+        client_secret: model::balancer::Secret::new("hunter2"),
         session_cookie_name: "s".into(),
         scope: "openid".into(),
         session_timeout_s: 1,

@@ -1,6 +1,7 @@
 //! A rule: which requests, and what becomes of them.
 
 use crate::Tag;
+use crate::balancer::Secret;
 use crate::ec2::IpBlock;
 use crate::ids::{ListenerArn, RuleArn, TargetGroupArn};
 use serde::{Deserialize, Serialize};
@@ -164,7 +165,8 @@ pub struct Authentication {
     pub token_endpoint: String,
     pub user_info_endpoint: String,
     pub client_id: String,
-    pub client_secret: ClientSecret,
+    /// What proves the load balancer to the provider. No operation shows it.
+    pub client_secret: Secret,
     pub session_cookie_name: String,
     pub scope: String,
     /// 1 to 604800.
@@ -173,28 +175,6 @@ pub struct Authentication {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub extra_parameters: BTreeMap<String, String>,
     pub on_unauthenticated: OidcBehavior,
-}
-
-/// What proves a load balancer to a provider. Never shown, by no operation and in no log.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ClientSecret(String);
-
-impl ClientSecret {
-    pub fn new(text: String) -> Self {
-        Self(text)
-    }
-
-    /// The text itself. Whoever calls this answers for where it goes.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for ClientSecret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ClientSecret(…)")
-    }
 }
 
 impl fmt::Display for Priority {
@@ -236,8 +216,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_default_rule_comes_last_and_secrets_are_not_shown() {
+    fn the_default_rule_comes_last() {
         assert!(Priority::Number(50_000) < Priority::Default);
-        assert_eq!(format!("{:?}", ClientSecret::new("hunter2".into())), "ClientSecret(…)");
     }
 }

@@ -5,9 +5,10 @@ use crate::errors::{configuration, unsupported, validation};
 use crate::find;
 use ::api::elbv2::{self as a, Error};
 use auth::Cx;
+use model::balancer::Secret;
 use model::elbv2::{
-    Action, ActionKind, Authentication, ClientSecret, Forward, LoadBalancer, LoadBalancerKind, OidcBehavior,
-    Protocol, ProtocolVersion, Redirect, Stickiness, TargetGroup, WeightedGroup,
+    Action, ActionKind, Authentication, Forward, LoadBalancer, LoadBalancerKind, OidcBehavior, Protocol,
+    ProtocolVersion, Redirect, Stickiness, TargetGroup, WeightedGroup,
 };
 use state::Tx;
 use state::elbv2::{listener, rule};
@@ -325,12 +326,12 @@ fn cookie(given: Option<&str>) -> Result<String, Error> {
 }
 
 /// The secret that was given, or the one that is there where a change says to keep it.
-fn secret(place: &Place<'_>, given: &a::AuthenticateOidcActionConfig) -> Result<ClientSecret, Error> {
+fn secret(place: &Place<'_>, given: &a::AuthenticateOidcActionConfig) -> Result<Secret, Error> {
     if let Some(secret) = given.client_secret.as_ref().filter(|secret| !secret.is_empty()) {
         if secret.len() > LONGEST_TEXT {
             return Err(validation("The client secret is too long"));
         }
-        return Ok(ClientSecret::new(secret.clone()));
+        return Ok(Secret::new(secret.clone()));
     }
     let before = place.before.iter().find_map(|action| match &action.kind {
         ActionKind::AuthenticateOidc(authentication) => Some(authentication.client_secret.clone()),
