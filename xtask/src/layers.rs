@@ -45,6 +45,7 @@ pub const TABLE: &[(&str, Uses, &str)] = &[
         These(&["model", "agent-protocol", "plan", "runtime", "image", "net", "dns"]),
         "it serves names from sockets inside of VPCs",
     ),
+    ("acm", These(SERVICE), ""),
     ("ec2", These(SERVICE), ""),
     (
         "ecs",

@@ -7,7 +7,7 @@ use crate::fleet::local::Home;
 use crate::operator::Operator;
 use crate::websocket::AgentSockets;
 use anyhow::{Context, Result};
-use auth::{AdministratorKey, Cx, Seed, SessionKey};
+use auth::{AdministratorKey, Cx, MasterKey, Seed, SessionKey};
 use ecs::Ecs;
 use front::{AuthMode, Config, Directory, Front, Health, Parts, Report, Server};
 use logs::Logs;
@@ -62,6 +62,7 @@ impl ControlPlane {
         let network = first_start::prepare(&state, &cx, options.vpc, pools).await?;
         let key = AdministratorKey::load_or_create(dir, Seed::from_os())?;
         let session_key = Arc::new(SessionKey::load_or_create(dir, Seed::from_os())?);
+        let master_key = Arc::new(MasterKey::load_or_create(dir, Seed::from_os())?);
         // Whatever the data directory itself allows (it may have been there before): what containers said is nobody else's.
         make_private_dir(&dir.join("logs"))?;
         let series = series::EventSeries::open(&dir.join("logs"), series::Options::default())
@@ -88,6 +89,7 @@ impl ControlPlane {
         let directory = Directory::default()
             .with(api::ecs::service(Arc::clone(&ecs)))
             .with(api::ec2::service(Arc::new(ec2::Ec2::new(state.clone()))))
+            .with(api::acm::service(Arc::new(acm::Acm::new(state.clone(), master_key))))
             .with(api::elbv2::service(Arc::new(elbv2::Elbv2::new(state.clone()))))
             .with(api::logs::service(Arc::new(log_service.clone())))
             .with(api::iam::service(Arc::new(iam::Iam::new(state.clone()))))
