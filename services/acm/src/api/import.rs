@@ -134,11 +134,10 @@ fn replace(
     nonce: [u8; 16],
 ) -> Result<CertificateArn, Error> {
     let before = find(tx, cx, arn)?;
-    let lost = before.facts.names.iter().find(|name| !imported.facts.names.contains(name));
-    if before.facts.domain_name != imported.facts.domain_name && lost.is_some() {
-        return Err(validation(
-            "The new certificate must have the domain names of the certificate that it replaces.",
-        ));
+    let names = |facts: &CertificateFacts| [vec![facts.domain_name.clone()], facts.names.clone()].concat();
+    let (old, new) = (names(&before.facts), names(&imported.facts));
+    if !old.iter().any(|name| new.contains(name)) {
+        return Err(validation("You cannot remove all of the domain names from a certificate."));
     }
     tx.put(Certificate {
         certificate: imported.certificate.clone(),
