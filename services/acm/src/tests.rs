@@ -10,6 +10,7 @@ use model::Timestamp;
 use model::ids::Scope;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
+use x509_parser::certificate::X509Certificate;
 
 const CA: &str = include_str!("testdata/ca.pem");
 const LEAF: &str = include_str!("testdata/leaf.pem");
@@ -166,6 +167,13 @@ fn a_changed_certificate_is_not_signed() {
         let mut changed = leaf.to_vec();
         changed[at] ^= 1;
         if let Some(changed) = facts::parse(&changed) {
+            // The algorithm is named once more beside what is signed, where no signature covers it.
+            let content = |c: &X509Certificate<'_>| {
+                (c.tbs_certificate.as_ref().to_vec(), c.signature_value.data.to_vec())
+            };
+            if content(&changed) == content(&signed) {
+                continue;
+            }
             assert!(!chain::is_signed_by(&changed, &signer), "byte {at}");
             refused += 1;
         }
