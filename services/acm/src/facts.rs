@@ -13,7 +13,7 @@ const MOST_NAMES: usize = 1000;
 /// A certificate out of DER.
 pub(crate) fn parse(der: &[u8]) -> Option<X509Certificate<'_>> {
     match X509Certificate::from_der(der) {
-        Ok((rest, certificate)) if rest.is_empty() => Some(certificate),
+        Ok(([], certificate)) => Some(certificate),
         _ => None,
     }
 }
