@@ -134,9 +134,12 @@ impl ControlPlane {
             (state.clone(), ecs::service_scheduler(&ecs, crate::clock, Seed::from_os));
         tasks.spawn_essential("ecs.service_scheduler", |shutdown| drive(scheduler, loop_state, shutdown));
         let hooks = Arc::new(crate::hook::Hooks::new(&options.hook));
-        let shifting = ecs::Shifting::new(&ecs, Arc::new(ecs::NoTraffic), hooks, crate::clock, Seed::from_os);
+        let router = Arc::new(ecs::Listeners::new(&state));
+        let shifting = ecs::Shifting::new(&ecs, router, hooks, crate::clock, Seed::from_os);
         let loop_state = state.clone();
         tasks.spawn_essential("ecs.shift", |shutdown| drive(shifting, loop_state, shutdown));
+        let (loop_state, deactivate) = (state.clone(), ecs::Deactivate::new(&ecs, crate::clock));
+        tasks.spawn_essential("ecs.deactivate", |shutdown| drive(deactivate, loop_state, shutdown));
         let (loop_state, daemons) = (state.clone(), ecs::daemon_scheduler(&ecs, crate::clock, Seed::from_os));
         tasks.spawn_essential("ecs.daemon_scheduler", |shutdown| drive(daemons, loop_state, shutdown));
         let (loop_state, drain) = (state.clone(), elbv2::Drain::new(state.clone(), crate::clock));

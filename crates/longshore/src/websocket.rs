@@ -120,7 +120,7 @@ fn refuse(status: StatusCode, body: String) -> Response<Body> {
 async fn run(accepted: Accepted, wire: Wire) {
     match accepted {
         Accepted::Acs(session) => session.run(wire, crate::clock).await,
-        Accepted::Tcs(session) => session.run(wire).await,
+        Accepted::Tcs(session) => session.run(wire, crate::clock).await,
     }
 }
 

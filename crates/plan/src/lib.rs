@@ -10,5 +10,6 @@ pub mod daemon;
 pub mod deployment;
 pub mod fabric;
 pub mod placement;
+pub mod target;
 pub mod task;
 pub mod task_set;

@@ -145,7 +145,8 @@ async fn main() {
     let (nodes, services, each) =
         (sizes.next().unwrap_or(5_000), sizes.next().unwrap_or(1), sizes.next().unwrap_or(5_000));
     let dir = tempfile::tempdir().expect("a directory");
-    let tables = [state::ecs::TABLES, state::ec2::TABLES, state::iam::TABLES, ecs::TABLES];
+    let tables =
+        [state::ecs::TABLES, state::ec2::TABLES, state::iam::TABLES, state::elbv2::TABLES, ecs::TABLES];
     let schema = tables.into_iter().fold(Schema::new(), Schema::with);
     let store = store::Sqlite::open(dir.path()).expect("a store");
     let state = State::open(store, &schema).expect("an empty state");

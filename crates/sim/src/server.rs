@@ -84,7 +84,8 @@ impl Server {
     /// Starts over the rows that are there.
     pub async fn restart(&self) {
         assert!(self.running.borrow().is_none(), "it runs");
-        let tables = [state::ecs::TABLES, state::ec2::TABLES, state::iam::TABLES, ecs::TABLES];
+        let tables =
+            [state::ecs::TABLES, state::ec2::TABLES, state::iam::TABLES, state::elbv2::TABLES, ecs::TABLES];
         let schema = tables.into_iter().fold(Schema::new(), Schema::with);
         let state = State::open_inline(self.store.clone(), &schema).expect("what was written is read");
         let key = Arc::new(SessionKey::generate(Seed::from_bytes([1; 32])));
@@ -107,6 +108,8 @@ impl Server {
         let shifting = Shifting::new(&ecs, router, hooks, clock::now, clock::seed);
         let of = state.clone();
         tasks.spawn("ecs.shift", |shutdown| drive(shifting, of, shutdown));
+        let (of, deactivate) = (state.clone(), ecs::Deactivate::new(&ecs, clock::now));
+        tasks.spawn("ecs.deactivate", |shutdown| drive(deactivate, of, shutdown));
         let (of, daemons) = (state.clone(), ecs::daemon_scheduler(&ecs, clock::now, clock::seed));
         tasks.spawn("ecs.daemon_scheduler", |shutdown| drive(daemons, of, shutdown));
         *self.running.borrow_mut() = Some(Running { ecs, state, tasks });

@@ -16,7 +16,7 @@ use model::ecs::{ContainerInstance, Task};
 use model::ids::{CapacityProviderArn, ClusterArn, ContainerInstanceArn};
 use model::status::StopCode;
 use plan::daemon::{self, Instance, Part, Plan, Seen, View, started_by};
-use plan::deployment::{Member, Patience, Why, phase};
+use plan::deployment::{Member, Patience, Targets, Why, phase};
 use reconcile::{Next, Reconcile, StepError, Wake};
 use state::ecs::container_instance::BY_CLUSTER as INSTANCES;
 use state::ecs::daemon::{BY_CLUSTER, DEPLOYMENTS, REVISIONS};
@@ -158,7 +158,8 @@ impl Picture {
         let mut members = Vec::new();
         for task in open {
             let has_health_check = picture::has_health_check(snapshot, &task.task_definition);
-            let (phase, until) = phase(&picture::facts(task, has_health_check), Patience::default(), now);
+            let (phase, until) =
+                phase(&picture::facts(task, has_health_check, Targets::None), Patience::default(), now);
             self.wake = self.wake.into_iter().chain(until).min();
             members.push(Member {
                 task: task.arn.clone(),
@@ -173,6 +174,7 @@ impl Picture {
                 lost: false,
                 protected: false,
                 started_at: task.started_at,
+                ailing: None,
             });
         }
         members

@@ -8,6 +8,7 @@
 mod address;
 mod alarms;
 mod api;
+mod balancing;
 mod convert;
 mod count;
 mod daemon;
@@ -39,6 +40,7 @@ mod telemetry;
 mod tests;
 
 pub use alarms::Alarms;
+pub use balancing::Deactivate;
 pub use daemon::TABLES;
 pub use daemon_scheduler::{DaemonScheduler, daemon_scheduler};
 pub use instance_fleet::{
@@ -52,6 +54,6 @@ pub use scaling::Scale;
 pub use service::{Ecs, FARGATE_LOST_AFTER, HEALTHY_AFTER, SERVICE_LOST_AFTER, Settings};
 pub use service_scheduler::{ServiceScheduler, service_scheduler};
 pub use shifting::{
-    CallHook, Called, Calling, HookTarget, LONGEST_ANSWER, NoTraffic, PATIENCE, Route, RouteError, Routing,
+    CallHook, Called, Calling, HookTarget, LONGEST_ANSWER, Listeners, PATIENCE, Route, RouteError, Routing,
     Shifting, TrafficRouter,
 };

@@ -2,6 +2,7 @@
 
 use crate::address;
 use crate::api::{daemon_task_definition, task_definition};
+use crate::balancing;
 use crate::errors::settle;
 use crate::service::{Ecs, Settings};
 use crate::session::set_connectivity;
@@ -143,7 +144,7 @@ impl Reconcile for GiveUp {
             for task in &stranded {
                 let mut task = Task::clone(task);
                 stop::host_lost(&mut task, HOST_LOST, now);
-                address::put(tx, task);
+                balancing::put(tx, task, now);
             }
             let given_up = unbegun(&tx.snapshot(), now);
             for task in &given_up {
@@ -153,7 +154,7 @@ impl Reconcile for GiveUp {
                     _ => NO_AGENT,
                 };
                 stop::lost(&mut task, reason, now);
-                address::put(tx, task);
+                balancing::put(tx, task, now);
             }
             Ok((given_up.len(), stranded.len()))
         });

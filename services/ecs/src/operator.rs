@@ -5,10 +5,10 @@
 //!
 //! Source: "Fargate Spot termination notices" and "Task retirement for AWS Fargate" of the developer guide, 2026.
 
-use crate::address;
 use crate::api::account_setting;
 use crate::api::launch::of_service;
 use crate::api::service::counts;
+use crate::balancing;
 use crate::errors::settle;
 use crate::placing::waiting;
 use crate::service::Ecs;
@@ -196,7 +196,7 @@ impl Ecs {
                 let stopped =
                     stop::request(Task::clone(&task), StopCode::SpotInterruption, INTERRUPTED, cx.now);
                 if stopped != *task {
-                    address::put(tx, stopped);
+                    balancing::put(tx, stopped, cx.now);
                 }
             }
             Ok(Left { instance: instance.arn.to_string(), tasks, at: cx.now.millis() })
@@ -352,7 +352,7 @@ impl Reconcile for Retire {
                 // Not established: the stop code.
                 let ending = stop::request(Task::clone(&task), StopCode::TerminationNotice, RETIRED, now);
                 if ending != *task {
-                    address::put(tx, ending);
+                    balancing::put(tx, ending, now);
                     stopped += 1;
                 }
             }

@@ -5,8 +5,8 @@
 //! (DRAINING: services start their tasks elsewhere) where managed draining is on; then its instance is deregistered and the machine ended.
 //! Machines whose provider is gone, or is not scaled any more, leave too.
 
-use crate::address;
 use crate::api::launch::of_daemon;
+use crate::balancing;
 use crate::errors::settle;
 use crate::instance_fleet::{FleetError, FleetSettings, InstanceFleet, MACHINE_ATTRIBUTE, Order};
 use crate::placing::{daemons, waiting};
@@ -426,7 +426,7 @@ fn empty(
     for task in left {
         let mut task = Task::clone(&task);
         stop::lost(&mut task, "Host EC2 (instance) terminated.", now);
-        address::put(tx, task);
+        balancing::put(tx, task, now);
     }
     network_interface::machine_gone(tx, arn);
     changed.status = InstanceStatus::Inactive;

@@ -1,5 +1,6 @@
 //! The half of the service that moves tasks: launch, reports, stop, sessions; on a state in memory, through the same functions that requests take.
 
+mod balancing;
 mod capacity;
 mod daemon;
 mod deleted;
@@ -60,6 +61,7 @@ fn tables() -> Vec<state::TableDef> {
     let mut tables = state::ecs::TABLES.to_vec();
     tables.extend_from_slice(state::ec2::TABLES);
     tables.extend_from_slice(state::iam::TABLES);
+    tables.extend_from_slice(state::elbv2::TABLES);
     tables.extend_from_slice(crate::TABLES);
     tables
 }

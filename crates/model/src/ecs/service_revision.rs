@@ -1,8 +1,9 @@
 //! A service revision: what one deployment of a service runs. Immutable once made, but for the images that its tasks turned out to run.
 
 use super::launch::{CapacityProviderStrategyItem, NetworkConfiguration};
+use super::load_balancer::LoadBalancer;
 use crate::Timestamp;
-use crate::ids::{ClusterArn, ServiceArn, ServiceRevisionArn, TaskDefinitionArn};
+use crate::ids::{ClusterArn, ServiceArn, ServiceRevisionArn, TargetGroupArn, TaskDefinitionArn};
 use crate::status::LaunchType;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,11 @@ pub struct ServiceRevision {
     pub platform_version: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub network_configuration: Option<NetworkConfiguration>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub load_balancers: Vec<LoadBalancer>,
+    /// Its tasks are registered to the alternate target groups, since the revision before it has the first ones.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_alternate: bool,
     /// What its containers run.
     pub container_images: Vec<ContainerImage>,
 }
@@ -58,6 +64,19 @@ impl ServiceRevision {
             && self.capacity_provider_strategy == other.capacity_provider_strategy
             && self.shown_platform() == other.shown_platform()
             && self.network_configuration == other.network_configuration
+            && self.load_balancers == other.load_balancers
+    }
+
+    /// Where its tasks are registered, in the order of its load balancers.
+    pub fn target_groups(&self) -> impl Iterator<Item = &TargetGroupArn> {
+        self.load_balancers.iter().map(|balancer| balancer.group(self.in_alternate))
+    }
+
+    /// Whether it has to have the alternate target groups, so that the tasks of `before`, which goes on beside it, are in others.
+    pub fn avoids(&self, before: &Self) -> bool {
+        let advanced = self.load_balancers.iter().filter(|balancer| balancer.advanced.is_some());
+        let mut firsts = advanced.map(|balancer| &balancer.target_group);
+        firsts.any(|group| before.target_groups().any(|taken| taken == group))
     }
 }
 

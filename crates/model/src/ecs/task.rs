@@ -4,8 +4,8 @@ use super::attribute::Attribute;
 use super::launch::{NetworkConfiguration, PlacementConstraint, PlacementStrategy, TaskOverride};
 use super::task_definition::EphemeralStorage;
 use crate::ids::{
-    ClusterArn, ContainerArn, ContainerInstanceArn, NetworkInterfaceId, ServiceArn, SubnetId, TaskArn,
-    TaskDefinitionArn, Uuid,
+    ClusterArn, ContainerArn, ContainerInstanceArn, NetworkInterfaceId, ServiceArn, SubnetId, TargetGroupArn,
+    TaskArn, TaskDefinitionArn, Uuid,
 };
 use crate::status::{
     Connectivity, ContainerStatus, DesiredStatus, HealthStatus, LaunchType, StopCode, TaskStatus,
@@ -80,6 +80,13 @@ pub struct Task {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub protected_until: Option<Timestamp>,
 
+    /// Where load balancers of its service are to reach it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub targets: Vec<TaskTarget>,
+    /// It is to stop, and its node is told when its targets have drained: at this time at the latest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draining_until: Option<Timestamp>,
+
     /// Its service's scheduler has taken its end into account, or will never do so, since the service has ended. Tasks of no service leave it false.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub accounted: bool,
@@ -128,6 +135,35 @@ pub struct Waiting {
     pub constraints: Vec<PlacementConstraint>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub strategies: Vec<PlacementStrategy>,
+}
+
+/// A port of a task that a load balancer's target group has, or is to have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TaskTarget {
+    pub group: TargetGroupArn,
+    pub container: String,
+    pub container_port: u16,
+    /// As what it is registered: nothing before the task serves and after its targets have drained.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registered: Option<Registered>,
+}
+
+/// The id and the port of a registration.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Registered {
+    /// `i-…`, or an IP address.
+    pub id: String,
+    pub port: u16,
+}
+
+impl TaskTarget {
+    /// The key of its registration, where it has one.
+    pub fn key(&self) -> Option<String> {
+        let registered = self.registered.as_ref()?;
+        Some(crate::elbv2::Target::key_of(&self.group, &registered.id, registered.port))
+    }
 }
 
 /// One container of a task. All that is optional is observed.
@@ -232,6 +268,14 @@ impl Task {
     /// Whether a daemon started it.
     pub fn is_of_daemon(&self) -> bool {
         self.group.starts_with(super::daemon::GROUP)
+    }
+
+    /// What its node is to make of it: one that is to stop goes on while its targets drain.
+    pub fn wanted_of_node(&self) -> DesiredStatus {
+        match self.draining_until {
+            Some(_) => DesiredStatus::Running,
+            None => self.desired_status,
+        }
     }
 
     /// Whether the task holds its reservation on its instance.

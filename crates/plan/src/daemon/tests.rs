@@ -240,6 +240,7 @@ impl World {
                 lost: false,
                 protected: false,
                 started_at: None,
+                ailing: None,
             });
         }
         self.daemon = part.daemon;

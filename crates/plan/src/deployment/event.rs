@@ -3,6 +3,8 @@
 //! Source: "Amazon ECS service event messages" and "Availability Zone service rebalancing service event messages" of the ECS developer guide, read
 //! 2026-11, and events as observed in public reports, which differ from them in small words.
 
+use super::Stop;
+use super::member::Ailing;
 use crate::placement::Report;
 use model::ids::TaskArn;
 
@@ -61,6 +63,27 @@ pub enum Event {
     FailedHealthCheck {
         task: TaskArn,
     },
+    /// A load balancer finds a target of it ill.
+    UnhealthyTarget {
+        ailing: Ailing,
+    },
+    /// So many targets were registered with a group.
+    Registered {
+        group: String,
+        targets: u32,
+    },
+    Deregistered {
+        group: String,
+        targets: u32,
+    },
+    /// So many tasks go on until their targets have drained.
+    Draining {
+        tasks: u32,
+    },
+    /// The group that a task is to be registered with is not there.
+    NotRegistered {
+        group: String,
+    },
     /// Its tasks lie unevenly in its zones, or evenly again: so many in each.
     Unbalanced {
         zones: Vec<(String, u32)>,
@@ -102,15 +125,27 @@ impl Event {
         Self::Unplaced { text: report.event_text() }
     }
 
+    /// Why an unhealthy task is stopped.
+    pub(super) fn of_unhealthy(stop: &Stop) -> Self {
+        match &stop.ailing {
+            Some(ailing) => Self::UnhealthyTarget { ailing: Ailing::clone(ailing) },
+            None => Self::FailedHealthCheck { task: stop.task.clone() },
+        }
+    }
+
     /// The order of the events of one instant.
     pub(super) fn rank(&self) -> u8 {
         match self {
-            Self::FailedHealthCheck { .. } => 0,
+            Self::FailedHealthCheck { .. } | Self::UnhealthyTarget { .. } => 0,
             Self::Failed { .. } => 1,
             Self::RollingBack { .. } => 2,
             Self::Stopped { .. }
             | Self::StoppedPending { .. }
             | Self::StoppedInZone { .. }
+            | Self::Draining { .. }
+            | Self::Deregistered { .. }
+            | Self::Registered { .. }
+            | Self::NotRegistered { .. }
             | Self::Unbalanced { .. } => 3,
             Self::Started { .. } | Self::StartedInZone { .. } => 4,
             Self::NoRoomInZone { .. }
@@ -150,6 +185,11 @@ impl Event {
             | Self::BalancingStopped
             | Self::StartedInZone { .. }
             | Self::StoppedInZone { .. }
+            | Self::UnhealthyTarget { .. }
+            | Self::Registered { .. }
+            | Self::Deregistered { .. }
+            | Self::Draining { .. }
+            | Self::NotRegistered { .. }
             | Self::FailedHealthCheck { .. } => None,
         }
     }
@@ -208,6 +248,26 @@ impl Event {
             Self::FailedHealthCheck { task } => {
                 format!("(service {service}) (task {}) failed container health checks.", task.id())
             }
+            Self::UnhealthyTarget { ailing: Ailing { group, instance, port, reason } } => {
+                let instance = instance.as_ref().map(|i| format!("(instance {i}) ")).unwrap_or_default();
+                format!(
+                    "(service {service}) {instance}(port {port}) is unhealthy in (target-group {group}) due to (reason {reason})"
+                )
+            }
+            // Observed.
+            Self::Registered { group, targets } => {
+                format!("(service {service}) registered {targets} targets in (target-group {group})")
+            }
+            Self::Deregistered { group, targets } => {
+                format!("(service {service}) deregistered {targets} targets in (target-group {group})")
+            }
+            Self::Draining { tasks } => {
+                format!("(service {service}) has begun draining connections on {tasks} tasks.")
+            }
+            // Observed but for the error.
+            Self::NotRegistered { group } => format!(
+                "(service {service}) failed to register targets in (target-group {group}) with (error The target group does not exist.)"
+            ),
             Self::Unbalanced { zones } => format!(
                 "(service {service}) is not AZ balanced with {}. AZ Rebalancing in progress.",
                 in_zones(zones)

@@ -29,6 +29,34 @@ pub struct Member {
     /// Scale-in and deployments leave it alone.
     pub protected: bool,
     pub started_at: Option<Timestamp>,
+    /// Which of its targets is ill, where load balancers find it so.
+    pub ailing: Option<Arc<Ailing>>,
+}
+
+/// A target of a task that its load balancer cannot send to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ailing {
+    /// The ARN of its target group.
+    pub group: String,
+    /// The machine, where it is the target.
+    pub instance: Option<String>,
+    pub port: u16,
+    /// As Elastic Load Balancing words it.
+    pub reason: String,
+}
+
+/// What load balancers say of a task.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Targets {
+    /// It has none.
+    #[default]
+    None,
+    /// Not all of its targets are registered, or were checked.
+    Awaited,
+    /// All of them take traffic.
+    Healthy,
+    /// One of them does not.
+    Unhealthy,
 }
 
 /// Where a task is, as far as its service is concerned.
@@ -38,7 +66,7 @@ pub enum Phase {
     Starting,
     /// RUNNING; its health checks have not passed yet.
     Settling,
-    /// RUNNING, and its health checks pass if it has some.
+    /// RUNNING, and its health checks pass if it has some, those of its load balancers too.
     Healthy,
     /// RUNNING; its health checks fail.
     Unhealthy,
@@ -99,6 +127,7 @@ pub struct Facts {
     pub stop_code: Option<StopCode>,
     /// The scheduler stopped it because it was unhealthy.
     pub stopped_for_health: bool,
+    pub targets: Targets,
 }
 
 /// How long a task that runs is given.
@@ -129,6 +158,27 @@ pub fn phase(facts: &Facts, patience: Patience, now: Timestamp) -> (Phase, Optio
         }
         TaskStatus::Running | TaskStatus::Stopped | TaskStatus::Deleted => {}
     }
+    let own = of_containers(facts, patience, now);
+    match (facts.targets, own) {
+        (Targets::None, own) => own,
+        (_, (Phase::Unhealthy, until)) => (Phase::Unhealthy, until),
+        (Targets::Awaited, (Phase::Healthy, _)) => (Phase::Settling, None),
+        // "Tasks for services that use a load balancer are considered healthy if they're in the RUNNING state and are reported as healthy by the
+        // load balancer." Nobody waits besides.
+        (Targets::Healthy, _) if !facts.has_health_check => (Phase::Healthy, None),
+        (Targets::Awaited | Targets::Healthy, own) => own,
+        (Targets::Unhealthy, _) => unhealthy(facts, patience, now),
+    }
+}
+
+/// "The period of time, in seconds, that the Amazon ECS service scheduler ignores unhealthy … health checks after a task has first started."
+fn unhealthy(facts: &Facts, patience: Patience, now: Timestamp) -> (Phase, Option<Timestamp>) {
+    let until = facts.started_at.unwrap_or(now).after(patience.grace);
+    if until > now { (Phase::Settling, Some(until)) } else { (Phase::Unhealthy, None) }
+}
+
+/// The phase of a task that runs, as its containers' health checks have it.
+fn of_containers(facts: &Facts, patience: Patience, now: Timestamp) -> (Phase, Option<Timestamp>) {
     match facts.health.filter(|_| facts.has_health_check) {
         None if facts.has_health_check => (Phase::Settling, None),
         None => match facts.started_at.map(|at| at.after(patience.unchecked)).filter(|until| *until > now) {
@@ -137,10 +187,7 @@ pub fn phase(facts: &Facts, patience: Patience, now: Timestamp) -> (Phase, Optio
         },
         Some(HealthStatus::Healthy) => (Phase::Healthy, None),
         Some(HealthStatus::Unknown) => (Phase::Settling, None),
-        Some(HealthStatus::Unhealthy) => {
-            let until = facts.started_at.unwrap_or(now).after(patience.grace);
-            if until > now { (Phase::Settling, Some(until)) } else { (Phase::Unhealthy, None) }
-        }
+        Some(HealthStatus::Unhealthy) => unhealthy(facts, patience, now),
     }
 }
 

@@ -25,7 +25,7 @@ pub mod throttle;
 
 pub use bounds::Bounds;
 pub use event::Event;
-pub use member::{End, Facts, Member, Patience, Phase, phase};
+pub use member::{Ailing, End, Facts, Member, Patience, Phase, Targets, phase};
 pub use roll::{begin, drain};
 
 use model::Timestamp;
@@ -131,6 +131,8 @@ pub struct Stop {
     /// It has not been RUNNING yet.
     pub pending: bool,
     pub zone: Option<Arc<str>>,
+    /// Which of its targets is ill, where it goes for that.
+    pub ailing: Option<Arc<Ailing>>,
 }
 
 /// Why the scheduler stops a task.
@@ -140,7 +142,7 @@ pub enum Why {
     Scaling,
     /// Its zone has more tasks than others.
     Balancing,
-    /// Its health checks failed.
+    /// Its health checks failed, or those of its load balancers.
     Unhealthy,
     /// Its instance is being drained.
     Draining,
@@ -299,8 +301,7 @@ impl Plan {
     /// The same, where who says it depends on the event.
     pub fn messages_of(&mut self, now: Timestamp, name: &dyn Fn(&Event) -> String) -> Vec<String> {
         let unhealthy = self.stop.iter().filter(|s| s.why == Why::Unhealthy);
-        let mut events: Vec<Event> =
-            unhealthy.map(|s| Event::FailedHealthCheck { task: s.task.clone() }).collect();
+        let mut events: Vec<Event> = unhealthy.map(Event::of_unhealthy).collect();
         events.extend(self.stopped());
         events.append(&mut self.events);
         // What concludes comes last.
@@ -343,6 +344,7 @@ impl Plan {
 
     pub(super) fn stop(&mut self, member: &Member, why: Why) {
         let pending = member.phase == Phase::Starting;
-        self.stop.push(Stop { task: member.task.clone(), why, pending, zone: member.zone.clone() });
+        let ailing = member.ailing.clone().filter(|_| why == Why::Unhealthy);
+        self.stop.push(Stop { task: member.task.clone(), why, pending, zone: member.zone.clone(), ailing });
     }
 }

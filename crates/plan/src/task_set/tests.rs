@@ -159,6 +159,7 @@ impl World {
                     lost: false,
                     protected: false,
                     started_at: None,
+                    ailing: None,
                 });
             }
             part.placed(self.now, &tasks, start.on.count() - u32::try_from(count).expect("few"), true);

@@ -14,7 +14,7 @@ pub const BY_DESIRED_STATUS: Index<Task> = Index::new("by_desired_status");
 pub const ON_INSTANCE: Index<Task> = Index::new("on_instance");
 /// Of [`ON_INSTANCE`]: they hold its resources and are to run.
 pub const TO_RUN: &str = "run";
-/// Of [`ON_INSTANCE`]: they hold its resources and are to stop.
+/// Of [`ON_INSTANCE`]: they hold its resources and are to stop now.
 pub const TO_STOP: &str = "stop";
 /// Of [`ON_INSTANCE`]: they are over.
 pub const OVER: &str = "over";
@@ -32,6 +32,9 @@ pub fn holding<'a, S: Source>(
 pub fn watch_holding(watcher: Watcher, instance: &ContainerInstanceArn) -> Watcher {
     watcher.index(ON_INSTANCE, (instance, TO_RUN)).index(ON_INSTANCE, (instance, TO_STOP))
 }
+
+/// The key of a registration that it has with a target group.
+pub const BY_TARGET: Index<Task> = Index::new("by_target");
 
 /// (cluster, family of the task definition).
 pub const BY_FAMILY: Index<Task> = Index::new("by_family");
@@ -79,7 +82,7 @@ impl Record for Task {
         }
         match &self.container_instance {
             Some(instance) => {
-                let list = match (self.holds_resources(), self.desired_status) {
+                let list = match (self.holds_resources(), self.wanted_of_node()) {
                     (false, _) => OVER,
                     (true, DesiredStatus::Stopped) => TO_STOP,
                     (true, DesiredStatus::Pending | DesiredStatus::Running) => TO_RUN,
@@ -88,6 +91,9 @@ impl Record for Task {
             }
             None if !self.last_status.is_over() => entries.add(UNPLACED, cluster),
             None => {}
+        }
+        for key in self.targets.iter().filter_map(|target| target.key()) {
+            entries.add(BY_TARGET, key);
         }
         if let Some(stopped_at) = self.stopped_at {
             entries.add(BY_STOPPED_AT, stopped_at);

@@ -9,6 +9,7 @@ pub mod load_balancer;
 pub mod rule;
 pub mod target;
 pub mod target_group;
+pub mod traffic;
 
 use crate::TableDef;
 use model::elbv2;

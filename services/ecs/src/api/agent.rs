@@ -4,6 +4,7 @@
 //! after a restart of either side: every one is applied only as far as it moves something forward.
 
 use crate::address;
+use crate::balancing;
 use crate::convert::FromApi;
 use crate::errors::settle;
 use crate::find;
@@ -244,7 +245,7 @@ fn apply(tx: &mut Tx<'_>, cluster: &ClusterArn, report: &Report, now: Timestamp)
                 reason = task.stopped_reason.as_deref().unwrap_or_default(), "task changed its status"
             );
         }
-        address::put(tx, task);
+        balancing::put(tx, task, now);
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Container instances: their registration by agents, and what operators do with them.
 
-use crate::address;
 use crate::api::tag;
+use crate::balancing;
 use crate::convert::{self, FromApi};
 use crate::daemon;
 use crate::errors::settle;
@@ -251,7 +251,7 @@ pub(crate) async fn deregister_container_instance(
             // AWS lets such tasks run on, orphaned. AWS differs: their records end here, and an agent that is connected stops them, the official one too.
             let mut task = Task::clone(&task);
             stop::lost(&mut task, "Container instance deregistered", cx.now);
-            address::put(tx, task);
+            balancing::put(tx, task, cx.now);
         }
         network_interface::machine_gone(tx, &instance.arn);
         let mut gone = ContainerInstance::clone(&instance);

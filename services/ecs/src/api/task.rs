@@ -1,7 +1,7 @@
 //! DescribeTasks, ListTasks, StopTask.
 
-use crate::address;
 use crate::api::service;
+use crate::balancing;
 use crate::convert;
 use crate::errors::settle;
 use crate::find::{self, page};
@@ -190,7 +190,7 @@ pub(crate) async fn stop_task(ecs: &Ecs, cx: &Cx, input: StopTaskRequest) -> Res
         let not_found = || Error::invalid_parameter("The referenced task was not found.");
         let task = find::task(tx, &cluster.arn, &input.task).ok_or_else(not_found)?;
         let stopped = stop::request(Task::clone(&task), StopCode::UserInitiated, &reason, cx.now);
-        Ok(if stopped == *task { task } else { address::put(tx, stopped) })
+        Ok(if stopped == *task { task } else { balancing::put(tx, stopped, cx.now) })
     });
     let task = settle(change.await)?;
     Ok(StopTaskResponse { task: Some(convert::task(&task, true)) })

@@ -28,7 +28,7 @@ use model::Percent;
 use model::ecs::launch::{CapacityProviderStrategyItem, NetworkConfiguration};
 use model::ecs::service::DeploymentController;
 use model::ecs::task_set::TaskSetStatus;
-use model::ecs::{Cluster, Service, ServiceRevision, TaskSet};
+use model::ecs::{Cluster, LoadBalancer, Service, ServiceRevision, TaskSet};
 use model::ids::{ServiceArn, ServiceRevisionArn, TaskDefinitionArn, TaskSetArn};
 use model::status::LaunchType;
 use plan::task_set::{MOST_SETS, computed_desired_count, is_stable};
@@ -95,6 +95,7 @@ struct Wish {
     providers: Vec<CapacityProviderStrategyItem>,
     platform_version: Option<String>,
     network: Option<NetworkConfiguration>,
+    load_balancers: Vec<LoadBalancer>,
     external_id: Option<String>,
     scale: Percent,
     tags: Vec<model::Tag>,
@@ -105,11 +106,6 @@ impl Wish {
         let input = input.clone();
         if input.task_definition.is_empty() {
             return refuse("Family should not be null or empty.");
-        }
-        if input.load_balancers.is_some_and(|l| !l.is_empty()) {
-            return Err(Error::unsupported_feature(
-                "Longshore has no load balancers of services yet (loadBalancers).",
-            ));
         }
         if input.service_registries.is_some_and(|l| !l.is_empty()) {
             return Err(Error::unsupported_feature(
@@ -131,6 +127,7 @@ impl Wish {
             providers,
             platform_version: input.platform_version.filter(|v| !v.is_empty()),
             network: Option::from_api(input.network_configuration)?,
+            load_balancers: Vec::from_api(input.load_balancers)?,
             external_id: input.external_id.filter(|id| !id.is_empty()),
             // As AWS's examples show a set that says nothing.
             scale: input.scale.as_ref().map_or(Ok(Percent::default()), scale)?,
@@ -165,9 +162,13 @@ fn create(
         platform_asked: wish.platform_version.clone(),
         platform_version: None,
         network_configuration: wish.network.clone(),
+        load_balancers: wish.load_balancers.clone(),
+        in_alternate: false,
         container_images: service::images(&definition),
     };
     service::defaults(&mut revision, cluster);
+    let of = (service.deployment_controller, &service.deployment_configuration);
+    service::load_balancing::check(tx, &revision, of)?;
     // A set is shown with the version that LATEST stood for when it was made, and keeps to it.
     revision.platform_version = launch::of_service::check(ecs, cx, tx, service, &revision)?;
     revision.platform_asked = None;

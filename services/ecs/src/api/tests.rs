@@ -23,7 +23,7 @@ pub(super) fn scope() -> Scope {
 }
 
 pub(super) fn ecs() -> Ecs {
-    let tables = [state::ecs::TABLES, state::iam::TABLES, crate::TABLES].concat();
+    let tables = [state::ecs::TABLES, state::iam::TABLES, state::elbv2::TABLES, crate::TABLES].concat();
     let key = Arc::new(SessionKey::generate(Seed::from_bytes([1; 32])));
     Ecs::new(state::testing::state(&tables), Settings::default(), key)
 }
@@ -123,6 +123,8 @@ pub(super) async fn task(ecs: &Ecs, cluster: &str, definition: &str) -> TaskArn 
         stopped_reason: None,
         stopping_at: None,
         protected_until: None,
+        targets: Vec::new(),
+        draining_until: None,
         accounted: false,
         last_status: TaskStatus::Running,
         health: None,

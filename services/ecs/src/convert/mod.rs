@@ -11,6 +11,7 @@ mod definition;
 mod document;
 mod instance;
 mod launch;
+mod load_balancer;
 mod service;
 mod shift;
 mod task;

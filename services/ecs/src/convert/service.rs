@@ -76,7 +76,7 @@ pub(crate) fn service(record: &m::Service, beside: Beside<'_>) -> a::Service {
         service_arn: Some(record.arn.to_string()),
         service_name: Some(record.arn.name().to_owned()),
         cluster_arn: Some(record.cluster.to_string()),
-        load_balancers: Some(Vec::new()),
+        load_balancers: Some(revision.map(|r| r.load_balancers.to_api()).unwrap_or_default()),
         service_registries: Some(Vec::new()),
         status: Some(record.status.to_string()),
         desired_count: Some(whole(record.desired_count)),
@@ -98,7 +98,11 @@ pub(crate) fn service(record: &m::Service, beside: Beside<'_>) -> a::Service {
         placement_constraints: Some(record.placement_constraints.to_api()),
         placement_strategy: Some(record.placement_strategy.to_api()),
         network_configuration: revision.and_then(|r| r.network_configuration.to_api()),
-        health_check_grace_period_seconds: record.health_check_grace_period_seconds.map(whole),
+        // "If you don't specify a health check grace period value, the default value of 0 is used."
+        health_check_grace_period_seconds: record
+            .health_check_grace_period_seconds
+            .or_else(|| revision.filter(|r| !r.load_balancers.is_empty()).map(|_| 0))
+            .map(whole),
         scheduling_strategy: Some(record.scheduling_strategy.to_api()),
         deployment_controller: Some(a::DeploymentController { r#type: controller.to_api() }),
         tags: beside.with_tags.then(|| record.tags.to_api()),
@@ -185,6 +189,8 @@ pub(crate) fn revision(record: &ServiceRevision) -> a::ServiceRevision {
         launch_type: record.launch_type.to_api(),
         platform_version: record.platform_version.clone(),
         platform_family: platform_family(record),
+        load_balancers: record.load_balancers.to_api(),
+        resolved_configuration: resolved(record),
         network_configuration: record.network_configuration.to_api(),
         container_images: Some(
             record
@@ -202,6 +208,17 @@ pub(crate) fn revision(record: &ServiceRevision) -> a::ServiceRevision {
         created_at: Some(record.created_at.to_api()),
         ..Default::default()
     }
+}
+
+/// Which of its target groups the revision's tasks are in.
+fn resolved(record: &ServiceRevision) -> Option<a::ResolvedConfiguration> {
+    let balancers = record.load_balancers.iter().map(|balancer| a::ServiceRevisionLoadBalancer {
+        target_group_arn: Some(balancer.group(record.in_alternate).to_string()),
+        production_listener_rule: balancer.advanced.as_ref().map(|a| a.production_rule.to_string()),
+    });
+    let load_balancers: Vec<_> = balancers.collect();
+    (!load_balancers.is_empty())
+        .then(|| a::ResolvedConfiguration { load_balancers: Some(load_balancers), ..Default::default() })
 }
 
 /// The counts of tasks come from the caller: of a revision by the id of its deployment.

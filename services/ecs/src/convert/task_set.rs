@@ -37,7 +37,7 @@ pub(crate) fn task_set(record: &TaskSet, beside: &Beside<'_>) -> a::TaskSet {
         platform_version: revision.and_then(|r| r.platform_version.clone()),
         platform_family: revision.and_then(platform_family),
         network_configuration: revision.and_then(|r| r.network_configuration.to_api()),
-        load_balancers: Some(Vec::new()),
+        load_balancers: Some(revision.map(|r| r.load_balancers.to_api()).unwrap_or_default()),
         service_registries: Some(Vec::new()),
         scale: Some(scale(record.scale)),
         stability_status: Some(if beside.stable {

@@ -1,9 +1,9 @@
 //! A plan becomes records.
 
-use super::picture::{Picture, UNHEALTHY};
+use super::picture::{Picture, UNHEALTHY, UNHEALTHY_TARGET};
 use super::task_sets;
-use crate::address;
 use crate::api::launch::of_service::{self, Started};
+use crate::balancing::{self, Moved};
 use crate::operator;
 use crate::service::Ecs;
 use crate::shifting;
@@ -15,6 +15,7 @@ use model::ecs::{ServiceDeployment, ServiceEvent, ServiceRevision, Task};
 use model::ids::{ServiceArn, TaskArn};
 use model::status::StopCode;
 use plan::deployment::{self, Event, Places, Plan, Start, Stop, Tried, View, Why};
+use sha2::{Digest, Sha256};
 use state::Tx;
 use std::collections::BTreeMap;
 
@@ -90,9 +91,12 @@ fn turn(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, picture: &Picture, tried: &[Tried],
         true => BTreeMap::new(),
         false => picture.members.iter().map(|m| (&m.task, &*m.deployment)).collect(),
     };
-    for Stop { task, why, .. } in &plan.stop {
-        end(tx, task.as_str(), *why, deployments.get(task).copied().unwrap_or_default(), cx.now);
+    let mut moved = Moved::default();
+    for stop in &plan.stop {
+        let deployment = deployments.get(&stop.task).copied().unwrap_or_default();
+        moved = moved.with(end(tx, stop, deployment, cx.now));
     }
+    plan.events.extend(moved.events());
     for task in &plan.account {
         tx.modify::<Task>(task, |t| t.accounted = true);
     }
@@ -174,20 +178,25 @@ pub(super) fn why_unplaced(started: &Started, places: &Places) -> Option<Event> 
     started.report.as_ref().map(Event::unplaced)
 }
 
-pub(super) fn end(tx: &mut Tx<'_>, task: &str, why: Why, deployment: &str, now: Timestamp) {
-    let Some(record) = tx.get::<Task>(task) else { return };
+/// Stops a task. What becomes of its targets is the caller's to say.
+pub(super) fn end(tx: &mut Tx<'_>, stop: &Stop, deployment: &str, now: Timestamp) -> Moved {
+    let Stop { task, why, ailing, .. } = stop;
+    let Some(record) = tx.get::<Task>(task) else { return Moved::default() };
     let (code, reason) = match why {
         Why::Scaling | Why::Balancing | Why::Draining => (
             StopCode::ServiceSchedulerInitiated,
             format!("Scaling activity initiated by (deployment {deployment})"),
         ),
-        Why::Unhealthy => (StopCode::ServiceSchedulerInitiated, UNHEALTHY.to_owned()),
+        Why::Unhealthy => {
+            let target = ailing.as_ref().map(|target| format!("{UNHEALTHY_TARGET}{})", target.group));
+            (StopCode::ServiceSchedulerInitiated, target.unwrap_or_else(|| UNHEALTHY.to_owned()))
+        }
         Why::Lost => (StopCode::ServiceSchedulerInitiated, LOST.to_owned()),
         Why::Retired => (StopCode::TerminationNotice, operator::RETIRED.to_owned()),
     };
     let stopped = stop::request(Task::clone(&record), code, &reason, now);
-    tracing::info!(task, reason, "a service stops a task");
-    address::put(tx, stopped);
+    tracing::info!(%task, reason, "a service stops a task");
+    balancing::put_quietly(tx, stopped, now).1
 }
 
 fn write(tx: &mut Tx<'_>, mut plan: Plan, ids: &mut Ids, now: Timestamp) {
@@ -221,6 +230,26 @@ pub(super) fn put(tx: &mut Tx<'_>, before: &Service, service: Service) {
     }
     if before.status != service.status {
         tracing::info!(service = %before.arn, from = %before.status, to = %service.status, "service changed its status");
+    }
+    tx.put(service);
+}
+
+/// A service says what somebody else did for it. One that has ended says nothing any more.
+pub(crate) fn tell(tx: &mut Tx<'_>, service: &ServiceArn, events: Vec<Event>, now: Timestamp) {
+    if events.is_empty() {
+        return;
+    }
+    let Some(before) = tx.get::<Service>(service.as_str()).filter(|s| s.status != ServiceStatus::Inactive)
+    else {
+        return;
+    };
+    let mut service = Service::clone(&before);
+    // The closure may run again, and has no ids of its own: the event's key makes one.
+    let key = ServiceEvent::key_of(&service.arn, service.events);
+    let mut ids = Ids::from_seed(Sha256::digest(key.as_bytes()).into());
+    let name = service.arn.name().to_owned();
+    for message in events.iter().flat_map(|event| event.messages(&name)) {
+        say(tx, &mut service, message, &mut ids, now);
     }
     tx.put(service);
 }

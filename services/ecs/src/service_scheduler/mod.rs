@@ -12,11 +12,14 @@ pub(crate) mod picture;
 mod roster;
 pub(crate) mod task_sets;
 
+use crate::balancing;
 use crate::errors::settle;
 use crate::service::Ecs;
 use auth::{Cx, Seed};
+pub(crate) use carry_out::tell;
 use model::Timestamp;
 use model::ecs::{ContainerInstance, Service, ServiceDeployment, Task, TaskSet};
+use model::elbv2::{Listener, LoadBalancer, Provision, Rule, Target, TargetHealth};
 use model::ids::ServiceArn;
 use model::status::InstanceStatus;
 use picture::Picture;
@@ -52,16 +55,20 @@ impl Reconcile for ServiceScheduler {
 
     fn watch(&self, state: &State) -> Watch {
         let watcher = state.watcher().table::<Service>().table::<ServiceDeployment>();
-        watcher.table::<Task>().table::<TaskSet>().table::<ContainerInstance>().start()
+        let watcher = watcher.table::<Task>().table::<TaskSet>().table::<ContainerInstance>();
+        let watcher = watcher.table::<Target>().table::<TargetHealth>().table::<Rule>();
+        watcher.table::<Listener>().table::<LoadBalancer>().table::<Provision>().start()
     }
 
     fn keys(&self, wake: &Wake<'_>) -> Vec<String> {
         let mut keys: BTreeSet<String> =
             wake.records::<Service>().iter().map(|d| d.latest().arn.to_string()).collect();
-        if wake.before.is_none() {
+        let Some(before) = wake.before else {
             // Every service is among them already.
             return keys.into_iter().collect();
-        }
+        };
+        let touched = balancing::touched(wake.now, before);
+        keys.extend(touched.iter().filter_map(|t| t.service()).map(|s| s.to_string()));
         let deployments = wake.records::<ServiceDeployment>();
         keys.extend(deployments.iter().map(|d| d.latest().service.to_string()));
         let tasks = wake.records::<Task>();

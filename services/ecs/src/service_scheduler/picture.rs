@@ -2,6 +2,8 @@
 
 use super::roster::Look;
 use crate::api::launch::of_service::Already;
+use crate::balancing;
+use crate::find::Source;
 use crate::fleet::{self, Owner};
 use crate::operator;
 use crate::provider;
@@ -12,8 +14,8 @@ use model::ecs::launch::PlacementConstraintType;
 use model::ecs::service::{AvailabilityZoneRebalancing, SchedulingStrategy, ServiceStatus};
 use model::ecs::{ContainerInstance, Service, ServiceDeployment, ServiceRevision, Task, TaskDefinition};
 use model::ids::{ContainerInstanceArn, ServiceArn, TaskDefinitionArn};
-use model::status::{InstanceStatus, LaunchType, StopCode, TaskStatus};
-use plan::deployment::{Facts, Member, Patience, Phase, View, Wanted, phase};
+use model::status::{DesiredStatus, InstanceStatus, LaunchType, StopCode, TaskStatus};
+use plan::deployment::{Facts, Member, Patience, Phase, Targets, View, Wanted, phase};
 use plan::placement::filter::Filter;
 use plan::placement::{Constraint, Request};
 use state::Snapshot;
@@ -28,6 +30,9 @@ const ALARM_LOOK: Duration = Duration::from_secs(10);
 
 /// What AWS says of a task that the scheduler stopped because of its containers' health checks.
 pub(crate) const UNHEALTHY: &str = "Task failed container health checks";
+
+/// What it says where a load balancer's health checks failed; the target group follows.
+pub(crate) const UNHEALTHY_TARGET: &str = "Task failed ELB health checks in (target-group ";
 
 /// A service and all that its planning needs.
 pub(super) struct Picture {
@@ -169,7 +174,11 @@ pub(super) fn look(
     now: Timestamp,
     texts: &mut Texts,
 ) -> (Member, Option<Timestamp>) {
-    let (phase, until) = phase(&facts(task, has_health_check), patience, now);
+    let (targets, ailing) = match (task.last_status, task.desired_status) {
+        (TaskStatus::Running, DesiredStatus::Running) => balancing::seen(snapshot, task),
+        _ => (Targets::None, None),
+    };
+    let (phase, until) = phase(&facts(task, has_health_check, targets), patience, now);
     // One that is over has nothing to do with its instance any more, and nobody stops it.
     let lives = !task.last_status.is_over();
     let instance = task.container_instance.as_ref().filter(|_| lives);
@@ -193,6 +202,7 @@ pub(super) fn look(
         lost: silent_until.is_some_and(|at| at <= now),
         protected: protected_until.is_some_and(|at| at > now),
         started_at: task.started_at,
+        ailing,
     };
     (member, later.chain(until).min())
 }
@@ -228,14 +238,14 @@ pub(crate) fn is_in_hand(status: TaskStatus) -> bool {
 }
 
 /// Whether an essential container of a definition has a health check.
-pub(crate) fn has_health_check(snapshot: &Snapshot, definition: &TaskDefinitionArn) -> bool {
-    snapshot.get::<TaskDefinition>(definition.as_str()).is_some_and(|d| {
+pub(crate) fn has_health_check(from: &impl Source, definition: &TaskDefinitionArn) -> bool {
+    from.get::<TaskDefinition>(definition.as_str()).is_some_and(|d| {
         d.container_definitions.iter().any(|c| c.essential.unwrap_or(true) && c.health_check.is_some())
     })
 }
 
 /// What a task's record says of its phase.
-pub(crate) fn facts(task: &Task, has_health_check: bool) -> Facts {
+pub(crate) fn facts(task: &Task, has_health_check: bool, targets: Targets) -> Facts {
     let by_scheduler = task.stop_code == Some(StopCode::ServiceSchedulerInitiated);
     Facts {
         last: task.last_status,
@@ -245,7 +255,12 @@ pub(crate) fn facts(task: &Task, has_health_check: bool) -> Facts {
         started_at: task.started_at,
         stopped_at: task.stopped_at,
         stop_code: task.stop_code,
-        stopped_for_health: by_scheduler && task.stopped_reason.as_deref() == Some(UNHEALTHY),
+        stopped_for_health: by_scheduler
+            && task
+                .stopped_reason
+                .as_deref()
+                .is_some_and(|r| r == UNHEALTHY || r.starts_with(UNHEALTHY_TARGET)),
+        targets,
     }
 }
 

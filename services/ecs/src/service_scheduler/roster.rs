@@ -5,6 +5,7 @@
 //! of DAEMON services are made anew each time: their tasks depend on the other tasks of their instances, and are as many as there are instances.
 
 use super::picture::{Texts, look};
+use crate::balancing;
 use crate::service::Settings;
 use model::Timestamp;
 use model::ecs::service::SchedulingStrategy;
@@ -134,6 +135,7 @@ impl Kept {
             let there = holding(snapshot, &difference.latest().arn);
             there.for_each(|task| self.tell(task));
         }
+        balancing::touched(snapshot, &seen).iter().for_each(|task| self.tell(task));
     }
 
     fn tell(&mut self, task: &Task) {

@@ -2,6 +2,7 @@
 
 use super::carry_out::{self, Done};
 use super::picture::Picture;
+use crate::balancing::Moved;
 use crate::find::Source;
 use crate::service::Ecs;
 use auth::{Cx, Ids};
@@ -9,7 +10,6 @@ use model::Timestamp;
 use model::ecs::service::{DeploymentController, Service, ServiceStatus};
 use model::ecs::{Task, TaskSet};
 use model::ids::ServiceArn;
-use plan::deployment::Stop;
 use plan::task_set::{self, Conclusion, View};
 use state::Tx;
 use state::ecs::task_set::BY_SERVICE;
@@ -64,9 +64,11 @@ pub(super) fn step(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, picture: &Picture, seed:
         }
         more |= carry_out::cut_stops(&mut part.plan.stop);
         let id = part.set.id();
-        for Stop { task, why, .. } in &part.plan.stop {
-            carry_out::end(tx, task.as_str(), *why, &id, cx.now);
+        let mut moved = Moved::default();
+        for stop in &part.plan.stop {
+            moved = moved.with(carry_out::end(tx, stop, &id, cx.now));
         }
+        part.plan.events.extend(moved.events());
     }
     for task in plan.parts.iter().flat_map(|p| &p.plan.account).chain(&plan.account) {
         tx.modify::<Task>(task, |t| t.accounted = true);

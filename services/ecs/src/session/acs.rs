@@ -417,7 +417,8 @@ impl Acs {
                     .filter(|c| {
                         let known = c.task_arn.as_deref().and_then(|arn| snapshot.get::<Task>(arn));
                         known.is_none_or(|t| {
-                            t.desired_status == DesiredStatus::Stopped || t.last_status == TaskStatus::Stopped
+                            t.wanted_of_node() == DesiredStatus::Stopped
+                                || t.last_status == TaskStatus::Stopped
                         })
                     })
                     .map(|c| TaskIdentifier { desired_status: Some("STOPPED".to_owned()), ..c })
@@ -522,7 +523,7 @@ fn identifier(task: &Task) -> TaskIdentifier {
     TaskIdentifier {
         task_arn: Some(task.arn.to_string()),
         task_cluster_arn: Some(task.cluster.to_string()),
-        desired_status: Some(task.desired_status.to_string()),
+        desired_status: Some(task.wanted_of_node().to_string()),
     }
 }
 

@@ -60,7 +60,8 @@ pub(super) fn in_hand(tx: &mut Tx<'_>, orders: &[(TaskArn, Order)]) {
         let mut task = Task::clone(&before);
         match order {
             Order::Stop => {
-                if task.last_status == TaskStatus::Running && task.desired_status == DesiredStatus::Stopped {
+                let runs = matches!(task.last_status, TaskStatus::Running | TaskStatus::Deactivating);
+                if runs && task.wanted_of_node() == DesiredStatus::Stopped {
                     task.last_status = TaskStatus::Stopping;
                 }
             }

@@ -1,6 +1,7 @@
 //! The telemetry service: health of containers is recorded; metrics and the health of instances are kept as last published, for whoever asks.
 
 use super::{Wire, refusal};
+use crate::balancing;
 use crate::errors::settle;
 use crate::find;
 use crate::service::Ecs;
@@ -11,6 +12,7 @@ use agent_protocol::tcs::{
 };
 use agent_protocol::timers::HEARTBEAT_INTERVAL;
 use auth::Cx;
+use model::Timestamp;
 use model::ecs::{ContainerInstance, Task};
 use model::ids::ContainerInstanceArn;
 use model::status::{HealthStatus, InstanceStatus};
@@ -43,7 +45,7 @@ impl Tcs {
     }
 
     /// Runs until either side ends it.
-    pub async fn run(self, mut wire: Wire) {
+    pub async fn run(self, mut wire: Wire, now: impl Fn() -> Timestamp + Send) {
         let mut heartbeat = tokio::time::interval(HEARTBEAT_INTERVAL);
         heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -51,7 +53,7 @@ impl Tcs {
             let answer = tokio::select! {
                 said = wire.from_agent.recv() => match said {
                     None => return,
-                    Some(text) => self.answer(&text).await,
+                    Some(text) => self.answer(&text, now()).await,
                 },
                 _ = heartbeat.tick() => Some(FromBackend::from(HeartbeatMessage { healthy: Some(true) })),
             };
@@ -63,7 +65,7 @@ impl Tcs {
         }
     }
 
-    async fn answer(&self, text: &str) -> Option<FromBackend> {
+    async fn answer(&self, text: &str, now: Timestamp) -> Option<FromBackend> {
         // Frames of the official agent begin with signed headers; the connection itself was authenticated, so they say nothing new.
         match decode_prefixed(text) {
             Ok((_, FromAgent::PublishMetricsRequest(metrics))) => {
@@ -71,7 +73,7 @@ impl Tcs {
                 Some(FromBackend::from(AckPublishMetric::default()))
             }
             Ok((_, FromAgent::PublishHealthRequest(health))) => {
-                self.observe(&health.tasks).await;
+                self.observe(&health.tasks, now).await;
                 Some(FromBackend::from(AckPublishHealth::default()))
             }
             Ok((_, FromAgent::PublishInstanceStatusRequest(health))) => {
@@ -90,7 +92,7 @@ impl Tcs {
     }
 
     /// Records what changed. Most reports say what is known already: those write nothing.
-    async fn observe(&self, reported: &[TaskHealth]) {
+    async fn observe(&self, reported: &[TaskHealth], now: Timestamp) {
         let snapshot = self.ecs.state.snapshot();
         let news = |task: &Task, report: &TaskHealth| healthier(task, report).is_some();
         let changed: Vec<&TaskHealth> = reported
@@ -107,7 +109,7 @@ impl Tcs {
             for report in &changed {
                 let Some(arn) = report.task_arn.as_deref() else { continue };
                 if let Some(next) = tx.get::<Task>(arn).and_then(|task| healthier(&task, report)) {
-                    tx.put(next);
+                    balancing::put(tx, next, now);
                 }
             }
             Ok(())

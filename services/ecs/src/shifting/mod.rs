@@ -6,13 +6,15 @@
 //! outcome that nobody waits for any more is dropped. Must not know: load balancers ([`TrafficRouter`]), how a hook is reached ([`CallHook`]).
 
 mod hook;
+mod listeners;
 mod router;
 mod target;
 mod task;
 
 pub(crate) use hook::hook_id;
 pub use hook::{CallHook, Called, Calling, LONGEST_ANSWER, PATIENCE};
-pub use router::{NoTraffic, Route, RouteError, Routing, TrafficRouter};
+pub use listeners::Listeners;
+pub use router::{Route, RouteError, Routing, TrafficRouter};
 pub use target::HookTarget;
 pub(crate) use target::NoTarget;
 pub(crate) use task::let_go;

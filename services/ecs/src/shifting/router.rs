@@ -46,13 +46,3 @@ impl fmt::Display for RouteError {
 }
 
 impl std::error::Error for RouteError {}
-
-/// Of services without load balancers: "Amazon ECS doesn't manage the traffic shift automatically for headless services." There is nothing to be done.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct NoTraffic;
-
-impl TrafficRouter for NoTraffic {
-    fn route<'a>(&'a self, _: &'a Route) -> Routing<'a> {
-        Box::pin(async { Ok(()) })
-    }
-}

@@ -158,7 +158,7 @@ async fn an_instance_shows_its_health() {
         .expect("a session");
     let (say, from_agent) = mpsc::channel(8);
     let (to_agent, mut said) = mpsc::channel(8);
-    let running = tokio::spawn(session.run(Wire { from_agent, to_agent }));
+    let running = tokio::spawn(session.run(Wire { from_agent, to_agent }, || NOW));
     let headers = "Authorization: AWS4-HMAC-SHA256 Credential=A\r\nHost: 127.0.0.1:4602\r\nX-Amz-Date: 20261125T221343Z\r\n\r\n";
     let checks = [
         (

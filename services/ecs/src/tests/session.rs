@@ -249,7 +249,7 @@ async fn health_is_recorded_and_metrics_are_kept() {
         .expect("a session");
     let (say, from_agent) = mpsc::channel(8);
     let (to_agent, mut said) = mpsc::channel(8);
-    let running = tokio::spawn(session.run(Wire { from_agent, to_agent }));
+    let running = tokio::spawn(session.run(Wire { from_agent, to_agent }, || NOW));
     let health = format!(
         r#"{{"type":"PublishHealthRequest","message":{{"tasks":[{{"taskArn":"{task}","containers":[{{"containerName":"one","healthStatus":"UNHEALTHY"}}]}}]}}}}"#
     );

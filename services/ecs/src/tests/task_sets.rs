@@ -1,8 +1,10 @@
 //! Services that other controllers deploy: the first task set of one of CodeDeploy, what may be changed of it, and that a repeated step does nothing.
 
+use super::balancing::{balancing, group, load_balancer_of, published, rule};
 use super::*;
 use crate::service_scheduler;
 use model::ecs::service::DeploymentController as Controller;
+use model::elbv2::TargetType;
 use reconcile::Reconcile;
 
 const NAME: &str = "arn:aws:ecs:us-east-1:123456789012:service/default/web";
@@ -16,14 +18,17 @@ fn request(controller: DeploymentControllerType) -> CreateServiceRequest {
     }
 }
 
-/// What its load balancer would be checked for is left out: there are none yet.
 async fn of_code_deploy(ecs: &Ecs) -> Service {
-    define(ecs, "web", vec![container("main")], None).await;
+    let front = balancing(ecs).await;
+    group(ecs, "web", TargetType::Instance).await;
+    rule(ecs, &front.default_rule, &front.listener, &[("web", 1)]).await;
+    define(ecs, "web", vec![published()], None).await;
     let input = CreateServiceRequest {
         task_definition: Some("web".to_owned()),
+        load_balancers: Some(vec![load_balancer_of("web")]),
         ..request(DeploymentControllerType::CodeDeploy)
     };
-    let made = crate::api::service::make(ecs, &cx(), input).await.expect("a service");
+    let made = ecs.create_service(&cx(), input).await.expect("a service");
     made.service.expect("a service")
 }
 
@@ -50,6 +55,7 @@ async fn a_service_of_code_deploy_begins_with_a_primary_task_set() {
     assert_eq!((set.status.as_deref(), set.computed_desired_count), (Some("PRIMARY"), Some(2)));
     assert_eq!(set.scale.as_ref().and_then(|s| s.value), Some(100.0));
     assert_eq!(made.task_definition, set.task_definition);
+    assert_eq!(set.load_balancers, Some(vec![load_balancer_of("web")]));
     schedule(&ecs).await;
     let after = shown(&ecs).await;
     let [set] = after.task_sets.as_deref().expect("task sets") else { panic!("one set") };

@@ -1,6 +1,6 @@
 //! Percentages, thresholds, pauses, phases.
 
-use crate::deployment::{Bounds, End, Facts, Patience, Phase, breaker, phase, throttle};
+use crate::deployment::{Bounds, End, Facts, Patience, Phase, Targets, breaker, phase, throttle};
 use model::Timestamp;
 use model::ecs::service::{DeploymentCircuitBreaker, DeploymentConfiguration, Threshold, ThresholdType};
 use model::status::{DesiredStatus, HealthStatus, StopCode, TaskStatus};
@@ -68,6 +68,7 @@ fn where_a_task_is() {
         stopped_at: None,
         stop_code: None,
         stopped_for_health: false,
+        targets: Targets::None,
     };
     let checked = |health| Facts { has_health_check: true, health, ..running.clone() };
     let ended = |started_at, stop_code, stopped_for_health| Facts {
@@ -110,6 +111,22 @@ fn where_a_task_is() {
     assert_eq!(phase(&running, patience, at(40_999)), (Phase::Settling, Some(at(41_000))));
     assert_eq!(phase(&running, patience, at(41_000)), (Phase::Healthy, None));
     assert_eq!(phase(&checked(Some(HealthStatus::Healthy)), patience, at(2_000)), (Phase::Healthy, None));
+    // Behind load balancers it is as healthy as they find it, and nobody waits besides; a container's own check has to pass all the same.
+    let behind = |facts: &Facts, targets| Facts { targets, ..facts.clone() };
+    let healthy = checked(Some(HealthStatus::Healthy));
+    for (facts, now, expected) in [
+        (behind(&running, Targets::Awaited), 41_000, (Phase::Settling, None)),
+        (behind(&running, Targets::Healthy), 1_001, (Phase::Healthy, None)),
+        (behind(&running, Targets::Unhealthy), 30_000, (Phase::Settling, Some(at(31_000)))),
+        (behind(&running, Targets::Unhealthy), 31_000, (Phase::Unhealthy, None)),
+        (behind(&healthy, Targets::Awaited), 2_000, (Phase::Settling, None)),
+        (behind(&healthy, Targets::Healthy), 2_000, (Phase::Healthy, None)),
+        (behind(&healthy, Targets::Unhealthy), 31_000, (Phase::Unhealthy, None)),
+        (behind(&unhealthy, Targets::Healthy), 31_000, (Phase::Unhealthy, None)),
+        (behind(&checked(None), Targets::Healthy), 31_000, (Phase::Settling, None)),
+    ] {
+        assert_eq!(phase(&facts, patience, at(now)), expected, "{facts:?} at {now}");
+    }
     // What ended by itself was healthy once, or never.
     let after = |seconds: i64, health: Option<Option<HealthStatus>>| {
         let started_at = Some(at(12_000 - seconds * 1000));

@@ -2,8 +2,9 @@
 
 use super::scripts::steady;
 use super::world::World;
-use crate::deployment::{End, Event, Phase, Why};
+use crate::deployment::{Ailing, End, Event, Phase, Why};
 use model::ecs::service::AvailabilityZoneRebalancing;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What was said from now on.
@@ -50,6 +51,31 @@ fn who_is_started_for_an_unhealthy_one_is_said_so() {
     world.deploy();
     from_now(&mut world).settle();
     assert_eq!(count(&world, "unhealthy status"), 0);
+}
+
+#[test]
+fn who_is_ill_for_a_load_balancer_is_said_with_its_target() {
+    let mut world = steady(2, 50, 100);
+    let ailing = Ailing {
+        group: "arn:group".to_owned(),
+        instance: None,
+        port: 80,
+        reason: "Health checks failed with these codes: [502]".to_owned(),
+    };
+    world.members[0].phase = Phase::Unhealthy;
+    world.members[0].ailing = Some(Arc::new(ailing));
+    from_now(&mut world).step();
+    let text = "(service web) (port 80) is unhealthy in (target-group arn:group) due to (reason Health checks failed with these codes: [502])";
+    assert_eq!((world.said[0].as_str(), count(&world, "container health checks")), (text, 0));
+    // One that goes for another reason is not said to be ill.
+    let mut world = steady(2, 100, 200);
+    world.members.iter_mut().for_each(|m| {
+        m.ailing =
+            Some(Arc::new(Ailing { group: "g".to_owned(), instance: None, port: 1, reason: String::new() }))
+    });
+    world.service.desired_count = 1;
+    from_now(&mut world).step();
+    assert_eq!(count(&world, "unhealthy"), 0);
 }
 
 #[test]

@@ -182,6 +182,7 @@ impl World {
                     lost: false,
                     protected: false,
                     started_at: None,
+                    ailing: None,
                 });
             }
             let tasks: Vec<TaskArn> = started.iter().map(|m| m.task.clone()).collect();

@@ -406,6 +406,8 @@ impl<'a> Making<'a> {
             stopped_reason: None,
             stopping_at: None,
             protected_until: None,
+            targets: launch.targets.clone(),
+            draining_until: None,
             accounted: false,
             last_status: TaskStatus::Provisioning,
             health: None,

@@ -55,6 +55,8 @@ struct Launch {
     execute_command: bool,
     /// A service's scheduler asks: a task definition that became INACTIVE still counts, and tasks are spread over zones.
     by_service: bool,
+    /// Where load balancers are to reach each task.
+    targets: Vec<model::ecs::task::TaskTarget>,
     /// Tasks that the same service has on each capacity provider already: bases and weights go by all of them.
     already: BTreeMap<String, u32>,
 }
@@ -131,6 +133,7 @@ pub(crate) async fn run_task(ecs: &Ecs, cx: &Cx, input: RunTaskRequest) -> Resul
         managed_tags: input.enable_ecs_managed_tags.unwrap_or(false),
         execute_command: input.enable_execute_command.unwrap_or(false),
         by_service: false,
+        targets: Vec::new(),
         already: BTreeMap::new(),
     };
     launch.check()?;
@@ -169,6 +172,7 @@ pub(crate) async fn start_task(
         managed_tags: input.enable_ecs_managed_tags.unwrap_or(false),
         execute_command: input.enable_execute_command.unwrap_or(false),
         by_service: false,
+        targets: Vec::new(),
         already: BTreeMap::new(),
     };
     launch.check()?;

@@ -48,6 +48,7 @@ pub(crate) fn start(
         managed_tags: revision.managed_tags,
         execute_command: revision.enable_execute_command,
         by_service: false,
+        targets: Vec::new(),
         already: BTreeMap::new(),
     };
     let resolved = Resolved {

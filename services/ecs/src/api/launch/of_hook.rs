@@ -67,6 +67,7 @@ pub(crate) async fn start(
             managed_tags: false,
             execute_command: false,
             by_service: true,
+            targets: Vec::new(),
             already: BTreeMap::new(),
         };
         let Launched { tasks, .. } = Making::new(ecs, cx, &launch, Ids::from_seed(seed)).run(tx, &place)?;

@@ -9,8 +9,8 @@ use api::ecs::Error;
 use auth::{Cx, Ids};
 use model::ecs::launch::{PropagateTags, TaskOverride};
 use model::ecs::service::SchedulingStrategy;
-use model::ecs::task::Waiting;
-use model::ecs::{Service, ServiceRevision, Task};
+use model::ecs::task::{TaskTarget, Waiting};
+use model::ecs::{LoadBalancer, Service, ServiceRevision, Task};
 use model::ids::TaskArn;
 use model::status::LaunchType;
 use plan::deployment::Places;
@@ -70,8 +70,20 @@ fn launch(service: &Service, revision: &ServiceRevision) -> Launch {
         managed_tags: service.managed_tags,
         execute_command: service.enable_execute_command,
         by_service: true,
+        targets: targets(revision),
         already: BTreeMap::new(),
     }
+}
+
+/// Where load balancers of a revision are to reach each of its tasks.
+fn targets(revision: &ServiceRevision) -> Vec<TaskTarget> {
+    let target = |balancer: &LoadBalancer| TaskTarget {
+        group: balancer.group(revision.in_alternate).clone(),
+        container: balancer.container_name.clone(),
+        container_port: balancer.container_port,
+        registered: None,
+    };
+    revision.load_balancers.iter().map(target).collect()
 }
 
 fn place(service: &Service, revision: &ServiceRevision, count: u32) -> Place {

@@ -25,7 +25,6 @@ fn has_some<T>(list: &Option<Vec<T>>) -> bool {
 impl Unbuilt {
     pub(super) fn of_create(input: &CreateServiceRequest) -> Self {
         Self {
-            load_balancers: has_some(&input.load_balancers),
             registries: has_some(&input.service_registries),
             connect: input.service_connect_configuration.as_ref().is_some_and(|c| c.enabled),
             volumes: has_some(&input.volume_configurations),
@@ -37,7 +36,6 @@ impl Unbuilt {
 
     pub(super) fn of_update(input: &UpdateServiceRequest) -> Self {
         Self {
-            load_balancers: has_some(&input.load_balancers),
             registries: has_some(&input.service_registries),
             connect: input.service_connect_configuration.as_ref().is_some_and(|c| c.enabled),
             volumes: has_some(&input.volume_configurations),
@@ -63,10 +61,6 @@ pub(super) fn check_create(input: &CreateServiceRequest) -> Result<(), Error> {
         check_external(input)?;
     }
     refuse_unbuilt(&Unbuilt::of_create(input))?;
-    if controller == DeploymentController::CodeDeploy {
-        // "The service is required to use either an Application Load Balancer or Network Load Balancer." Not established: AWS's words.
-        return refuse("The CODE_DEPLOY deployment controller requires a load balancer.");
-    }
     check_strategy(input.deployment_configuration.as_ref(), controller)
 }
 

@@ -1,6 +1,6 @@
 //! CreateService.
 
-use super::configuration;
+use super::{configuration, load_balancing};
 use crate::api::client_token;
 use crate::api::launch::of_service;
 use crate::api::tag;
@@ -19,7 +19,7 @@ use model::ecs::launch::{
 use model::ecs::service::{
     AvailabilityZoneRebalancing, DeploymentController, Schedule, SchedulingStrategy, Service, ServiceStatus,
 };
-use model::ecs::{ServiceRevision, TaskDefinition};
+use model::ecs::{LoadBalancer, ServiceRevision, TaskDefinition};
 use model::ids::{ServiceArn, ServiceDeploymentArn, ServiceRevisionArn};
 use model::status::{LaunchType, TaskDefinitionStatus};
 use plan::deployment;
@@ -42,15 +42,6 @@ pub(crate) async fn create_service(
     input: CreateServiceRequest,
 ) -> Result<CreateServiceResponse, Error> {
     super::controller::check_create(&input)?;
-    make(ecs, cx, input).await
-}
-
-/// Makes the service of a request that its deployment controller allows.
-pub(crate) async fn make(
-    ecs: &Ecs,
-    cx: &Cx,
-    input: CreateServiceRequest,
-) -> Result<CreateServiceResponse, Error> {
     let fingerprint = fingerprint(&input);
     let token = client_token::checked(input.client_token.clone(), client_token::LONGEST)?;
     let named = Named { cluster: input.cluster.clone(), definition: input.task_definition.clone() };
@@ -97,6 +88,8 @@ pub(crate) async fn make(
             revision.container_images = super::images(&definition);
             defaults(&mut revision, &cluster);
             no_providers(service.scheduling_strategy, &revision.capacity_provider_strategy)?;
+            let of = (service.deployment_controller, &service.deployment_configuration);
+            load_balancing::check(tx, &revision, of)?;
             revision.platform_version = of_service::check(ecs, cx, tx, &service, &revision)?;
             if task_sets::decide(&service) {
                 tx.put(super::controller::first_set(&mut service, &revision));
@@ -142,10 +135,9 @@ fn template(ecs: &Ecs, cx: &Cx, input: CreateServiceRequest, fingerprint: String
             "Invalid service name. It can contain up to 255 letters, numbers, hyphens and underscores.",
         );
     }
-    if input.role.as_deref().is_some_and(|r| !r.is_empty()) {
-        return refuse("A role can only be specified for a service that uses load balancers.");
-    }
     let controller = super::controller::of(&input)?;
+    let load_balancers: Vec<LoadBalancer> = Vec::from_api(input.load_balancers)?;
+    check_role(input.role.as_deref(), &load_balancers)?;
     let tags = Vec::from_api(input.tags)?;
     tag::check(&tags)?;
     let strategy = match input.scheduling_strategy {
@@ -212,9 +204,24 @@ fn template(ecs: &Ecs, cx: &Cx, input: CreateServiceRequest, fingerprint: String
         platform_asked: input.platform_version.filter(|v| !v.is_empty()),
         platform_version: None,
         network_configuration: Option::<NetworkConfiguration>::from_api(input.network_configuration)?,
+        load_balancers,
+        in_alternate: false,
         container_images: Vec::new(),
     };
     Ok(Template { service, revision })
+}
+
+/// Targets are registered by ECS itself, as with the service-linked role, which is AWS's default.
+fn check_role(role: Option<&str>, load_balancers: &[LoadBalancer]) -> Result<(), Error> {
+    match role.filter(|r| !r.is_empty()) {
+        None => Ok(()),
+        Some(_) if load_balancers.is_empty() => {
+            refuse("A role can only be specified for a service that uses load balancers.")
+        }
+        Some(_) => Err(Error::unsupported_feature(
+            "Longshore registers targets itself, and not in the name of another role (role).",
+        )),
+    }
 }
 
 /// What the cluster decides where the request does not.

@@ -9,11 +9,10 @@ mod delete;
 mod describe;
 mod history;
 mod kept;
+pub(crate) mod load_balancing;
 mod shifting;
 mod update;
 
-#[cfg(test)]
-pub(crate) use create::make;
 pub(crate) use create::{create_service, defaults, definition, forget};
 pub(crate) use delete::delete_service;
 pub(crate) use describe::{counts, describe_services, list_services, list_services_by_namespace};

@@ -2,7 +2,7 @@
 //!
 //! Source: the API reference's UpdateService, which says of each parameter whether it triggers a new service deployment; read 2026-11.
 
-use super::{configuration, create};
+use super::{configuration, create, load_balancing};
 use crate::api::launch::of_service;
 use crate::convert::FromApi;
 use crate::errors::settle;
@@ -26,7 +26,6 @@ fn refuse<T>(message: impl Into<String>) -> Result<T, Error> {
 
 /// Which parameters a request names that other parts of Longshore will carry out.
 pub(super) struct Unbuilt {
-    pub load_balancers: bool,
     pub registries: bool,
     pub connect: bool,
     pub volumes: bool,
@@ -38,7 +37,6 @@ pub(super) struct Unbuilt {
 /// They are refused rather than forgotten.
 pub(super) fn refuse_unbuilt(named: &Unbuilt) -> Result<(), Error> {
     let reasons = [
-        (named.load_balancers, "Longshore has no load balancers of services yet (loadBalancers)."),
         (named.registries, "Longshore has no service discovery yet (serviceRegistries)."),
         (named.connect, "Longshore has no Service Connect yet (serviceConnectConfiguration)."),
         (named.volumes, "Longshore does not attach Amazon EBS volumes to tasks yet (volumeConfigurations)."),
@@ -205,17 +203,26 @@ fn deploy(
     if let Some(network) = &wish.network {
         next.network_configuration = Some(network.clone());
     }
+    if let Some(given) = &input.load_balancers {
+        next.load_balancers = Vec::from_api(given.clone())?;
+    }
+    let of = (service.deployment_controller, &service.deployment_configuration);
     if !forced && next.is_like(&now) {
+        if input.deployment_configuration.is_some() {
+            load_balancing::check(tx, &now, of)?;
+        }
         // Placement and the like may have changed: what could not be launched is refused as well.
         return of_service::check(ecs, cx, tx, service, &now).map(drop);
     }
     next.arn = ServiceRevisionArn::from_random(&service.arn, bytes.0);
     next.created_at = cx.now;
+    load_balancing::check(tx, &next, of)?;
     next.platform_version = of_service::check(ecs, cx, tx, service, &next)?;
     let current = service.current_deployment.as_ref();
     let current = current.and_then(|d| tx.get::<ServiceDeployment>(d.as_str()));
     let arn = ServiceDeploymentArn::from_random(&service.arn, bytes.1);
     let (begun, superseded) = deployment::begin(service, next.arn.clone(), arn, current.as_deref(), cx.now);
+    next.in_alternate = in_alternate(tx, &begun, &now, &next);
     tx.put(next);
     tx.put(begun);
     if let (Some(before), Some(superseded)) = (current, superseded) {
@@ -223,6 +230,22 @@ fn deploy(
         tx.put(superseded);
     }
     Ok(())
+}
+
+/// Whether a revision's tasks are in the alternate target groups: not in those that the revision beside it has, where traffic is shifted from one to the
+/// other, and where it does not move in those that have it.
+fn in_alternate(
+    tx: &Tx<'_>,
+    begun: &ServiceDeployment,
+    now: &ServiceRevision,
+    next: &ServiceRevision,
+) -> bool {
+    if let Some(shift) = &begun.shift {
+        let blue = shift.blue.as_ref().and_then(|blue| tx.get::<ServiceRevision>(blue.as_str()));
+        return blue.is_some_and(|blue| next.avoids(&blue));
+    }
+    let mut groups = next.load_balancers.iter().map(|balancer| balancer.group(true));
+    now.in_alternate && groups.all(|group| now.target_groups().any(|has| has == group))
 }
 
 /// What services of another controller may change.

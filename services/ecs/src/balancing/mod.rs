@@ -1,0 +1,193 @@
+//! Tasks as targets of load balancers: what `plan::target` decides becomes registrations, in the change that moves the task.
+//!
+//! A task remembers as what it was registered, so that it leaves its groups whatever has become of its service, its definition or its machine. The
+//! registrations themselves are `state::elbv2`'s.
+//!
+//! AWS shows ACTIVATING while a task is being registered. Here that is one change with the report that it runs, and takes no time.
+
+mod deactivate;
+mod seen;
+
+pub use deactivate::Deactivate;
+pub(crate) use seen::{seen, touched};
+
+use crate::address;
+use crate::find::Source;
+use crate::service_scheduler;
+use model::Timestamp;
+use model::ecs::task::Registered;
+use model::ecs::{ContainerInstance, Task, TaskDefinition};
+use model::elbv2::{Protocol, Target, TargetGroup, TargetGroupIpAddressType, TargetType};
+use model::ids::TargetGroupArn;
+use model::status::{NetworkMode, TaskStatus};
+use plan::deployment::Event;
+use plan::target::{self, Move, Reach};
+use state::Tx;
+use state::ecs::task::BY_TARGET;
+use state::elbv2::target as registrations;
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+/// What a change did to registrations, by target group.
+#[derive(Debug, Default)]
+pub(crate) struct Moved {
+    registered: BTreeMap<TargetGroupArn, u32>,
+    deregistered: BTreeMap<TargetGroupArn, u32>,
+    /// Tasks that go on until theirs have drained.
+    draining: u32,
+    /// Groups that are not there.
+    missing: Vec<TargetGroupArn>,
+}
+
+impl Moved {
+    /// Both together.
+    pub(crate) fn with(mut self, other: Self) -> Self {
+        for (mine, others) in
+            [(&mut self.registered, other.registered), (&mut self.deregistered, other.deregistered)]
+        {
+            others.into_iter().for_each(|(group, targets)| *mine.entry(group).or_default() += targets);
+        }
+        self.draining += other.draining;
+        self.missing.extend(other.missing);
+        self
+    }
+
+    /// What the service says of it.
+    pub(crate) fn events(self) -> Vec<Event> {
+        let Self { registered, deregistered, draining, missing } = self;
+        let mut events = Vec::new();
+        events.extend((draining > 0).then_some(Event::Draining { tasks: draining }));
+        let named = |(group, targets): (TargetGroupArn, u32)| (group.to_string(), targets);
+        events.extend(
+            deregistered
+                .into_iter()
+                .map(named)
+                .map(|(group, targets)| Event::Deregistered { group, targets }),
+        );
+        events.extend(
+            registered.into_iter().map(named).map(|(group, targets)| Event::Registered { group, targets }),
+        );
+        events.extend(missing.into_iter().map(|group| Event::NotRegistered { group: group.to_string() }));
+        events
+    }
+}
+
+/// Writes a task that moved, and what belongs to it follows: its registrations and its network interface. Its service says what became of them.
+pub(crate) fn put(tx: &mut Tx<'_>, task: Task, now: Timestamp) -> Arc<Task> {
+    let service = task.service();
+    let (task, moved) = put_quietly(tx, task, now);
+    if let Some(service) = service {
+        service_scheduler::tell(tx, &service, moved.events(), now);
+    }
+    task
+}
+
+/// The same, where the caller says it.
+pub(crate) fn put_quietly(tx: &mut Tx<'_>, mut task: Task, now: Timestamp) -> (Arc<Task>, Moved) {
+    let moved = follow(tx, &mut task, now);
+    (address::put(tx, task), moved)
+}
+
+fn follow(tx: &mut Tx<'_>, task: &mut Task, now: Timestamp) -> Moved {
+    if task.targets.is_empty() {
+        return Moved::default();
+    }
+    let checked = service_scheduler::picture::has_health_check(tx, &task.task_definition);
+    match target::next(task, checked) {
+        Move::Stay => Moved::default(),
+        Move::Register => register(tx, task, now),
+        Move::Drain => leave(tx, task, true, now),
+        Move::Leave => leave(tx, task, false, now),
+    }
+}
+
+fn register(tx: &mut Tx<'_>, task: &mut Task, now: Timestamp) -> Moved {
+    let mut moved = Moved::default();
+    let definition = tx.get::<TaskDefinition>(task.task_definition.as_str());
+    let mode = definition.and_then(|d| d.network_mode).unwrap_or(NetworkMode::Bridge);
+    let instance = task.container_instance.as_ref();
+    let instance = instance.and_then(|i| tx.get::<ContainerInstance>(i.as_str()));
+    let instance = instance.as_ref().and_then(|i| i.ec2_instance_id.as_deref());
+    let mut places: Vec<Option<Registered>> = Vec::with_capacity(task.targets.len());
+    for wanted in &task.targets {
+        if wanted.registered.is_some() {
+            places.push(None);
+            continue;
+        }
+        let Some(group) = tx.get::<TargetGroup>(wanted.group.as_str()) else {
+            moved.missing.push(wanted.group.clone());
+            places.push(None);
+            continue;
+        };
+        let udp = group.protocol == Protocol::Udp;
+        let ipv6 = group.ip_address_type == TargetGroupIpAddressType::Ipv6;
+        let place = target::place(task, wanted, Reach { mode, instance, udp, ipv6 });
+        if let Some(Registered { id, port }) = &place {
+            registrations::register(
+                tx,
+                Target {
+                    group: group.arn.clone(),
+                    id: id.clone(),
+                    port: *port,
+                    zone: zone(tx, &group, id),
+                    registered_at: now,
+                    draining_until: None,
+                },
+            );
+            *moved.registered.entry(group.arn.clone()).or_default() += 1;
+        }
+        places.push(place);
+    }
+    for (target, place) in task.targets.iter_mut().zip(places) {
+        if place.is_some() {
+            target.registered = place;
+        }
+    }
+    moved
+}
+
+/// The zone of an address in the group's VPC; a machine's is its own affair.
+fn zone(from: &impl Source, group: &TargetGroup, id: &str) -> Option<String> {
+    let address: IpAddr = match group.target_type {
+        TargetType::Ip => id.parse().ok()?,
+        TargetType::Instance => return None,
+    };
+    registrations::subnet_of(from, &group.vpc, address).map(|subnet| subnet.zone.clone())
+}
+
+/// Ends the registrations. Where the task waits for them it is DEACTIVATING until they have drained, or at once where nothing drains.
+fn leave(tx: &mut Tx<'_>, task: &mut Task, waits: bool, now: Timestamp) -> Moved {
+    let mut moved = Moved::default();
+    let mut until: Option<Timestamp> = None;
+    for target in &task.targets {
+        let Some(key) = target.key() else { continue };
+        let (Some(registered), Some(group)) =
+            (tx.get::<Target>(&key), tx.get::<TargetGroup>(target.group.as_str()))
+        else {
+            continue;
+        };
+        // In host mode the next task may have its port before it has gone.
+        let is_shared = tx.by_index(BY_TARGET, key.as_str()).any(|other| {
+            other.arn != task.arn && !other.last_status.is_over() && other.draining_until.is_none()
+        });
+        if is_shared {
+            continue;
+        }
+        if !registered.is_draining() {
+            registrations::deregister(tx, &group, &registered, now);
+            *moved.deregistered.entry(group.arn.clone()).or_default() += 1;
+        }
+        until = until.max(tx.get::<Target>(&key).and_then(|left| left.draining_until));
+    }
+    let until = until.filter(|until| waits && *until > now);
+    task.draining_until = until;
+    if until.is_some() {
+        tracing::info!(task = %task.arn, from = %task.last_status, to = %TaskStatus::Deactivating, "the targets of a task drain");
+        task.last_status = TaskStatus::Deactivating;
+        moved.draining = 1;
+    } else {
+        task.targets.iter_mut().for_each(|target| target.registered = None);
+    }
+    moved
+}
