@@ -153,7 +153,8 @@ def test_making_twice_and_refusals(services):
     assert refusal(ecs.update_service, service="nothing", desiredCount=1) == ("ServiceNotFoundException", "Service not found.")
     assert refusal(ecs.run_task, taskDefinition=definition, group=f"service:{name}")[1] == "Invalid namespace for group."
     target = [{"targetGroupArn": f"arn:aws:elasticloadbalancing:{REGION}:{ACCOUNT}:targetgroup/a/1", "containerName": "main", "containerPort": 80}]
-    assert refusal(ecs.create_service, serviceName="x", taskDefinition=definition, desiredCount=1, loadBalancers=target)[0] == "UnsupportedFeatureException"
+    assert refusal(ecs.create_service, serviceName="x", taskDefinition=definition, desiredCount=1, loadBalancers=target) == (
+        "InvalidParameterException", f"The target group {target[0]['targetGroupArn']} does not exist.")
     assert ecs.describe_services(services=["nothing"])["failures"] == [{"arn": f"arn:aws:ecs:{REGION}:{ACCOUNT}:service/default/nothing", "reason": "MISSING"}]
     ecs.update_service(service=name, desiredCount=1)
     assert refusal(ecs.delete_service, service=name) == ("InvalidParameterException", "The service cannot be stopped while it is scaled above 0.")

@@ -407,7 +407,7 @@ def test_refusals(services):
     refused(unsupported, "ROLLING", {"strategy": "ROLLING", "lifecycleHooks": [pause("PRE_SCALE_UP")]})
     refused(unsupported, "ROLLING", {"strategy": "ROLLING", "bakeTimeInMinutes": 5})
     refused(unsupported, "alarms", shifting(alarms={"alarmNames": ["slow"], "enable": True, "rollback": True}))
-    refused(unsupported, "loadBalancers", shifting(), loadBalancers=[{"targetGroupArn": "a", "containerName": "main", "containerPort": 80}])
+    refused(invalid, "a is not the ARN of a target group.", shifting(), loadBalancers=[{"targetGroupArn": "a", "containerName": "main", "containerPort": 80}])
     with pytest.raises(ClientError) as caught:
         services.ecs.create_service(serviceName="never", taskDefinition=definition, schedulingStrategy="DAEMON", deploymentConfiguration={"strategy": "BLUE_GREEN"})
     assert "DAEMON" in caught.value.response["Error"]["Message"]

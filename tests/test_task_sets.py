@@ -225,10 +225,11 @@ def test_what_a_service_of_an_external_controller_takes(services):
     assert (changed["desiredCount"], changed["healthCheckGracePeriodSeconds"], changed["propagateTags"]) == (3, 7, "TASK_DEFINITION")
     assert refusal(ecs.delete_service, service=service.name) == (invalid, "The service cannot be stopped while it is scaled above 0.")
     service.end()
-    # A service of CodeDeploy stands behind a load balancer, and there is none yet.
+    # A service of CodeDeploy stands behind a load balancer.
     code_deploy = {"serviceName": unique("refused"), "taskDefinition": definition, "desiredCount": 1, "deploymentController": {"type": "CODE_DEPLOY"}}
     assert refusal(ecs.create_service, **code_deploy)[0] == invalid
-    assert refusal(ecs.create_service, **code_deploy, loadBalancers=target)[0] == "UnsupportedFeatureException"
+    missing = f"The target group {target[0]['targetGroupArn']} does not exist."
+    assert refusal(ecs.create_service, **code_deploy, loadBalancers=target) == (invalid, missing)
 
 
 def test_refusals(services):
@@ -257,7 +258,7 @@ def test_refusals(services):
     ]:
         assert refusal(ecs.create_task_set, **{**create, **given}) == error
     target = [{"targetGroupArn": f"arn:aws:elasticloadbalancing:{REGION}:{ACCOUNT}:targetgroup/a/1", "containerName": "main", "containerPort": 80}]
-    assert refusal(ecs.create_task_set, **create, loadBalancers=target)[0] == "UnsupportedFeatureException"
+    assert refusal(ecs.create_task_set, **create, loadBalancers=target) == (invalid, f"The target group {target[0]['targetGroupArn']} does not exist.")
     assert refusal(ecs.create_task_set, **create, serviceRegistries=[{"registryArn": "arn"}])[0] == "UnsupportedFeatureException"
     for _ in range(4):
         ecs.create_task_set(**create)
