@@ -3,7 +3,6 @@
 use super::endpoint::Endpoint;
 use super::{Shared, State, lock};
 use crate::balance::anomaly;
-use crate::health::machine::Finding;
 use crate::health::probe;
 use crate::metrics::{Datum, Metrics, Value};
 use crate::plan::Plan;
@@ -196,18 +195,10 @@ async fn watch_target(
     let mut next = Instant::now();
     while !target.gone.is_cancelled() {
         let finding = probe::probe(&shared, &group.plan(), &target, &check).await;
-        let before = target.health().state();
         let text = format!("{finding:?}");
-        if observe(&target, finding, &check) {
-            let state = target.health().state();
-            target.set_healthy(state == TargetState::Healthy);
-            if state == TargetState::Healthy {
-                group.became_healthy(&target, shared.now_ms());
-            } else {
-                target.set_warming(None);
-            }
-            group.refresh();
-            tracing::info!(group = group.arn, target = target.key, from = ?before, to = ?state, found = text, "a target's health changed");
+        let (before, after) = group.found(&target, finding, &check, shared.now_ms());
+        if before != after {
+            tracing::info!(group = group.arn, target = target.key, from = ?before, to = ?after, found = text, "a target's health changed");
         }
         changed.notify_one();
         next += Duration::from_secs(u64::from(check.interval_seconds.max(1)));
@@ -218,8 +209,4 @@ async fn watch_target(
             () = target.gone.cancelled() => {}
         }
     }
-}
-
-fn observe(target: &Target, finding: Finding, check: &HealthCheck) -> bool {
-    target.health().observe(finding, check)
 }

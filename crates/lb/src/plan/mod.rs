@@ -308,11 +308,6 @@ fn group_plan(
                 .filter(|target| configured.draining_since.is_some() || !target.is_draining())
                 .unwrap_or_else(|| Arc::new(Target::new(configured, zone)));
             target.set_draining(configured.draining_since.is_some());
-            if !group.health_check.enabled {
-                target.set_healthy(true);
-            } else if target.health().state() == balancer::TargetState::Initial {
-                target.set_healthy(false);
-            }
             target
         })
         .collect();

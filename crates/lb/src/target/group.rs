@@ -2,11 +2,12 @@
 
 use super::Target;
 use crate::balance::{Choice, Flow, choose, eligible};
+use crate::health::machine::Finding;
 use crate::metrics::Counters;
 use arc_swap::ArcSwap;
-use model::balancer::{Algorithm, TargetGroup};
+use model::balancer::{Algorithm, HealthCheck, TargetGroup, TargetState};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A group as it is configured now.
 #[derive(Debug)]
@@ -27,6 +28,9 @@ pub struct Group {
     pub slot: Slot,
     plan: ArcSwap<GroupPlan>,
     eligible: ArcSwap<Vec<Arc<Target>>>,
+    /// Held by whoever changes the plan, a health or who is eligible: each is derived from the others as they are then. Requests only
+    /// look, without it.
+    changing: Mutex<()>,
     pub counters: Counters,
 }
 
@@ -40,10 +44,15 @@ impl Group {
             slot,
             plan: ArcSwap::from_pointee(plan),
             eligible: ArcSwap::default(),
+            changing: Mutex::new(()),
             counters: Counters::new(workers),
         };
-        group.refresh();
+        group.refresh(&group.change());
         group
+    }
+
+    fn change(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn plan(&self) -> Arc<GroupPlan> {
@@ -57,6 +66,7 @@ impl Group {
 
     /// Takes a new configuration; targets that are in it no longer end.
     pub fn set_plan(&self, plan: GroupPlan) {
+        let changing = self.change();
         let before = self.plan.swap(Arc::new(plan));
         let now = self.plan.load();
         for target in &before.targets {
@@ -64,7 +74,33 @@ impl Group {
                 target.gone.cancel();
             }
         }
-        self.refresh();
+        self.refresh(&changing);
+    }
+
+    /// Takes what a check found; answers the states before and after.
+    pub fn found(
+        &self,
+        target: &Target,
+        finding: Finding,
+        check: &HealthCheck,
+        now_ms: u64,
+    ) -> (TargetState, TargetState) {
+        let changing = self.change();
+        let (before, after) = {
+            let mut health = target.health();
+            let before = health.state();
+            health.observe(finding, check);
+            (before, health.state())
+        };
+        if before != after {
+            if after == TargetState::Healthy {
+                self.became_healthy(target, now_ms);
+            } else {
+                target.set_warming(None);
+            }
+            self.refresh(&changing);
+        }
+        (before, after)
     }
 
     /// The targets that are known already, by what makes them the same.
@@ -77,9 +113,13 @@ impl Group {
             .collect()
     }
 
-    /// Finds out who may be chosen: after each change of a health or of the configuration.
-    pub fn refresh(&self) {
+    /// Finds out who may be chosen: after each change of a health or of the configuration. Whoever is not checked counts as healthy.
+    fn refresh(&self, _changing: &MutexGuard<'_, ()>) {
         let plan = self.plan.load();
+        for target in &plan.targets {
+            let healthy = target.health().state() == TargetState::Healthy;
+            target.set_healthy(healthy || !plan.config.health_check.enabled);
+        }
         let standings: Vec<_> = plan.targets.iter().map(|target| target.standing()).collect();
         let chosen = eligible(&standings, plan.cross_zone, plan.config.routing_threshold);
         self.eligible
@@ -110,7 +150,7 @@ impl Group {
     }
 
     /// Starts slowly with a target that became healthy: where others are warm already ("Slow start mode").
-    pub fn became_healthy(&self, target: &Target, now_ms: u64) {
+    fn became_healthy(&self, target: &Target, now_ms: u64) {
         let plan = self.plan.load();
         let duration = u64::from(plan.config.slow_start_seconds) * 1000;
         let warm = plan.targets.iter().any(|other| {
@@ -121,5 +161,100 @@ impl Group {
         });
         let slow = duration > 0 && plan.config.algorithm == Algorithm::RoundRobin && warm;
         target.set_warming(slow.then_some(now_ms));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::balance::{Candidate, Standing};
+    use model::balancer::{
+        CrossZone, HealthProtocol, Matcher, NetworkGroup, Protocol, ProtocolVersion, Thresholds,
+    };
+
+    fn target(port: u16) -> Arc<Target> {
+        let configured = model::balancer::Target {
+            id: port.to_string(),
+            address: std::net::Ipv4Addr::LOCALHOST.into(),
+            port,
+            zone: None,
+            draining_since: None,
+        };
+        Arc::new(Target::new(&configured, ""))
+    }
+
+    fn plan(targets: &[&Arc<Target>], checked: bool) -> GroupPlan {
+        let config = TargetGroup {
+            arn: "g".to_owned(),
+            protocol: Protocol::Http,
+            protocol_version: ProtocolVersion::Http1,
+            namespace: None,
+            health_check: HealthCheck {
+                enabled: checked,
+                protocol: HealthProtocol::Http,
+                port: None,
+                path: "/".to_owned(),
+                interval_seconds: 5,
+                timeout_seconds: 2,
+                healthy_threshold: 2,
+                unhealthy_threshold: 1,
+                matcher: Matcher("200".to_owned()),
+            },
+            algorithm: Algorithm::RoundRobin,
+            anomaly_mitigation: false,
+            slow_start_seconds: 0,
+            stickiness: None,
+            cross_zone: CrossZone::On,
+            routing_threshold: Thresholds::default(),
+            dns_threshold: Thresholds::default(),
+            network: NetworkGroup::default(),
+            targets: Vec::new(),
+        };
+        let targets = targets.iter().map(|target| Arc::clone(target)).collect();
+        GroupPlan { config, targets, cross_zone: true, used: true }
+    }
+
+    fn chosen(group: &Group) -> Vec<u16> {
+        group.eligible.load().iter().map(|target| target.address.port()).collect()
+    }
+
+    #[test]
+    fn whoever_was_unhealthy_is_so_again_when_checks_are_switched_on_again() {
+        let (good, bad) = (target(1), target(2));
+        let group = Group::new(plan(&[&good, &bad], true), 1, 1);
+        let check = group.plan().config.health_check.clone();
+        group.found(&good, Finding::Passed, &check, 1);
+        assert_eq!(
+            group.found(&bad, Finding::Failed, &check, 1),
+            (TargetState::Initial, TargetState::Unhealthy)
+        );
+        assert_eq!(chosen(&group), [1]);
+        group.set_plan(plan(&[&good, &bad], false));
+        assert_eq!(chosen(&group), [1, 2]);
+        group.set_plan(plan(&[&good, &bad], true));
+        assert_eq!(chosen(&group), [1]);
+        let standing = Standing { healthy: false, draining: false, here: true };
+        assert_eq!((bad.standing(), bad.candidate(1, 0).warmth), (standing, Candidate::WARM));
+    }
+
+    #[test]
+    fn a_plan_and_a_finding_at_once_leave_nobody_who_is_gone() {
+        let staying = target(1);
+        let group = Group::new(plan(&[&staying], true), 1, 1);
+        let check = group.plan().config.health_check.clone();
+        for round in 0..3000_u16 {
+            let coming = target(100 + round);
+            let start = std::sync::Barrier::new(2);
+            std::thread::scope(|scope| {
+                scope.spawn(|| {
+                    start.wait();
+                    let finding = if round % 2 == 0 { Finding::Passed } else { Finding::Failed };
+                    group.found(&staying, finding, &check, 1);
+                });
+                start.wait();
+                group.set_plan(plan(&[&staying, &coming], false));
+            });
+            assert_eq!(chosen(&group), [1, 100 + round]);
+        }
     }
 }
