@@ -1,6 +1,8 @@
 //! Engines, targets and clients of tests: real sockets on loopback, blocking and with deadlines.
 #![allow(dead_code, reason = "each test binary uses its part")]
 
+pub mod encrypted;
+
 use lb::{Engine, Options};
 use model::balancer::*;
 use std::io::{Read, Write};
