@@ -283,3 +283,45 @@ fn a_client_that_leaves_is_noticed() {
     let counters = engine.counters(BALANCER).expect("it is served");
     until("460 is counted", || counters.get(lb::metrics::Count::HTTPCode_ELB_4XX_Count) == 1);
 }
+
+#[test]
+fn a_client_that_reads_nothing_is_not_waited_for() {
+    let port = free_port();
+    let mut configuration = simple(port, vec![]);
+    configuration.balancers[0].http.idle_timeout_seconds = 1;
+    // More than the sockets between the two take.
+    let body = "a".repeat(32 << 20);
+    configuration.balancers[0].listeners[0].default_actions =
+        vec![Action::FixedResponse { status: 200, content_type: None, body }];
+    let engine = engine(&configuration);
+    let counters = engine.counters(BALANCER).expect("it is served");
+    let mut client = Client::connect(port);
+    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    until("it is served", || counters.active() == 1);
+    until("it is given up", || counters.active() == 0);
+    drop(client);
+}
+
+#[test]
+fn a_client_that_reads_no_interim_answers_is_not_waited_for() {
+    use std::io::{Read as _, Write as _};
+    let port = free_port();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        assert!(stream.read(&mut [0; 4096]).expect("a request") > 0);
+        // Large ones, each no more than a head may be, until nobody takes them.
+        let interim = format!("HTTP/1.1 103 Early Hints\r\nLink: {}\r\n\r\n", "a".repeat(15 * 1024));
+        while stream.write_all(interim.as_bytes()).is_ok() {}
+    });
+    let mut configuration = simple(port, vec![target(address)]);
+    configuration.balancers[0].http.idle_timeout_seconds = 1;
+    let engine = engine(&configuration);
+    let counters = engine.counters(BALANCER).expect("it is served");
+    let mut client = Client::connect(port);
+    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    until("it is served", || counters.active() == 1);
+    until("it is given up", || counters.active() == 0);
+    drop(client);
+}

@@ -164,3 +164,37 @@ fn datagrams_of_a_client_go_to_one_target_and_back() {
     }
     assert_eq!(seen.len(), 3);
 }
+
+#[test]
+fn a_side_that_resets_ends_the_other() {
+    let port = free_port();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let engine = engine(&network(port, ListenerProtocol::Tcp, Protocol::Tcp, vec![target(address)]));
+    let counters = engine.counters(BALANCER).expect("it is served");
+    let reset = |stream: std::net::TcpStream| {
+        socket2::SockRef::from(&stream).set_linger(Some(Duration::ZERO)).expect("an option");
+    };
+    let is_reset = |stream: &mut std::net::TcpStream| {
+        stream.set_read_timeout(Some(DEADLINE)).expect("a deadline");
+        let ended = stream.read(&mut [0]);
+        assert_eq!(ended.expect_err("a reset").kind(), std::io::ErrorKind::ConnectionReset);
+    };
+    // The other side says nothing: only the reset can end its connection before the idle time-out.
+    let mut client = Client::connect(port);
+    client.send("x");
+    let (mut of_target, _) = listener.accept().expect("a connection");
+    // What came says that the balancer has the connection.
+    of_target.read_exact(&mut [0]).expect("it comes");
+    reset(of_target);
+    is_reset(&mut client.stream);
+    until("it is counted", || counters.get(lb::metrics::Count::TCP_Target_Reset_Count) == 1);
+    let mut client = Client::connect(port);
+    client.send("x");
+    let (mut of_target, _) = listener.accept().expect("a connection");
+    of_target.read_exact(&mut [0]).expect("it comes");
+    reset(client.stream);
+    is_reset(&mut of_target);
+    until("it is counted", || counters.get(lb::metrics::Count::TCP_Client_Reset_Count) == 1);
+    assert_eq!(counters.get(lb::metrics::Count::TCP_Target_Reset_Count), 1);
+}

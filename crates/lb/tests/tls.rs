@@ -7,7 +7,7 @@ use model::balancer::*;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use support::encrypted::*;
 use support::*;
 use tokio::net::TcpListener;

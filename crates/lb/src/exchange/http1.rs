@@ -55,9 +55,7 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
             },
             head = response_head(reader) => match head {
                 Ok(head) if is_interim(&head, request.upgrade) => {
-                    if output.interim(&head).await.is_err() {
-                        return Err(Failure::ClientGone);
-                    }
+                    to_the_client(idle, output.interim(&head)).await?;
                 }
                 Ok(head) => break head,
                 Err(HeadError::Nothing) if reused => return Err(Failure::Stale),
@@ -72,9 +70,9 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
     let framing = response_framing(&head, request.head.method == "HEAD").map_err(|_| Failure::Status(502))?;
     let keeps = keeps_alive(&head) && framing != Framing::UntilClose;
     let head = to_client(head, upgraded, adorn);
-    output.head(head, framing).await.map_err(|_| Failure::ClientGone)?;
+    to_the_client(idle, output.head(head, framing)).await?;
     if upgraded {
-        output.flush().await.map_err(|_| Failure::ClientGone)?;
+        to_the_client(idle, output.flush()).await?;
         return Ok(Done::Upgraded);
     }
 
@@ -93,6 +91,17 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
             },
             _ = idle.watch(request.gone) => return Err(Failure::Cut),
         }
+    }
+}
+
+/// Waits for a write to the client. One that takes nothing for the whole idle time-out is gone.
+pub async fn to_the_client(
+    idle: &mut IdleTimer,
+    write: impl Future<Output = io::Result<()>>,
+) -> Result<(), Failure> {
+    match idle.moving(write).await {
+        Some(Ok(())) => Ok(()),
+        Some(Err(_)) | None => Err(Failure::ClientGone),
     }
 }
 

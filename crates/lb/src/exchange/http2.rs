@@ -1,6 +1,6 @@
 //! An exchange with a target over HTTP/2, as groups of HTTP2 and GRPC have it. Trailers pass in both directions.
 
-use super::http1::Request;
+use super::http1::{Request, to_the_client};
 use super::{ClientError, Done, Failure, Frame, Incoming, Outgoing, Timeline};
 use crate::http::body::content_length;
 use crate::http::fields::strip_hop_by_hop;
@@ -12,6 +12,7 @@ use h2::{RecvStream, SendStream};
 use std::future::poll_fn;
 use std::pin::pin;
 use std::rc::Rc;
+use std::task::{Context, Poll, ready};
 use std::time::Instant;
 
 /// Sends a request and passes the response on.
@@ -59,7 +60,7 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
     let framing = framing(&head, request.head.method == "HEAD", &body).ok_or(Failure::Status(502))?;
     strip_hop_by_hop(&mut head.fields, true);
     adorn(&mut head);
-    output.head(head, framing).await.map_err(|_| Failure::ClientGone)?;
+    to_the_client(idle, output.head(head, framing)).await?;
 
     let mut download = pin!(download(body, output, idle.activity()));
     loop {
@@ -174,15 +175,24 @@ async fn upload<I: Incoming>(
 }
 
 /// Sends as the peer has room for it.
-pub async fn send(stream: &mut SendStream<Bytes>, mut data: Bytes) -> Result<(), h2::Error> {
+async fn send(stream: &mut SendStream<Bytes>, mut data: Bytes) -> Result<(), h2::Error> {
+    poll_fn(|cx| poll_send(stream, &mut data, cx)).await
+}
+
+/// As [`send`]: takes from `data` what there is room for.
+pub fn poll_send(
+    stream: &mut SendStream<Bytes>,
+    data: &mut Bytes,
+    cx: &mut Context<'_>,
+) -> Poll<Result<(), h2::Error>> {
     while !data.is_empty() {
         stream.reserve_capacity(data.len());
-        let room = poll_fn(|cx| stream.poll_capacity(cx)).await;
+        let room = ready!(stream.poll_capacity(cx));
         let room = room.unwrap_or_else(|| Err(h2::Reason::STREAM_CLOSED.into()))?;
         let part = data.split_to(room.min(data.len()));
         stream.send_data(part, false)?;
     }
-    Ok(())
+    Poll::Ready(Ok(()))
 }
 
 async fn download<O: Outgoing>(

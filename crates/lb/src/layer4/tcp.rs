@@ -48,7 +48,7 @@ pub async fn serve(
     };
     let ended = carry(worker, &plan, addresses, &mut reader, &mut writer, activity).await;
     let reset = match ended {
-        Carried::Nowhere | Carried::Ended(Ended::Idle) => Some(Count::TCP_ELB_Reset_Count),
+        Carried::Nowhere | Carried::Ended(Ended::Idle | Ended::Gone) => Some(Count::TCP_ELB_Reset_Count),
         Carried::Ended(Ended::ClientReset) => Some(Count::TCP_Client_Reset_Count),
         Carried::Ended(Ended::TargetReset) => Some(Count::TCP_Target_Reset_Count),
         Carried::Ended(Ended::Whole) => None,

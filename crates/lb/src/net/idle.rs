@@ -69,6 +69,16 @@ impl IdleTimer {
         }
     }
 
+    /// Waits for a write as long as something moves; nothing where nothing did for the whole limit.
+    pub async fn moving<T>(&mut self, write: impl Future<Output = T>) -> Option<T> {
+        // Cancel-safe: whoever stops waiting gives the connection up.
+        tokio::select! {
+            biased;
+            written = write => Some(written),
+            () = self.expired() => None,
+        }
+    }
+
     /// As [`Self::expired`], and ends too where `gone` is cancelled; that is looked at every second, which costs a request nothing.
     pub async fn watch(&mut self, gone: &CancellationToken) -> Ended {
         if self.sleep.deadline() > Instant::now() + GLANCE {

@@ -47,8 +47,7 @@ pub async fn serve(
             Next::Nothing => break,
             Next::Refused(status) => {
                 let record = Record::begin(Verdict::COMPLIANT);
-                Box::pin(refuse(&at, status, record, None, &mut reader, &mut writer)).await;
-                break;
+                return Box::pin(refuse(&at, status, record, None, &mut reader, writer, &mut idle)).await;
             }
             Next::Request(parsed) => parsed,
         };
@@ -57,16 +56,9 @@ pub async fn serve(
         let mut record = Record::begin(verdict);
         let treatment = desync::treatment(plan.balancer.http.desync_mitigation, verdict.tier);
         if treatment == Treatment::Refuse {
-            Box::pin(refuse(
-                &at,
-                desync::status(verdict),
-                record,
-                Some(parsed.head),
-                &mut reader,
-                &mut writer,
-            ))
-            .await;
-            break;
+            let status = desync::status(verdict);
+            let head = Some(parsed.head);
+            return Box::pin(refuse(&at, status, record, head, &mut reader, writer, &mut idle)).await;
         }
         let suspicious = treatment == Treatment::PassAndClose;
         let old = client.began.elapsed()
@@ -87,20 +79,22 @@ pub async fn serve(
             }
         };
         if let Ended::Tunnel(connection, held) = ended {
-            Box::pin(tunnel::run(&mut reader, &mut writer, *connection, &mut idle, held.gone())).await;
+            let gone = held.gone();
+            let ended = Box::pin(tunnel::run(&mut reader, &mut writer, *connection, &mut idle, gone)).await;
             drop(held);
             finish(&mut record, &at, &reader, &writer, received_before, sent_before);
-            break;
-        }
-        finish(&mut record, &at, &reader, &writer, received_before, sent_before);
-        // With HTTP/1.0 an orderly end would say that the body is whole.
-        if matches!(ended, Ended::Cut) && version == Version::Http10 {
-            writer.reset();
+            if matches!(ended, tunnel::Ended::ClientReset | tunnel::Ended::TargetReset) {
+                writer.reset();
+            }
             return;
         }
-        if matches!(ended, Ended::Close | Ended::Cut) {
-            linger(&mut reader, &mut writer).await;
-            break;
+        finish(&mut record, &at, &reader, &writer, received_before, sent_before);
+        match ended {
+            Ended::Abandoned => return writer.reset(),
+            // With HTTP/1.0 an orderly end would say that the body is whole.
+            Ended::Cut if version == Version::Http10 => return writer.reset(),
+            Ended::Close | Ended::Cut => return linger(&mut reader, writer).await,
+            Ended::Keep | Ended::Tunnel(..) => {}
         }
     }
 }
@@ -179,7 +173,8 @@ async fn refuse(
     mut record: Record,
     head: Option<RequestHead>,
     reader: &mut Reader,
-    writer: &mut Writer,
+    mut writer: Writer,
+    idle: &mut IdleTimer,
 ) {
     let before = writer.total;
     let method = head.as_ref().map(|head| head.method.clone()).unwrap_or_default();
@@ -193,18 +188,23 @@ async fn refuse(
         version: Version::Http11,
         fields: Fields::default(),
     };
-    let mut output = Response { writer, version: Version::Http11, close: true, chunked: false };
-    at.own(answer::error(status), &answered, &mut output, &mut record).await;
+    let mut output = Response { writer: &mut writer, version: Version::Http11, close: true, chunked: false };
+    let ended = at.own(answer::error(status), &answered, &mut output, idle, &mut record).await;
     record.sent_bytes = writer.total - before;
     record.end(at.worker, at.listener, at.client);
-    linger(reader, writer).await;
+    match ended {
+        Ended::Abandoned => writer.reset(),
+        _ => linger(reader, writer).await,
+    }
 }
 
 /// Ends a connection so that the client reads what was sent: closing with bytes unread would reset it.
-async fn linger(reader: &mut Reader, writer: &mut Writer) {
-    // A client that is gone needs no farewell.
-    let _ = writer.close().await;
+async fn linger(reader: &mut Reader, mut writer: Writer) {
     let until = Instant::now() + Duration::from_secs(2);
+    // A client that is gone needs no farewell; one that does not take it is not waited for.
+    if timeout_at(until, writer.close()).await.is_err() {
+        return writer.reset();
+    }
     let mut left = 256 * 1024_usize;
     while left > 0 {
         reader.buffer.clear();

@@ -4,7 +4,7 @@ use super::Client;
 use super::record::Record;
 use super::route::{Asked, At};
 use crate::engine::worker::Worker;
-use crate::exchange::http2::{fields, header_map, send};
+use crate::exchange::http2::{fields, header_map, poll_send};
 use crate::exchange::{ClientError, Frame, Incoming, Outgoing};
 use crate::http::body::content_length;
 use crate::http::desync::Verdict;
@@ -19,18 +19,26 @@ use arc_swap::ArcSwap;
 use bytes::Bytes;
 use h2::server::SendResponse;
 use h2::{RecvStream, SendStream};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::io;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// Requests of one connection at once: AWS's limit of concurrent streams.
 const STREAMS: u32 = 128;
+/// Requests that are still worked on, those whose streams are over too: one that cancels what it asks for gets no more than this.
+const OPEN: usize = 2 * STREAMS as usize;
+/// Streams refused for that reason before the connection ends.
+const REFUSED: u32 = 1000;
 /// Requests that one connection may carry; AWS closes it after 10,000.
 const REQUESTS: u32 = 10_000;
+
+/// How long a connection's last frame may take.
+const FAREWELL: Duration = Duration::from_secs(1);
 
 /// Serves a connection until it ends.
 pub async fn serve(
@@ -54,7 +62,7 @@ pub async fn serve(
     let Ok(Ok(mut connection)) = tokio::time::timeout(super::HANDSHAKE, handshake).await else { return };
     let client = Rc::new(client);
     let open = Rc::new(Cell::new(0_usize));
-    let mut requests = 0;
+    let (mut requests, mut refused) = (0, 0);
     let mut closing = false;
     loop {
         let plan = listener.load();
@@ -69,16 +77,25 @@ pub async fn serve(
                     tracing::debug!(%error, client = %client.address, "a client's connection ended");
                     return;
                 }
+                Some(Ok((_, mut respond))) if open.get() >= OPEN => {
+                    respond.send_reset(h2::Reason::REFUSED_STREAM);
+                    refused += 1;
+                    if refused >= REFUSED {
+                        connection.abrupt_shutdown(h2::Reason::ENHANCE_YOUR_CALM);
+                        // Whether the client reads why is its own affair.
+                        let _ = tokio::time::timeout(FAREWELL, poll_fn(|cx| connection.poll_closed(cx))).await;
+                        return;
+                    }
+                }
                 Some(Ok((request, respond))) => {
                     requests += 1;
                     if requests >= REQUESTS || client.began.elapsed() >= life {
                         connection.graceful_shutdown();
                     }
                     let (worker, client, plan) = (Rc::clone(&worker), Rc::clone(&client), listener.load_full());
-                    let activity = idle.activity();
                     let held = Open::new(&open);
                     tokio::task::spawn_local(async move {
-                        one(&worker, &client, &plan, request, respond, activity).await;
+                        one(&worker, &client, &plan, request, respond).await;
                         drop(held);
                     });
                 }
@@ -92,7 +109,7 @@ pub async fn serve(
                 idle.activity().touch();
             } else {
                 connection.abrupt_shutdown(h2::Reason::NO_ERROR);
-                let _ = tokio::time::timeout(Duration::from_secs(1), poll_fn(|cx| connection.poll_closed(cx))).await;
+                let _ = tokio::time::timeout(FAREWELL, poll_fn(|cx| connection.poll_closed(cx))).await;
                 return;
             }
         }
@@ -121,9 +138,9 @@ async fn one(
     plan: &ListenerPlan,
     request: http::Request<RecvStream>,
     respond: SendResponse<Bytes>,
-    activity: Activity,
 ) {
-    activity.touch();
+    // Of its own: what moves in other streams of the connection keeps nobody waiting here.
+    let activity = Activity::begin();
     let at = At { worker, listener: plan, client };
     let mut record = Record::begin(Verdict::COMPLIANT);
     let mut idle = IdleTimer::new(
@@ -134,27 +151,41 @@ async fn one(
     let received =
         parts.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum::<usize>();
     let mut input = Body { body, received: received as u64, touched: false, activity: activity.clone() };
-    let mut output = Response { respond, stream: None, sent: 0, activity };
-    match head(&parts, input.body.is_end_stream()) {
-        Ok((head, framing)) => {
-            let asked = Asked { head, framing, upgrade: None, suspicious: false };
-            at.answer(asked, &mut input, &mut output, &mut idle, &mut record).await;
+    let sending = Rc::new(RefCell::new(Sending::Nothing(respond)));
+    let mut output = Response { sending: Rc::clone(&sending), sent: 0, activity };
+    let head = head(&parts, input.body.is_end_stream());
+    let answered = async {
+        match head {
+            Ok((head, framing)) => {
+                let asked = Asked { head, framing, upgrade: None, suspicious: false };
+                at.answer(asked, &mut input, &mut output, &mut idle, &mut record).await
+            }
+            Err(status) => {
+                let nothing = RequestHead {
+                    method: Bytes::new(),
+                    target: Bytes::new(),
+                    host: Bytes::new(),
+                    scheme: None,
+                    version: Version::Http2,
+                    fields: Fields::default(),
+                };
+                at.own(answer::error(status), &nothing, &mut output, &mut idle, &mut record).await
+            }
         }
-        Err(status) => {
-            let nothing = RequestHead {
-                method: Bytes::new(),
-                target: Bytes::new(),
-                host: Bytes::new(),
-                scheme: None,
-                version: Version::Http2,
-                fields: Fields::default(),
-            };
-            at.own(answer::error(status), &nothing, &mut output, &mut record).await;
-        }
+    };
+    // Cancel-safe: where the client does not want the answer any more, the exchange and its connection to the target go.
+    let wanted = tokio::select! {
+        biased;
+        _ = answered => true,
+        () = poll_fn(|cx| sending.borrow_mut().poll_reset(cx)) => false,
+    };
+    if !wanted {
+        record.status = Some(460);
+        record.own = record.timeline.target_status.is_none();
     }
     record.received_bytes = input.received;
     record.sent_bytes = output.sent;
-    output.finish();
+    sending.borrow_mut().finish();
     record.end(worker, plan, client);
 }
 
@@ -235,7 +266,7 @@ impl Incoming for Body {
         }
     }
 
-    /// A stream that the client resets shows when the response is sent.
+    /// A stream that the client resets ends its request from outside.
     async fn gone(&mut self) {
         std::future::pending().await
     }
@@ -245,20 +276,37 @@ impl Incoming for Body {
     }
 }
 
-struct Response {
-    respond: SendResponse<Bytes>,
-    stream: Option<SendStream<Bytes>>,
-    sent: u64,
-    activity: Activity,
+/// How far a response is. Shared by who sends it and who watches whether the client still wants it; nobody holds it over a wait.
+enum Sending {
+    Nothing(SendResponse<Bytes>),
+    Body(SendStream<Bytes>),
+    Ended,
 }
 
-impl Response {
-    /// A response that was not ended is cut: the client must not take it for whole.
-    fn finish(&mut self) {
-        if let Some(stream) = &mut self.stream {
-            stream.send_reset(h2::Reason::INTERNAL_ERROR);
+impl Sending {
+    /// Ends when the client has reset the stream, or its connection is gone.
+    fn poll_reset(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        match self {
+            Self::Nothing(respond) => respond.poll_reset(cx).map(drop),
+            Self::Body(stream) => stream.poll_reset(cx).map(drop),
+            Self::Ended => Poll::Pending,
         }
     }
+
+    /// A response that was not ended is cut: the client must not take it for whole.
+    fn finish(&mut self) {
+        match std::mem::replace(self, Self::Ended) {
+            Self::Nothing(mut respond) => respond.send_reset(h2::Reason::INTERNAL_ERROR),
+            Self::Body(mut stream) => stream.send_reset(h2::Reason::INTERNAL_ERROR),
+            Self::Ended => {}
+        }
+    }
+}
+
+struct Response {
+    sending: Rc<RefCell<Sending>>,
+    sent: u64,
+    activity: Activity,
 }
 
 fn gone(error: h2::Error) -> io::Error {
@@ -281,23 +329,35 @@ impl Outgoing for Response {
         self.sent +=
             head.fields.iter().map(|field| field.name.len() + field.value.len() + 4).sum::<usize>() as u64;
         let ends = matches!(framing, Framing::None | Framing::Length(0));
-        let stream = self.respond.send_response(response, ends).map_err(gone)?;
-        self.stream = (!ends).then_some(stream);
+        let mut sending = self.sending.borrow_mut();
+        let Sending::Nothing(respond) = &mut *sending else {
+            return Err(io::Error::other("a response has one head"));
+        };
+        let stream = respond.send_response(response, ends).map_err(gone)?;
+        *sending = if ends { Sending::Ended } else { Sending::Body(stream) };
         self.activity.touch();
         Ok(())
     }
 
-    async fn data(&mut self, data: Bytes) -> io::Result<()> {
-        if let Some(stream) = &mut self.stream {
-            self.sent += data.len() as u64;
-            send(stream, data).await.map_err(gone)?;
-            self.activity.touch();
-        }
-        Ok(())
+    async fn data(&mut self, mut data: Bytes) -> io::Result<()> {
+        self.sent += data.len() as u64;
+        poll_fn(|cx| {
+            let mut sending = self.sending.borrow_mut();
+            // What has no body, such as an answer to HEAD, needs none.
+            let Sending::Body(stream) = &mut *sending else { return Poll::Ready(Ok(())) };
+            let before = data.len();
+            let sent = poll_send(stream, &mut data, cx);
+            if data.len() < before {
+                self.activity.touch();
+            }
+            sent
+        })
+        .await
+        .map_err(gone)
     }
 
     async fn end(&mut self, trailers: Option<Fields>) -> io::Result<()> {
-        let Some(mut stream) = self.stream.take() else { return Ok(()) };
+        let Sending::Body(mut stream) = self.sending.replace(Sending::Ended) else { return Ok(()) };
         match trailers {
             Some(trailers) => stream.send_trailers(header_map(&trailers)).map_err(gone),
             None => stream.send_data(Bytes::new(), true).map_err(gone),

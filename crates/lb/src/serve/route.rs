@@ -32,6 +32,8 @@ pub enum Ended {
     Close,
     /// The response is not whole, and the client has to notice.
     Cut,
+    /// The client takes nothing any more: there is nobody to say farewell to.
+    Abandoned,
     /// It becomes a tunnel to this target.
     Tunnel(Box<Http1>, Box<crate::target::Held>),
 }
@@ -61,10 +63,10 @@ impl At<'_> {
         }
         record.trace = Some(self.stamp(&mut asked.head));
         if &asked.head.method[..] == b"TRACE" {
-            return self.own(answer::error(405), &asked.head, output, record).await;
+            return self.own(answer::error(405), &asked.head, output, idle, record).await;
         }
         if forwarded::too_many_addresses(&asked.head.fields) {
-            return self.own(answer::error(463), &asked.head, output, record).await;
+            return self.own(answer::error(463), &asked.head, output, idle, record).await;
         }
         let found = self.listener.rules.find(&asked.head, self.client.address.ip());
         record.priority = Some(found.map_or(0, |(priority, _)| priority));
@@ -76,7 +78,7 @@ impl At<'_> {
             Action::Fixed(answer) => {
                 record.actions = "fixed-response";
                 self.count(Count::HTTP_Fixed_Response_Count);
-                self.own(answer.clone(), &asked.head, output, record).await
+                self.own(answer.clone(), &asked.head, output, idle, record).await
             }
             Action::Redirect(to) => {
                 record.actions = "redirect";
@@ -84,15 +86,16 @@ impl At<'_> {
                     Some(location) => {
                         self.count(Count::HTTP_Redirect_Count);
                         record.redirect = Some(location.clone());
-                        self.own(answer::redirect(to.status, location), &asked.head, output, record).await
+                        self.own(answer::redirect(to.status, location), &asked.head, output, idle, record)
+                            .await
                     }
                     None => {
                         self.count(Count::HTTP_Redirect_Url_Limit_Exceeded_Count);
-                        self.own(answer::error(507), &asked.head, output, record).await
+                        self.own(answer::error(507), &asked.head, output, idle, record).await
                     }
                 }
             }
-            Action::Nothing => self.own(answer::error(503), &asked.head, output, record).await,
+            Action::Nothing => self.own(answer::error(503), &asked.head, output, idle, record).await,
         }
     }
 
@@ -110,6 +113,7 @@ impl At<'_> {
         mut answer: Answer,
         head: &RequestHead,
         output: &mut O,
+        idle: &mut IdleTimer,
         record: &mut Record,
     ) -> Ended {
         record.own = true;
@@ -130,7 +134,11 @@ impl At<'_> {
             }
             output.end(None).await
         };
-        if sent.await.is_ok() { Ended::Keep } else { Ended::Close }
+        match idle.moving(sent).await {
+            Some(Ok(())) => Ended::Keep,
+            Some(Err(_)) => Ended::Close,
+            None => Ended::Abandoned,
+        }
     }
 
     async fn forward<I: Incoming, O: Outgoing>(
@@ -144,16 +152,16 @@ impl At<'_> {
     ) -> Ended {
         let now = self.worker.epoch_seconds();
         let Some(group) = self.group(forward, &asked.head, now) else {
-            return self.own(answer::error(503), &asked.head, output, record).await;
+            return self.own(answer::error(503), &asked.head, output, idle, record).await;
         };
         let plan = self.worker.plan_of(group);
         record.group = Some(Arc::clone(group));
         record.grpc = plan.config.protocol_version == ProtocolVersion::Grpc;
         if !fits(&asked.head, plan.config.protocol_version) {
-            return self.own(answer::error(464), &asked.head, output, record).await;
+            return self.own(answer::error(464), &asked.head, output, idle, record).await;
         }
         let Some(target) = self.target(group, &plan, &asked.head, now) else {
-            return self.own(answer::error(503), &asked.head, output, record).await;
+            return self.own(answer::error(503), &asked.head, output, idle, record).await;
         };
         record.target = Some(target.address);
         self.count(Count::RequestCount);
@@ -193,7 +201,7 @@ impl At<'_> {
                     version: Version::Http11,
                     fields: crate::http::Fields::default(),
                 };
-                self.own(answer::error(status), &empty, output, record).await
+                self.own(answer::error(status), &empty, output, idle, record).await
             }
         }
     }

@@ -3,7 +3,6 @@
 use crate::net::idle;
 use crate::net::{IdleTimer, Reader, Writer};
 use crate::target::upstream::Http1;
-use std::io;
 use tokio_util::sync::CancellationToken;
 
 /// Carries a tunnel until it ends, or until its target's time is over.
@@ -13,11 +12,15 @@ pub async fn run(
     mut target: Http1,
     idle: &mut IdleTimer,
     gone: &CancellationToken,
-) {
-    both(reader, writer, &mut target.reader, &mut target.writer, idle, gone).await;
+) -> Ended {
+    let ended = both(reader, writer, &mut target.reader, &mut target.writer, idle, gone).await;
+    if ended != Ended::Whole {
+        target.writer.reset();
+    }
+    ended
 }
 
-/// Copies both directions. The end of one is passed on; the other goes on until its own end.
+/// Copies both directions. The end of one is passed on and the other goes on until its own end; what breaks one breaks both.
 pub async fn both(
     client_reader: &mut Reader,
     client_writer: &mut Writer,
@@ -26,18 +29,19 @@ pub async fn both(
     idle: &mut IdleTimer,
     gone: &CancellationToken,
 ) -> Ended {
-    let directions =
-        async { tokio::join!(copy(client_reader, target_writer), copy(target_reader, client_writer)) };
+    let (client, target) = (Ended::ClientReset, Ended::TargetReset);
+    let directions = async {
+        tokio::try_join!(
+            copy((client_reader, client), (target_writer, target)),
+            copy((target_reader, target), (client_writer, client))
+        )
+    };
     // Cancel-safe: whichever ends, the tunnel is over.
     tokio::select! {
-        ends = directions => match ends {
-            (Ok(()), Ok(())) => Ended::Whole,
-            (Err(_), _) => Ended::ClientReset,
-            (_, Err(_)) => Ended::TargetReset,
-        },
+        ends = directions => ends.map_or_else(|broken| broken, |_| Ended::Whole),
         ended = idle.watch(gone) => match ended {
             idle::Ended::Idle => Ended::Idle,
-            idle::Ended::Gone => Ended::TargetReset,
+            idle::Ended::Gone => Ended::Gone,
         },
     }
 }
@@ -49,16 +53,22 @@ pub enum Ended {
     ClientReset,
     TargetReset,
     Idle,
+    /// The target's time is over.
+    Gone,
 }
 
-async fn copy(from: &mut Reader, to: &mut Writer) -> io::Result<()> {
+/// Copies one direction. Either side comes with what it means that it broke.
+async fn copy(
+    (from, from_broke): (&mut Reader, Ended),
+    (to, to_broke): (&mut Writer, Ended),
+) -> Result<(), Ended> {
     loop {
         if !from.buffer.is_empty() {
             let data = from.buffer.split().freeze();
-            to.send(&data).await?;
+            to.send(&data).await.map_err(|_| to_broke)?;
         }
-        if from.fill().await? == 0 {
-            return to.close().await;
+        if from.fill().await.map_err(|_| from_broke)? == 0 {
+            return to.close().await.map_err(|_| to_broke);
         }
     }
 }
