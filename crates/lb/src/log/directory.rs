@@ -6,12 +6,15 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, BufWriter, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// Lines that wait to be written; more are dropped and counted: AWS logs on a best-effort basis too.
 const QUEUE: usize = 64 * 1024;
+/// Bytes that they may have together: a line with a long URL and user agent is large.
+const BYTES: usize = 32 * 1024 * 1024;
 /// A file covers five minutes, as AWS's do.
 const PERIOD: u64 = 300;
 
@@ -22,6 +25,7 @@ pub struct Directory {
     queue: Option<SyncSender<(String, Kind, String)>>,
     writer: Option<std::thread::JoinHandle<()>>,
     dropped: AtomicU64,
+    waiting: Arc<AtomicUsize>,
 }
 
 impl Directory {
@@ -29,11 +33,13 @@ impl Directory {
     pub fn open(root: &Path, node: &str) -> io::Result<Self> {
         DirBuilder::new().recursive(true).mode(0o700).create(root)?;
         let (queue, lines) = sync_channel(QUEUE);
+        let waiting = Arc::new(AtomicUsize::new(0));
         let (root, node) = (root.to_owned(), node.to_owned());
-        let writer = std::thread::Builder::new()
-            .name("lb-logs".to_owned())
-            .spawn(move || write(&lines, &root, &node))?;
-        Ok(Self { queue: Some(queue), writer: Some(writer), dropped: AtomicU64::new(0) })
+        let writer = std::thread::Builder::new().name("lb-logs".to_owned()).spawn({
+            let waiting = Arc::clone(&waiting);
+            move || write(&lines, &waiting, &root, &node)
+        })?;
+        Ok(Self { queue: Some(queue), writer: Some(writer), dropped: AtomicU64::new(0), waiting })
     }
 
     /// Lines that found no room.
@@ -45,9 +51,11 @@ impl Directory {
 impl Logs for Directory {
     fn write(&self, balancer: &str, kind: Kind, line: String) {
         let Some(queue) = &self.queue else { return };
-        if let Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) =
-            queue.try_send((balancer.to_owned(), kind, line))
+        let bytes = line.len();
+        if self.waiting.fetch_add(bytes, Relaxed) + bytes > BYTES
+            || queue.try_send((balancer.to_owned(), kind, line)).is_err()
         {
+            self.waiting.fetch_sub(bytes, Relaxed);
             self.dropped.fetch_add(1, Relaxed);
         }
     }
@@ -64,7 +72,7 @@ impl Drop for Directory {
     }
 }
 
-fn write(lines: &Receiver<(String, Kind, String)>, root: &Path, node: &str) {
+fn write(lines: &Receiver<(String, Kind, String)>, waiting: &AtomicUsize, root: &Path, node: &str) {
     let mut files: HashMap<(String, Kind), (u64, BufWriter<File>)> = HashMap::new();
     let mut said = Instant::now();
     loop {
@@ -77,6 +85,7 @@ fn write(lines: &Receiver<(String, Kind, String)>, root: &Path, node: &str) {
         let period = now / PERIOD;
         files.retain(|_, (of, file)| *of == period && (line.is_some() || file.flush().is_ok()));
         let Some((balancer, kind, line)) = line else { continue };
+        waiting.fetch_sub(line.len(), Relaxed);
         let key = (balancer, kind);
         let result = match files.get_mut(&key) {
             Some((_, file)) => writeln!(file, "{line}"),
@@ -132,6 +141,16 @@ mod tests {
                  000000000000_elasticloadbalancing_us-east-1_app.web.50dc6c495c0c9188_20140214T2340Z_172.31.0.5.log"
             )
         );
+    }
+
+    #[test]
+    fn what_waits_is_bounded_by_its_size_too() {
+        let home = tempfile::tempdir().expect("a directory");
+        let logs = Directory::open(home.path(), "n").expect("it opens");
+        logs.write(ARN, Kind::Access, "a".repeat(BYTES + 1));
+        assert_eq!(logs.dropped(), 1);
+        logs.write(ARN, Kind::Access, "a".repeat(1000));
+        assert_eq!(logs.dropped(), 1, "what found no room takes none");
     }
 
     #[test]
