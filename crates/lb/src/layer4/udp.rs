@@ -8,7 +8,7 @@ use crate::metrics::Count;
 use crate::net::sockets::connect_udp;
 use crate::net::{Activity, IdleTimer};
 use model::balancer::Stickiness;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::rc::Rc;
@@ -24,16 +24,50 @@ use super::proxy_protocol::{Transport, header};
 const IDLE: Duration = Duration::from_secs(120);
 /// Flows of one worker on one listener; of more the packets are dropped.
 const FLOWS: usize = 16 * 1024;
-/// Packets that wait for a flow's socket.
+/// Packets that wait for a flow's socket, and bytes that wait for all flows of one worker on one listener.
 const QUEUE: usize = 64;
+const WAITING: usize = 16 * 1024 * 1024;
 /// No datagram is larger.
 const DATAGRAM: usize = 65_535;
 
-type Flows = Rc<RefCell<HashMap<SocketAddr, (mpsc::Sender<Vec<u8>>, u64)>>>;
+type Flows = Rc<RefCell<HashMap<SocketAddr, (mpsc::Sender<Waiting>, u64)>>>;
+
+/// A packet that waits, counted as long as it does.
+struct Waiting {
+    data: Vec<u8>,
+    all: Rc<Cell<usize>>,
+}
+
+impl Waiting {
+    /// None where too much waits already.
+    fn new(data: &[u8], all: &Rc<Cell<usize>>) -> Option<Self> {
+        let now = all.get() + data.len();
+        (now <= WAITING).then(|| {
+            all.set(now);
+            Self { data: data.to_vec(), all: Rc::clone(all) }
+        })
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.all.set(self.all.get() - self.data.len());
+    }
+}
+
+/// What all flows of one worker on one listener share.
+struct Shared {
+    socket: UdpSocket,
+    endpoint: Arc<Endpoint>,
+    /// Where answers are read: none is held over a wait.
+    answer: RefCell<Vec<u8>>,
+}
 
 /// Relays until the endpoint is no more.
 pub async fn serve(worker: Rc<Worker>, socket: UdpSocket, endpoint: Arc<Endpoint>) {
-    let socket = Rc::new(socket);
+    let answer = RefCell::new(vec![0; DATAGRAM]);
+    let shared = Rc::new(Shared { socket, endpoint, answer });
+    let waiting = Rc::new(Cell::new(0));
     let flows = Flows::default();
     let mut packet = vec![0; DATAGRAM];
     let mut number = 0;
@@ -41,14 +75,15 @@ pub async fn serve(worker: Rc<Worker>, socket: UdpSocket, endpoint: Arc<Endpoint
         // Cancel-safe: a packet that is not read waits in the socket.
         let (length, client) = tokio::select! {
             biased;
-            () = endpoint.draining.cancelled() => return,
-            read = socket.recv_from(&mut packet) => match read {
+            () = shared.endpoint.draining.cancelled() => return,
+            read = shared.socket.recv_from(&mut packet) => match read {
                 Ok(read) => read,
                 // What an earlier answer met: a port that nobody has.
                 Err(_) => continue,
             },
         };
-        let data = packet[..length].to_vec();
+        // UDP promises nothing: what finds no room is lost.
+        let Some(data) = Waiting::new(&packet[..length], &waiting) else { continue };
         let known = flows.borrow().get(&client).map(|(queue, _)| queue.clone());
         let queue = match known {
             Some(queue) => queue,
@@ -57,11 +92,10 @@ pub async fn serve(worker: Rc<Worker>, socket: UdpSocket, endpoint: Arc<Endpoint
                 number += 1;
                 let (queue, packets) = mpsc::channel(QUEUE);
                 flows.borrow_mut().insert(client, (queue.clone(), number));
-                let (worker, socket, endpoint, flows) =
-                    (Rc::clone(&worker), Rc::clone(&socket), Arc::clone(&endpoint), Rc::clone(&flows));
+                let (worker, shared, flows) = (Rc::clone(&worker), Rc::clone(&shared), Rc::clone(&flows));
                 let flow = number;
                 tokio::task::spawn_local(async move {
-                    relay(&worker, &socket, &endpoint, client, packets).await;
+                    relay(&worker, &shared, client, packets).await;
                     let mut flows = flows.borrow_mut();
                     // A newer flow of the same client is not this one's to end.
                     if flows.get(&client).is_some_and(|(_, number)| *number == flow) {
@@ -71,18 +105,12 @@ pub async fn serve(worker: Rc<Worker>, socket: UdpSocket, endpoint: Arc<Endpoint
                 queue
             }
         };
-        // UDP promises nothing: what finds no room is lost.
         let _ = queue.try_send(data);
     }
 }
 
-async fn relay(
-    worker: &Worker,
-    socket: &UdpSocket,
-    endpoint: &Endpoint,
-    client: SocketAddr,
-    mut packets: mpsc::Receiver<Vec<u8>>,
-) {
+async fn relay(worker: &Worker, of_all: &Shared, client: SocketAddr, mut packets: mpsc::Receiver<Waiting>) {
+    let endpoint = &of_all.endpoint;
     let plan = endpoint.plan.load_full();
     let Some(group) = group(&plan, worker.random()) else { return };
     let of_group = group.plan();
@@ -105,30 +133,35 @@ async fn relay(
     let mut idle = IdleTimer::new(activity.clone(), IDLE);
     let mut proxied =
         of_group.config.network.proxy_protocol.then(|| header(client, local, Transport::Datagram));
-    let mut answer = vec![0; DATAGRAM];
     let mut bytes = 0;
     // Cancel-safe: packets wait in their queue or socket.
     let gone: &CancellationToken = &target.gone;
     loop {
         tokio::select! {
             packet = packets.recv() => {
-                let Some(mut packet) = packet else { break };
+                let Some(packet) = packet else { break };
                 activity.touch();
-                bytes += packet.len() as u64;
-                // AWS: the header stands in the first datagram of a flow.
-                if let Some(mut header) = proxied.take() {
-                    header.append(&mut packet);
-                    packet = header;
-                }
+                bytes += packet.data.len() as u64;
                 // A target that is not there shows as unhealthy.
-                let _ = upstream.send(&packet).await;
+                let _ = match proxied.take() {
+                    // AWS: the header stands in the first datagram of a flow.
+                    Some(header) => upstream.send(&[&header[..], &packet.data].concat()).await,
+                    None => upstream.send(&packet.data).await,
+                };
             }
-            read = upstream.recv(&mut answer) => {
-                let Ok(length) = read else { continue };
+            ready = upstream.readable() => {
+                if ready.is_err() {
+                    break;
+                }
+                let mut answer = of_all.answer.borrow_mut();
+                // What an earlier packet met, or nothing after all.
+                let Ok(length) = upstream.try_recv(&mut answer) else { continue };
                 activity.touch();
                 bytes += length as u64;
-                let _ = socket.send_to(&answer[..length], client).await;
+                let _ = of_all.socket.try_send_to(&answer[..length], client);
             }
+            // The port is another's from now on: nobody may be left who holds it.
+            () = endpoint.draining.cancelled() => break,
             ended = idle.watch(gone) => {
                 tracing::trace!(?ended, %client, "a flow ended");
                 break;
@@ -136,4 +169,18 @@ async fn relay(
         }
     }
     worker.count(&plan.balancer, Count::ProcessedBytes, bytes);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_waits_is_bounded() {
+        let all = Rc::new(Cell::new(0));
+        let held: Vec<_> = std::iter::from_fn(|| Waiting::new(&[0; 64 * 1024], &all)).take(1000).collect();
+        assert_eq!((held.len(), all.get()), (256, WAITING));
+        drop(held);
+        assert_eq!(all.get(), 0);
+    }
 }
