@@ -79,6 +79,21 @@ fn what_was_applied_is_served_again_without_a_controller() {
         strange.revision = 6;
         frame::write(&mut stream, &FromController::Apply(Box::new(strange))).await.expect("it is sent");
         assert!(matches!(answer(&mut stream).await.0, ToController::Refused { revision: 6, .. }));
+        // What the disk does not take is not served either.
+        let draft = directory.join("configuration.draft");
+        std::fs::remove_file(&draft).expect("one was made");
+        std::fs::create_dir(&draft).expect("it is in the way");
+        let (other, mut unkept) = (free_port(), configuration.clone());
+        unkept.revision = 7;
+        unkept.balancers[0].listeners.push(listener(
+            other,
+            model::balancer::ListenerProtocol::Http,
+            forward(&[("g", 1)]),
+        ));
+        frame::write(&mut stream, &FromController::Apply(Box::new(unkept))).await.expect("it is sent");
+        assert!(matches!(answer(&mut stream).await.0, ToController::Refused { revision: 7, .. }));
+        assert!(std::net::TcpStream::connect(("127.0.0.1", other)).is_err());
+        std::fs::remove_dir(&draft).expect("it is empty");
         assert_eq!(tokio::task::spawn_blocking(move || get(port, "/").2).await.expect("no panic"), b"kept");
         stop.cancel();
         running.await.expect("no panic").expect("it ends well");

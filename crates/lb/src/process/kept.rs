@@ -32,6 +32,12 @@ pub enum KeptError {
 }
 
 const NAME: &str = "configuration.json";
+const DRAFT: &str = "configuration.draft";
+
+fn failed(path: &Path) -> impl FnOnce(io::Error) -> KeptError {
+    let path = path.to_owned();
+    move |source| KeptError::Io { path, source }
+}
 
 impl Kept {
     /// Opens the directory, which is made where it is not there.
@@ -63,11 +69,13 @@ impl Kept {
 
     /// Keeps a configuration: when this returns it survives a loss of power, and at no time is half of it there.
     pub fn write(&self, configuration: &Configuration) -> Result<(), KeptError> {
-        let (path, draft) = (self.directory.join(NAME), self.directory.join("configuration.draft"));
-        let failed = |path: &Path| {
-            let path = path.to_owned();
-            move |source| KeptError::Io { path, source }
-        };
+        self.draft(configuration)?;
+        self.keep_draft()
+    }
+
+    /// Writes a configuration beside the one that is kept: what can fail for want of room fails here.
+    pub fn draft(&self, configuration: &Configuration) -> Result<(), KeptError> {
+        let (path, draft) = (self.directory.join(NAME), self.directory.join(DRAFT));
         let text = serde_json::to_vec(configuration)
             .map_err(|source| KeptError::Json { path: path.clone(), source })?;
         let mut file = OpenOptions::new()
@@ -77,7 +85,12 @@ impl Kept {
             .mode(0o600)
             .open(&draft)
             .map_err(failed(&draft))?;
-        file.write_all(&text).and_then(|()| file.sync_all()).map_err(failed(&draft))?;
+        file.write_all(&text).and_then(|()| file.sync_all()).map_err(failed(&draft))
+    }
+
+    /// Keeps what was drafted.
+    pub fn keep_draft(&self) -> Result<(), KeptError> {
+        let (path, draft) = (self.directory.join(NAME), self.directory.join(DRAFT));
         std::fs::rename(&draft, &path).map_err(failed(&path))?;
         File::open(&self.directory)
             .and_then(|directory| directory.sync_all())

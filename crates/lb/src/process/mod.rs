@@ -30,7 +30,8 @@ pub enum ToController {
     Applied {
         revision: u64,
     },
-    /// It is not, and why; the one before is served.
+    /// It is not, and why; the one before is served. The one exception is a disk that fails at the very last: the reason says that it is
+    /// served, and not kept.
     #[serde(rename_all = "camelCase")]
     Refused {
         revision: u64,

@@ -159,8 +159,10 @@ async fn take(
     let taking = tokio::spawn(async move {
         let kept = kept.lock_owned().await;
         tokio::task::spawn_blocking(move || {
+            // What the disk has no room for is not served: after a restart it would be another configuration.
+            kept.draft(&configuration).map_err(|error| chain(&error))?;
             engine.apply(&configuration).map_err(|error| chain(&error))?;
-            kept.write(&configuration).map_err(|error| chain(&error))
+            kept.keep_draft().map_err(|error| format!("it is served, but not kept: {}", chain(&error)))
         })
         .await
     });
