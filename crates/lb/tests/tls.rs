@@ -321,3 +321,37 @@ fn encrypted_targets_of_http1_are_not_verified() {
         assert_eq!((status, &body[..]), (200, &b"encrypted"[..]));
     });
 }
+
+#[test]
+fn clients_resume_their_sessions_over_changes_that_are_not_theirs() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let port = free_port();
+    let mut configuration = https(port, vec![Backend::saying("x").target()]);
+    let engine = engine(&configuration);
+    let config = any_certificate(&[b"http/1.1"], rustls::ALL_VERSIONS).0;
+    let session = || {
+        block(async {
+            let tcp = tokio::net::TcpStream::connect(("127.0.0.1", port)).await.expect("a connection");
+            let name = rustls::pki_types::ServerName::try_from("default.example").expect("a name");
+            let connector = tokio_rustls::TlsConnector::from(Arc::clone(&config));
+            let mut stream = connector.connect(name, tcp).await.expect("a handshake");
+            let kind = stream.get_ref().1.handshake_kind();
+            stream
+                .write_all(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                .await
+                .expect("it is sent");
+            // Tickets come before the answer.
+            stream.read_to_end(&mut Vec::new()).await.expect("an answer");
+            kind
+        })
+    };
+    assert_eq!(session(), Some(rustls::HandshakeKind::Full));
+    configuration.revision = 2;
+    engine.apply(&configuration).expect("it is taken");
+    assert_eq!(session(), Some(rustls::HandshakeKind::Resumed));
+    configuration.revision = 3;
+    configuration.certificates[0] =
+        certificate("default", &["default.example"], &rcgen::PKCS_ECDSA_P256_SHA256);
+    engine.apply(&configuration).expect("it is taken");
+    assert_eq!(session(), Some(rustls::HandshakeKind::Full), "another certificate begins anew");
+}

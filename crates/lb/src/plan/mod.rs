@@ -100,8 +100,24 @@ pub enum Error {
 pub struct Known {
     pub groups: HashMap<String, Arc<Group>>,
     counters: HashMap<String, Arc<Counters>>,
+    /// By listener.
+    acceptors: HashMap<String, Accepting>,
     slots: usize,
     pub workers: usize,
+}
+
+/// A listener's TLS with what it was made of. As long as that stays it stays: a new one would not know the sessions of its clients.
+#[derive(Debug, PartialEq)]
+struct Made {
+    tls: balancer::Tls,
+    certificates: Vec<Certificate>,
+    protocols: &'static [&'static [u8]],
+}
+
+#[derive(Debug)]
+struct Accepting {
+    of: Made,
+    acceptor: tls::Acceptor,
 }
 
 impl Known {
@@ -135,6 +151,12 @@ impl Known {
                 self.take_listener(&mut plan, balancer, &made, listener, &certificates, &key);
             }
         }
+        let listeners: HashSet<&str> = configuration
+            .balancers
+            .iter()
+            .flat_map(|balancer| balancer.listeners.iter().map(|listener| listener.arn.as_str()))
+            .collect();
+        self.acceptors.retain(|arn, _| listeners.contains(arn.as_str()));
         self.counters.retain(|arn, _| plan.balancers.contains_key(arn));
         Ok(plan)
     }
@@ -155,7 +177,7 @@ impl Known {
     }
 
     fn take_listener(
-        &self,
+        &mut self,
         plan: &mut Plan,
         balancer: &Balancer,
         made: &Arc<BalancerPlan>,
@@ -181,7 +203,7 @@ impl Known {
     }
 
     fn listener(
-        &self,
+        &mut self,
         balancer: &Arc<BalancerPlan>,
         listener: &Listener,
         certificates: &HashMap<&str, &Certificate>,
@@ -193,9 +215,7 @@ impl Known {
         };
         let encrypted = matches!(listener.protocol, ListenerProtocol::Https | ListenerProtocol::Tls);
         let tls = match (&listener.tls, encrypted) {
-            (Some(tls), true) => {
-                Some(tls::Acceptor::new(tls, certificates, protocols).map_err(|error| error.to_string())?)
-            }
+            (Some(tls), true) => Some(self.acceptor(&listener.arn, tls, certificates, protocols)?),
             (None, true) => return Err("the listener has no certificate".to_owned()),
             (_, false) => None,
         };
@@ -214,6 +234,31 @@ impl Known {
             response_headers: listener.response_headers.clone(),
             key: Arc::clone(key),
         })
+    }
+
+    /// The TLS of a listener: the one it has, where nothing of it changed.
+    fn acceptor(
+        &mut self,
+        listener: &str,
+        tls: &balancer::Tls,
+        certificates: &HashMap<&str, &Certificate>,
+        protocols: &'static [&'static [u8]],
+    ) -> Result<tls::Acceptor, String> {
+        let of = Made {
+            tls: tls.clone(),
+            certificates: [&tls.default_certificate]
+                .into_iter()
+                .chain(&tls.certificates)
+                .filter_map(|arn| certificates.get(arn.as_str()).map(|certificate| (*certificate).clone()))
+                .collect(),
+            protocols,
+        };
+        if let Some(known) = self.acceptors.get(listener).filter(|known| known.of == of) {
+            return Ok(known.acceptor.clone());
+        }
+        let acceptor = tls::Acceptor::new(tls, certificates, protocols).map_err(|error| error.to_string())?;
+        self.acceptors.insert(listener.to_owned(), Accepting { of, acceptor: acceptor.clone() });
+        Ok(acceptor)
     }
 
     /// The one action that answers a request stands last.
@@ -304,9 +349,11 @@ fn group_plan(
             let target = known
                 .remove(&(configured.id.clone(), address))
                 .filter(|target| target.here == here)
-                // Registered again after it drained: it is checked anew.
-                .filter(|target| configured.draining_since.is_some() || !target.is_draining())
                 .unwrap_or_else(|| Arc::new(Target::new(configured, zone)));
+            // Registered again while it drained: it is checked anew, and keeps the connections that it has.
+            if target.is_draining() && configured.draining_since.is_none() {
+                target.begin_anew();
+            }
             target.set_draining(configured.draining_since.is_some());
             target
         })

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// How a listener ends TLS.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Acceptor {
     pub config: Arc<ServerConfig>,
     pub resolver: Arc<Resolver>,

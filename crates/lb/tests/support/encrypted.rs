@@ -57,7 +57,7 @@ pub fn block<T>(what: impl Future<Output = T>) -> T {
 
 /// A client that takes any certificate and remembers which it got.
 #[derive(Debug)]
-struct Anybody(Mutex<Option<Vec<u8>>>, Vec<rustls::SignatureScheme>);
+pub struct Anybody(Mutex<Option<Vec<u8>>>, Vec<rustls::SignatureScheme>);
 
 impl rustls::client::danger::ServerCertVerifier for Anybody {
     fn verify_server_cert(
@@ -98,6 +98,19 @@ pub async fn connect(
     alpn: &[&[u8]],
     versions: &[&'static rustls::SupportedProtocolVersion],
 ) -> std::io::Result<(TlsStream<TcpStream>, Vec<u8>)> {
+    let (config, seen) = any_certificate(alpn, versions);
+    let tcp = TcpStream::connect(("127.0.0.1", port)).await?;
+    let name = ServerName::try_from(name.to_owned()).expect("a name");
+    let stream = TlsConnector::from(config).connect(name, tcp).await?;
+    let certificate = seen.0.lock().expect("no panic").clone().expect("a certificate");
+    Ok((stream, certificate))
+}
+
+/// How a client that takes any certificate speaks TLS.
+pub fn any_certificate(
+    alpn: &[&[u8]],
+    versions: &[&'static rustls::SupportedProtocolVersion],
+) -> (Arc<rustls::ClientConfig>, Arc<Anybody>) {
     let provider = rustls::crypto::aws_lc_rs::default_provider();
     let schemes = provider.signature_verification_algorithms.supported_schemes();
     let seen = Arc::new(Anybody(Mutex::new(None), schemes));
@@ -108,11 +121,7 @@ pub async fn connect(
         .with_custom_certificate_verifier(Arc::<Anybody>::clone(&seen))
         .with_no_client_auth();
     config.alpn_protocols = alpn.iter().map(|name| name.to_vec()).collect();
-    let tcp = TcpStream::connect(("127.0.0.1", port)).await?;
-    let name = ServerName::try_from(name.to_owned()).expect("a name");
-    let stream = TlsConnector::from(Arc::new(config)).connect(name, tcp).await?;
-    let certificate = seen.0.lock().expect("no panic").clone().expect("a certificate");
-    Ok((stream, certificate))
+    (Arc::new(config), seen)
 }
 
 pub async fn http2(port: u16) -> h2::client::SendRequest<Bytes> {
