@@ -198,3 +198,41 @@ fn a_side_that_resets_ends_the_other() {
     until("it is counted", || counters.get(lb::metrics::Count::TCP_Client_Reset_Count) == 1);
     assert_eq!(counters.get(lb::metrics::Count::TCP_Target_Reset_Count), 1);
 }
+
+#[test]
+fn a_listener_that_goes_leaves_its_port() {
+    let port = free_port();
+    let of_target = UdpSocket::bind("127.0.0.1:0").expect("a port");
+    let address = of_target.local_addr().expect("an address");
+    let mut configuration = network(port, ListenerProtocol::Udp, Protocol::Udp, vec![target(address)]);
+    let engine = engine(&configuration);
+    let client = UdpSocket::bind("127.0.0.1:0").expect("a port");
+    of_target.set_nonblocking(true).expect("a mode");
+    // There is a flow, and it would last for two minutes.
+    until("a flow", || {
+        client.send_to(b"x", ("127.0.0.1", port)).expect("it is sent");
+        of_target.recv_from(&mut [0; 10]).is_ok()
+    });
+    configuration.revision = 2;
+    configuration.balancers[0].listeners.clear();
+    engine.apply(&configuration).expect("it is taken");
+    until("the port is free", || UdpSocket::bind(("127.0.0.1", port)).is_ok());
+}
+
+#[test]
+fn checks_say_the_proxy_protocol_too() {
+    let port = free_port();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let mut configuration = network(port, ListenerProtocol::Tcp, Protocol::Tcp, vec![target(address)]);
+    configuration.groups[0].network.proxy_protocol = true;
+    configuration.groups[0].health_check =
+        HealthCheck { enabled: true, protocol: HealthProtocol::Tcp, ..no_check() };
+    let engine = engine(&configuration);
+    let (mut stream, _) = listener.accept().expect("a check");
+    let mut got = Vec::new();
+    stream.read_to_end(&mut got).expect("an end");
+    assert_eq!(got, b"\r\n\r\n\0\r\nQUIT\n\x20\0\0\0");
+    let state = || engine.observations().borrow().targets[0].state;
+    until("it is healthy", || state() == TargetState::Healthy);
+}

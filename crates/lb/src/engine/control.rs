@@ -199,8 +199,9 @@ async fn watch_target(
         let (before, after) = group.found(&target, finding, &check, shared.now_ms());
         if before != after {
             tracing::info!(group = group.arn, target = target.key, from = ?before, to = ?after, found = text, "a target's health changed");
+            // What else a check finds out is told with the next tick.
+            changed.notify_one();
         }
-        changed.notify_one();
         next += Duration::from_secs(u64::from(check.interval_seconds.max(1)));
         next = next.max(Instant::now());
         // Cancel-safe: it only waits.

@@ -3,8 +3,9 @@
 use super::machine::Finding;
 use crate::engine::Shared;
 use crate::http::head::take_response;
+use crate::layer4::proxy_protocol::LOCAL;
 use crate::net::Activity;
-use crate::target::upstream::{Http2, Refused, Way, open};
+use crate::target::upstream::{Http2, Refused, Way, open_after};
 use crate::target::{GroupPlan, Target};
 use bytes::Bytes;
 use model::balancer::{HealthCheck, HealthProtocol, Protocol, ProtocolVersion};
@@ -66,18 +67,28 @@ async fn once(
     };
     let grpc =
         check.protocol == HealthProtocol::Grpc || group.config.protocol_version == ProtocolVersion::Grpc;
+    // A target that expects the header of the PROXY protocol expects it of checks too.
+    let proxied = group.config.network.proxy_protocol;
+    let first = if proxied { &LOCAL[..] } else { &[] };
     let found = match check.protocol {
-        HealthProtocol::Tcp => open(way, &checked, Activity::begin()).await.map(|_| Some(Found::Connected)),
+        HealthProtocol::Tcp => {
+            open_after(way, &checked, Activity::begin(), first).await.map(|_| Some(Found::Connected))
+        }
         _ if http2 || grpc => over_http2(way, &checked, check, grpc).await,
-        _ => over_http1(way, &checked, check).await,
+        _ => over_http1(way, &checked, check, first).await,
     };
     // Each check closes its connection.
     checked.gone.cancel();
     found
 }
 
-async fn over_http1(way: Way<'_>, target: &Target, check: &HealthCheck) -> Result<Option<Found>, Refused> {
-    let (mut reader, mut writer) = open(way, target, Activity::begin()).await?;
+async fn over_http1(
+    way: Way<'_>,
+    target: &Target,
+    check: &HealthCheck,
+    first: &[u8],
+) -> Result<Option<Found>, Refused> {
+    let (mut reader, mut writer) = open_after(way, target, Activity::begin(), first).await?;
     let request = format!(
         "GET {} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nUser-Agent: {USER_AGENT}\r\nAccept-Encoding: gzip, compressed\r\n\r\n",
         check.path, target.address
@@ -104,7 +115,7 @@ async fn over_http2(
     check: &HealthCheck,
     grpc: bool,
 ) -> Result<Option<Found>, Refused> {
-    let connection = Http2::open(way, target, Activity::begin()).await?;
+    let connection = Http2::open(way, target).await?;
     let (sender, _held) = connection.begin();
     let mut sender = sender.ready().await.map_err(Refused::Http2)?;
     let request = http::Request::builder()

@@ -7,6 +7,9 @@ const SIGNATURE: [u8; 12] = *b"\r\n\r\n\0\r\nQUIT\n";
 /// Version 2, command PROXY.
 const VERSION_AND_COMMAND: u8 = 0x21;
 
+/// The header of a connection of the load balancer's own, a health check: version 2, command LOCAL, no addresses.
+pub const LOCAL: [u8; 16] = *b"\r\n\r\n\0\r\nQUIT\n\x20\0\0\0";
+
 /// What a connection carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Transport {
