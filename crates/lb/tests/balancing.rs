@@ -346,3 +346,49 @@ fn the_least_busy_target_is_next() {
         assert_eq!(get(port, "/").2, b"free");
     }
 }
+
+#[test]
+fn a_target_that_takes_no_connection_costs_no_request() {
+    let port = free_port();
+    let nobody = target(([127, 0, 0, 1], free_port()).into());
+    let engine = engine(&simple(port, vec![nobody, Backend::saying("live").target()]));
+    let mut client = Client::connect(port);
+    for _ in 0..10 {
+        client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc");
+        let (status, _, body) = client.response();
+        assert_eq!((status, &body[..]), (200, &b"live"[..]));
+    }
+    let counters = engine.counters(BALANCER).expect("it is served");
+    assert!(counters.get(lb::metrics::Count::TargetConnectionErrorCount) > 0, "the other was asked too");
+    assert_eq!(counters.get(lb::metrics::Count::RequestCount), 10);
+}
+
+#[test]
+fn a_target_that_is_registered_again_keeps_its_connections() {
+    let port = free_port();
+    let (begun, wait) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(true)));
+    let (says, waits) = (Arc::clone(&begun), Arc::clone(&wait));
+    let backend = Backend::start(move |_| {
+        says.store(true, Relaxed);
+        while waits.load(Relaxed) {
+            std::thread::yield_now();
+        }
+        Reply::Bytes(ok("whole"))
+    });
+    let mut configuration = simple(port, vec![backend.target()]);
+    let engine = engine(&configuration);
+    let mut client = Client::connect(port);
+    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    until("the request is at the target", || begun.load(Relaxed));
+    for (revision, draining) in [(2, Some(model::Timestamp::from_millis(1))), (3, None)] {
+        configuration.revision = revision;
+        configuration.groups[0].targets[0].draining_since = draining;
+        engine.apply(&configuration).expect("it is taken");
+    }
+    let observed = engine.observations();
+    until("it is served", || observed.borrow().revision == 3);
+    assert_eq!(observed.borrow().targets[0].active, 1, "it is the same target");
+    wait.store(false, Relaxed);
+    let (status, _, body) = client.response();
+    assert_eq!((status, &body[..]), (200, &b"whole"[..]));
+}

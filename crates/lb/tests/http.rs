@@ -325,3 +325,113 @@ fn a_client_that_reads_no_interim_answers_is_not_waited_for() {
     until("it is given up", || counters.active() == 0);
     drop(client);
 }
+
+#[test]
+fn a_target_neither_switches_protocols_unasked_nor_answers_for_ever() {
+    let port = free_port();
+    let backend = Backend::start(|request| {
+        Reply::Bytes(if request.head.contains("/unasked") {
+            b"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n".to_vec()
+        } else {
+            [b"HTTP/1.1 103 Early Hints\r\n\r\n".repeat(1000), ok("in the end")].concat()
+        })
+    });
+    let _engine = engine(&simple(port, vec![backend.target()]));
+    assert_eq!(get(port, "/unasked").0, 502);
+    let mut client = Client::connect(port);
+    client.send("GET /endless HTTP/1.1\r\nHost: a\r\n\r\n");
+    let statuses: Vec<u16> = std::iter::from_fn(|| Some(client.response().0)).take(65).collect();
+    assert!(statuses[..64].iter().all(|status| *status == 103));
+    assert_eq!(statuses[64], 502);
+}
+
+#[test]
+fn interim_answers_carry_nothing_of_the_connection() {
+    let port = free_port();
+    let backend = Backend::start(|_| {
+        Reply::Bytes(
+            [
+                &b"HTTP/1.1 103 Early Hints\r\nConnection: X-Hop\r\nX-Hop: 1\r\nContent-Length: 9\r\nLink: a\r\n\r\n"[..],
+                &ok("x"),
+            ]
+            .concat(),
+        )
+    });
+    let _engine = engine(&simple(port, vec![backend.target()]));
+    let mut client = Client::connect(port);
+    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    let (status, head, _) = client.response();
+    assert_eq!((status, &head[..]), (103, "HTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\n"));
+    assert_eq!(client.response().0, 200);
+}
+
+#[test]
+fn whoever_does_not_send_the_body_it_announced_is_told_so() {
+    let (port, backend) = (free_port(), Backend::saying("x"));
+    let mut configuration = simple(port, vec![backend.target()]);
+    configuration.balancers[0].http.idle_timeout_seconds = 1;
+    let engine = engine(&configuration);
+    for text in [
+        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc",
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
+    ] {
+        let mut client = Client::connect(port);
+        client.send(text);
+        let (status, head, _) = client.response();
+        assert_eq!(status, 408, "{head}");
+        assert!(head.contains("Connection: "), "{head}");
+    }
+    let counters = engine.counters(BALANCER).expect("it is served");
+    until("it is counted", || counters.get(lb::metrics::Count::HTTPCode_ELB_4XX_Count) == 2);
+    assert_eq!(counters.get(lb::metrics::Count::HTTPCode_ELB_5XX_Count), 0);
+}
+
+#[test]
+fn those_who_name_no_host_get_one() {
+    let (port, backend) = (free_port(), Backend::saying("x"));
+    let _engine = engine(&simple(port, vec![backend.target()]));
+    let mut client = Client::connect(port);
+    client.send("GET / HTTP/1.0\r\n\r\n");
+    assert_eq!(client.response().0, 200);
+    assert_eq!(backend.requests()[0].field("host"), Some(&format!("127.0.0.1:{port}")[..]));
+}
+
+#[test]
+fn what_has_no_body_has_no_length() {
+    let (port, fixed) = (free_port(), free_port());
+    let backend = Backend::start(|_| {
+        Reply::Bytes(b"HTTP/1.1 204 No Content\r\nContent-Length: 5\r\nA: b\r\n\r\n".to_vec())
+    });
+    let mut configuration = simple(port, vec![backend.target()]);
+    let body = "nothing".to_owned();
+    let action = Action::FixedResponse { status: 204, content_type: None, body };
+    configuration.balancers[0].listeners.push(listener(fixed, ListenerProtocol::Http, action));
+    let _engine = engine(&configuration);
+    for port in [port, fixed] {
+        let mut client = Client::connect(port);
+        for _ in 0..2 {
+            // A length would have the second answer taken for the body of the first.
+            let (status, head, _) = client.get("/");
+            assert_eq!(status, 204);
+            assert!(!head.contains("Content-Length"), "{head}");
+        }
+    }
+}
+
+#[test]
+fn a_connection_waits_no_longer_than_its_target_keeps_it() {
+    let port = free_port();
+    let backend = Backend::start(|request| {
+        let seconds = if request.head.contains("/long") { 60 } else { 0 };
+        let text =
+            format!("HTTP/1.1 200 OK\r\nKeep-Alive: max=5, timeout={seconds}\r\nContent-Length: 0\r\n\r\n");
+        Reply::Bytes(text.into_bytes())
+    });
+    let _engine = engine(&simple(port, vec![backend.target()]));
+    let mut client = Client::connect(port);
+    for path in ["/long", "/short", "/long"] {
+        assert_eq!(client.get(path).0, 200);
+    }
+    let connections: Vec<usize> = backend.requests().iter().map(|request| request.connection).collect();
+    assert_eq!(connections, [0, 0, 1]);
+}

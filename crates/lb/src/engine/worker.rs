@@ -23,7 +23,7 @@ use tokio_util::task::TaskTracker;
 pub struct Worker {
     pub index: usize,
     pub shared: Arc<Shared>,
-    pub pool: Pool,
+    pub pool: Rc<Pool>,
     pub tasks: TaskTracker,
     turns: RefCell<HashMap<usize, u64>>,
     groups: RefCell<HashMap<usize, Rc<Planned>>>,
@@ -49,7 +49,7 @@ impl Worker {
         Self {
             index,
             shared,
-            pool: Pool::default(),
+            pool: Rc::default(),
             tasks: TaskTracker::new(),
             turns: RefCell::default(),
             groups: RefCell::default(),

@@ -2,16 +2,17 @@
 
 use super::{ClientError, Done, Failure, Frame, Incoming, Outgoing, Timeline};
 use crate::http::body::response_framing;
-use crate::http::fields::strip_hop_by_hop;
+use crate::http::fields::{list, strip_hop_by_hop};
 use crate::http::head::{RESPONSE_LIMIT, take_response};
 use crate::http::{Decoder, Framing, RequestHead, ResponseHead, Step, Version, write};
+use crate::net::idle::Ended;
 use crate::net::{IdleTimer, Reader, Writer};
 use crate::target::upstream::Http1;
 use bytes::{BufMut, Bytes};
 use std::cell::Cell;
 use std::io;
 use std::pin::pin;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 
 /// What one exchange is about.
@@ -39,9 +40,10 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
     timeline.dispatched = Some(Instant::now());
     write::request(&mut connection.writer.out, request.head, request.framing);
     let (reader, writer) = (&mut connection.reader, &mut connection.writer);
-    let sent = Cell::new(false);
+    let sent = Cell::new(Upload::Sending);
     let mut upload = pin!(upload(input, writer, request.framing, &sent));
     let mut broken = false;
+    let mut interims = 0;
 
     let head = loop {
         // Cancel-safe: reads leave their bytes in the buffer, the upload and the timer go on.
@@ -54,14 +56,26 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
                 UploadError::Target => broken = true,
             },
             head = response_head(reader) => match head {
-                Ok(head) if is_interim(&head, request.upgrade) => {
+                // A switch of protocols that nobody asked for: what follows is no HTTP.
+                Ok(head) if head.status == 101 && !request.upgrade => return Err(Failure::Status(502)),
+                Ok(mut head) if is_interim(&head) => {
+                    interims += 1;
+                    if interims > INTERIMS {
+                        return Err(Failure::Status(502));
+                    }
+                    strip_hop_by_hop(&mut head.fields, false);
+                    head.fields.remove("content-length");
                     to_the_client(idle, output.interim(&head)).await?;
                 }
                 Ok(head) => break head,
                 Err(HeadError::Nothing) if reused => return Err(Failure::Stale),
                 Err(HeadError::Nothing | HeadError::Malformed) => return Err(Failure::Status(502)),
             },
-            ended = idle.watch(request.gone) => return Err(Failure::before_head(ended)),
+            ended = idle.watch(request.gone) => {
+                // AWS: 408 where the client did not send its data in time.
+                let stalled = sent.get() == Upload::Waiting && ended == Ended::Idle;
+                return Err(if stalled { Failure::Status(408) } else { Failure::before_head(ended) });
+            }
         }
     };
     timeline.answered = Some(Instant::now());
@@ -69,6 +83,7 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
     let upgraded = head.status == 101;
     let framing = response_framing(&head, request.head.method == "HEAD").map_err(|_| Failure::Status(502))?;
     let keeps = keeps_alive(&head) && framing != Framing::UntilClose;
+    connection.keep = keep_alive(&head);
     let head = to_client(head, upgraded, adorn);
     to_the_client(idle, output.head(head, framing)).await?;
     if upgraded {
@@ -83,7 +98,7 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
             biased;
             ended = &mut download => {
                 ended?;
-                return Ok(Done::Whole { target_reusable: keeps && sent.get() && !broken, request_read: sent.get() });
+                return Ok(Done::Whole { target_reusable: keeps && sent.get() == Upload::Sent && !broken, request_read: sent.get() == Upload::Sent });
             }
             ended = &mut upload, if !broken => match ended {
                 UploadError::Client(_) => return Err(Failure::ClientGone),
@@ -116,6 +131,15 @@ impl From<ClientError> for UploadError {
     }
 }
 
+/// How far a request's body is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Upload {
+    Sending,
+    /// The target has what there is, the client owes the rest.
+    Waiting,
+    Sent,
+}
+
 /// Small parts are put together with what stands before them.
 const TOGETHER: usize = 16 * 1024;
 
@@ -124,17 +148,22 @@ async fn upload<I: Incoming>(
     input: &mut I,
     writer: &mut Writer,
     framing: Framing,
-    sent: &Cell<bool>,
+    sent: &Cell<Upload>,
 ) -> UploadError {
-    if let Err(error) = send(input, writer, framing).await {
+    if let Err(error) = send(input, writer, framing, sent).await {
         return error;
     }
-    sent.set(true);
+    sent.set(Upload::Sent);
     input.gone().await;
     UploadError::Client(ClientError::Gone)
 }
 
-async fn send<I: Incoming>(input: &mut I, writer: &mut Writer, framing: Framing) -> Result<(), UploadError> {
+async fn send<I: Incoming>(
+    input: &mut I,
+    writer: &mut Writer,
+    framing: Framing,
+    sent: &Cell<Upload>,
+) -> Result<(), UploadError> {
     let broken = |_| UploadError::Target;
     if framing == Framing::None {
         writer.flush().await.map_err(broken)?;
@@ -145,7 +174,10 @@ async fn send<I: Incoming>(input: &mut I, writer: &mut Writer, framing: Framing)
             Some(frame) => frame,
             None => {
                 writer.flush().await.map_err(broken)?;
-                input.frame().await?
+                sent.set(Upload::Waiting);
+                let frame = input.frame().await?;
+                sent.set(Upload::Sending);
+                frame
             }
         };
         match frame {
@@ -204,9 +236,11 @@ async fn response_head(reader: &mut Reader) -> Result<ResponseHead, HeadError> {
     }
 }
 
-/// A 101 that nobody asked for is no interim response either: it ends as a malformed one.
-fn is_interim(head: &ResponseHead, upgrade: bool) -> bool {
-    (100..200).contains(&head.status) && !(head.status == 101 && upgrade)
+/// Interim responses to one request; a target that sends more has no end.
+const INTERIMS: u32 = 64;
+
+fn is_interim(head: &ResponseHead) -> bool {
+    (100..200).contains(&head.status) && head.status != 101
 }
 
 fn keeps_alive(head: &ResponseHead) -> bool {
@@ -216,10 +250,22 @@ fn keeps_alive(head: &ResponseHead) -> bool {
     }
 }
 
+/// The `timeout` of the field Keep-Alive, in which targets say how long they leave a connection open.
+fn keep_alive(head: &ResponseHead) -> Option<Duration> {
+    head.fields.all("keep-alive").flat_map(|value| list(value)).find_map(|part| {
+        let seconds = std::str::from_utf8(part).ok()?.strip_prefix("timeout")?.trim_start();
+        seconds.strip_prefix('=')?.trim_start().parse::<u32>().ok().map(u64::from).map(Duration::from_secs)
+    })
+}
+
 /// What a client is shown of a target's head.
 fn to_client(mut head: ResponseHead, upgraded: bool, adorn: impl FnOnce(&mut ResponseHead)) -> ResponseHead {
     let protocol = head.fields.get("upgrade").cloned();
     strip_hop_by_hop(&mut head.fields, false);
+    // RFC 9110 §8.6: what has no body has no length; a client could wait for one.
+    if head.status == 204 || upgraded {
+        head.fields.remove("content-length");
+    }
     if upgraded {
         head.fields.push("Connection", "Upgrade");
         if let Some(protocol) = protocol {

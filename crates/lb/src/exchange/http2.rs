@@ -3,12 +3,14 @@
 use super::http1::{Request, to_the_client};
 use super::{ClientError, Done, Failure, Frame, Incoming, Outgoing, Timeline};
 use crate::http::body::content_length;
-use crate::http::fields::strip_hop_by_hop;
+use crate::http::fields::{strip_hop_by_hop, strip_trailers};
 use crate::http::{Fields, Framing, RequestHead, ResponseHead, Version};
 use crate::net::IdleTimer;
+use crate::net::idle::Ended;
 use crate::target::upstream::Http2;
 use bytes::Bytes;
 use h2::{RecvStream, SendStream};
+use std::cell::Cell;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::rc::Rc;
@@ -32,7 +34,8 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
     let without_body = request.framing == Framing::None;
     let (response, stream) = sender.send_request(message, without_body).map_err(|_| Failure::Unsent)?;
     let mut response = pin!(response);
-    let mut upload = pin!(upload(input, stream, without_body));
+    let waiting = Cell::new(false);
+    let mut upload = pin!(upload(input, stream, without_body, &waiting));
     let mut uploading = true;
 
     let answered = loop {
@@ -44,7 +47,10 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
                 None => uploading = false,
             },
             answered = &mut response => break answered.map_err(|error| refused(&error))?,
-            ended = idle.watch(request.gone) => return Err(Failure::before_head(ended)),
+            ended = idle.watch(request.gone) => {
+                let stalled = uploading && waiting.get() && ended == Ended::Idle;
+                return Err(if stalled { Failure::Status(408) } else { Failure::before_head(ended) });
+            }
         }
     };
     idle.activity().touch();
@@ -59,6 +65,9 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
     timeline.target_status = Some(head.status);
     let framing = framing(&head, request.head.method == "HEAD", &body).ok_or(Failure::Status(502))?;
     strip_hop_by_hop(&mut head.fields, true);
+    if head.status == 204 {
+        head.fields.remove("content-length");
+    }
     adorn(&mut head);
     to_the_client(idle, output.head(head, framing)).await?;
 
@@ -80,9 +89,14 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
     }
 }
 
-/// RFC 9113 §8.7: a refused stream was not processed.
+/// RFC 9113 §8.7: a refused stream was not processed, nor was one behind the last that a GOAWAY names.
 fn refused(error: &h2::Error) -> Failure {
-    if error.reason() == Some(h2::Reason::REFUSED_STREAM) { Failure::Unsent } else { Failure::Status(502) }
+    let unprocessed = error.is_go_away() && error.is_remote();
+    if unprocessed || error.reason() == Some(h2::Reason::REFUSED_STREAM) {
+        Failure::Unsent
+    } else {
+        Failure::Status(502)
+    }
 }
 
 /// The head as HTTP/2 has it; none where a part of it cannot be said there.
@@ -117,6 +131,13 @@ pub fn fields(headers: &http::HeaderMap) -> Fields {
     fields
 }
 
+/// The trailers of a message of HTTP/2.
+pub fn trailers_of(headers: &http::HeaderMap) -> Fields {
+    let mut trailers = fields(headers);
+    strip_trailers(&mut trailers);
+    trailers
+}
+
 /// Fields as the h2 crate takes them; what cannot be said is left out.
 pub fn header_map(fields: &Fields) -> http::HeaderMap {
     let mut map = http::HeaderMap::with_capacity(fields.len());
@@ -146,12 +167,16 @@ async fn upload<I: Incoming>(
     input: &mut I,
     mut stream: SendStream<Bytes>,
     without_body: bool,
+    waiting: &Cell<bool>,
 ) -> Option<ClientError> {
     if without_body {
         return None;
     }
     loop {
-        match input.frame().await {
+        waiting.set(true);
+        let frame = input.frame().await;
+        waiting.set(false);
+        match frame {
             Ok(Frame::Data(data)) => {
                 if send(&mut stream, data).await.is_err() {
                     return None;
@@ -219,7 +244,7 @@ async fn download<O: Outgoing>(
             Some(Err(_)) => return Err(Failure::Cut),
             None => {
                 let trailers = body.trailers().await.map_err(|_| Failure::Cut)?;
-                return output.end(trailers.map(|trailers| fields(&trailers))).await.map_err(client);
+                return output.end(trailers.map(|found| trailers_of(&found))).await.map_err(client);
             }
         }
     }

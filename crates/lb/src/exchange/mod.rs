@@ -57,6 +57,8 @@ pub enum Failure {
     Stale,
     /// The target has seen nothing of the request: it may be sent again whatever it is.
     Unsent,
+    /// There is no connection to the target: another one may be asked, or the client gets this status.
+    Unreached(u16),
     /// The response has begun and cannot be ended well.
     Cut,
     /// The client is gone; AWS logs 460.

@@ -1,6 +1,6 @@
 //! Where a body ends: lengths, chunks, the end of the connection.
 
-use super::fields::list;
+use super::fields::{list, strip_trailers};
 use super::head::{Malformed, take_trailers};
 use super::{Fields, ResponseHead, Version};
 use bytes::{Bytes, BytesMut};
@@ -110,7 +110,8 @@ impl Decoder {
                         self.state = State::Done;
                         return Ok(Step::End(None));
                     }
-                    let Some(trailers) = take_trailers(buffer)? else { return Ok(Step::More) };
+                    let Some(mut trailers) = take_trailers(buffer)? else { return Ok(Step::More) };
+                    strip_trailers(&mut trailers);
                     self.state = State::Done;
                     return Ok(Step::End(Some(trailers).filter(|trailers| !trailers.is_empty())));
                 }

@@ -6,7 +6,6 @@
 // is refused in every mode. AWS's monitor mode lets it through.
 
 use super::body::parse_length;
-use super::fields::list;
 use super::{Framing, RequestHead, Version};
 use model::balancer::DesyncMitigation;
 
@@ -72,6 +71,8 @@ pub fn status(verdict: Verdict) -> u16 {
 }
 
 const UNKNOWN_CODING: &str = "BadTransferEncoding";
+/// What AWS calls an empty coding is not established.
+const EMPTY_CODING: &str = "EmptyHeader";
 
 /// Classifies a request and says how its body is delimited. A severe one has no framing that counts.
 pub fn examine(head: &RequestHead, bare_lf: bool) -> (Verdict, Framing) {
@@ -79,7 +80,8 @@ pub fn examine(head: &RequestHead, bare_lf: bool) -> (Verdict, Framing) {
     if bare_lf {
         verdict.worst(Tier::Acceptable, "NonCrLfLineTermination");
     }
-    let (mut lengths, mut length, mut chunked, mut codings) = (0_u32, None, 0_u32, 0_u32);
+    let (mut lengths, mut length) = (0_u32, None);
+    let (mut codings, mut chunked, mut identity) = (0_u32, 0_u32, 0_u32);
     for field in head.fields.iter() {
         let name = &field.name;
         if name.eq_ignore_ascii_case(b"content-length") {
@@ -92,11 +94,16 @@ pub fn examine(head: &RequestHead, bare_lf: bool) -> (Verdict, Framing) {
                 (Some(one), _) => length = Some(one),
             }
         } else if name.eq_ignore_ascii_case(b"transfer-encoding") {
-            codings += 1;
-            for coding in list(&field.value) {
+            // Each element counts, the empty ones too: others may read `, chunked`, or nothing at all, in another way than we do.
+            for coding in field.value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii) {
+                codings += 1;
                 if coding.eq_ignore_ascii_case(b"chunked") {
                     chunked += 1;
-                } else if !coding.eq_ignore_ascii_case(b"identity") {
+                } else if coding.eq_ignore_ascii_case(b"identity") {
+                    identity += 1;
+                } else if coding.is_empty() {
+                    verdict.worst(Tier::Severe, EMPTY_CODING);
+                } else {
                     verdict.worst(Tier::Severe, UNKNOWN_CODING);
                 }
             }
@@ -109,6 +116,12 @@ pub fn examine(head: &RequestHead, bare_lf: bool) -> (Verdict, Framing) {
     }
     if chunked > 1 {
         verdict.worst(Tier::Severe, "MultipleTransferEncodingChunked");
+    }
+    // RFC 9112 §7 has no `identity` any more. Beside `chunked` it leaves open which of the two delimits the body.
+    match (identity, chunked) {
+        (0, _) => {}
+        (_, 0) => verdict.worst(Tier::Ambiguous, "UndefinedTransferEncodingSemantics"),
+        _ => verdict.worst(Tier::Severe, "MultipleTransferEncodingChunked"),
     }
     if lengths > 1 {
         verdict.worst(Tier::Ambiguous, "DuplicateContentLength");
@@ -132,6 +145,15 @@ pub fn examine(head: &RequestHead, bare_lf: bool) -> (Verdict, Framing) {
         (0, None) => Framing::None,
     };
     (verdict, framing)
+}
+
+/// As [`examine`], of a request that came by HTTP/2 and may leave by HTTP/1: how its body is delimited there is given.
+pub fn examine_framed(head: &RequestHead, framing: Framing) -> Verdict {
+    let (mut verdict, _) = examine(head, false);
+    if framing == Framing::Chunked && matches!(&head.method[..], b"GET" | b"HEAD") {
+        verdict.worst(Tier::Ambiguous, "UndefinedTransferEncodingSemantics");
+    }
+    verdict
 }
 
 /// Whether a name becomes that of a framing field once separators and case are normalised: `Transfer_Encoding`, `ContentLength`.
@@ -167,7 +189,25 @@ mod tests {
             ("GET", "1.1", "", Tier::Compliant, "Compliant", None),
             ("POST", "1.1", "Content-Length: 5\r\n", Tier::Compliant, "Compliant", Length(5)),
             ("POST", "1.1", "Transfer-Encoding: chunked\r\n", Tier::Compliant, "Compliant", Chunked),
-            ("POST", "1.1", "Transfer-Encoding: identity\r\n", Tier::Compliant, "Compliant", None),
+            (
+                "POST",
+                "1.1",
+                "Transfer-Encoding: identity\r\n",
+                Tier::Ambiguous,
+                "UndefinedTransferEncodingSemantics",
+                None,
+            ),
+            ("POST", "1.1", "Transfer-Encoding: \r\n", Tier::Severe, "EmptyHeader", None),
+            ("POST", "1.1", "Transfer-Encoding: , chunked\r\n", Tier::Severe, "EmptyHeader", Chunked),
+            ("POST", "1.1", "Transfer-Encoding: chunked,\r\n", Tier::Severe, "EmptyHeader", Chunked),
+            (
+                "POST",
+                "1.1",
+                "Transfer-Encoding: chunked, identity\r\n",
+                Tier::Severe,
+                "MultipleTransferEncodingChunked",
+                Chunked,
+            ),
             ("GET", "1.1", "Content-Length: 0\r\n", Tier::Acceptable, "GetHeadZeroContentLength", Length(0)),
             ("GET", "1.1", "X: y\nZ: z\r\n", Tier::Acceptable, "NonCrLfLineTermination", None),
             ("GET", "1.1", "X: ü\r\n", Tier::Acceptable, "NonCompliantHeader", None),

@@ -90,17 +90,56 @@ pub fn list(value: &[u8]) -> impl Iterator<Item = &[u8]> {
 const HOP_BY_HOP: [&str; 7] =
     ["connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"];
 
+/// Fields that do not go because `Connection` names them: what a request is about, and what the load balancer itself tells targets.
+const KEPT: [&str; 6] =
+    ["host", "content-length", "x-amzn-trace-id", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto"];
+
+/// Fields that no trailer may carry (RFC 9110 §6.5.1): whoever merges trailers into the head would be told another framing, host or
+/// sender by them.
+const NO_TRAILERS: [&str; 14] = [
+    "authorization",
+    "cache-control",
+    "content-encoding",
+    "content-length",
+    "content-range",
+    "content-type",
+    "cookie",
+    "expect",
+    "forwarded",
+    "host",
+    "max-forwards",
+    "proxy-authorization",
+    "range",
+    "set-cookie",
+];
+
+fn names(list: &[&str], name: &[u8]) -> bool {
+    list.iter().any(|one| name.eq_ignore_ascii_case(one.as_bytes()))
+}
+
+/// Drops from trailers what belongs into a head.
+pub fn strip_trailers(fields: &mut Fields) {
+    let starts = |name: &[u8], with: &str| {
+        name.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()))
+    };
+    fields.retain(|field| {
+        let name = &field.name;
+        let head = names(&NO_TRAILERS, name) || names(&HOP_BY_HOP, name);
+        !head && !starts(name, "x-forwarded-") && !starts(name, "x-amzn-")
+    });
+}
+
 /// Drops the fields that end at this hop. `Trailer` and `TE: trailers` are kept where `trailers` says so: gRPC needs them.
 pub fn strip_hop_by_hop(fields: &mut Fields, trailers: bool) {
     let named: Vec<Bytes> = fields
         .all("connection")
         .flat_map(|value| list(value).map(|part| value.slice_ref(part)))
         // What a request is about does not go because a client asks for it.
-        .filter(|name| !(name.eq_ignore_ascii_case(b"host") || name.eq_ignore_ascii_case(b"content-length")))
+        .filter(|name| !names(&KEPT, name))
         .collect();
     let te = trailers && fields.lists("te", "trailers");
     fields.retain(|field| {
-        let hop = HOP_BY_HOP.iter().any(|name| field.name.eq_ignore_ascii_case(name.as_bytes()));
+        let hop = names(&HOP_BY_HOP, &field.name);
         let kept = trailers && field.name.eq_ignore_ascii_case(b"trailer");
         (!hop || kept) && !named.iter().any(|name| field.name.eq_ignore_ascii_case(name))
     });
@@ -131,6 +170,30 @@ mod tests {
         ]);
         strip_hop_by_hop(&mut seen, false);
         assert_eq!(seen, fields(&[("Host", "a"), ("Accept", "*/*")]));
+    }
+
+    #[test]
+    fn what_the_load_balancer_says_stays() {
+        let mut seen =
+            fields(&[("Connection", "x-amzn-trace-id, X-Forwarded-For"), ("X-Amzn-Trace-Id", "Root=1")]);
+        strip_hop_by_hop(&mut seen, false);
+        assert_eq!(seen, fields(&[("X-Amzn-Trace-Id", "Root=1")]));
+    }
+
+    #[test]
+    fn trailers_are_no_head() {
+        let mut seen = fields(&[
+            ("grpc-status", "0"),
+            ("Content-Length", "5"),
+            ("transfer-encoding", "chunked"),
+            ("Host", "b"),
+            ("X-Forwarded-For", "10.0.0.1"),
+            ("x-amzn-oidc-data", "forged"),
+            ("Set-Cookie", "a=b"),
+            ("x-checksum", "1"),
+        ]);
+        strip_trailers(&mut seen);
+        assert_eq!(seen, fields(&[("grpc-status", "0"), ("x-checksum", "1")]));
     }
 
     #[test]

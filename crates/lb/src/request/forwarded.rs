@@ -14,6 +14,8 @@ pub struct Client<'a> {
     /// The port it reached, and its digits.
     pub port: u16,
     pub port_text: &'a Bytes,
+    /// The address it reached.
+    pub local: IpAddr,
     /// Protocol and cipher of its TLS, by OpenSSL's names.
     pub tls: Option<(&'a str, &'a str)>,
 }
@@ -76,7 +78,8 @@ fn is_valid_name(name: &[u8]) -> bool {
 /// ("Host header preservation" in the guide's page on load balancers).
 fn set_host(head: &mut RequestHead, attributes: &HttpAttributes, client: Client<'_>) {
     if head.host.is_empty() {
-        return;
+        // HTTP/1.0 needs no host, HTTP/1.1 does: it is the address that the client asked. What AWS says there is not established.
+        head.host = host_of(client.local).into();
     }
     let bare = crate::rules::without_port(&head.host);
     let named = &head.host[bare.len()..];
@@ -91,6 +94,14 @@ fn set_host(head: &mut RequestHead, attributes: &HttpAttributes, client: Client<
         head.host.clone()
     };
     head.fields.set("Host", host);
+}
+
+/// An address as `Host` has it.
+fn host_of(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => format!("[{address}]"),
+    }
 }
 
 fn set_forwarded_for(fields: &mut Fields, attributes: &HttpAttributes, said: &Bytes) {
@@ -132,7 +143,9 @@ mod tests {
         let address = "192.0.2.1:4000".parse().expect("an address");
         let (said, port_text) =
             (said(address, attributes.forwarded_for_port).into(), port.to_string().into());
-        prepare(&mut head, attributes, Client { said: &said, port, port_text: &port_text, tls }, false, None);
+        let local = "192.0.2.9".parse().expect("an address");
+        let client = Client { said: &said, port, port_text: &port_text, local, tls };
+        prepare(&mut head, attributes, client, false, None);
         let mut out = BytesMut::new();
         crate::http::write::request(&mut out, &head, crate::http::Framing::None);
         String::from_utf8(out.to_vec()).expect("text")
@@ -165,6 +178,15 @@ mod tests {
             ),
             "GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 10.0.0.1, 192.0.2.1:4000\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Port: 443\r\nX-Amzn-Tls-Version: TLSv1.3\r\nX-Amzn-Tls-Cipher-Suite: TLS_AES_128_GCM_SHA256\r\n\r\n"
         );
+    }
+
+    #[test]
+    fn a_host_for_those_who_named_none() {
+        let attributes = HttpAttributes::default();
+        assert!(prepared("GET / HTTP/1.0\r\n\r\n", &attributes, 80, None).contains("Host: 192.0.2.9\r\n"));
+        let text = prepared("GET / HTTP/1.0\r\n\r\n", &attributes, 8080, None);
+        assert!(text.contains("Host: 192.0.2.9:8080\r\n"), "{text}");
+        assert_eq!(host_of("::1".parse().expect("an address")), "[::1]");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::engine::worker::Worker;
 use crate::exchange::http1::put;
 use crate::exchange::{ClientError, Frame, Incoming, Outgoing};
 use crate::http::desync::{self, Treatment, Verdict};
+use crate::http::fields::list;
 use crate::http::head::{Malformed, ParsedRequest, take_request};
 use crate::http::{Decoder, Fields, Framing, RequestHead, ResponseHead, Step, Version, write};
 use crate::net::{IdleTimer, Reader, Writer};
@@ -225,9 +226,25 @@ fn keeps_alive(head: &RequestHead) -> bool {
 /// The protocol a client wants to switch to. HTTP/2 is agreed on by ALPN only.
 fn upgrade(head: &RequestHead, framing: Framing) -> Option<Bytes> {
     let asked = head.version == Version::Http11
-        && framing == Framing::None
+        && matches!(framing, Framing::None | Framing::Length(0))
         && head.fields.lists("connection", "upgrade");
-    head.fields.get("upgrade").filter(|protocol| asked && !protocol.eq_ignore_ascii_case(b"h2c")).cloned()
+    if !asked {
+        return None;
+    }
+    // Each protocol of a list counts: none of them may start HTTP/2 behind our back.
+    let protocols: Vec<&[u8]> = head
+        .fields
+        .all("upgrade")
+        .flat_map(|value| list(value))
+        .filter(|protocol| !is_http(protocol))
+        .collect();
+    (!protocols.is_empty()).then(|| protocols.join(&b", "[..]).into())
+}
+
+/// Whether a protocol of an `Upgrade` is another version of HTTP: `h2c`, `h2`, `HTTP/2.0`.
+fn is_http(protocol: &[u8]) -> bool {
+    let name = protocol.split(|byte| *byte == b'/').next().unwrap_or_default();
+    [&b"h2c"[..], b"h2", b"http"].iter().any(|http| name.eq_ignore_ascii_case(http))
 }
 
 /// The body of a request.
@@ -318,5 +335,29 @@ impl Outgoing for Response<'_> {
 
     async fn flush(&mut self) -> io::Result<()> {
         self.writer.flush().await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bytes::BytesMut;
+
+    #[test]
+    fn upgrades() {
+        for (fields, expected) in [
+            ("Connection: Upgrade\r\nUpgrade: websocket\r\n", Some("websocket")),
+            ("Connection: upgrade\r\nUpgrade: websocket\r\nContent-Length: 0\r\n", Some("websocket")),
+            ("Connection: upgrade\r\nUpgrade: websocket\r\nContent-Length: 1\r\n", None),
+            ("Connection: upgrade\r\nUpgrade: h2c\r\n", None),
+            ("Connection: upgrade\r\nUpgrade: H2C, websocket\r\n", Some("websocket")),
+            ("Connection: upgrade\r\nUpgrade: x, h2c\r\nUpgrade: HTTP/2.0\r\n", Some("x")),
+            ("Upgrade: websocket\r\n", None),
+        ] {
+            let text = format!("GET / HTTP/1.1\r\nHost: a\r\n{fields}\r\n");
+            let parsed = take_request(&mut BytesMut::from(&text[..])).expect("well formed").expect("whole");
+            let (_, framing) = desync::examine(&parsed.head, false);
+            assert_eq!(upgrade(&parsed.head, framing).as_deref(), expected.map(str::as_bytes), "{fields}");
+        }
     }
 }

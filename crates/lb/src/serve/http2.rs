@@ -4,10 +4,10 @@ use super::Client;
 use super::record::Record;
 use super::route::{Asked, At};
 use crate::engine::worker::Worker;
-use crate::exchange::http2::{fields, header_map, poll_send};
+use crate::exchange::http2::{fields, header_map, poll_send, trailers_of};
 use crate::exchange::{ClientError, Frame, Incoming, Outgoing};
 use crate::http::body::content_length;
-use crate::http::desync::Verdict;
+use crate::http::desync::{self, Treatment, Verdict};
 use crate::http::head::{LINE_LIMIT, REQUEST_LIMIT, is_host};
 use crate::http::{Fields, Framing, RequestHead, ResponseHead, Version};
 use crate::net::stream::Joined;
@@ -157,7 +157,15 @@ async fn one(
     let answered = async {
         match head {
             Ok((head, framing)) => {
-                let asked = Asked { head, framing, upgrade: None, suspicious: false };
+                record.verdict = desync::examine_framed(&head, framing);
+                let mode = plan.balancer.http.desync_mitigation;
+                let treatment = desync::treatment(mode, record.verdict.tier);
+                if treatment == Treatment::Refuse {
+                    let status = desync::status(record.verdict);
+                    return at.own(answer::error(status), &head, &mut output, &mut idle, &mut record).await;
+                }
+                let suspicious = treatment == Treatment::PassAndClose;
+                let asked = Asked { head, framing, upgrade: None, suspicious };
                 at.answer(asked, &mut input, &mut output, &mut idle, &mut record).await
             }
             Err(status) => {
@@ -261,7 +269,7 @@ impl Incoming for Body {
             Some(Err(_)) => Err(ClientError::Gone),
             None => {
                 let trailers = self.body.trailers().await.map_err(|_| ClientError::Gone)?;
-                Ok(Frame::End(trailers.map(|trailers| fields(&trailers))))
+                Ok(Frame::End(trailers.map(|found| trailers_of(&found))))
             }
         }
     }

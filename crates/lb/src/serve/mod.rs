@@ -15,7 +15,7 @@ use crate::request::forwarded;
 use crate::tls::{cipher_name, protocol_name};
 use arc_swap::ArcSwap;
 use bytes::Bytes;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -27,6 +27,8 @@ use tokio_util::sync::CancellationToken;
 #[derive(Debug)]
 pub struct Client {
     pub address: SocketAddr,
+    /// The address it reached.
+    pub local: IpAddr,
     pub began: Instant,
     /// How `X-Forwarded-For` names it, without and with its port.
     pub said: [Bytes; 2],
@@ -58,8 +60,11 @@ pub async fn client(
 ) {
     let plan = listener.load_full();
     let activity = Activity::begin();
+    // A connection that is gone already has no address, and asks nothing.
+    let Ok(local) = tcp.local_addr() else { return };
     let mut client = Client {
         address,
+        local: local.ip(),
         began: Instant::now(),
         said: [false, true].map(|port| forwarded::said(address, port).into()),
         trace: worker.connection_id(),

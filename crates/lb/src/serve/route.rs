@@ -123,8 +123,11 @@ impl At<'_> {
         self.listener.adorn(&mut answer.head.fields);
         let body = if &head.method[..] == b"HEAD" { Bytes::new() } else { answer.body.clone() };
         let framing = Framing::Length(answer.body.len() as u64);
+        let without = matches!(answer.head.status, 204 | 304);
         let sent = async {
-            if body.is_empty() && !answer.body.is_empty() {
+            if without {
+                output.head(answer.head, Framing::None).await?;
+            } else if body.is_empty() && !answer.body.is_empty() {
                 // The length is told, the body is not.
                 answer.head.fields.push("Content-Length", answer.body.len().to_string());
                 output.head(answer.head, Framing::None).await?;
@@ -144,7 +147,7 @@ impl At<'_> {
     async fn forward<I: Incoming, O: Outgoing>(
         &self,
         forward: &Forward,
-        asked: Asked,
+        mut asked: Asked,
         input: &mut I,
         output: &mut O,
         idle: &mut IdleTimer,
@@ -160,26 +163,37 @@ impl At<'_> {
         if !fits(&asked.head, plan.config.protocol_version) {
             return self.own(answer::error(464), &asked.head, output, idle, record).await;
         }
-        let Some(target) = self.target(group, &plan, &asked.head, now) else {
+        let Some(mut target) = self.target(group, &plan, &asked.head, now) else {
             return self.own(answer::error(503), &asked.head, output, idle, record).await;
         };
-        record.target = Some(target.address);
         self.count(Count::RequestCount);
         group.counters.add(self.worker.index, Count::RequestCount, 1);
         if record.grpc {
             self.count(Count::GrpcRequestCount);
         }
-        let method_is_head = asked.head.method.clone();
-        let held = target.begin();
-        let failed =
-            match self.exchange(forward, group, &plan, &target, asked, input, output, idle, record).await {
+        self.prepare(&mut asked, &plan);
+        let mut tried = Vec::new();
+        let failed = loop {
+            record.target = Some(target.address);
+            let held = target.begin();
+            match self.exchange(forward, group, &plan, &target, &asked, input, output, idle, record).await {
                 Ok((Ended::Tunnel(connection, _), _)) => return Ended::Tunnel(connection, Box::new(held)),
                 Ok((ended, _)) => {
                     target.answered(record.timeline.target_status.is_some_and(|status| status >= 500));
                     return ended;
                 }
-                Err(failed) => failed,
-            };
+                Err(failed @ Failure::Unreached(_)) => {
+                    tried.push(Arc::clone(&target));
+                    let (turn, random) = (self.worker.turn(group.slot), self.worker.random());
+                    let other = (tried.len() < TARGETS)
+                        .then(|| group.choose_besides(&tried, turn, random, self.worker.now_ms()));
+                    let Some(other) = other.flatten() else { break failed };
+                    target.answered(true);
+                    target = other;
+                }
+                Err(failed) => break failed,
+            }
+        };
         match failed {
             Failure::ClientGone => {
                 record.status = Some(460);
@@ -190,11 +204,14 @@ impl At<'_> {
                 target.answered(true);
                 Ended::Cut
             }
-            Failure::Stale | Failure::Unsent | Failure::Status(_) => {
-                let status = if let Failure::Status(status) = failed { status } else { 502 };
+            Failure::Stale | Failure::Unsent | Failure::Unreached(_) | Failure::Status(_) => {
+                let status = match failed {
+                    Failure::Status(status) | Failure::Unreached(status) => status,
+                    _ => 502,
+                };
                 target.answered(status >= 500);
                 let empty = RequestHead {
-                    method: method_is_head,
+                    method: asked.head.method,
                     target: Bytes::new(),
                     host: Bytes::new(),
                     scheme: None,
@@ -259,27 +276,13 @@ impl At<'_> {
         group: &Arc<Group>,
         plan: &GroupPlan,
         target: &Arc<Target>,
-        mut asked: Asked,
+        asked: &Asked,
         input: &mut I,
         output: &mut O,
         idle: &mut IdleTimer,
         record: &mut Record,
     ) -> Result<(Ended, ()), Failure> {
         let http1 = plan.config.protocol_version == ProtocolVersion::Http1;
-        let tls = self.client.tls.as_ref().map(|tls| (tls.protocol, tls.cipher));
-        let client = forwarded::Client {
-            said: &self.client.said[usize::from(self.listener.balancer.http.forwarded_for_port)],
-            port: self.listener.port,
-            port_text: &self.listener.port_text,
-            tls,
-        };
-        let http = &self.listener.balancer.http;
-        if forwarded::prepare(&mut asked.head, http, client, !http1, asked.upgrade.as_ref()) {
-            self.count(match http.drop_invalid_header_fields {
-                true => Count::DroppedInvalidHeaderRequestCount,
-                false => Count::ForwardedInvalidHeaderRequestCount,
-            });
-        }
         let mut first = true;
         loop {
             let request = exchange::http1::Request {
@@ -315,16 +318,15 @@ impl At<'_> {
                 }
                 done
             } else {
-                let connection = match self.worker.pool.shared(target).filter(|_| first) {
-                    Some(connection) => connection,
-                    None => {
-                        let opened = Http2::open(self.way(plan), target, idle.activity()).await;
-                        let connection = opened.map_err(|refused| self.refused(group, &refused))?;
-                        self.worker.pool.share(target, std::rc::Rc::clone(&connection));
-                        connection
-                    }
-                };
-                exchange::http2::exchange(&connection, request, input, output, idle, timeline, adorn).await
+                let opened = self.http2(plan, target).await;
+                let connection = opened.map_err(|refused| self.refused(group, &refused))?;
+                let done =
+                    exchange::http2::exchange(&connection, request, input, output, idle, timeline, adorn)
+                        .await;
+                if matches!(done, Err(Failure::Unsent)) {
+                    connection.retire();
+                }
+                done
             };
             record.status = record.timeline.target_status;
             record.responded = record.timeline.answered;
@@ -344,6 +346,72 @@ impl At<'_> {
                 Err(failure) => return Err(failure),
             }
         }
+    }
+
+    /// Makes of a client's request the one that targets get.
+    fn prepare(&self, asked: &mut Asked, plan: &GroupPlan) {
+        let http1 = plan.config.protocol_version == ProtocolVersion::Http1;
+        let tls = self.client.tls.as_ref().map(|tls| (tls.protocol, tls.cipher));
+        let client = forwarded::Client {
+            said: &self.client.said[usize::from(self.listener.balancer.http.forwarded_for_port)],
+            port: self.listener.port,
+            port_text: &self.listener.port_text,
+            local: self.client.local,
+            tls,
+        };
+        let http = &self.listener.balancer.http;
+        if forwarded::prepare(&mut asked.head, http, client, !http1, asked.upgrade.as_ref()) {
+            self.count(match http.drop_invalid_header_fields {
+                true => Count::DroppedInvalidHeaderRequestCount,
+                false => Count::ForwardedInvalidHeaderRequestCount,
+            });
+        }
+    }
+
+    /// A connection of HTTP/2 with room for a request. Whoever comes while one is opened waits for that one.
+    async fn http2(
+        &self,
+        plan: &GroupPlan,
+        target: &Arc<Target>,
+    ) -> Result<std::rc::Rc<Http2>, std::rc::Rc<Refused>> {
+        let pool = &self.worker.pool;
+        let mut rounds = 0;
+        loop {
+            if let Some(connection) = pool.shared(target) {
+                return Ok(connection);
+            }
+            let mut opening = pool.opening(target).unwrap_or_else(|| self.open_shared(plan, target));
+            let opened = opening.wait_for(Option::is_some).await.map(|opened| opened.clone());
+            rounds += 1;
+            match opened {
+                Ok(Some(Ok(connection))) if connection.has_room() || rounds >= ROUNDS => {
+                    return Ok(connection);
+                }
+                // Others took all of it.
+                Ok(Some(Ok(_)) | None) => {}
+                Ok(Some(Err(refused))) => return Err(refused),
+                Err(_) => {
+                    let error = std::io::ErrorKind::ConnectionAborted.into();
+                    return Err(std::rc::Rc::new(Refused::Connect(error)));
+                }
+            }
+        }
+    }
+
+    /// Opens a connection in a task of its own: a client that leaves takes it from nobody else.
+    fn open_shared(&self, plan: &GroupPlan, target: &Arc<Target>) -> crate::target::Opening {
+        let (tell, opening) = tokio::sync::watch::channel(None);
+        self.worker.pool.begin(target, opening.clone());
+        let (shared, pool) = (Arc::clone(&self.worker.shared), std::rc::Rc::clone(&self.worker.pool));
+        let (namespace, tls) = (self.listener.balancer.namespace.clone(), self.way(plan).tls.cloned());
+        let target = Arc::clone(target);
+        tokio::task::spawn_local(async move {
+            let way = Way { sockets: &*shared.sockets, namespace: namespace.as_deref(), tls: tls.as_ref() };
+            let opened = Http2::open(way, &target).await.map_err(std::rc::Rc::new);
+            pool.share(&target, opened.as_ref().ok());
+            tell.send_replace(Some(opened));
+        });
+        opening
     }
 
     fn way<'w>(&'w self, plan: &GroupPlan) -> Way<'w> {
@@ -369,7 +437,11 @@ impl At<'_> {
         self.count(count);
         group.counters.add(self.worker.index, count, 1);
         tracing::debug!(group = group.arn, error = %refused, "no connection to a target");
-        Failure::Status(refused.status())
+        match refused.status() {
+            // A client that has waited for that long gets its answer.
+            status @ 504 => Failure::Status(status),
+            status => Failure::Unreached(status),
+        }
     }
 
     /// What the load balancer adds to a target's response.
@@ -413,11 +485,20 @@ impl At<'_> {
 /// Whether a request may go to a group of this version: else AWS answers 464.
 fn fits(head: &RequestHead, version: ProtocolVersion) -> bool {
     match version {
-        ProtocolVersion::Http1 => true,
+        // gRPC cannot end in HTTP/1.1: its status is in the trailers.
+        ProtocolVersion::Http1 => {
+            let grpc = |kind: &Bytes| kind.to_ascii_lowercase().starts_with(b"application/grpc");
+            head.version != Version::Http2 || !head.fields.get("content-type").is_some_and(grpc)
+        }
         ProtocolVersion::Http2 => head.version == Version::Http2,
         ProtocolVersion::Grpc => head.version == Version::Http2 && &head.method[..] == b"POST",
     }
 }
+
+/// Connections that a request waits for before it takes one that is full.
+const ROUNDS: usize = 4;
+/// Targets that one request is offered to where they do not take connections.
+const TARGETS: usize = 3;
 
 fn is_idempotent(method: &[u8]) -> bool {
     matches!(method, b"GET" | b"HEAD" | b"OPTIONS" | b"PUT" | b"DELETE")

@@ -133,13 +133,33 @@ impl Group {
 
     /// The next target.
     pub fn choose(&self, turn: u64, random: u64, now_ms: u64) -> Option<Arc<Target>> {
-        let eligible = self.eligible.load();
+        self.choose_of(&self.eligible.load(), turn, random, now_ms)
+    }
+
+    fn choose_of(&self, from: &[Arc<Target>], turn: u64, random: u64, now_ms: u64) -> Option<Arc<Target>> {
         let plan = self.plan.load();
         let slow_start = u64::from(plan.config.slow_start_seconds) * 1000;
         let algorithm = plan.config.algorithm;
         let look = |target: &Arc<Target>| target.candidate(now_ms, slow_start);
-        let at = choose(&eligible, look, Choice { algorithm, turn, random })?;
-        eligible.get(at).cloned()
+        let at = choose(from, look, Choice { algorithm, turn, random })?;
+        from.get(at).cloned()
+    }
+
+    /// The next target besides those that were tried.
+    pub fn choose_besides(
+        &self,
+        tried: &[Arc<Target>],
+        turn: u64,
+        random: u64,
+        now_ms: u64,
+    ) -> Option<Arc<Target>> {
+        let eligible = self.eligible.load();
+        let others: Vec<_> = eligible
+            .iter()
+            .filter(|target| !tried.iter().any(|one| Arc::ptr_eq(one, target)))
+            .cloned()
+            .collect();
+        self.choose_of(&others, turn, random, now_ms)
     }
 
     /// The target of a flow.

@@ -6,7 +6,7 @@ mod pool;
 pub mod upstream;
 
 pub use group::{Group, GroupPlan};
-pub use pool::Pool;
+pub use pool::{Opening, Pool};
 
 use crate::balance::anomaly::{FULL, Judgement, Window};
 use crate::balance::{Candidate, Standing};
@@ -98,6 +98,12 @@ impl Target {
     /// Its health; whoever changes it says with [`Self::set_healthy`] what follows.
     pub fn health(&self) -> MutexGuard<'_, Health> {
         self.health.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Forgets what was found out about it.
+    pub fn begin_anew(&self) {
+        *self.health() = Health::default();
+        self.set_warming(None);
     }
 
     /// Begins or ends its slow start.

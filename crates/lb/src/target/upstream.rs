@@ -20,6 +20,8 @@ pub struct Http1 {
     pub writer: Writer,
     /// Whether it carried a request before this one.
     pub reused: bool,
+    /// How long it may wait for its next request, where the target says so.
+    pub keep: Option<Duration>,
 }
 
 /// A connection of HTTP/2 that many requests share.
@@ -28,6 +30,8 @@ pub struct Http2 {
     streams: Cell<usize>,
     used: Cell<Instant>,
     closed: Rc<Cell<bool>>,
+    /// Whether the target takes no more requests over it.
+    retired: Cell<bool>,
 }
 
 impl std::fmt::Debug for Http2 {
@@ -99,7 +103,7 @@ pub async fn open_after(
 impl Http1 {
     pub async fn open(way: Way<'_>, target: &Target, activity: Activity) -> Result<Self, Refused> {
         let (reader, writer) = open(way, target, activity).await?;
-        Ok(Self { reader, writer, reused: false })
+        Ok(Self { reader, writer, reused: false, keep: None })
     }
 
     /// Has the activity of another client's connection follow this one.
@@ -116,9 +120,9 @@ const STREAMS: usize = 128;
 const OLD: Duration = Duration::from_secs(60);
 
 impl Http2 {
-    /// Opens a connection and has it driven by the worker.
-    pub async fn open(way: Way<'_>, target: &Target, activity: Activity) -> Result<Rc<Self>, Refused> {
-        let (reader, writer) = open(way, target, activity).await?;
+    /// Opens a connection and has it driven by the worker. What moves on it says nothing of any one client: many share it.
+    pub async fn open(way: Way<'_>, target: &Target) -> Result<Rc<Self>, Refused> {
+        let (reader, writer) = open(way, target, Activity::begin()).await?;
         let handshake = h2::client::Builder::new()
             .initial_window_size(WINDOW)
             .initial_connection_window_size(16 * WINDOW)
@@ -142,7 +146,13 @@ impl Http2 {
             }
             ended.set(true);
         });
-        Ok(Rc::new(Self { sender, streams: Cell::new(0), used: Cell::new(Instant::now()), closed }))
+        Ok(Rc::new(Self {
+            sender,
+            streams: Cell::new(0),
+            used: Cell::new(Instant::now()),
+            closed,
+            retired: Cell::new(false),
+        }))
     }
 
     /// A sender for one request; the connection counts it while the guard lives.
@@ -159,8 +169,13 @@ impl Http2 {
         self.streams.get()
     }
 
+    /// Gives it no more requests: its target does not take them, or goes away.
+    pub fn retire(&self) {
+        self.retired.set(true);
+    }
+
     pub fn has_room(&self) -> bool {
-        self.streams.get() < STREAMS.min(self.sender.current_max_send_streams())
+        !self.retired.get() && self.streams.get() < STREAMS.min(self.sender.current_max_send_streams())
     }
 
     /// Whether nobody used it for long.
