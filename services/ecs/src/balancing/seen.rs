@@ -8,7 +8,7 @@ use model::ids::{ListenerArn, LoadBalancerArn, TargetGroupArn};
 use plan::deployment::{Ailing, Targets};
 use state::Snapshot;
 use state::ecs::task::BY_TARGET;
-use state::elbv2::{listener, rule, target};
+use state::elbv2::{listener, rule, target, target_group};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -36,6 +36,7 @@ pub(crate) fn seen(snapshot: &Snapshot, task: &Task) -> (Targets, Option<Arc<Ail
         match health.state {
             // Nobody checks it.
             TargetState::Healthy | TargetState::Unavailable => {}
+            TargetState::Initial if !is_carried(snapshot, group) => {}
             TargetState::Initial => all = Targets::Awaited,
             TargetState::Unhealthy
             | TargetState::UnhealthyDraining
@@ -52,6 +53,13 @@ pub(crate) fn seen(snapshot: &Snapshot, task: &Task) -> (Targets, Option<Arc<Ail
         }
     }
     (all, None)
+}
+
+/// Whether a data plane has ever said anything of a load balancer of the group.
+// AWS differs: a load balancer that nobody carries checks no target, and services that waited for it would wait for ever.
+fn is_carried(snapshot: &Snapshot, group: &TargetGroup) -> bool {
+    let balancers = target_group::load_balancers(snapshot, &group.arn);
+    balancers.iter().any(|balancer| snapshot.get::<Provision>(balancer.as_str()).is_some())
 }
 
 /// The tasks of which load balancers may say something else now than before.

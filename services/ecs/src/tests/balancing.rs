@@ -22,6 +22,7 @@ use state::elbv2::{load_balancer, target};
 
 /// What balancers have: one load balancer in both zones that takes traffic, its listener, and groups of their names.
 pub(super) struct Balancing {
+    balancer: LoadBalancerArn,
     pub(super) listener: ListenerArn,
     pub(super) default_rule: RuleArn,
 }
@@ -77,7 +78,7 @@ pub(super) async fn balancing(ecs: &Ecs) -> Balancing {
         Ok::<_, Error>(())
     });
     change.await.expect("a load balancer");
-    Balancing { listener, default_rule }
+    Balancing { balancer, listener, default_rule }
 }
 
 /// A target group. One that no rule leads to has no load balancer.
@@ -364,6 +365,29 @@ async fn a_task_is_a_target_while_it_runs_and_drains_before_it_stops() {
     assert_eq!(record(&ecs, &task).wanted_of_node(), model::status::DesiredStatus::Stopped);
     stopped(&ecs, &task, Some(0)).await;
     assert_eq!(record(&ecs, &task).last_status, TaskStatus::Stopped);
+}
+
+#[tokio::test]
+async fn nobody_waits_for_a_load_balancer_that_nobody_carries() {
+    let ecs = service().await;
+    let front = balancing(&ecs).await;
+    let group = group(&ecs, "web", TargetType::Instance).await;
+    rule(&ecs, &front.default_rule, &front.listener, &[("web", 1)]).await;
+    let change = ecs.state.update(|tx| {
+        tx.delete::<model::elbv2::Provision>(front.balancer.as_str());
+        Ok::<_, Error>(())
+    });
+    change.await.expect("nobody has seen it");
+    machine(&ecs, "a").await;
+    define(&ecs, "web", vec![published()], None).await;
+    create(&ecs, balanced("web", 1)).await;
+    schedule(&ecs, "web").await;
+    let task = tasks_of(&ecs, "web").await.remove(0);
+    runs_at(&ecs, &task, 40080).await;
+    assert_eq!(targets(&ecs, &group).len(), 1, "it is registered all the same");
+    schedule(&ecs, "web").await;
+    let rollout = |s: &Service| s.deployments.as_ref().expect("deployments")[0].rollout_state.clone();
+    assert_eq!(rollout(&shown(&ecs, "web").await), Some(DeploymentRolloutState::Completed));
 }
 
 #[tokio::test]
