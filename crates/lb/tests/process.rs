@@ -2,7 +2,7 @@
 
 mod support;
 
-use lb::process::{FromController, Kept, ToController, frame, serve};
+use lb::process::{FromController, Kept, KeptError, ToController, frame, serve};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::sync::Arc;
@@ -127,6 +127,7 @@ fn half_a_file_is_never_there() {
     let home = tempfile::tempdir().expect("a directory");
     let kept = Kept::open(home.path()).expect("it opens");
     assert!(kept.read().expect("it is read").is_none());
+    assert!(matches!(Kept::open(home.path()), Err(KeptError::Held(_))), "one process at a time");
     let configuration = simple(80, vec![]);
     kept.write(&configuration).expect("it is kept");
     // What a crash leaves of the next one does not count.

@@ -1,15 +1,17 @@
 //! The configuration on the disk.
 
 use model::balancer::{Configuration, FORMAT};
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 /// The directory in which a configuration is kept. It has private keys: only its owner reads it.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Kept {
     directory: PathBuf,
+    /// Held as long as this is: two processes would overwrite what each other keeps.
+    _lock: File,
 }
 
 /// Why a configuration cannot be kept or read.
@@ -21,6 +23,8 @@ pub enum KeptError {
         #[source]
         source: io::Error,
     },
+    #[error("{0} is another process's")]
+    Held(PathBuf),
     #[error("{path} holds no configuration")]
     Json {
         path: PathBuf,
@@ -47,7 +51,20 @@ impl Kept {
             .mode(0o700)
             .create(directory)
             .map_err(|source| KeptError::Io { path: directory.to_owned(), source })?;
-        Ok(Self { directory: directory.to_owned() })
+        let path = directory.join("lock");
+        let io = |source| KeptError::Io { path: path.clone(), source };
+        let lock = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(&path)
+            .map_err(io)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Self { directory: directory.to_owned(), _lock: lock }),
+            Err(TryLockError::WouldBlock) => Err(KeptError::Held(directory.to_owned())),
+            Err(TryLockError::Error(source)) => Err(KeptError::Io { path, source }),
+        }
     }
 
     /// What was kept last; none where nothing was.
