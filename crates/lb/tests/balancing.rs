@@ -392,3 +392,28 @@ fn a_target_that_is_registered_again_keeps_its_connections() {
     let (status, _, body) = client.response();
     assert_eq!((status, &body[..]), (200, &b"whole"[..]));
 }
+
+#[test]
+fn of_two_listeners_at_one_place_the_first_listens() {
+    let port = free_port();
+    let mut configuration = simple(port, vec![Backend::saying("first").target()]);
+    let fixed = Action::FixedResponse { status: 418, content_type: None, body: String::new() };
+    let mut second = listener(port, ListenerProtocol::Http, fixed);
+    second.arn = "second".to_owned();
+    configuration.balancers[0].listeners.push(second);
+    let engine = engine(&configuration);
+    assert_eq!(get(port, "/").0, 200);
+    let observed = engine.observations();
+    until("it is told", || observed.borrow().listeners.len() == 2);
+    let states: Vec<_> = observed
+        .borrow()
+        .listeners
+        .iter()
+        .map(|listener| (listener.arn.clone(), listener.state.clone()))
+        .collect();
+    let why = "another listener has this address and port".to_owned();
+    assert_eq!(
+        states,
+        [(format!("listener-{port}"), Bound::Listening), ("second".to_owned(), Bound::Failed(why))]
+    );
+}

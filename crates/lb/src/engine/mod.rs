@@ -227,13 +227,9 @@ impl State {
     /// Brings the sockets in line with the plan.
     fn take_up(&mut self, sockets: &dyn Sockets, workers: usize) {
         let Some(plan) = self.plan.clone() else { return };
-        let mut wanted = HashMap::new();
+        let wanted: HashMap<_, _> =
+            plan.listeners.iter().map(|(place, listener)| (place.clone(), listener)).collect();
         self.failed.clear();
-        for (place, listener) in &plan.listeners {
-            if wanted.insert(place.clone(), listener).is_some() {
-                self.failed.insert(place.clone(), "another listener has this address and port".to_owned());
-            }
-        }
         self.endpoints.retain(|place, endpoint| {
             let stays = wanted.contains_key(place);
             if !stays {

@@ -197,6 +197,12 @@ impl Known {
         for address in addresses {
             for transport in transports(listener.protocol) {
                 let place = Place { namespace: balancer.namespace.clone(), address, transport: *transport };
+                // The first one stays what it is.
+                if plan.listeners.iter().any(|(other, _)| *other == place) {
+                    let why = "another listener has this address and port".to_owned();
+                    plan.refused.push((listener.arn.clone(), address, why));
+                    continue;
+                }
                 plan.listeners.push((place, Arc::clone(&made)));
             }
         }
