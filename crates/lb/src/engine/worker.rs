@@ -2,7 +2,7 @@
 
 use super::Shared;
 use super::endpoint::{Endpoint, Socket};
-use crate::metrics::Count;
+use crate::metrics::{Count, Counters};
 use crate::plan::BalancerPlan;
 use crate::target::{Group, GroupPlan, Pool};
 use crate::{layer4, serve};
@@ -236,6 +236,27 @@ async fn accept(worker: Rc<Worker>, socket: TcpListener, endpoint: Arc<Endpoint>
     }
 }
 
+/// Counts a client's connection while it is there, however it ends.
+struct Connected {
+    worker: Rc<Worker>,
+    counters: Arc<Counters>,
+}
+
+impl Connected {
+    fn new(worker: &Rc<Worker>, counters: Arc<Counters>) -> Self {
+        counters.opened(worker.index);
+        worker.connections.set(worker.connections.get() + 1);
+        Self { worker: Rc::clone(worker), counters }
+    }
+}
+
+impl Drop for Connected {
+    fn drop(&mut self) {
+        self.worker.connections.set(self.worker.connections.get() - 1);
+        self.counters.closed(self.worker.index);
+    }
+}
+
 fn connection(worker: &Rc<Worker>, stream: TcpStream, peer: std::net::SocketAddr, endpoint: &Arc<Endpoint>) {
     let plan = endpoint.plan.load();
     let counters = Arc::clone(&plan.balancer.counters);
@@ -251,8 +272,7 @@ fn connection(worker: &Rc<Worker>, stream: TcpStream, peer: std::net::SocketAddr
         return;
     }
     counters.add(worker.index, if network { Count::NewFlowCount } else { Count::NewConnectionCount }, 1);
-    counters.opened(worker.index);
-    worker.connections.set(worker.connections.get() + 1);
+    let held = Connected::new(worker, counters);
     let (worker, plan, draining) = (Rc::clone(worker), Arc::clone(&endpoint.plan), endpoint.draining.clone());
     let tracker = worker.tasks.clone();
     let served = async move {
@@ -261,8 +281,7 @@ fn connection(worker: &Rc<Worker>, stream: TcpStream, peer: std::net::SocketAddr
         } else {
             serve::client(Rc::clone(&worker), stream, peer, plan, draining).await;
         }
-        worker.connections.set(worker.connections.get() - 1);
-        counters.closed(worker.index);
+        drop(held);
     };
     drop(tokio::task::spawn_local(tracker.track_future(served)));
 }
