@@ -379,7 +379,7 @@ fn whoever_does_not_send_the_body_it_announced_is_told_so() {
         client.send(text);
         let (status, head, _) = client.response();
         assert_eq!(status, 408, "{head}");
-        assert!(head.contains("Connection: "), "{head}");
+        assert!(head.contains("Connection: close\r\n"), "{head}");
     }
     let counters = engine.counters(BALANCER).expect("it is served");
     until("it is counted", || counters.get(lb::metrics::Count::HTTPCode_ELB_4XX_Count) == 2);
@@ -434,4 +434,41 @@ fn a_connection_waits_no_longer_than_its_target_keeps_it() {
     }
     let connections: Vec<usize> = backend.requests().iter().map(|request| request.connection).collect();
     assert_eq!(connections, [0, 0, 1]);
+}
+
+#[test]
+fn only_the_bytes_of_a_refused_request_are_counted_as_its_own() {
+    let (port, backend) = (free_port(), Backend::saying("x"));
+    let engine = engine(&simple(port, vec![backend.target()]));
+    let counters = engine.counters(BALANCER).expect("it is served");
+    let processed = || counters.get(lb::metrics::Count::ProcessedBytes);
+    let mut client = Client::connect(port);
+    let (first, second) = ("GET / HTTP/1.1\r\nHost: a\r\n\r\n", "GET / HTTP/1.1\r\n\r\n");
+    client.send(first);
+    let (_, head, body) = client.response();
+    let of_first = (first.len() + head.len() + body.len()) as u64;
+    until("the first is counted", || processed() == of_first);
+    client.send(second);
+    let (status, head, body) = client.response();
+    assert_eq!(status, 400);
+    let of_second = (second.len() + head.len() + body.len()) as u64;
+    until("the second is counted", || processed() > of_first);
+    assert_eq!(processed(), of_first + of_second);
+}
+
+#[test]
+fn what_cannot_be_passed_on_is_no_answer_of_the_target() {
+    let port = free_port();
+    let backend = Backend::start(|request| {
+        Reply::Last(if request.head.contains("/status") {
+            b"HTTP/1.1 099 X\r\nContent-Length: 0\r\n\r\n".to_vec()
+        } else {
+            b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n".to_vec()
+        })
+    });
+    let engine = engine(&simple(port, vec![backend.target()]));
+    assert_eq!((get(port, "/status").0, get(port, "/length").0), (502, 502));
+    let counters = engine.counters(BALANCER).expect("it is served");
+    until("they are counted", || counters.get(lb::metrics::Count::HTTPCode_ELB_502_Count) == 2);
+    assert_eq!(counters.get(lb::metrics::Count::HTTPCode_Target_2XX_Count), 0);
 }

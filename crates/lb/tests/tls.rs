@@ -211,6 +211,7 @@ async fn grpc_serve(stream: impl tokio::io::AsyncRead + tokio::io::AsyncWrite + 
         tokio::spawn(async move {
             let te = request.headers().get("te").cloned();
             let path = request.uri().path().to_owned();
+            let scheme = request.uri().scheme_str().unwrap_or("none").to_owned();
             let (got, _) = body(request.into_body()).await;
             let response = http::Response::builder()
                 .header("content-type", "application/grpc")
@@ -223,6 +224,7 @@ async fn grpc_serve(stream: impl tokio::io::AsyncRead + tokio::io::AsyncWrite + 
                 "grpc-status",
                 if path == "/AWS.ALB/healthcheck" { "12" } else { "0" }.parse().expect("a value"),
             );
+            trailers.insert("x-scheme", scheme.parse().expect("a value"));
             trailers.insert("x-te", te.unwrap_or(http::HeaderValue::from_static("none")));
             stream.send_trailers(trailers).expect("it is sent");
         });
@@ -263,7 +265,7 @@ fn grpc_with_its_trailers_to_plain_and_encrypted_targets() {
         };
         observations.wait_for(healthy).await.expect("both are healthy");
         let mut sender = http2(port).await;
-        for path in ["/plain/Method", "/encrypted/Method"] {
+        for (path, scheme) in [("/plain/Method", "http"), ("/encrypted/Method", "https")] {
             let request = http::Request::post(format!("https://a.example{path}"))
                 .header("content-type", "application/grpc")
                 .header("te", "trailers")
@@ -277,6 +279,7 @@ fn grpc_with_its_trailers_to_plain_and_encrypted_targets() {
             assert_eq!(got, b"\0\0\0\0\x01x");
             let trailers = trailers.expect("trailers");
             assert_eq!(trailers.get("grpc-status").map(|status| status.as_bytes()), Some(&b"0"[..]));
+            assert_eq!(trailers.get("x-scheme").map(|told| told.as_bytes()), Some(scheme.as_bytes()));
             assert_eq!(trailers.get("x-te").map(|te| te.as_bytes()), Some(&b"trailers"[..]));
         }
         // A request that gRPC does not have.

@@ -78,10 +78,12 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
             }
         }
     };
-    timeline.answered = Some(Instant::now());
-    timeline.target_status = Some(head.status);
+    let at = Instant::now();
     let upgraded = head.status == 101;
     let framing = response_framing(&head, request.head.method == "HEAD").map_err(|_| Failure::Status(502))?;
+    // What cannot be passed on is no answer of the target's.
+    timeline.answered = Some(at);
+    timeline.target_status = Some(head.status);
     let keeps = keeps_alive(&head) && framing != Framing::UntilClose;
     connection.keep = keep_alive(&head);
     let head = to_client(head, upgraded, adorn);

@@ -29,7 +29,7 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
 ) -> Result<Done, Failure> {
     let (sender, _held) = connection.begin();
     timeline.dispatched = Some(Instant::now());
-    let message = message(request.head).ok_or(Failure::Status(400))?;
+    let message = message(request.head, connection.encrypted).ok_or(Failure::Status(400))?;
     let mut sender = sender.ready().await.map_err(|_| Failure::Unsent)?;
     let without_body = request.framing == Framing::None;
     let (response, stream) = sender.send_request(message, without_body).map_err(|_| Failure::Unsent)?;
@@ -54,7 +54,7 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
         }
     };
     idle.activity().touch();
-    timeline.answered = Some(Instant::now());
+    let at = Instant::now();
     let (parts, body) = answered.into_parts();
     let mut head = ResponseHead {
         status: parts.status.as_u16(),
@@ -62,8 +62,9 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
         version: Version::Http2,
         fields: fields(&parts.headers),
     };
-    timeline.target_status = Some(head.status);
     let framing = framing(&head, request.head.method == "HEAD", &body).ok_or(Failure::Status(502))?;
+    timeline.answered = Some(at);
+    timeline.target_status = Some(head.status);
     strip_hop_by_hop(&mut head.fields, true);
     if head.status == 204 {
         head.fields.remove("content-length");
@@ -100,10 +101,10 @@ fn refused(error: &h2::Error) -> Failure {
 }
 
 /// The head as HTTP/2 has it; none where a part of it cannot be said there.
-fn message(head: &RequestHead) -> Option<http::Request<()>> {
+fn message(head: &RequestHead, encrypted: bool) -> Option<http::Request<()>> {
     let host = head.fields.get("host").unwrap_or(&head.host);
     let uri = http::Uri::builder()
-        .scheme("http")
+        .scheme(if encrypted { "https" } else { "http" })
         .authority(&host[..])
         .path_and_query(&head.target[..])
         .build()

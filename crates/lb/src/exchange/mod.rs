@@ -29,6 +29,8 @@ pub trait Incoming {
 
 /// The response as it goes to a client.
 pub trait Outgoing {
+    /// Nothing more of the request is read: where something is left the connection cannot carry another one, and the head says so.
+    fn reads_no_more(&mut self);
     /// An interim response: 100, 103.
     async fn interim(&mut self, head: &ResponseHead) -> io::Result<()>;
     /// The head; it may wait for what follows.

@@ -150,7 +150,8 @@ pub fn take_response(buffer: &mut BytesMut) -> Result<Option<(ResponseHead, usiz
         Err(_) => return Err(Malformed::Syntax),
     };
     let base = buffer.as_ptr() as usize;
-    let status = response.code.ok_or(Malformed::Syntax)?;
+    // Three digits, and of a class (RFC 9110 §15).
+    let status = response.code.filter(|status| *status >= 100).ok_or(Malformed::Syntax)?;
     let reason = response.reason.map(|reason| span(base, reason.as_bytes())).unwrap_or_default();
     let version = if response.version == Some(0) { Version::Http10 } else { Version::Http11 };
     let spans: Spans = response

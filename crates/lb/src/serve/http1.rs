@@ -15,6 +15,7 @@ use crate::plan::ListenerPlan;
 use crate::request::answer;
 use arc_swap::ArcSwap;
 use bytes::Bytes;
+use std::cell::Cell;
 use std::io;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -38,6 +39,7 @@ pub async fn serve(
         let limit = Duration::from_secs(u64::from(plan.balancer.http.idle_timeout_seconds));
         idle.set_limit(limit);
         let sent_before = writer.total;
+        let came_before = reader.total - reader.buffer.len() as u64;
         let next = next(&mut reader, &mut writer, &mut idle, limit, drained.as_mut()).await;
         // Taken anew only where it changed: workers do not count its references in one place with every request.
         if !Arc::ptr_eq(&listener.load(), &plan) {
@@ -47,7 +49,8 @@ pub async fn serve(
         let parsed = match next {
             Next::Nothing => break,
             Next::Refused(status) => {
-                let record = Record::begin(Verdict::COMPLIANT);
+                let mut record = Record::begin(Verdict::COMPLIANT);
+                record.received_bytes = reader.total - came_before;
                 return Box::pin(refuse(&at, status, record, None, &mut reader, writer, &mut idle)).await;
             }
             Next::Request(parsed) => parsed,
@@ -58,6 +61,7 @@ pub async fn serve(
         let treatment = desync::treatment(plan.balancer.http.desync_mitigation, verdict.tier);
         if treatment == Treatment::Refuse {
             let status = desync::status(verdict);
+            record.received_bytes = reader.total - came_before;
             let head = Some(parsed.head);
             return Box::pin(refuse(&at, status, record, head, &mut reader, writer, &mut idle)).await;
         }
@@ -69,8 +73,10 @@ pub async fn serve(
         let upgrade = upgrade(&parsed.head, framing);
         let asked = Asked { head: parsed.head, framing, upgrade, suspicious };
         let ended = {
-            let mut input = Body { reader: &mut reader, decoder: Decoder::new(framing), touched: false };
-            let mut output = Response { writer: &mut writer, version, close, chunked: false };
+            let decoder = Decoder::new(framing);
+            let read = Cell::new(decoder.is_done());
+            let mut input = Body { reader: &mut reader, decoder, touched: false, read: &read };
+            let mut output = Response { writer: &mut writer, version, close, chunked: false, read: &read };
             // Of its own, so that a connection that waits does not hold room for it.
             let ended = Box::pin(at.answer(asked, &mut input, &mut output, &mut idle, &mut record)).await;
             match ended {
@@ -179,7 +185,6 @@ async fn refuse(
 ) {
     let before = writer.total;
     let method = head.as_ref().map(|head| head.method.clone()).unwrap_or_default();
-    record.received_bytes = reader.total;
     record.head = head.filter(|_| at.listener.balancer.access_log).map(Box::new);
     let answered = RequestHead {
         method,
@@ -189,7 +194,9 @@ async fn refuse(
         version: Version::Http11,
         fields: Fields::default(),
     };
-    let mut output = Response { writer: &mut writer, version: Version::Http11, close: true, chunked: false };
+    let read = Cell::new(true);
+    let mut output =
+        Response { writer: &mut writer, version: Version::Http11, close: true, chunked: false, read: &read };
     let ended = at.own(answer::error(status), &answered, &mut output, idle, &mut record).await;
     record.sent_bytes = writer.total - before;
     record.end(at.worker, at.listener, at.client);
@@ -252,6 +259,8 @@ struct Body<'a> {
     reader: &'a mut Reader,
     decoder: Decoder,
     touched: bool,
+    /// Whether it was read to its end.
+    read: &'a Cell<bool>,
 }
 
 impl Incoming for Body<'_> {
@@ -261,7 +270,10 @@ impl Incoming for Body<'_> {
                 self.touched = true;
                 Ok(Some(Frame::Data(data)))
             }
-            Step::End(trailers) => Ok(Some(Frame::End(trailers))),
+            Step::End(trailers) => {
+                self.read.set(true);
+                Ok(Some(Frame::End(trailers)))
+            }
             Step::More => Ok(None),
         }
     }
@@ -293,9 +305,15 @@ struct Response<'a> {
     version: Version,
     close: bool,
     chunked: bool,
+    /// Whether the request's body was read to its end.
+    read: &'a Cell<bool>,
 }
 
 impl Outgoing for Response<'_> {
+    fn reads_no_more(&mut self) {
+        self.close |= !self.read.get();
+    }
+
     async fn interim(&mut self, head: &ResponseHead) -> io::Result<()> {
         if self.version == Version::Http10 {
             return Ok(());

@@ -322,6 +322,9 @@ fn gone(error: h2::Error) -> io::Error {
 }
 
 impl Outgoing for Response {
+    /// Each request has a stream of its own.
+    fn reads_no_more(&mut self) {}
+
     /// Interim responses end here: nobody waits for them, `Expect` is not passed on.
     async fn interim(&mut self, _: &ResponseHead) -> io::Result<()> {
         Ok(())

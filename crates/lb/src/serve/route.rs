@@ -124,6 +124,7 @@ impl At<'_> {
         let body = if &head.method[..] == b"HEAD" { Bytes::new() } else { answer.body.clone() };
         let framing = Framing::Length(answer.body.len() as u64);
         let without = matches!(answer.head.status, 204 | 304);
+        output.reads_no_more();
         let sent = async {
             if without {
                 output.head(answer.head, Framing::None).await?;

@@ -32,6 +32,7 @@ pub struct Http2 {
     closed: Rc<Cell<bool>>,
     /// Whether the target takes no more requests over it.
     retired: Cell<bool>,
+    pub encrypted: bool,
 }
 
 impl std::fmt::Debug for Http2 {
@@ -122,6 +123,7 @@ const OLD: Duration = Duration::from_secs(60);
 impl Http2 {
     /// Opens a connection and has it driven by the worker. What moves on it says nothing of any one client: many share it.
     pub async fn open(way: Way<'_>, target: &Target) -> Result<Rc<Self>, Refused> {
+        let encrypted = way.tls.is_some();
         let (reader, writer) = open(way, target, Activity::begin()).await?;
         let handshake = h2::client::Builder::new()
             .initial_window_size(WINDOW)
@@ -152,6 +154,7 @@ impl Http2 {
             used: Cell::new(Instant::now()),
             closed,
             retired: Cell::new(false),
+            encrypted,
         }))
     }
 
