@@ -216,7 +216,7 @@ mod tests {
                 path: "/".to_owned(),
                 interval_seconds: 5,
                 timeout_seconds: 2,
-                healthy_threshold: 2,
+                healthy_threshold: 1,
                 unhealthy_threshold: 1,
                 matcher: Matcher("200".to_owned()),
             },
