@@ -52,6 +52,9 @@ pub const BY_STARTED_BY: Index<Task> = Index::new("by_started_by");
 /// Cluster, only tasks that wait for a container instance.
 pub const UNPLACED: Index<Task> = Index::new("unplaced");
 
+/// Until when its targets may drain, only tasks that wait for that ([`crate::Table::up_to`]).
+pub const DRAINING: Index<Task> = Index::new("draining");
+
 /// When it stopped, for forgetting it ([`crate::Table::up_to`]).
 pub const BY_STOPPED_AT: Index<Task> = Index::new("by_stopped_at");
 
@@ -94,6 +97,9 @@ impl Record for Task {
         }
         for key in self.targets.iter().filter_map(|target| target.key()) {
             entries.add(BY_TARGET, key);
+        }
+        if let Some(until) = self.draining_until {
+            entries.add(DRAINING, until);
         }
         if let Some(stopped_at) = self.stopped_at {
             entries.add(BY_STOPPED_AT, stopped_at);

@@ -7,7 +7,7 @@ use model::Timestamp;
 use model::ecs::Task;
 use model::elbv2::Target;
 use reconcile::{Next, Reconcile, StepError, Wake};
-use state::ecs::task::BY_TARGET;
+use state::ecs::task::{BY_TARGET, DRAINING};
 use state::{State, Watch};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -37,6 +37,11 @@ impl Reconcile for Deactivate {
     }
 
     fn keys(&self, wake: &Wake<'_>) -> Vec<String> {
+        if wake.before.is_none() {
+            // Not all tasks and targets: at the start, and each minute, that would be a walk over everything.
+            let all = wake.now.table::<Task>().up_to(DRAINING, Timestamp::from_millis(i64::MAX));
+            return all.map(|task| task.arn.to_string()).collect();
+        }
         let drains = |task: &&Arc<Task>| task.draining_until.is_some();
         let tasks = wake.records::<Task>();
         let mut keys: BTreeSet<String> =

@@ -359,10 +359,13 @@ async fn a_task_is_a_target_while_it_runs_and_drains_before_it_stops() {
     assert_eq!(said_now[0], format!("(service web) deregistered 1 targets in (target-group {group})"));
     assert_eq!(said_now[1], "(service web) has begun draining connections on 1 tasks.");
     let early = Deactivate::new(&ecs, || NOW);
+    let all = |ecs: &Ecs| early.keys(&reconcile::Wake { now: &ecs.state.snapshot(), before: None });
+    assert_eq!(all(&ecs), std::slice::from_ref(&task));
     early.step(&task).await.expect("a step");
     assert_eq!(record(&ecs, &task), draining, "its time is not over");
     Deactivate::new(&ecs, LATER).step(&task).await.expect("a step");
     assert_eq!(record(&ecs, &task).wanted_of_node(), model::status::DesiredStatus::Stopped);
+    assert_eq!(all(&ecs), [""; 0], "it waits no more");
     stopped(&ecs, &task, Some(0)).await;
     assert_eq!(record(&ecs, &task).last_status, TaskStatus::Stopped);
 }
