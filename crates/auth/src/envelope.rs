@@ -28,28 +28,12 @@ impl MasterKey {
     /// # Errors
     /// The file cannot be read or made, others may read it, or there is no key in it.
     pub fn load_or_create(dir: &Path, seed: Seed) -> Result<Self, Error> {
-        let path = dir.join(FILE);
-        if let Some(text) = key_file::read(&path)? {
-            return Self::parse(&text).ok_or(Error::Malformed { path, why: "it is not 64 hex digits" });
-        }
-        let stream = Stream::new(seed);
-        let text = Zeroizing::new(format!("{}\n", hex::encode(stream.next())));
-        key_file::keep(dir, FILE, &hex::encode(&stream.next()[..8]), &text)?;
-        // Read back: if another process was first, its key is the one.
-        let kept = key_file::read(&path)?;
-        let key = kept.and_then(|text| Self::parse(&text));
-        key.ok_or(Error::Malformed { path, why: "it vanished while it was made" })
+        key_file::of_32_bytes(dir, FILE, seed).map(|key| Self::new(&key))
     }
 
     /// A key out of `seed`.
     pub fn generate(seed: Seed) -> Self {
         Self::new(&Stream::new(seed).next())
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        let mut bytes = Zeroizing::new([0; 32]);
-        hex::decode_to_slice(text.trim_end(), &mut *bytes).ok()?;
-        Some(Self::new(&bytes))
     }
 
     fn new(bytes: &[u8; 32]) -> Self {

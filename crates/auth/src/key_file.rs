@@ -3,6 +3,7 @@
 //! Invariants: only its owner can read such a file; it appears whole (written beside, synced, then linked to its name);
 //! one that is there is only read.
 
+use crate::seed::{Seed, Stream};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
@@ -19,6 +20,26 @@ pub enum Error {
     Exposed { path: PathBuf, mode: u32 },
     #[error("{} does not hold a key: {why}; remove the file to have a new key made", path.display())]
     Malformed { path: PathBuf, why: &'static str },
+}
+
+/// The key of 32 bytes in the file `name` of `dir`, made there out of `seed` where there is none.
+pub(crate) fn of_32_bytes(dir: &Path, name: &str, seed: Seed) -> Result<Zeroizing<[u8; 32]>, Error> {
+    let path = dir.join(name);
+    if let Some(text) = read(&path)? {
+        return parse(&text).ok_or(Error::Malformed { path, why: "it is not 64 hex digits" });
+    }
+    let stream = Stream::new(seed);
+    let text = Zeroizing::new(format!("{}\n", hex::encode(stream.next())));
+    keep(dir, name, &hex::encode(&stream.next()[..8]), &text)?;
+    // Read back: if another process was first, its key is the one.
+    let kept = read(&path)?.and_then(|text| parse(&text));
+    kept.ok_or(Error::Malformed { path, why: "it vanished while it was made" })
+}
+
+fn parse(text: &str) -> Option<Zeroizing<[u8; 32]>> {
+    let mut key = Zeroizing::new([0; 32]);
+    hex::decode_to_slice(text.trim(), &mut *key).ok()?;
+    Some(key)
 }
 
 /// What the file says; none where there is no file.

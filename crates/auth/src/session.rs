@@ -128,28 +128,12 @@ impl SessionKey {
     /// The key of the data directory `dir`, made and kept there if there is none yet. Without the file every session
     /// ends.
     pub fn load_or_create(dir: &Path, seed: Seed) -> Result<Self, Error> {
-        let path = dir.join(FILE);
-        if let Some(text) = key_file::read(&path)? {
-            return Self::parse(&text).ok_or(Error::Malformed { path, why: "it is not 64 hex digits" });
-        }
-        let stream = Stream::new(seed);
-        let text = Zeroizing::new(format!("{}\n", hex::encode(stream.next())));
-        key_file::keep(dir, FILE, &hex::encode(&stream.next()[..8]), &text)?;
-        // Read back: if another process was first, its key is the one.
-        let kept = key_file::read(&path)?;
-        let key = kept.and_then(|text| Self::parse(&text));
-        key.ok_or(Error::Malformed { path, why: "it vanished while it was made" })
+        key_file::of_32_bytes(dir, FILE, seed).map(Self)
     }
 
     /// A key out of `seed`.
     pub fn generate(seed: Seed) -> Self {
         Self(Zeroizing::new(Stream::new(seed).next()))
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        let mut key = Zeroizing::new([0; 32]);
-        hex::decode_to_slice(text.trim(), &mut *key).ok()?;
-        Some(Self(key))
     }
 
     /// Makes credentials for `claims`. `random` decides the access key id and must never be given twice.

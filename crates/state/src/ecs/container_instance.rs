@@ -1,7 +1,10 @@
 //! Container instances, keyed by ARN.
 
-use crate::{Entries, Index, KeyOrder, Record, Version};
+use crate::{Entries, Index, KeyOrder, Record, Source, Version};
 use model::ecs::ContainerInstance;
+use model::ids::Scope;
+use model::status::InstanceStatus;
+use std::sync::Arc;
 
 /// Cluster. Nodes that serve a pool only are not listed here.
 pub const BY_CLUSTER: Index<ContainerInstance> = Index::new("by_cluster");
@@ -14,6 +17,16 @@ pub const BY_POOL: Index<ContainerInstance> = Index::new("by_pool");
 
 /// Id of the EC2 instance (or of a node that stands for one).
 pub const BY_EC2_INSTANCE: Index<ContainerInstance> = Index::new("by_ec2_instance");
+
+/// The attribute that names an instance's zone.
+pub const ZONE: &str = "ecs.availability-zone";
+
+/// The machine that has an EC2 instance's id: of several clusters' records the one that was registered last.
+pub fn machine(from: &impl Source, scope: &Scope, id: &str) -> Option<Arc<ContainerInstance>> {
+    let known = from.table::<ContainerInstance>().by_index(BY_EC2_INSTANCE, id);
+    let known = known.filter(|i| i.status != InstanceStatus::Inactive && i.arn.scope() == *scope);
+    known.max_by_key(|i| (i.registered_at, i.arn.to_string())).cloned()
+}
 
 impl Version for ContainerInstance {}
 

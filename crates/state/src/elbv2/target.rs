@@ -5,14 +5,12 @@
 
 use super::{load_balancer, target_group};
 use crate::ec2::{network_interface, subnet};
-use crate::ecs::container_instance;
+use crate::ecs::container_instance::{ZONE, machine};
 use crate::{Entries, Index, Record, Source, Tx, Version};
 use model::Timestamp;
 use model::ec2::{InterfaceOwner, NetworkInterface, Subnet};
-use model::ecs::ContainerInstance;
 use model::elbv2::{LoadBalancer, Target, TargetGroup, TargetHealth, TargetReason, TargetState, TargetType};
 use model::ids::{Scope, TargetGroupArn, VpcId};
-use model::status::InstanceStatus;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::Duration;
@@ -189,13 +187,6 @@ fn unused(from: &impl Source, group: &TargetGroup, target: &Target) -> Option<He
     })
 }
 
-/// The machine that has an EC2 instance's id: of several clusters' records the one that was registered last.
-pub fn machine(from: &impl Source, scope: &Scope, id: &str) -> Option<Arc<ContainerInstance>> {
-    let known = from.table::<ContainerInstance>().by_index(container_instance::BY_EC2_INSTANCE, id);
-    let known = known.filter(|i| i.status != InstanceStatus::Inactive && i.arn.scope() == *scope);
-    known.max_by_key(|i| (i.registered_at, i.arn.to_string())).cloned()
-}
-
 fn is_running(from: &impl Source, scope: &Scope, id: &str) -> bool {
     machine(from, scope, id).is_some()
 }
@@ -203,9 +194,6 @@ fn is_running(from: &impl Source, scope: &Scope, id: &str) -> bool {
 fn zone_of_instance(from: &impl Source, scope: &Scope, id: &str) -> Option<String> {
     machine(from, scope, id)?.attribute(ZONE)?.value.clone()
 }
-
-/// The attribute of a container instance that names its zone.
-pub const ZONE: &str = "ecs.availability-zone";
 
 /// The subnet of a VPC that an address is in.
 pub fn subnet_of(from: &impl Source, vpc: &VpcId, address: IpAddr) -> Option<Arc<Subnet>> {

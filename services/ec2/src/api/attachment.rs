@@ -13,18 +13,14 @@ use model::ec2::{InterfaceOwner, NetworkInterface};
 use model::ecs::ContainerInstance;
 use model::ecs::container_instance::MACHINE_INTERFACES;
 use model::ids::Ec2InstanceId;
-use model::status::InstanceStatus;
 use state::ec2::network_interface::{self, Machine};
-use state::ecs::container_instance;
+use state::ecs::container_instance::{self, ZONE};
 use state::{Source, Tx};
 use std::sync::Arc;
 
 /// Interfaces of a machine, its own first one included: the most that any instance type had when this was written. Source: "Maximum IP addresses
 /// per network interface", Amazon EC2 user guide, 2025.
 const MOST_INTERFACES: usize = 15;
-
-/// The attribute of a container instance that names its zone.
-const ZONE: &str = "ecs.availability-zone";
 
 pub(crate) async fn attach_network_interface(
     ec2: &Ec2,
@@ -105,7 +101,7 @@ pub(super) fn interface_of_machine(from: &Tx<'_>, cx: &Cx, id: &str) -> Result<A
     }
 }
 
-/// The container instance that is the machine of an id. One that several clusters have is the one that registered last.
+/// The container instance that is the machine of an id.
 fn machine(from: &impl Source, cx: &Cx, id: &str) -> Result<(Ec2InstanceId, Arc<ContainerInstance>), Error> {
     if !id.starts_with("i-") {
         let text = format!("Invalid id: \"{id}\" (expecting \"i-...\")");
@@ -113,10 +109,7 @@ fn machine(from: &impl Source, cx: &Cx, id: &str) -> Result<(Ec2InstanceId, Arc<
     }
     let instance: Ec2InstanceId =
         id.parse().map_err(|_| Error::invalid_instance_id_malformed(format!("Invalid id: \"{id}\"")))?;
-    let known = from.table::<ContainerInstance>().by_index(container_instance::BY_EC2_INSTANCE, id);
-    let known = known.filter(|i| i.status != InstanceStatus::Inactive && i.arn.scope() == cx.scope);
-    let newest = known.max_by_key(|i| (i.registered_at, i.arn.to_string())).cloned();
-    newest
+    container_instance::machine(from, &cx.scope, id)
         .map(|node| (instance, node))
         .ok_or_else(|| Error::invalid_instance_id_not_found(format!("The instance ID '{id}' does not exist")))
 }

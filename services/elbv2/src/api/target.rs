@@ -16,6 +16,7 @@ use model::elbv2::{
 };
 use model::ids::Ec2InstanceId;
 use state::ec2::subnet;
+use state::ecs::container_instance::machine;
 use state::elbv2::target::{self, Health};
 use state::{Snapshot, Source, Tx};
 use std::net::{IpAddr, Ipv4Addr};
@@ -110,7 +111,7 @@ fn instance(from: &Tx<'_>, cx: &Cx, given: &TargetDescription) -> Result<String,
     if given.availability_zone.is_some() {
         return Err(validation("An Availability Zone cannot be specified for targets of type 'instance'"));
     }
-    match target::machine(from, &cx.scope, id.as_str()) {
+    match machine(from, &cx.scope, id.as_str()) {
         Some(_) => Ok(id.to_string()),
         None => Err(Error::invalid_target(format!(
             "The following targets are not in a running state and cannot be registered: '{id}'"
