@@ -4,6 +4,7 @@
 use crate::frame::direction;
 use crate::payload::{Attachment, ElasticNetworkInterface, IamRoleCredentials, Task};
 use crate::text::{open_enum, shape};
+use model::balancer::{Configuration, Observations};
 use model::fabric::Update;
 
 direction!(
@@ -19,6 +20,7 @@ direction!(
         ConfirmAttachmentMessage(ConfirmAttachmentMessage),
         VpcUpdateMessage(VpcUpdateMessage),
         VpcManifestMessage(VpcManifestMessage),
+        BalancerUpdateMessage(BalancerUpdateMessage),
         StageUpdateMessage(StageUpdateMessage),
         PerformUpdateMessage(PerformUpdateMessage),
         CloseMessage(CloseMessage),
@@ -26,13 +28,14 @@ direction!(
 );
 
 direction!(
-    /// Agent → backend: these five are all.
+    /// Agent → backend. The official agent has the first five; the last is our own's.
     FromAgent {
         AckRequest(AckRequest),
         NackRequest(NackRequest),
         HeartbeatAckRequest(HeartbeatAckRequest),
         IAMRoleCredentialsAckRequest(IamRoleCredentialsAckRequest),
         TaskStopVerificationMessage(TaskStopVerificationMessage),
+        BalancerObservationsMessage(BalancerObservationsMessage),
     }
 );
 
@@ -149,6 +152,29 @@ shape!(
         container_instance_arn: opt String,
         generated_at: opt i64,
         vpcs: list String,
+    }
+);
+
+shape!(
+    /// What the instance's data plane of load balancers is to serve, whole. Sent to our own agent only, which asks for it with the attribute
+    /// [`crate::BALANCERS`]: at the beginning of each session, and where it changes. It comes after what the load balancers need of their VPCs.
+    BalancerUpdateMessage {
+        message_id: opt String,
+        cluster_arn: opt String,
+        container_instance_arn: opt String,
+        generated_at: opt i64,
+        configuration: opt Configuration,
+    }
+);
+
+shape!(
+    /// What that data plane tells of itself, whole: where it changes, and at the beginning of each session.
+    BalancerObservationsMessage {
+        cluster: opt String,
+        container_instance: opt String,
+        observations: opt Observations,
+        /// Why it does not serve what it was told last.
+        refusal: opt String,
     }
 );
 

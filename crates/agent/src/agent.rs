@@ -2,6 +2,7 @@
 
 use crate::aws;
 use crate::backend::{Backend, Channel, Http};
+use crate::balancers::DataPlane;
 use crate::config::Config;
 use crate::endpoint;
 use crate::engine::checkpoint::AgentFile;
@@ -32,6 +33,8 @@ pub struct Deps {
     pub runtime: Arc<dyn Runtime>,
     pub net: Arc<dyn TaskNetwork>,
     pub images: Arc<dyn Images>,
+    /// `None`: the node carries no load balancers.
+    pub balancers: Option<Arc<dyn DataPlane>>,
     /// `None` speaks to the configured endpoint.
     pub backend: Option<Arc<dyn Backend>>,
     /// `None` speaks to the configured endpoint.
@@ -90,7 +93,8 @@ impl Agent {
         let engine = Engine::new(config.clone(), total.clone(), parts).map_err(bad_dir)?;
         engine.recover().await.map_err(|e| StartError::Recover(Box::new(e)))?;
         let (registered, receiver) = watch::channel(Registration::Pending);
-        let serving = Serving { config, total, backend, engine: engine.clone(), file };
+        let balancers = deps.balancers;
+        let serving = Serving { config, total, backend, engine: engine.clone(), balancers, file };
         engine.0.tracker.spawn(serving.run(registered));
         engine.0.tracker.spawn(keep_house(engine.clone()));
         engine.0.tracker.spawn(mend_networks(engine.clone()));
@@ -143,6 +147,7 @@ struct Serving {
     total: Claim,
     backend: Arc<dyn Backend>,
     engine: Engine,
+    balancers: Option<Arc<dyn DataPlane>>,
     file: AgentFile,
 }
 
@@ -182,6 +187,7 @@ impl Serving {
         let instance = Instance {
             backend: self.backend,
             engine: self.engine.clone(),
+            balancers: self.balancers,
             cluster: self.config.cluster,
             arn: arn.clone(),
             timeline: Arc::new(Timeline::new(self.file, self.config.data_dir, checkpoints)),

@@ -16,6 +16,7 @@
 mod agent;
 pub mod aws;
 pub mod backend;
+mod balancers;
 mod clock;
 mod config;
 mod endpoint;
@@ -31,6 +32,7 @@ mod submit;
 mod task;
 
 pub use agent::{Agent, Deps, Handle, Registration, StartError};
+pub use balancers::{DataPlane, Told};
 pub use config::{Awsvpc, Config, LaunchKind, PullBehavior};
 pub use endpoint::SERVICE as TASK_ENDPOINT;
 pub use engine::ports::{Images, LocalImage, StoreImages};

@@ -148,9 +148,9 @@ pub(crate) async fn register(
     known: Option<String>,
 ) -> Result<String, Error> {
     let mut attributes = attributes(config);
-    // An instance that is taken up again keeps its custom attributes as they are; where it is reached may have changed.
-    let custom = |places: bool| {
-        let of = config.attributes.iter().filter(move |(name, _)| is_place(name) == places).cloned();
+    // An instance that is taken up again keeps its custom attributes as they are; what the agent itself is may have changed.
+    let custom = |own: bool| {
+        let of = config.attributes.iter().filter(move |(name, _)| is_own(name) == own).cloned();
         of.map(|(name, value)| Attribute { name, value })
     };
     attributes.extend(custom(true));
@@ -208,9 +208,9 @@ fn forgotten(error: &aws::ApiError) -> bool {
         && error.to_string().to_ascii_lowercase().contains("container instance")
 }
 
-/// Whether an attribute says where other nodes reach this one. It is the agent's own, and nobody else can change it.
-fn is_place(name: &str) -> bool {
-    [agent_protocol::OVERLAY, agent_protocol::SEGMENT].contains(&name)
+/// Whether an attribute says where other nodes reach this one, or what it carries. It is the agent's own, and nobody else can change it.
+fn is_own(name: &str) -> bool {
+    [agent_protocol::OVERLAY, agent_protocol::SEGMENT, agent_protocol::BALANCERS].contains(&name)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 use crate::key_file::{self, Error};
 use crate::seed::{Seed, Stream};
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
+use aws_lc_rs::hmac;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use std::fmt;
@@ -19,8 +20,11 @@ pub const FILE: &str = "master-key";
 const FORM: u8 = 1;
 const NONCE_BYTES: usize = 12;
 
-/// The key under which secrets of records are sealed: AES-256-GCM.
-pub struct MasterKey(LessSafeKey);
+/// The key under which secrets of records are sealed: AES-256-GCM. Other keys follow from it.
+pub struct MasterKey {
+    seal: LessSafeKey,
+    parent: hmac::Key,
+}
 
 impl MasterKey {
     /// The key of a data directory, made where there is none.
@@ -38,14 +42,19 @@ impl MasterKey {
 
     fn new(bytes: &[u8; 32]) -> Self {
         let key = UnboundKey::new(&AES_256_GCM, bytes).expect("it has the length of the algorithm's keys");
-        Self(LessSafeKey::new(key))
+        Self { seal: LessSafeKey::new(key), parent: hmac::Key::new(hmac::HMAC_SHA256, bytes) }
+    }
+
+    /// The key for a purpose: the same with every start, and none tells anything of another or of this one. HMAC-SHA-256 of the purpose.
+    pub fn derive(&self, purpose: &str) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new(hmac::sign(&self.parent, purpose.as_bytes()).as_ref().to_vec())
     }
 
     /// Seals a secret of the record `record`. `random` was never given before; its first twelve bytes are the nonce.
     pub fn seal(&self, record: &str, secret: &[u8], random: [u8; 16]) -> String {
         let nonce: [u8; NONCE_BYTES] = random[..NONCE_BYTES].try_into().expect("it is that long");
         let mut sealed = secret.to_vec();
-        let tagged = self.0.seal_in_place_append_tag(
+        let tagged = self.seal.seal_in_place_append_tag(
             Nonce::assume_unique_for_key(nonce),
             Aad::from(record),
             &mut sealed,
@@ -64,7 +73,7 @@ impl MasterKey {
         }
         let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
         let mut secret = Zeroizing::new(sealed.to_vec());
-        let length = self.0.open_in_place(nonce, Aad::from(record), &mut secret).ok()?.len();
+        let length = self.seal.open_in_place(nonce, Aad::from(record), &mut secret).ok()?.len();
         secret.truncate(length);
         Some(secret)
     }
@@ -93,6 +102,14 @@ mod tests {
         assert!(key(2).open("a", &sealed).is_none());
         assert!(!STANDARD.decode(&sealed).expect("base64").windows(6).any(|bytes| bytes == b"secret"));
         assert_ne!(sealed, key(1).seal("a", b"secret", [8; 16]));
+    }
+
+    #[test]
+    fn keys_follow_from_it_by_their_purpose() {
+        assert_eq!(key(1).derive("a"), key(1).derive("a"));
+        assert_eq!(key(1).derive("a").len(), 32);
+        assert_ne!(key(1).derive("a"), key(1).derive("b"));
+        assert_ne!(key(1).derive("a"), key(2).derive("a"));
     }
 
     #[test]

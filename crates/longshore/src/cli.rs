@@ -23,6 +23,11 @@ pub enum Command {
     Server(Server),
     /// Run a node: an instance of a cluster, or of the pool that Fargate tasks run on.
     Agent(Agent),
+    /// Run a node that carries load balancers and nothing else.
+    Lb(Lb),
+    /// Carry the traffic of a node's load balancers. Agents start this by themselves.
+    #[command(hide = true)]
+    LbEngine(Engine),
     /// Print the environment that the aws CLI and the SDKs need: eval "$(longshore env)"
     Env(Place),
     /// Say what runs.
@@ -83,6 +88,9 @@ pub struct Server {
     /// After so many seconds without its agent services replace their tasks on a container instance.
     #[arg(long, default_value_t = ecs::SERVICE_LOST_AFTER.as_secs(), value_parser = clap::value_parser!(u64).range(5..), value_name = "SECONDS")]
     pub service_lost_after: u64,
+    /// After so many seconds without its agent others carry a node's load balancers.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(5..), value_name = "SECONDS")]
+    pub carrier_lost_after: u64,
     /// A service's task without a health check counts as healthy so many seconds after it runs: a deployment waits for that. AWS waits 40.
     #[arg(long, default_value_t = ecs::HEALTHY_AFTER.as_secs(), value_parser = clap::value_parser!(u64).range(..=3600), value_name = "SECONDS")]
     pub healthy_after: u64,
@@ -214,6 +222,35 @@ pub struct Agent {
     /// Register as external (on-premises) capacity, for the EXTERNAL launch type.
     #[arg(long)]
     pub external: bool,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct Lb {
+    #[command(flatten)]
+    pub place: Place,
+    #[command(flatten)]
+    pub node: Node,
+    /// The API that the node belongs to. Its key comes from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+    #[arg(long, env = "LONGSHORE_ENDPOINT", default_value = "http://127.0.0.1:4566", value_name = "URL")]
+    pub endpoint: String,
+    /// Tells several nodes on one machine apart; each has a name of its own.
+    #[arg(long, default_value = "lb", value_name = "NAME")]
+    pub name: String,
+    #[arg(long, env = "AWS_REGION", default_value = "us-east-1", value_name = "REGION")]
+    pub region: String,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct Engine {
+    /// Where it keeps what is its own: its configuration, its control socket, its logs.
+    #[arg(long, value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Where the network namespaces of the node's load balancers are bound.
+    #[arg(long, value_name = "DIR")]
+    pub namespaces: PathBuf,
+    /// The address that names of access logs give.
+    #[arg(long, default_value = "127.0.0.1", value_name = "ADDR")]
+    pub node_address: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

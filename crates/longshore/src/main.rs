@@ -1,6 +1,7 @@
 //! The program: roles, command line, wiring.
 
 mod authorizer;
+mod balancers;
 mod cli;
 mod commands;
 mod first_start;
@@ -38,7 +39,10 @@ fn main() -> ExitCode {
 }
 
 fn run(command: Command) -> anyhow::Result<()> {
-    let quiet = !matches!(command, Command::Up(_) | Command::Server(_) | Command::Agent(_));
+    let quiet = !matches!(
+        command,
+        Command::Up(_) | Command::Server(_) | Command::Agent(_) | Command::Lb(_) | Command::LbEngine(_)
+    );
     log_to_stderr(quiet);
     match command {
         Command::Env(place) => commands::env::run(&place),
@@ -52,6 +56,8 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Up(up) => wait(commands::up::run(up)),
         Command::Server(server) => wait(commands::server::run(server)),
         Command::Agent(agent) => wait(commands::agent::run(agent)),
+        Command::Lb(lb) => wait(commands::agent::run_balancers(lb)),
+        Command::LbEngine(engine) => wait(balancers::engine::run(engine)),
     }
 }
 

@@ -1,9 +1,10 @@
 //! A node of this machine: image store, runtime, network and agent, put together.
 
+use crate::balancers::Plane;
 use crate::cli::{Node as Options, Pool};
 use agent::aws::Credentials;
-use agent::{Agent, Awsvpc, Config, Deps, Handle, LaunchKind, NamedNetwork, StoreImages};
-use agent_protocol::{OVERLAY, SEGMENT};
+use agent::{Agent, Awsvpc, Config, DataPlane, Deps, Handle, LaunchKind, NamedNetwork, StoreImages};
+use agent_protocol::{BALANCERS, BALANCERS_ONLY, OVERLAY, SEGMENT};
 use anyhow::{Context, Result, bail};
 use dns::Resolvers;
 use image::Store;
@@ -38,6 +39,8 @@ pub struct Node {
     pub machine: Option<String>,
     /// The capacity provider that the machine was made for.
     pub provider: Option<String>,
+    /// Whether it carries load balancers and does nothing else.
+    pub balancers_only: bool,
 }
 
 impl Node {
@@ -74,8 +77,22 @@ impl Node {
         config.attributes.extend(overlay);
         let direct = network.overlay().filter(|o| o.is_direct());
         config.attributes.extend(direct.map(|o| (SEGMENT.to_owned(), o.ipv6.map(|a| a.to_string()))));
+        // An operator's own network has no place for load balancers of a VPC.
+        let balancers = match self.options.cni {
+            Some(_) if self.balancers_only => {
+                bail!("load balancers are carried in VPCs, which --cni stands in for")
+            }
+            Some(_) => None,
+            None => {
+                let value = self.balancers_only.then(|| BALANCERS_ONLY.to_owned());
+                config.attributes.push((BALANCERS.to_owned(), value));
+                let plane = Plane::start(&dir, &run_dir(&instance_of(&dir)));
+                Some(Arc::new(plane) as Arc<dyn DataPlane>)
+            }
+        };
         let deps = Deps {
             runtime,
+            balancers,
             net: Arc::new(NamedNetwork::new(network, dns::Server::new(resolvers), names)),
             images: Arc::new(StoreImages::new(images, self.options.settings.images())),
             backend: None,
@@ -183,7 +200,7 @@ pub async fn open_network(
     let instance = instance_of(dir);
     let config = net::Config {
         state_dir: dir.join("net"),
-        run_dir: Path::new("/run/longshore").join(&instance),
+        run_dir: run_dir(&instance),
         instance,
         bridge_network: bridge.map(|b| (b.address(), b.prefix_len())),
         overlay,
@@ -193,6 +210,11 @@ pub async fn open_network(
     NodeNetwork::open(config)
         .await
         .context("cannot prepare the network; `longshore doctor` says what is missing")
+}
+
+/// Where the namespaces of a node are bound.
+fn run_dir(instance: &str) -> PathBuf {
+    Path::new("/run/longshore").join(instance)
 }
 
 /// Where the runtime of the node whose directory this is keeps its state.

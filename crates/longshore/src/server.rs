@@ -81,7 +81,9 @@ impl ControlPlane {
             fleets: options.fleet.iter().map(|f| f.settings.clone()).collect(),
             ..ecs::Settings::default()
         };
-        let ecs = Arc::new(Ecs::new(state.clone(), settings, Arc::clone(&session_key)));
+        let keys = crate::balancers::Keys::new(Arc::clone(&master_key));
+        let ecs = Ecs::new(state.clone(), settings, Arc::clone(&session_key)).with_keys(keys);
+        let ecs = Arc::new(ecs);
         ecs::on_start(&ecs, crate::clock()).await.map_err(|e| anyhow::anyhow!("{e}"))?;
         let log_service = Logs::new(state.clone(), series.clone());
         let tasks = Arc::new(Tasks::new());
@@ -144,6 +146,10 @@ impl ControlPlane {
         tasks.spawn_essential("ecs.daemon_scheduler", |shutdown| drive(daemons, loop_state, shutdown));
         let (loop_state, drain) = (state.clone(), elbv2::Drain::new(state.clone(), crate::clock));
         tasks.spawn_essential("elbv2.drain", |shutdown| drive(drain, loop_state, shutdown));
+        let carrier_lost_after = Duration::from_secs(options.carrier_lost_after);
+        let carry = elbv2::Carry::new(state.clone(), carrier_lost_after, crate::clock);
+        let loop_state = state.clone();
+        tasks.spawn_essential("elbv2.carry", |shutdown| drive(carry, loop_state, shutdown));
         let (loop_state, sweep) = (state.clone(), logs::Sweep::new(log_service.clone(), crate::clock));
         tasks.spawn_essential("logs.sweep", |shutdown| drive(sweep, loop_state, shutdown));
         write_private(&dir.join(ENDPOINT_FILE), &format!("{endpoint}\n{}\n", options.region))?;

@@ -228,13 +228,16 @@ pub struct Interface {
     pub machine: Option<Machine>,
 }
 
-/// How a machine has an interface: as a link of its own network, not in a task's namespace.
+/// How a machine has an interface: as a link of its own network, or of that of a load balancer which it carries, not in a task's namespace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Machine {
     /// The attachment's id: the same interface attached once more is another link.
     pub attachment: String,
     pub mac: [u8; 6],
+    /// The load balancer in whose network namespace the link is, by its ARN. `None`: the machine's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub balancer: Option<String>,
 }
 
 /// A public address and the address of the VPC that it stands for.

@@ -36,6 +36,7 @@ mod node;
 mod overlay;
 mod ports;
 mod record;
+mod visit;
 mod vpc;
 
 pub use endpoint::{
@@ -44,6 +45,7 @@ pub use endpoint::{
 };
 pub use error::Error;
 pub use listen::{Service, listen, withdraw};
-pub use node::{Config, NodeNetwork, short_hash};
+pub use node::{Config, NodeNetwork, balancer_path, short_hash};
 pub use overlay::Wanted as WantedOverlay;
 pub use ports::DYNAMIC_PORTS;
+pub use visit::visit;

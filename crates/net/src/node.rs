@@ -18,6 +18,7 @@ use crate::{Attached, Attachment, EndpointId, Error, Overlay, Service, TaskNetwo
 use async_trait::async_trait;
 use bridge::{Bridge, bridge_block};
 use machine::MachineLinks;
+pub use machine::balancer_path;
 use model::fabric::Update;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{Ipv4Addr, SocketAddrV4};

@@ -16,7 +16,11 @@ const ALL: &str = "0.0.0.0/0";
 
 /// The machine's interface as its node is told of it.
 fn own(second: u8, last: u8, attachment: &str) -> model::fabric::Interface {
-    let machine = model::fabric::Machine { attachment: attachment.to_owned(), mac: [2, 0, 0, 0, 9, last] };
+    let machine = model::fabric::Machine {
+        attachment: attachment.to_owned(),
+        mac: [2, 0, 0, 0, 9, last],
+        balancer: None,
+    };
     model::fabric::Interface {
         machine: Some(machine),
         ..described(second, last, &["sg-machine"], Place::Here)

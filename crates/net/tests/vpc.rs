@@ -343,3 +343,21 @@ async fn vpcs_of_earlier_sessions_are_forgotten() {
     assert_eq!([228, 229, 232].map(there), [true, false, false]);
     node.end().await;
 }
+
+#[tokio::test]
+async fn what_an_interrupted_removal_left_of_a_vpc_goes_with_the_node() {
+    let node = Node::start("vh").await;
+    for second in [233, 234] {
+        node.tell(vpc(second, vec![group("sg-1", &[]), here(second, 10, &["sg-1"])])).await;
+    }
+    let tag = |second: u8| net::short_hash(&vpc_id(second))[..7].to_owned();
+    // The run was ended when the link had gone and the rest had not.
+    common::machine::run(Command::new("ip").args(["link", "del", &format!("lsuvh{}", tag(233))]));
+    let Node { network, config, _dir } = node;
+    drop(network);
+    let network = NodeNetwork::open(config.clone()).await.expect("a network");
+    network.remove_all().await.expect("nothing is in the way");
+    let tables = text(Command::new("nft").args(["list", "tables"]));
+    assert!(!tables.contains("longshore-vh-"), "{tables}");
+    assert!(!config.run_dir.exists(), "namespaces are left");
+}

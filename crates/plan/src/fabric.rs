@@ -1,9 +1,9 @@
 //! What nodes are told of VPCs, made of the records: each record's part, and what changed for one node.
 
 use model::ec2::{
-    Destination, InterfaceOwner, InterfaceStatus, IpBlock, Ipv4Block, Ipv6Block, NatGateway, NatGatewayState,
-    NetworkInterface, NetworkSettings, Peer, PrefixList, RouteTable, RouteTarget, SecurityGroup, Subnet, Vpc,
-    internal_domain, public_domain,
+    Destination, Direction, InterfaceOwner, InterfaceStatus, IpBlock, Ipv4Block, Ipv6Block, NatGateway,
+    NatGatewayState, NetworkInterface, NetworkSettings, Peer, PrefixList, RouteTable, RouteTarget,
+    SecurityGroup, Subnet, Traffic, Vpc, internal_domain, public_domain,
 };
 use model::ecs::ContainerInstance;
 use model::fabric::{self, Item, Key, Kind, Place, Update, Via};
@@ -135,10 +135,36 @@ pub fn group(group: &SecurityGroup) -> Item {
     Item::Group(fabric::Group { id: group.id.to_string(), rules: rules.into_iter().collect() })
 }
 
-/// An interface, with the node that has it.
-pub fn interface(interface: &NetworkInterface) -> Item {
+/// The group of interfaces that are behind no firewall: those of a network load balancer without security groups. No group of an account is called so.
+pub const OPEN: &str = "sg-open";
+
+/// What [`OPEN`] lets pass: everything.
+pub fn open_group() -> Item {
+    let all = [IpBlock::V4(Ipv4Block::ANY), IpBlock::V6(Ipv6Block::ANY)];
+    let rules = all.into_iter().flat_map(|block| {
+        [Direction::Ingress, Direction::Egress].map(|direction| fabric::Rule {
+            direction,
+            traffic: Traffic::All,
+            peer: fabric::Peer::Block(block),
+        })
+    });
+    let rules: BTreeSet<fabric::Rule> = rules.collect();
+    Item::Group(fabric::Group { id: OPEN.to_owned(), rules: rules.into_iter().collect() })
+}
+
+/// The groups by which the packets of an interface are judged, sorted.
+pub fn groups_of(interface: &NetworkInterface) -> Vec<String> {
+    if interface.groups.is_empty() && matches!(interface.owner, InterfaceOwner::LoadBalancer(_)) {
+        return vec![OPEN.to_owned()];
+    }
     let mut groups: Vec<String> = interface.groups.iter().map(ToString::to_string).collect();
     groups.sort();
+    groups
+}
+
+/// An interface, with the node that has it.
+pub fn interface(interface: &NetworkInterface) -> Item {
+    let groups = groups_of(interface);
     let public = interface.public_addresses.iter();
     // What is being detached is nowhere for those who carry it out; its node is asked until it has done so.
     let leaving = interface.status() == InterfaceStatus::Detaching;
@@ -153,13 +179,15 @@ pub fn interface(interface: &NetworkInterface) -> Item {
     })
 }
 
-/// The machine's part in an interface that the account attached to one.
+/// The machine's part in an interface that the account attached to one, or that is a load balancer's.
 fn machine(interface: &NetworkInterface) -> Option<fabric::Machine> {
-    if interface.owner != InterfaceOwner::User {
-        return None;
-    }
+    let balancer = match &interface.owner {
+        InterfaceOwner::User => None,
+        InterfaceOwner::LoadBalancer(arn) => Some(arn.to_string()),
+        InterfaceOwner::Task(_) | InterfaceOwner::NatGateway(_) => return None,
+    };
     let attachment = interface.attachment.as_ref()?.id.to_string();
-    Some(fabric::Machine { attachment, mac: mac(&interface.mac)? })
+    Some(fabric::Machine { attachment, mac: mac(&interface.mac)?, balancer })
 }
 
 /// A MAC address as text has six bytes of two hex digits. The records' own have.
@@ -329,8 +357,11 @@ mod tests {
             Item::Interface(told) => (told.place, told.machine),
             _ => panic!("it is one"),
         };
-        let machine =
-            fabric::Machine { attachment: "eni-attach-11111111".to_owned(), mac: [2, 0, 0, 0, 0, 1] };
+        let machine = fabric::Machine {
+            attachment: "eni-attach-11111111".to_owned(),
+            mac: [2, 0, 0, 0, 0, 1],
+            balancer: None,
+        };
         for status in [Status::Attaching, Status::Attached] {
             let item = attached(status);
             assert_eq!(told(&item, &node('a')), (Place::Here, Some(machine.clone())));

@@ -145,6 +145,7 @@ impl View {
         for item in frame {
             set(items, item);
         }
+        set(items, plan::fabric::open_group());
     }
 }
 
@@ -217,7 +218,7 @@ pub(crate) fn groups_here(
     let mut groups: BTreeMap<VpcId, BTreeSet<String>> = BTreeMap::new();
     for interface in snapshot.by_index(network_interface::BY_HOST, here) {
         let of_vpc = groups.entry(interface.vpc.clone()).or_default();
-        of_vpc.extend(interface.groups.iter().map(ToString::to_string));
+        of_vpc.extend(plan::fabric::groups_of(interface));
     }
     groups
 }

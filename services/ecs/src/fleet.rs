@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 /// The attribute by which a node of a pool says that it stands for every zone.
-pub(crate) const ZONES_ATTRIBUTE: &str = "longshore.zones";
+pub(crate) use state::ecs::container_instance::ZONES as ZONES_ATTRIBUTE;
 
 /// The attribute by which an agent says that its machine is external capacity.
 const EXTERNAL_ATTRIBUTE: &str = "ecs.capability.external";

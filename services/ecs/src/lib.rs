@@ -9,6 +9,7 @@ mod address;
 mod alarms;
 mod api;
 mod balancing;
+mod carriers;
 mod convert;
 mod count;
 mod daemon;
@@ -41,6 +42,7 @@ mod tests;
 
 pub use alarms::Alarms;
 pub use balancing::Deactivate;
+pub use carriers::Keys;
 pub use daemon::TABLES;
 pub use daemon_scheduler::{DaemonScheduler, daemon_scheduler};
 pub use instance_fleet::{

@@ -111,7 +111,10 @@ impl Reconcile for Forget {
             Ok((most, instances))
         });
         let (forgotten, instances) = settle(change.await)?;
-        instances.iter().for_each(|arn| self.ecs.sessions.forget(arn));
+        instances.iter().for_each(|arn| {
+            self.ecs.sessions.forget(arn);
+            self.ecs.carriers.forget(arn);
+        });
         Ok(if forgotten >= BATCH { Next::After(Duration::ZERO) } else { Next::Idle })
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::alarms::{Alarms, NoAlarms};
 use crate::api as handlers;
+use crate::carriers::{Carriers, Keys, NoKeys};
 use crate::fabric::Fabric;
 use crate::fleet::Fleets;
 use crate::instance_fleet::FleetSettings;
@@ -67,6 +68,8 @@ pub struct Ecs {
     pub(crate) fabric: Fabric,
     pub(crate) sessions: Sessions,
     pub(crate) telemetry: Telemetry,
+    pub(crate) carriers: Carriers,
+    pub(crate) keys: Box<dyn Keys>,
     /// Says which alarms are in the ALARM state, for deployments that watch some.
     pub(crate) alarms: Box<dyn Alarms>,
 }
@@ -83,8 +86,15 @@ impl Ecs {
             fabric: Fabric::default(),
             sessions: Sessions::default(),
             telemetry: Telemetry::default(),
+            carriers: Carriers::default(),
+            keys: Box::new(NoKeys),
             alarms: Box::new(NoAlarms),
         }
+    }
+
+    /// Nodes that carry load balancers are told these secrets.
+    pub fn with_keys(self, keys: impl Keys + 'static) -> Self {
+        Self { keys: Box::new(keys), ..self }
     }
 
     /// Deployments watch these alarms.

@@ -8,6 +8,7 @@
 
 mod api;
 mod attributes;
+mod carry;
 mod convert;
 mod drain;
 mod errors;
@@ -19,5 +20,6 @@ mod tagging;
 #[cfg(test)]
 mod tests;
 
+pub use carry::Carry;
 pub use drain::Drain;
 pub use service::Elbv2;

@@ -2,21 +2,22 @@
 
 use super::{Ended, Instance, after_close};
 use crate::backend::{Incoming, Session};
+use crate::balancers::Told;
 use crate::clock;
 use crate::engine::Taken;
 use crate::engine::checkpoint::{AgentFile, Checkpoints};
 use crate::engine::lock;
 use agent_protocol::acs::{
-    AckRequest, AttachTaskNetworkInterfacesMessage, FromAgent, FromBackend, HeartbeatAckRequest,
-    IamRoleCredentialsAckRequest, IamRoleCredentialsMessage, NackRequest, PayloadMessage, TaskIdentifier,
-    TaskManifestMessage, TaskStopVerificationAck, TaskStopVerificationMessage, VpcManifestMessage,
-    VpcUpdateMessage,
+    AckRequest, AttachTaskNetworkInterfacesMessage, BalancerObservationsMessage, BalancerUpdateMessage,
+    FromAgent, FromBackend, HeartbeatAckRequest, IamRoleCredentialsAckRequest, IamRoleCredentialsMessage,
+    NackRequest, PayloadMessage, TaskIdentifier, TaskManifestMessage, TaskStopVerificationAck,
+    TaskStopVerificationMessage, VpcManifestMessage, VpcUpdateMessage,
 };
 use agent_protocol::payload::IamRoleCredentials;
 use agent_protocol::timers::{CONNECTION_JITTER, CONNECTION_LIFETIME, IDLE_JITTER, IDLE_TIMEOUT};
 use std::path::PathBuf;
 use std::sync::Mutex;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;
 
 /// The highest payload seqNum and manifest timeline seen: older manifests are discarded, also after a restart.
@@ -47,11 +48,18 @@ impl Timeline {
 
 pub(super) async fn run(instance: &Instance, mut session: Session) -> Ended {
     let until = Instant::now() + clock::plus_up_to(CONNECTION_LIFETIME, CONNECTION_JITTER);
+    let mut balancers = instance.balancers.as_ref().map(|plane| plane.told());
+    // A session begins with what is known.
+    balancers.iter_mut().for_each(watch::Receiver::mark_changed);
+    let mut idle = next_idle();
     loop {
-        let idle = Instant::now() + clock::plus_up_to(IDLE_TIMEOUT, IDLE_JITTER);
-        // Cancel-safe: receiving and sleeping are.
+        // Cancel-safe: receiving, watching and sleeping are.
         let incoming = tokio::select! {
             incoming = session.incoming.recv() => incoming,
+            told = news(&mut balancers) => {
+                observations(instance, told, &session.outgoing).await;
+                continue;
+            }
             () = tokio::time::sleep_until(idle.min(until)) => {
                 if Instant::now() < until {
                     tracing::warn!("the control plane is silent; reconnecting");
@@ -64,11 +72,36 @@ pub(super) async fn run(instance: &Instance, mut session: Session) -> Ended {
             Some(Incoming::Closed(code)) => return after_close(code),
             None => return after_close(None),
         };
+        idle = next_idle();
         match FromBackend::decode(&text) {
             Ok(message) => handle(instance, message, &session.outgoing).await,
             Err(error) => tracing::warn!(error = crate::aws::chain(&error), "unreadable message dropped"),
         }
     }
+}
+
+fn next_idle() -> Instant {
+    Instant::now() + clock::plus_up_to(IDLE_TIMEOUT, IDLE_JITTER)
+}
+
+/// What the data plane of load balancers tells next; never, where there is none.
+async fn news(balancers: &mut Option<watch::Receiver<Told>>) -> Told {
+    if let Some(told) = balancers
+        && told.changed().await.is_ok()
+    {
+        return told.borrow_and_update().clone();
+    }
+    std::future::pending().await
+}
+
+async fn observations(instance: &Instance, told: Told, out: &mpsc::Sender<String>) {
+    let message = BalancerObservationsMessage {
+        cluster: Some(instance.cluster.clone()),
+        container_instance: Some(instance.arn.clone()),
+        observations: Some(told.observations),
+        refusal: told.refusal,
+    };
+    send(out, message).await;
 }
 
 async fn handle(instance: &Instance, message: FromBackend, out: &mpsc::Sender<String>) {
@@ -89,6 +122,7 @@ async fn handle(instance: &Instance, message: FromBackend, out: &mpsc::Sender<St
         }
         FromBackend::VpcUpdateMessage(message) => vpc_update(instance, message, out).await,
         FromBackend::VpcManifestMessage(message) => vpc_manifest(instance, message, out).await,
+        FromBackend::BalancerUpdateMessage(message) => balancer_update(instance, message, out).await,
         FromBackend::StageUpdateMessage(message) => {
             nack(instance, message.message_id, "this agent does not update itself", out).await;
         }
@@ -242,6 +276,21 @@ async fn vpc_manifest(instance: &Instance, message: VpcManifestMessage, out: &mp
             tracing::error!(error = crate::aws::chain(&error), "a VPC could not be taken away");
             nack(instance, Some(id), &crate::aws::chain(&error), out).await;
         }
+    }
+}
+
+/// What load balancers serve. Acknowledged when it is in hand; what comes of it is told when it is known.
+async fn balancer_update(instance: &Instance, message: BalancerUpdateMessage, out: &mpsc::Sender<String>) {
+    let (Some(id), Some(configuration)) = (message.message_id, message.configuration) else {
+        tracing::warn!("a configuration of load balancers without its required fields is dropped");
+        return;
+    };
+    match &instance.balancers {
+        Some(plane) => {
+            plane.serve(configuration);
+            send(out, ack(instance, id)).await;
+        }
+        None => nack(instance, Some(id), "this node carries no load balancers", out).await,
     }
 }
 

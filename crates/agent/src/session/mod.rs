@@ -7,6 +7,7 @@ mod acs;
 mod tcs;
 
 use crate::backend::{Backend, Channel, ConnectError, Session};
+use crate::balancers::DataPlane;
 use crate::clock;
 use crate::engine::Engine;
 use crate::register;
@@ -26,6 +27,8 @@ pub(crate) use acs::Timeline;
 pub(crate) struct Instance {
     pub backend: Arc<dyn Backend>,
     pub engine: Engine,
+    /// `None`: the node carries no load balancers.
+    pub balancers: Option<Arc<dyn DataPlane>>,
     /// As configured.
     pub cluster: String,
     pub arn: String,

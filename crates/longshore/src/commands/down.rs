@@ -119,6 +119,9 @@ pub async fn end_node(dir: &Path) -> Result<()> {
     if let Err(error) = runtime.remove_cgroups().await {
         note("remove the cgroups", error.into());
     }
+    if let Err(error) = crate::balancers::end(&crate::balancers::directory(dir)).await {
+        note("end the data plane of load balancers", error.into());
+    }
     let network = open_network(dir, None, None, net::DYNAMIC_PORTS, None).await?;
     if let Err(error) = network.remove_faults().await {
         note("remove the networks' faults", error.into());

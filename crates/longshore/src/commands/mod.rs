@@ -13,7 +13,7 @@ pub mod up;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Returns when the process is asked to end (SIGINT, SIGTERM).
-async fn asked_to_end() -> anyhow::Result<()> {
+pub async fn asked_to_end() -> anyhow::Result<()> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
     // Cancel-safe: a signal that comes meanwhile ends the process all the same.

@@ -61,6 +61,7 @@ async fn start_node(options: &Up, control: &ControlPlane) -> Result<agent::Handl
         fleet: None,
         machine: None,
         provider: None,
+        balancers_only: false,
     };
     node.start().await
 }

@@ -51,6 +51,10 @@ pub const POOL_CLUSTER: &str = "longshore-pool";
 /// The attribute of an instance whose agent plugs interfaces of VPCs into its machine.
 pub const MACHINE_INTERFACES: &str = "longshore.machine-interfaces";
 
+/// The attribute of an instance whose agent runs a data plane of load balancers; its value [`BALANCERS_ONLY`] is a node's that does nothing else.
+pub const BALANCERS: &str = "longshore.balancers";
+pub const BALANCERS_ONLY: &str = "only";
+
 impl ContainerInstance {
     /// The attribute of that name.
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {

@@ -29,17 +29,32 @@ impl NodeNetwork {
         Error::collect(errors)
     }
 
-    /// VPCs that an earlier run made and this one never used.
+    /// VPCs that an earlier run made and this one never used, known by what there still is of each: a run that ended while it made one, or took one away,
+    /// left some of it only.
     pub(super) async fn remove_vpc_leftovers(&self) -> Vec<Error> {
         let mut errors = Vec::new();
         let uplinks = format!("lsu{}", self.config.instance);
+        let tables = format!("longshore-{}-", self.config.instance);
+        let mut tags = BTreeSet::new();
         match link::names_with_prefix(&self.host, &uplinks).await {
             Ok(names) => {
-                for name in names {
-                    errors.extend(self.remove_stranger(name.trim_start_matches(uplinks.as_str())).await);
-                }
+                tags.extend(names.iter().filter_map(|n| n.strip_prefix(&uplinks)).map(str::to_owned))
             }
             Err(e) => errors.push(e),
+        }
+        let listed = namespace::in_thread({
+            let tables = tables.clone();
+            move || nft::tables_here(&tables)
+        });
+        match listed.await {
+            Ok(found) => {
+                let rests = found.iter().filter_map(|(_, table)| table.strip_prefix(&tables));
+                tags.extend(rests.filter(|rest| crate::vpc::is_short_tag(rest)).map(str::to_owned));
+            }
+            Err(e) => errors.push(e),
+        }
+        for tag in tags {
+            errors.extend(self.remove_stranger(&tag).await);
         }
         let run_dir = &self.config.run_dir;
         let listed = fs::read_dir(run_dir)

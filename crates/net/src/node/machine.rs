@@ -1,11 +1,12 @@
-//! Interfaces of VPCs that the machine itself has: which there are, and their records, a file each.
+//! Interfaces of VPCs that the machine itself has, or load balancers that it carries: which there are, and their records, a file each.
 //!
 //! A record is written before the first effect. What the control plane says of a VPC is compared with the records; an earlier run's links stay
 //! until it has said something.
 
 use super::{NodeNetwork, short_hash};
+use crate::namespace::Namespace;
 use crate::record::{make_dir, write_file};
-use crate::vpc::machine::{MachineLink, Names, take_away};
+use crate::vpc::machine::{Home, MachineLink, Names, furnish, take_away};
 use crate::vpc::{self, Vpc};
 use crate::{Error, link, namespace};
 use model::fabric::{Item, Kind, Update};
@@ -16,12 +17,36 @@ use std::sync::Arc;
 use std::{fs, io};
 
 /// The machine's own interfaces, by their ids.
-#[derive(Debug)]
 pub(super) struct MachineLinks {
     dir: PathBuf,
     known: BTreeMap<String, Plugged>,
     /// VPCs whose links are not as they should be.
     amiss: BTreeSet<String>,
+    /// The networks of load balancers that have been opened.
+    balancers: BTreeMap<String, Arc<Namespace>>,
+}
+
+/// What the namespaces of load balancers begin with.
+const BALANCERS: &str = "lb-";
+
+/// Where the namespace of a load balancer is bound that a node carries; `balancer` is what [`model::fabric::Machine`] calls it.
+pub fn balancer_path(run_dir: &Path, balancer: &str) -> PathBuf {
+    run_dir.join(format!("{BALANCERS}{}", short_hash(balancer)))
+}
+
+/// Where a link is put.
+enum Place {
+    Machine,
+    Balancer(Arc<Namespace>, PathBuf),
+}
+
+impl Place {
+    fn home<'a>(&'a self, host: &'a Namespace) -> Home<'a> {
+        match self {
+            Self::Machine => Home { namespace: host, path: None },
+            Self::Balancer(namespace, path) => Home { namespace, path: Some(path) },
+        }
+    }
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -59,7 +84,7 @@ impl MachineLinks {
                 }
             }
         }
-        Ok(Self { dir, known, amiss: BTreeSet::new() })
+        Ok(Self { dir, known, amiss: BTreeSet::new(), balancers: BTreeMap::new() })
     }
 
     fn path_of(&self, interface: &str) -> PathBuf {
@@ -134,14 +159,19 @@ impl NodeNetwork {
         for Plugged { vpc, link } in known {
             let names = self.names_of(&link.interface);
             let stands = namespace::is_bound(&vpc::path_of(&self.config.run_dir, &vpc))
-                && link::index_of(&self.host, &names.link).await?.is_some();
+                && match self.home(&mut links, link.balancer.as_deref()).await? {
+                    Some(place) => {
+                        link::index_of(place.home(&self.host).namespace, &names.link).await?.is_some()
+                    }
+                    None => false,
+                };
             if stands {
                 let veth = self.machine_veth(&link.interface);
                 self.vpc(&vpc).await?.remember(&veth, &link.interface, link.mac).await;
                 kept.insert(names.link);
             } else {
                 // The machine was restarted: the control plane says whether it is still wanted.
-                match take_away(&self.host, &names).await {
+                match self.clear(&mut links, &link.interface, link.balancer.as_deref()).await {
                     Ok(()) => links.strike(&link.interface)?,
                     Err(error) => {
                         warn_of_leftover(&error);
@@ -169,16 +199,108 @@ impl NodeNetwork {
         self.unplug_of(&mut links, of).await
     }
 
-    /// Links that no record names.
+    /// Links that no record names, and networks of load balancers that have none left.
     pub(super) async fn sweep_machine(&self, kept: &BTreeSet<String>) -> Result<(), Error> {
-        let instance = &self.config.instance;
         let mut errors = Vec::new();
-        for name in link::names_with_prefix(&self.host, &Names::prefix(instance)).await? {
-            if let Some(names) = Names::of_link(instance, &name).filter(|n| !kept.contains(&n.link)) {
-                errors.extend(take_away(&self.host, &names).await.err());
+        errors.extend(self.sweep_home(Home { namespace: &self.host, path: None }, kept).await.err());
+        for path in self.balancer_paths()? {
+            if namespace::is_bound(&path) {
+                let namespace = Namespace::open(&path).await?;
+                let left = self.sweep_home(Home { namespace: &namespace, path: Some(&path) }, kept).await;
+                if !matches!(left, Ok(0)) {
+                    errors.extend(left.err());
+                    continue;
+                }
             }
+            errors.extend(namespace::remove(&path).err());
         }
         Error::collect(errors)
+    }
+
+    /// How many links are kept there.
+    async fn sweep_home(&self, home: Home<'_>, kept: &BTreeSet<String>) -> Result<usize, Error> {
+        let instance = &self.config.instance;
+        let (mut left, mut errors) = (0, Vec::new());
+        for name in link::names_with_prefix(home.namespace, &Names::prefix(instance)).await? {
+            match Names::of_link(instance, &name) {
+                Some(names) if !kept.contains(&names.link) => {
+                    errors.extend(take_away(home, &names).await.err());
+                }
+                Some(_) => left += 1,
+                None => {}
+            }
+        }
+        Error::collect(errors).map(|()| left)
+    }
+
+    /// Where namespaces of load balancers are, or were before the machine's last start.
+    fn balancer_paths(&self) -> Result<Vec<PathBuf>, Error> {
+        let run_dir = &self.config.run_dir;
+        let listed = fs::read_dir(run_dir)
+            .and_then(|entries| entries.map(|e| Ok(e?.path())).collect::<io::Result<Vec<_>>>());
+        let paths = listed.map_err(|source| Error::File { action: "list", path: run_dir.clone(), source })?;
+        let is_ours = |path: &PathBuf| {
+            path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(BALANCERS))
+        };
+        Ok(paths.into_iter().filter(is_ours).collect())
+    }
+
+    /// The network that links of a load balancer, or of the machine itself, are put into. `None`: that one is not there.
+    async fn home(&self, links: &mut MachineLinks, balancer: Option<&str>) -> Result<Option<Place>, Error> {
+        let Some(balancer) = balancer else { return Ok(Some(Place::Machine)) };
+        let path = balancer_path(&self.config.run_dir, balancer);
+        if !namespace::is_bound(&path) {
+            links.balancers.remove(balancer);
+            return Ok(None);
+        }
+        let namespace = match links.balancers.get(balancer) {
+            Some(known) => Arc::clone(known),
+            None => {
+                let opened = Arc::new(Namespace::open(&path).await?);
+                links.balancers.insert(balancer.to_owned(), Arc::clone(&opened));
+                opened
+            }
+        };
+        Ok(Some(Place::Balancer(namespace, path)))
+    }
+
+    /// The same, and it is made where it is not there.
+    async fn ensure_home(&self, links: &mut MachineLinks, balancer: Option<&str>) -> Result<Place, Error> {
+        if let Some(place) = self.home(links, balancer).await? {
+            return Ok(place);
+        }
+        let balancer = balancer.unwrap_or_default();
+        let path = balancer_path(&self.config.run_dir, balancer);
+        let made = Namespace::create(&path).await?;
+        if let Err(error) = furnish(&made, &path).await {
+            let removed = namespace::remove(&path).err();
+            return Err(Error::collect([error].into_iter().chain(removed).collect())
+                .expect_err("there is one at least"));
+        }
+        let made = Arc::new(made);
+        links.balancers.insert(balancer.to_owned(), Arc::clone(&made));
+        Ok(Place::Balancer(made, path))
+    }
+
+    /// Takes a link away, with the network of a load balancer that has no other.
+    async fn clear(
+        &self,
+        links: &mut MachineLinks,
+        interface: &str,
+        balancer: Option<&str>,
+    ) -> Result<(), Error> {
+        if let Some(place) = self.home(links, balancer).await? {
+            take_away(place.home(&self.host), &self.names_of(interface)).await?;
+        }
+        let Some(balancer) = balancer else { return Ok(()) };
+        let is_other = |known: &Plugged| {
+            known.link.balancer.as_deref() == Some(balancer) && known.link.interface != interface
+        };
+        if !links.known.values().any(is_other) {
+            links.balancers.remove(balancer);
+            namespace::remove(&balancer_path(&self.config.run_dir, balancer))?;
+        }
+        Ok(())
     }
 
     /// `thorough`: also looks whether what should be there is.
@@ -194,7 +316,8 @@ impl NodeNetwork {
             wanted.into_iter().map(|link| (link.interface.clone(), link)).collect();
         let (mut made, mut errors) = (false, Vec::new());
         let is_same = |known: &MachineLink, wanted: &MachineLink| {
-            (&known.attachment, known.mac) == (&wanted.attachment, wanted.mac)
+            (&known.attachment, known.mac, &known.balancer)
+                == (&wanted.attachment, wanted.mac, &wanted.balancer)
         };
         let of_vpc = links.known.iter().filter(|(_, known)| known.vpc == id);
         let stale = of_vpc.filter(|(id, known)| !wanted.get(*id).is_some_and(|w| is_same(&known.link, w)));
@@ -223,10 +346,12 @@ impl NodeNetwork {
         links.enter(plugged.clone())?;
         let link = plugged.link;
         let (names, veth) = (self.names_of(&link.interface), self.machine_veth(&link.interface));
-        let made = vpc.plug_machine(&self.host, &veth, &names, &link).await?;
+        let place = self.ensure_home(links, link.balancer.as_deref()).await?;
+        let made = vpc.plug_machine(&self.host, place.home(&self.host), &veth, &names, &link).await?;
         tracing::debug!(
             interface = link.interface,
             link = names.link,
+            balancer = link.balancer,
             made,
             "the machine has an interface of a VPC"
         );
@@ -257,7 +382,8 @@ impl NodeNetwork {
         interface: &str,
     ) -> Result<(), Error> {
         let mut errors = Vec::new();
-        errors.extend(take_away(&self.host, &self.names_of(interface)).await.err());
+        let balancer = links.known.get(interface).and_then(|known| known.link.balancer.clone());
+        errors.extend(self.clear(links, interface, balancer.as_deref()).await.err());
         if let Some(vpc) = vpc {
             let veth = self.machine_veth(interface);
             errors.extend(vpc.unplug(&self.host, &veth, interface).await.err());

@@ -1,4 +1,5 @@
-//! Interfaces of a VPC that the machine itself has: links in the node's own namespace, each with a table of routes of its own.
+//! Interfaces of a VPC that the machine itself has, or a load balancer which it carries: links in the node's own namespace, or in that of the load
+//! balancer, each with a table of routes of its own.
 //!
 //! What is said from such an address leaves by its link, and the machine's other routes stay as they are (AWS's own machines do the same, with
 //! ec2-net-utils). The VPC's side of the link is as a task's: sources, security groups, routes. On the machine's side a table of the packet filter sees
@@ -7,7 +8,7 @@
 
 use super::{ROUTER_MAC, Vpc, knows_ipv6, paths, set_sysctl, set_sysctl_if_there};
 use crate::link::{self, ask};
-use crate::namespace::Namespace;
+use crate::namespace::{self, Namespace};
 use crate::vpc::plane::Port;
 use crate::{Error, nft};
 use futures_util::TryStreamExt;
@@ -17,6 +18,29 @@ use rtnetlink::{IpVersion, RouteMessageBuilder};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::path::Path;
+
+/// The network that a link is put into.
+#[derive(Clone, Copy)]
+pub(crate) struct Home<'a> {
+    pub namespace: &'a Namespace,
+    /// Where it is bound; `None` is the machine's own.
+    pub path: Option<&'a Path>,
+}
+
+impl Home<'_> {
+    async fn apply(&self, action: &'static str, script: String) -> Result<(), Error> {
+        nft::apply(action, self.path.map(Path::to_owned), script).await
+    }
+
+    /// Works inside.
+    async fn work(&self, work: impl FnOnce() -> Result<(), Error> + Send + 'static) -> Result<(), Error> {
+        match self.path {
+            Some(path) => namespace::run_in(path, work).await,
+            None => work(),
+        }
+    }
+}
 
 /// What the machine has of an interface.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +49,9 @@ pub(crate) struct MachineLink {
     pub interface: String,
     pub attachment: String,
     pub mac: [u8; 6],
+    /// The load balancer whose it is; `None` is the machine itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub balancer: Option<String>,
     pub addresses: Vec<IpAddr>,
     /// The subnet's router.
     pub gateway: Ipv4Addr,
@@ -82,23 +109,25 @@ impl Vpc {
         state.told.then(|| state.plane.machine_links())
     }
 
-    /// Plugs the machine itself in. What of it is there stays, and is brought to what it should be. Answers whether the link was made.
+    /// Plugs the machine itself in, or a load balancer of it. What of it is there stays, and is brought to what it should be. Answers whether the
+    /// link was made.
     pub(crate) async fn plug_machine(
         &self,
         host: &Namespace,
+        home: Home<'_>,
         veth: &str,
         names: &Names,
         wanted: &MachineLink,
     ) -> Result<bool, Error> {
         // Before anybody can say anything by the link.
-        nft::apply("set the rules of a machine's interface", None, filter(names, &wanted.addresses)).await?;
-        let missing = link::index_of(host, &names.link).await?.is_none();
+        home.apply("set the rules of a machine's interface", filter(names, &wanted.addresses)).await?;
+        let missing = link::index_of(home.namespace, &names.link).await?.is_none();
         if missing {
             let mtu = self.overlay.map(|o| o.mtu);
             let ends = link::Ends { mac: Some(wanted.mac), outer_mac: Some(ROUTER_MAC), mtu };
-            link::add_veth(&self.namespace, veth, None, host, &names.link, ends).await?;
+            link::add_veth(&self.namespace, veth, None, home.namespace, &names.link, ends).await?;
         }
-        configure(host, names, wanted).await?;
+        configure(home, names, wanted).await?;
         let mut state = self.plane.lock().await;
         let port = Port { link: veth.to_owned(), mac: wanted.mac };
         let changes = state.plane.plug(&wanted.interface, port);
@@ -108,27 +137,45 @@ impl Vpc {
 }
 
 /// Takes a machine's link away with everything that belongs to it, whatever of it exists.
-pub(crate) async fn take_away(host: &Namespace, names: &Names) -> Result<(), Error> {
+pub(crate) async fn take_away(home: Home<'_>, names: &Names) -> Result<(), Error> {
     let mut errors = Vec::new();
     // Its addresses and routes go with it.
-    errors.extend(link::remove(host, &names.link).await.err());
-    errors.extend(set_rules(host, names.table, &BTreeSet::new()).await.err());
+    errors.extend(link::remove(home.namespace, &names.link).await.err());
+    errors.extend(set_rules(home.namespace, names.table, &BTreeSet::new()).await.err());
     let script = delete_filter(&names.filter);
-    errors.extend(nft::apply("remove the rules of a machine's interface", None, script).await.err());
+    errors.extend(home.apply("remove the rules of a machine's interface", script).await.err());
     Error::collect(errors)
 }
 
+/// Prepares a new namespace for a load balancer: sources and destinations are checked by the VPC, and of ports to ask targets from there are as many as can be.
+pub(crate) async fn furnish(namespace: &Namespace, path: &Path) -> Result<(), Error> {
+    link::loopback_up(namespace).await?;
+    namespace::run_in(path, || {
+        for scope in ["all", "default"] {
+            // Of several interfaces each is asked by whoever its VPC lets ask it.
+            set_sysctl(&format!("net/ipv4/conf/{scope}/rp_filter"), "0")?;
+        }
+        set_sysctl("net/ipv4/ip_local_port_range", "1024 65535")
+    })
+    .await
+}
+
 /// Gives the link just these addresses, its routes and its rules.
-async fn configure(host: &Namespace, names: &Names, wanted: &MachineLink) -> Result<(), Error> {
+async fn configure(home: Home<'_>, names: &Names, wanted: &MachineLink) -> Result<(), Error> {
+    let host = home.namespace;
     let index = link::existing(host, &names.link).await?;
     let ipv6 = wanted.addresses.iter().any(IpAddr::is_ipv6);
-    let sysctl = |name: &str| format!("net/ipv6/conf/{}/{name}", names.link);
-    if ipv6 {
-        // 1: no address of its own, which nobody would ask for.
-        set_sysctl(&sysctl("addr_gen_mode"), "1")?;
-        set_sysctl(&sysctl("accept_ra"), "0")?;
-    }
-    set_sysctl_if_there(&sysctl("disable_ipv6"), if ipv6 { "0" } else { "1" })?;
+    let name = names.link.clone();
+    home.work(move || {
+        let sysctl = |of: &str| format!("net/ipv6/conf/{name}/{of}");
+        if ipv6 {
+            // 1: no address of its own, which nobody would ask for.
+            set_sysctl(&sysctl("addr_gen_mode"), "1")?;
+            set_sysctl(&sysctl("accept_ra"), "0")?;
+        }
+        set_sysctl_if_there(&sysctl("disable_ipv6"), if ipv6 { "0" } else { "1" })
+    })
+    .await?;
     link::set_up(host, index, &names.link).await?;
     let before: BTreeSet<IpAddr> = link::all_addresses(host, index).await?.into_iter().collect();
     for address in &wanted.addresses {
@@ -144,24 +191,40 @@ async fn configure(host: &Namespace, names: &Names, wanted: &MachineLink) -> Res
             other => other?,
         }
     }
-    lead_out(host, index, names.table, wanted.gateway.into()).await?;
-    if ipv6 {
-        lead_out(host, index, names.table, IPV6_ROUTER.into()).await?;
+    for router in [wanted.gateway.into(), IPV6_ROUTER.into()] {
+        if !matches!(router, IpAddr::V6(_)) || ipv6 {
+            lead_out(host, index, names.table, router, None).await?;
+            if home.path.is_some() {
+                // What the load balancer itself begins has no address yet: any of its links will do, and the others are there when that one goes.
+                lead_out(host, index, MAIN, router, Some(names.table)).await?;
+            }
+        }
     }
     set_rules(host, names.table, &wanted.addresses.iter().copied().collect()).await
 }
 
-/// Everything that looks into the table leaves by the link, through the router.
-async fn lead_out(host: &Namespace, index: u32, table: u32, router: IpAddr) -> Result<(), Error> {
+/// The table where the kernel looks last.
+const MAIN: u32 = 254;
+
+/// Everything that looks into the table leaves by the link, through the router. Ways of one table differ in their metrics.
+async fn lead_out(
+    host: &Namespace,
+    index: u32,
+    table: u32,
+    router: IpAddr,
+    metric: Option<u32>,
+) -> Result<(), Error> {
     let neighbour = host.netlink().neighbours().add(index, router).link_layer_address(&ROUTER_MAC).replace();
     ask(|| format!("name the router {router}"), neighbour.execute()).await?;
     let route = match router {
         IpAddr::V4(router) => {
             let route = RouteMessageBuilder::<Ipv4Addr>::new().table_id(table).output_interface(index);
+            let route = metric.map_or(route.clone(), |metric| route.priority(metric));
             route.gateway(router).onlink().build()
         }
         IpAddr::V6(router) => {
             let route = RouteMessageBuilder::<Ipv6Addr>::new().table_id(table).output_interface(index);
+            let route = metric.map_or(route.clone(), |metric| route.priority(metric));
             route.gateway(router).onlink().build()
         }
     };

@@ -359,6 +359,11 @@ fn knows_ipv6() -> bool {
     Path::new("/proc/sys/net/ipv6").exists()
 }
 
+/// Whether a text is as the seven digits that stand for a VPC in the names of its uplink and tables.
+pub(crate) fn is_short_tag(text: &str) -> bool {
+    text.len() == 7 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 /// Takes the tables of a VPC's way out away where they exist, within a transaction.
 pub(crate) fn delete_host_tables(table: &str) -> String {
     let families = [Family::V4, Family::V6].into_iter().filter(|f| *f == Family::V4 || knows_ipv6());

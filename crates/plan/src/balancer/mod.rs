@@ -7,6 +7,7 @@
 //!
 //! Source: the attributes' pages of the Elastic Load Balancing user guides, 2026.
 
+pub mod carrier;
 #[cfg(test)]
 mod tests;
 

@@ -37,6 +37,9 @@ pub const BY_HOST: Index<NetworkInterface> = Index::new("by_host");
 /// The node whose machine is being given it, or giving it back.
 pub const BY_MOVING: Index<NetworkInterface> = Index::new("by_moving");
 
+/// The node that carries it, of a load balancer's.
+pub const BY_CARRIER: Index<NetworkInterface> = Index::new("by_carrier");
+
 /// (subnet, private address).
 pub const BY_ADDRESS: Index<NetworkInterface> = Index::new("by_address");
 
@@ -67,6 +70,9 @@ impl Record for NetworkInterface {
             let moves = matches!(self.status(), InterfaceStatus::Attaching | InterfaceStatus::Detaching);
             if moves && self.owner == InterfaceOwner::User {
                 entries.add(BY_MOVING, host);
+            }
+            if matches!(self.owner, InterfaceOwner::LoadBalancer(_)) {
+                entries.add(BY_CARRIER, host);
             }
         }
         for address in self.addresses() {
@@ -237,8 +243,17 @@ pub fn detached(tx: &mut Tx<'_>, id: &NetworkInterfaceId) {
     });
 }
 
-/// The account's interfaces of a machine that is gone: those that were to end with it end, the others are free.
+/// Has a node carry a load balancer's interface, or nobody. As it is shown, it is attached all the time: to the load balancer.
+pub fn carry(tx: &mut Tx<'_>, id: &NetworkInterfaceId, node: Option<ContainerInstanceArn>) {
+    tx.modify::<NetworkInterface>(id, |i| i.host = node.clone());
+}
+
+/// The interfaces of a machine that is gone: the account's that were to end with it end, the others are free; load balancers' are nobody's until others carry them.
 pub fn machine_gone(tx: &mut Tx<'_>, node: &ContainerInstanceArn) {
+    let carried: Vec<NetworkInterfaceId> = tx.by_index(BY_CARRIER, node).map(|i| i.id.clone()).collect();
+    for interface in carried {
+        carry(tx, &interface, None);
+    }
     let of_machine = tx.by_index(BY_HOST, node).filter(|i| i.owner == InterfaceOwner::User);
     let of_machine: Vec<Arc<NetworkInterface>> = of_machine.cloned().collect();
     for interface in of_machine {

@@ -21,6 +21,9 @@ pub const BY_EC2_INSTANCE: Index<ContainerInstance> = Index::new("by_ec2_instanc
 /// The attribute that names an instance's zone.
 pub const ZONE: &str = "ecs.availability-zone";
 
+/// The attribute of an instance that stands for every zone.
+pub const ZONES: &str = "longshore.zones";
+
 /// The machine that has an EC2 instance's id: of several clusters' records the one that was registered last.
 pub fn machine(from: &impl Source, scope: &Scope, id: &str) -> Option<Arc<ContainerInstance>> {
     let known = from.table::<ContainerInstance>().by_index(BY_EC2_INSTANCE, id);

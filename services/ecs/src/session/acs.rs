@@ -4,6 +4,7 @@
 //! connect: the manifest of all tasks that the instance should have (an agent offers to stop every other), then the payload of each.
 //! Nothing is taken as done because it was sent: only reports through the API move a task.
 
+use super::balancers::{self, Balancers};
 use super::credentials::Given;
 use super::machine::Carried;
 use super::network::Network;
@@ -53,6 +54,8 @@ pub struct Acs {
     pub(super) network: Option<Network>,
     pub(super) carried: Carried,
     pub(super) given: Given,
+    /// What it has told of load balancers, where the agent carries some.
+    pub(super) balancers: Option<Balancers>,
     /// Whether the agent has lost its tasks' credentials and is told them in messages of their own too.
     send_credentials: bool,
     /// What the agent has not acknowledged yet.
@@ -124,6 +127,7 @@ impl Acs {
                 tracing::info!(instance = %instance, version = query.agent_version, "agent connected");
                 let sequence = cx.now.millis();
                 let network = wants_vpcs(&i).then(Network::default);
+                let balancers = balancers::carries(&i).then(Balancers::default);
                 let send_credentials = query.send_credentials;
                 Ok(Self {
                     ecs,
@@ -133,6 +137,7 @@ impl Acs {
                     told: Told::default(),
                     network,
                     carried: Carried::default(),
+                    balancers,
                     given: Given::default(),
                     send_credentials,
                     orders: Orders::default(),
@@ -158,6 +163,7 @@ impl Acs {
         let watcher = self.ecs.state.watcher().row::<ContainerInstance>(self.instance.as_str());
         let watcher = tasks::watch_holding(watcher, &self.instance);
         let watcher = if self.network.is_some() { fabric::watch(watcher) } else { watcher };
+        let watcher = if self.balancers.is_some() { balancers::watch(watcher) } else { watcher };
         let mut changes = watcher.start();
         let mut heartbeat = tokio::time::interval(HEARTBEAT_INTERVAL);
         heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -194,6 +200,8 @@ impl Acs {
                         }
                         self.record_orders().await;
                         self.record_interfaces().await;
+                        self.record_balancers(now()).await;
+                        outbox.tell(self.repeat_balancers(now()).map(FromBackend::from));
                     }
                 },
                 snapshot = changes.changed(), if outbox.takes_news() => {
@@ -202,6 +210,7 @@ impl Acs {
                     if deregistered {
                         // Its machine gives interfaces back.
                         outbox.tell(self.vpc_updates(&snapshot, now()));
+                        outbox.tell(self.balancer_update(&snapshot, now()).map(FromBackend::from));
                         outbox.tell(self.farewell(now()));
                     } else {
                         outbox.tell(self.news(&snapshot, now()));
@@ -257,6 +266,8 @@ impl Acs {
     fn news(&mut self, snapshot: &Snapshot, now: Timestamp) -> Vec<FromBackend> {
         // Before the tasks that count on it.
         let mut news = News { messages: self.vpc_updates(snapshot, now), ..News::default() };
+        // After the networks that they are in.
+        news.messages.extend(self.balancer_update(snapshot, now).map(FromBackend::from));
         let log_mode = account_setting::of_account(snapshot, &self.cx.scope, "defaultLogDriverMode");
         let list = |wanted: &str| snapshot.listed(tasks::ON_INSTANCE, (&self.instance, wanted));
         let now_told = Told { run: list(tasks::TO_RUN), stop: list(tasks::TO_STOP) };
@@ -439,6 +450,10 @@ impl Acs {
                 ack.message_id.iter().for_each(|id| self.carried.acknowledged(id));
                 let orders = ack.message_id.map(|id| self.orders.acknowledged(&id));
                 self.in_hand.extend(orders.unwrap_or_default());
+                None
+            }
+            Ok(FromAgent::BalancerObservationsMessage(message)) => {
+                self.hear_balancers(message);
                 None
             }
             Ok(FromAgent::HeartbeatAckRequest(_)) => None,

@@ -42,6 +42,7 @@ impl Node {
             runtime: Arc::new(self.runtime.clone()),
             net: self.net.clone(),
             images: self.images.clone(),
+            balancers: None,
             backend: Some(self.backend.clone()),
             logs: Some(self.logs.clone()),
         };

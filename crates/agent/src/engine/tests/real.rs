@@ -91,6 +91,7 @@ impl RealNode {
             runtime: Arc::new(ShimRuntime::embedded(config).unwrap()),
             net: self.network.clone(),
             images: Arc::new(StoreImages::new(self.store.clone(), GcPolicy::default())),
+            balancers: None,
             backend: Some(self.backend.clone()),
             logs: Some(self.logs.clone()),
         };

@@ -127,6 +127,7 @@ impl Plane {
                 interface: interface.id.clone(),
                 attachment: machine.attachment.clone(),
                 mac: machine.mac,
+                balancer: machine.balancer.clone(),
                 addresses: self.addresses(interface).collect(),
                 gateway,
             })

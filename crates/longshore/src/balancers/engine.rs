@@ -1,0 +1,110 @@
+//! `longshore lb-engine`: the process that carries the traffic of a node's load balancers. The agent starts it; nobody else has to.
+//!
+//! It serves the last configuration that it was given, whether an agent or a control plane is there or not, until it is told to end.
+
+use super::socket;
+use crate::cli::Engine as Options;
+use anyhow::{Context, Result};
+use lb::{Engine, Sockets};
+use rustix::fs::{FlockOperation, flock};
+use rustix::process::{Pid, Resource, Rlimit, getrlimit, setrlimit};
+use socket2::{Domain, Protocol, Socket, Type};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+
+pub async fn run(options: Options) -> Result<()> {
+    // Out of the session of whoever started it: a signal for those is none for this.
+    match rustix::process::setsid() {
+        // It leads one already, where an operator started it in its own.
+        Ok(_) | Err(rustix::io::Errno::PERM) => {}
+        Err(error) => return Err(error).context("cannot leave the session"),
+    }
+    let dir = &options.dir;
+    crate::server::make_private_dir(dir)?;
+    let _lock = Lock::take(dir)
+        .with_context(|| format!("another process serves the load balancers of {}", dir.display()))?;
+    raise_limits().context("cannot raise the limit of open files")?;
+    let logs = lb::log::Directory::open(&dir.join("logs"), &options.node_address)
+        .context("cannot open the directory of the access logs")?;
+    let engine = Engine::start(lb::Options {
+        sockets: Arc::new(Namespaces { run_dir: options.namespaces.clone() }),
+        logs: Arc::new(logs),
+        ..lb::Options::default()
+    });
+    let engine = Arc::new(engine.context("cannot start the data plane")?);
+    let stop = CancellationToken::new();
+    let ended = stop.clone();
+    tokio::spawn(async move {
+        if let Err(error) = crate::commands::asked_to_end().await {
+            tracing::error!(error = format!("{error:#}"), "signals cannot be heard");
+        }
+        ended.cancel();
+    });
+    lb::process::serve(Arc::clone(&engine), dir, &socket(dir), stop).await?;
+    // Ends the connections, with the time that they have for it.
+    tokio::task::spawn_blocking(move || drop(engine)).await.context("the data plane did not end well")
+}
+
+/// As many files as the kernel lets this process have: every connection is one or two.
+fn raise_limits() -> io::Result<()> {
+    let limit = getrlimit(Resource::Nofile);
+    Ok(setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum })?)
+}
+
+/// Sockets in the namespaces of the node's load balancers, and in the machine's own network.
+struct Namespaces {
+    run_dir: PathBuf,
+}
+
+impl Sockets for Namespaces {
+    fn socket(&self, namespace: Option<&str>, domain: Domain, kind: Type) -> io::Result<Socket> {
+        let protocol = if kind == Type::STREAM { Protocol::TCP } else { Protocol::UDP };
+        let make = || Socket::new(domain, kind, Some(protocol));
+        match namespace {
+            Some(name) => net::visit(&net::balancer_path(&self.run_dir, name), make),
+            None => make(),
+        }
+    }
+}
+
+/// One process a directory.
+pub struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    fn path(dir: &Path) -> PathBuf {
+        dir.join("process")
+    }
+
+    fn take(dir: &Path) -> io::Result<Self> {
+        let mut file = fs::OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(Self::path(dir))?;
+        flock(&file, FlockOperation::NonBlockingLockExclusive)?;
+        file.set_len(0)?;
+        writeln!(file, "{}", std::process::id())?;
+        Ok(Self { _file: file })
+    }
+
+    /// The process that has it.
+    pub fn holder(dir: &Path) -> io::Result<Option<Pid>> {
+        let path = Self::path(dir);
+        let file = File::open(&path)?;
+        match flock(&file, FlockOperation::NonBlockingLockShared) {
+            Ok(()) => return Ok(None),
+            Err(rustix::io::Errno::WOULDBLOCK) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let text = fs::read_to_string(&path)?;
+        let number = text.trim().parse().ok().and_then(Pid::from_raw);
+        let unnamed = || io::Error::other(format!("{} is held, but names no process", path.display()));
+        number.map(Some).ok_or_else(unnamed)
+    }
+}

@@ -1,0 +1,257 @@
+//! What a session tells its node's data plane of load balancers, and what it hears of it.
+//!
+//! A configuration is whole, and is told where it changed; the first one with each session. It is made of the records anew where one of those that it may
+//! be made of has changed.
+
+use super::acs::Acs;
+use crate::carriers::Report;
+use crate::errors::settle;
+use agent_protocol::acs::{BalancerObservationsMessage, BalancerUpdateMessage};
+use agent_protocol::{BALANCERS, OVERLAY};
+use model::Timestamp;
+use model::acm::Certificate;
+use model::balancer::Configuration;
+use model::ec2::{InterfaceOwner, NetworkInterface};
+use model::ecs::ContainerInstance;
+use model::elbv2::{ActionKind, Listener, LoadBalancer, Rule, Target, TargetGroup, TargetType};
+use model::ids::{ContainerInstanceArn, LoadBalancerArn, TargetGroupArn};
+use plan::balancer::{Certified, Group, Served, View};
+use state::Snapshot;
+use state::ec2::network_interface;
+use state::ecs::container_instance::machine;
+use state::elbv2::{listener, rule, target};
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+/// What this session has told.
+#[derive(Default)]
+pub(super) struct Balancers {
+    /// What it was made of.
+    seen: Option<Snapshot>,
+    told: Option<Configuration>,
+    /// The revision since which each load balancer is among what was told.
+    since: BTreeMap<LoadBalancerArn, u64>,
+    /// What was heard and is not recorded yet.
+    heard: Option<BalancerObservationsMessage>,
+    /// What the data plane serves: a revision is greater.
+    serving: u64,
+}
+
+/// Whether the instance's agent runs a data plane.
+pub(super) fn carries(instance: &ContainerInstance) -> bool {
+    instance.attribute(BALANCERS).is_some()
+}
+
+/// A watcher of everything that a configuration is made of, besides [`crate::fabric::watch`]'s.
+pub(super) fn watch(watcher: state::Watcher) -> state::Watcher {
+    watcher
+        .table::<LoadBalancer>()
+        .table::<Listener>()
+        .table::<Rule>()
+        .table::<TargetGroup>()
+        .table::<Target>()
+        .table::<Certificate>()
+}
+
+impl Acs {
+    /// What the data plane is to serve, where that is not what was told last.
+    pub(super) fn balancer_update(
+        &mut self,
+        snapshot: &Snapshot,
+        now: Timestamp,
+    ) -> Option<BalancerUpdateMessage> {
+        let balancers = self.balancers.as_mut()?;
+        if balancers.seen.as_ref().is_some_and(|seen| !concerns(snapshot, seen, &self.instance)) {
+            return None;
+        }
+        balancers.seen = Some(snapshot.clone());
+        // Times grow from one server to the next; what the data plane has may be of one whose clock was ahead.
+        let least = balancers.told.as_ref().map_or(balancers.serving, |told| told.revision);
+        let revision = u64::try_from(now.millis()).unwrap_or_default().max(least + 1);
+        let next = configuration(snapshot, &self.instance, &*self.ecs.keys, revision, now);
+        let same = balancers.told.as_ref().is_some_and(|told| {
+            let revision = told.revision;
+            *told == Configuration { revision, ..next.clone() }
+        });
+        if same {
+            return None;
+        }
+        let named: BTreeSet<LoadBalancerArn> =
+            next.balancers.iter().filter_map(|balancer| balancer.arn.parse().ok()).collect();
+        balancers.since.retain(|arn, _| named.contains(arn));
+        for arn in named {
+            balancers.since.entry(arn).or_insert(revision);
+        }
+        balancers.told = Some(next.clone());
+        Some(BalancerUpdateMessage {
+            message_id: Some(self.cx.uuid().to_string()),
+            cluster_arn: Some(self.instance.cluster().to_string()),
+            container_instance_arn: Some(self.instance.to_string()),
+            generated_at: Some(now.millis()),
+            configuration: Some(next),
+        })
+    }
+
+    pub(super) fn hear_balancers(&mut self, message: BalancerObservationsMessage) {
+        if let Some(why) = &message.refusal {
+            tracing::error!(instance = %self.instance, why, "the data plane of load balancers refuses what it was told");
+        }
+        if let Some(balancers) = &mut self.balancers {
+            balancers.serving = message.observations.as_ref().map_or(0, |o| o.revision);
+            balancers.heard = Some(message);
+        }
+    }
+
+    /// Tells again what the data plane refused: it may have what another server told it, with a greater number.
+    pub(super) fn repeat_balancers(&mut self, now: Timestamp) -> Option<BalancerUpdateMessage> {
+        let balancers = self.balancers.as_mut()?;
+        let told = balancers.told.as_ref()?.revision;
+        if balancers.serving <= told {
+            return None;
+        }
+        tracing::warn!(instance = %self.instance, told, serving = balancers.serving, "the data plane of load balancers has a later configuration than it was told");
+        balancers.told = None;
+        balancers.seen = None;
+        balancers.since.clear();
+        let snapshot = self.ecs.state.snapshot();
+        self.balancer_update(&snapshot, now)
+    }
+
+    /// Records what was heard.
+    pub(super) async fn record_balancers(&mut self, now: Timestamp) {
+        let Some(balancers) = &mut self.balancers else { return };
+        let Some(observations) = balancers.heard.take().and_then(|heard| heard.observations) else { return };
+        let serving = observations.revision;
+        let served = balancers.since.iter().filter(|(_, since)| **since <= serving);
+        let served: BTreeSet<LoadBalancerArn> = served.map(|(arn, _)| arn.clone()).collect();
+        let report = Report::new(served, &observations);
+        let picture = self.ecs.carriers.hear(&self.instance, report);
+        let outcome = self.ecs.state.update(|tx| {
+            picture.record(tx, now);
+            Ok(())
+        });
+        if let Err(error) = settle(outcome.await) {
+            tracing::error!(instance = %self.instance, %error, "what load balancers tell of themselves was not recorded");
+        }
+    }
+}
+
+/// Whether anything that a node's configuration may be made of has changed.
+fn concerns(snapshot: &Snapshot, seen: &Snapshot, here: &ContainerInstanceArn) -> bool {
+    let carried = |of: &Snapshot| of.by_index(network_interface::BY_CARRIER, here).next().is_some();
+    if !carried(snapshot) && !carried(seen) {
+        return false;
+    }
+    let of_balancers = |record: &NetworkInterface| matches!(record.owner, InterfaceOwner::LoadBalancer(_));
+    snapshot.changes::<NetworkInterface>(seen).any(|change| of_balancers(change.latest()))
+        || snapshot.changes::<LoadBalancer>(seen).next().is_some()
+        || snapshot.changes::<Listener>(seen).next().is_some()
+        || snapshot.changes::<Rule>(seen).next().is_some()
+        || snapshot.changes::<TargetGroup>(seen).next().is_some()
+        || snapshot.changes::<Target>(seen).next().is_some()
+        || snapshot.changes::<Certificate>(seen).next().is_some()
+        || snapshot.changes::<ContainerInstance>(seen).next().is_some()
+}
+
+/// Everything that a node carries.
+fn configuration(
+    snapshot: &Snapshot,
+    here: &ContainerInstanceArn,
+    keys: &dyn crate::carriers::Keys,
+    revision: u64,
+    now: Timestamp,
+) -> Configuration {
+    let mut interfaces: BTreeMap<&LoadBalancerArn, Vec<&Arc<NetworkInterface>>> = BTreeMap::new();
+    for interface in snapshot.by_index(network_interface::BY_CARRIER, here) {
+        if let InterfaceOwner::LoadBalancer(arn) = &interface.owner {
+            interfaces.entry(arn).or_default().push(interface);
+        }
+    }
+    let (mut balancers, mut groups, mut certificates) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
+    for (arn, interfaces) in interfaces {
+        let Some(balancer) = snapshot.get::<LoadBalancer>(arn.as_str()) else { continue };
+        let listeners: Vec<(&Listener, Vec<&Rule>)> = snapshot
+            .by_index(listener::BY_LOAD_BALANCER, arn)
+            .map(|l| (&**l, snapshot.by_index(rule::BY_LISTENER, &l.arn).map(|r| &**r).collect()))
+            .collect();
+        for (listener, rules) in &listeners {
+            certificates.extend(listener.default_certificate.iter().chain(&listener.certificates));
+            groups.extend(rules.iter().flat_map(|r| forwarded_to(r)).map(|group| (group, arn)));
+        }
+        balancers.push(Served {
+            balancer,
+            namespace: Some(arn.to_string()),
+            addresses: interfaces.into_iter().flat_map(|i| addresses(i)).map(|a| a.0).collect(),
+            listeners,
+        });
+    }
+    let groups = groups.into_iter().filter_map(|(arn, balancer)| {
+        let group = snapshot.get::<TargetGroup>(arn.as_str())?;
+        let of_machines = group.target_type == TargetType::Instance;
+        let targets = target::of_group(snapshot, arn, now);
+        Some(Group {
+            group,
+            // Ports of machines are reached as the machine itself reaches them: they are of no VPC.
+            namespace: (!of_machines).then(|| balancer.to_string()),
+            targets: targets.filter_map(|t| Some((&**t, address_of(snapshot, group, t, here)?))).collect(),
+        })
+    });
+    let certificates = certificates.into_iter().filter_map(|arn| {
+        let certificate = snapshot.get::<Certificate>(arn.as_str())?;
+        let Some(key) = keys.private_key(certificate) else {
+            tracing::error!(%arn, "the private key of a certificate cannot be opened");
+            return None;
+        };
+        let chain = certificate.chain.as_deref().unwrap_or_default();
+        Some(Certified {
+            arn: arn.as_str(),
+            chain: format!("{}\n{chain}", certificate.certificate.trim_end()),
+            key,
+            not_after: certificate.facts.not_after,
+        })
+    });
+    plan::balancer::configuration(&View {
+        revision,
+        zone: "",
+        cookie_key: keys.cookie_key(),
+        balancers,
+        groups: groups.collect(),
+        certificates: certificates.collect(),
+    })
+}
+
+fn forwarded_to(rule: &Rule) -> impl Iterator<Item = &TargetGroupArn> {
+    rule.actions.iter().flat_map(|action| match &action.kind {
+        ActionKind::Forward(forward) => forward.groups.iter().map(|g| &g.group).collect(),
+        ActionKind::Redirect(_) | ActionKind::FixedResponse { .. } | ActionKind::AuthenticateOidc(_) => {
+            Vec::new()
+        }
+    })
+}
+
+/// Where a load balancer listens, and of which zone that is.
+fn addresses(interface: &NetworkInterface) -> impl Iterator<Item = (IpAddr, String)> {
+    let ipv6 = interface.ipv6_addresses.iter().map(|a| IpAddr::V6(*a));
+    interface.addresses().map(IpAddr::V4).chain(ipv6).map(|address| (address, interface.zone.clone()))
+}
+
+/// Where a target is reached from a node; `None` of a machine that says of itself nowhere.
+fn address_of(
+    snapshot: &Snapshot,
+    group: &TargetGroup,
+    target: &Target,
+    here: &ContainerInstanceArn,
+) -> Option<IpAddr> {
+    match group.target_type {
+        TargetType::Ip => target.id.parse().ok(),
+        TargetType::Instance => {
+            let node = machine(snapshot, &group.scope, &target.id)?;
+            if node.arn == *here {
+                return Some(Ipv4Addr::LOCALHOST.into());
+            }
+            let overlay = node.attribute(OVERLAY)?.value.as_deref()?;
+            Some(overlay.parse::<SocketAddr>().ok()?.ip())
+        }
+    }
+}
