@@ -94,10 +94,10 @@ class Leftovers:
         return [f"cgroup {path}" for path in deep]
 
     def namespaces(self) -> list[str]:
-        """Network namespaces are kept as files in the node's run directory. Those of VPCs stay while the node does."""
+        """Network namespaces are kept as files in the node's run directory. Those of VPCs stay while the node does, those of load balancers while they do."""
         directory = RUN / self.instance
         kept = directory.iterdir() if directory.is_dir() else []
-        return [f"namespace {path}" for path in kept if not path.name.startswith("vpc-")]
+        return [f"namespace {path}" for path in kept if not path.name.startswith(("vpc-", "lb-"))]
 
     def loops(self) -> list[str]:
         """Loop devices over files of the data directory: those of ephemeral storage."""

@@ -286,3 +286,108 @@ fn a_machine_s_interface_has_its_ipv6_address_too() {
         node.end().await;
     });
 }
+
+/// A load balancer's interface as its node is told of it.
+fn of_balancer(second: u8, last: u8, balancer: &str) -> model::fabric::Interface {
+    let mut interface = own(second, last, "ela-attach-1");
+    interface.id = format!("eni-of-{balancer}-{last}");
+    interface.machine.as_mut().expect("it has one").balancer = Some(balancer.to_owned());
+    interface
+}
+
+#[test]
+fn load_balancers_have_networks_of_their_own() {
+    const SECOND: u8 = 242;
+    let segment = Segment::new("mk");
+    let machine = segment.plug(44);
+    on_machine(&machine.clone(), async move |at| {
+        let node = Node::start("q44").await;
+        let (web, api) = (of_balancer(SECOND, 20, "web"), of_balancer(SECOND, 30, "api"));
+        let also_web = of_balancer(SECOND, 21, "web");
+        let update = |interfaces: &[&model::fabric::Interface]| {
+            let mut things = vec![
+                group("sg-machine", &[ingress(tcp(80), "sg-friend"), egress(tcp(90), "sg-friend")]),
+                group("sg-friend", &[egress(Traffic::All, ALL), ingress(Traffic::All, "sg-machine")]),
+                here(SECOND, 10, &["sg-friend"]),
+            ];
+            things.extend(interfaces.iter().map(|i| Item::Interface((*i).clone())));
+            vpc(SECOND, things)
+        };
+        node.tell(update(&[&web, &also_web, &api])).await;
+        let friend = node.attach("friend", interface(SECOND, 10)).await.namespace.expect("one");
+        let run_dir = node.config.run_dir.clone();
+        let path = |balancer: &str| net::balancer_path(&run_dir, balancer);
+        let address = |last: u8| Ipv4Addr::new(10, SECOND, 0, last);
+
+        // Both addresses of the one are in its network, and neither is the machine's or the other's.
+        let _web = Server::start(&path("web"), 80, "web");
+        let _api = Server::start(&path("api"), 80, "api");
+        let _machine = Server::start(&at, 80, "machine");
+        until_from(&friend, address(20), 80, "web");
+        until_from(&friend, address(21), 80, "web");
+        until_from(&friend, address(30), 80, "api");
+        assert_eq!(ask_from(&friend, address(20), 81), "", "another port than the group's");
+        assert!(!ip(&at, &["-o", "addr"]).contains("10.242.0."), "the machine has none of them");
+        assert_eq!(main_routes(&at).iter().filter(|route| route.contains("lse")).count(), 0);
+
+        // What a load balancer begins needs no address: one of its own is taken. So a target is asked, as the groups say.
+        let _target = Server::start(&friend, 90, "target");
+        let _other = Server::start(&friend, 91, "other");
+        until_from(&path("web"), address(10), 90, "target");
+        assert_eq!(ask_from(&path("web"), address(10), 91), "", "the group lets another port not out");
+        // A socket that a thread of the machine makes in there.
+        let inside = net::visit(&path("api"), || std::net::TcpListener::bind((address(30), 81)));
+        assert_eq!(inside.expect("it is its address").local_addr().expect("one").port(), 81);
+        assert!(std::net::TcpListener::bind((address(30), 82)).is_err(), "the thread is back");
+
+        // The agent is killed: it goes on, and is taken up.
+        let config = node.config.clone();
+        let live = [node.id("friend")];
+        let Node { network, _dir, .. } = node;
+        drop(network);
+        until_from(&friend, address(21), 80, "web");
+        let network = NodeNetwork::open(config.clone()).await.expect("a network");
+        let node = Node { network, config, _dir };
+        node.network.recover(&live).await.expect("a recovery");
+        node.tell(update(&[&web, &also_web, &api])).await;
+        until_from(&friend, address(20), 80, "web");
+        until_from(&friend, address(30), 80, "api");
+
+        // One interface goes, then the last: with it the network.
+        node.tell(update(&[&also_web, &api])).await;
+        assert_eq!(ask_from(&friend, address(20), 80), "");
+        until_from(&friend, address(21), 80, "web");
+        until_from(&path("web"), address(10), 90, "target");
+        node.tell(update(&[&api])).await;
+        assert!(!path("web").exists(), "its network is left");
+        until_from(&friend, address(30), 80, "api");
+        node.end().await;
+        assert_eq!(traces(&at), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_load_balancer_s_network_goes_with_an_agent_that_never_came_back() {
+    const SECOND: u8 = 243;
+    let segment = Segment::new("ml");
+    let machine = segment.plug(45);
+    on_machine(&machine.clone(), async move |at| {
+        let node = Node::start("q45").await;
+        let open = group("sg-machine", &[ingress(Traffic::All, ALL)]);
+        node.tell(vpc(SECOND, vec![open, Item::Interface(of_balancer(SECOND, 20, "web"))])).await;
+        let web = net::balancer_path(&node.config.run_dir, "web");
+        assert!(web.exists());
+        // Somebody is still inside, as a data plane that was not ended.
+        let held = net::visit(&web, || std::net::TcpListener::bind(("0.0.0.0", 80))).expect("a socket");
+        let Node { network, config, _dir } = node;
+        drop(network);
+        std::fs::remove_dir_all(config.state_dir.join("machine")).expect("its records");
+        let network = NodeNetwork::open(config.clone()).await.expect("a network");
+        let node = Node { network, config, _dir };
+        node.network.recover(&[]).await.expect("a recovery");
+        assert!(!web.exists(), "nobody knows it");
+        node.end().await;
+        assert_eq!(traces(&at), Vec::<String>::new());
+        drop(held);
+    });
+}
