@@ -1,10 +1,11 @@
 //! Reports of a task, in order, until they are acknowledged.
 //!
-//! Container changes travel with the next task change, or by themselves after 10–30 seconds; at most ten tasks report at the
-//! same time. PENDING that was not sent yet gives way to what followed it. A report that the control plane refuses for good
+//! Container changes travel with the next task change, or by themselves after 10–30 seconds, the end of a container of a task that ran at once: whether the task
+//! is still a target of load balancers goes by it. At most ten tasks report at the same time. PENDING that was not sent yet gives way to what followed it. A report that the control plane refuses for good
 //! is dropped, loudly: repeating it would block everything after it.
 //!
-//! STOPPED waits a moment for the task's log: who waits for a task's end and then reads what it said finds all of it.
+//! STOPPED waits a moment for the task's log: who waits for a task's end and then reads what it said finds all of it. What it says of containers does not
+//! wait so long.
 
 use crate::aws;
 use crate::clock;
@@ -15,7 +16,7 @@ use agent_protocol::control::{
 };
 use agent_protocol::timers::{CONTAINER_CHANGE_FLUSH_MAX, CONTAINER_CHANGE_FLUSH_MIN, REASON_MAX};
 use model::Timestamp;
-use model::status::TaskStatus;
+use model::status::{ContainerStatus, TaskStatus};
 use plan::task::{ContainerReport, Report, TaskReport};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -29,6 +30,8 @@ const RETRY_LONGEST: Duration = Duration::from_secs(30);
 /// How long STOPPED waits for what the task wrote to be shipped. A log service that is away longer does not hold up the task's replacement.
 // AWS differs: there the end of a log may come after the task is STOPPED.
 const LOG_WAIT: Duration = Duration::from_secs(2);
+/// How long the end of a container waits for what is told with it.
+const END_WAIT: Duration = Duration::from_millis(100);
 /// Reports that wait. The stepper makes a handful per container.
 const QUEUE: usize = 1024;
 
@@ -70,6 +73,7 @@ impl Outbox {
             attached: Vec::new(),
             containers: Vec::new(),
             status: TaskStatus::Pending,
+            ran: false,
             queue: VecDeque::new(),
             flush_at: None,
         };
@@ -109,6 +113,8 @@ struct Worker {
     containers: Vec<ContainerStateChange>,
     /// The newest task status reported.
     status: TaskStatus,
+    /// RUNNING was among them.
+    ran: bool,
     queue: VecDeque<SubmitTaskStateChangeRequest>,
     flush_at: Option<Instant>,
 }
@@ -158,11 +164,12 @@ impl Worker {
                 }
             }
             Note::Report(Report::Container(report)) => {
+                let ends = report.status == ContainerStatus::Stopped && self.status == TaskStatus::Running;
                 self.containers.push(container_change(report));
-                self.flush_at.get_or_insert_with(|| {
-                    let more = CONTAINER_CHANGE_FLUSH_MAX - CONTAINER_CHANGE_FLUSH_MIN;
-                    Instant::now() + clock::plus_up_to(CONTAINER_CHANGE_FLUSH_MIN, more)
-                });
+                let more = CONTAINER_CHANGE_FLUSH_MAX - CONTAINER_CHANGE_FLUSH_MIN;
+                let wait = if ends { END_WAIT } else { clock::plus_up_to(CONTAINER_CHANGE_FLUSH_MIN, more) };
+                let at = Instant::now() + wait;
+                self.flush_at = Some(self.flush_at.map_or(at, |before| before.min(at)));
             }
             Note::Report(Report::Task(report)) => {
                 // PENDING only says which images are here, which what follows says too.
@@ -176,6 +183,7 @@ impl Worker {
                 if report.status == TaskStatus::Running {
                     self.interface_is_attached();
                 }
+                self.ran |= report.status == TaskStatus::Running;
                 self.status = report.status;
                 let change = self.change(Some(report));
                 self.queue.push_back(change);
@@ -217,19 +225,47 @@ impl Worker {
 
     /// Sends one change until it is acknowledged or refused for good.
     async fn submit(&self, change: SubmitTaskStateChangeRequest) {
-        if let (Some(shipping), Some("STOPPED")) = (&self.shipping, change.status.as_deref())
-            && tokio::time::timeout(LOG_WAIT, shipping.wait()).await.is_err()
-        {
+        if let (Some(shipping), Some("STOPPED")) = (&self.shipping, change.status.as_deref()) {
+            self.await_log(shipping, &change).await;
+        }
+        self.deliver(&change).await;
+        let status = change.status.as_deref().and_then(|s| s.parse::<TaskStatus>().ok());
+        if let (Some(actor), Some(status)) = (&self.actor, status) {
+            // An actor that is gone does not need to know.
+            let _ = actor.send(Input::Submitted(status)).await;
+        }
+    }
+
+    /// Waits for the log, in which a task that ran leaves its load balancers.
+    async fn await_log(&self, shipping: &TaskTracker, change: &SubmitTaskStateChangeRequest) {
+        let shipped_by = Instant::now() + LOG_WAIT;
+        if tokio::time::timeout(END_WAIT, shipping.wait()).await.is_ok() {
+            return;
+        }
+        if self.ran && !change.containers.is_empty() {
+            let ahead = SubmitTaskStateChangeRequest {
+                cluster: change.cluster.clone(),
+                task: change.task.clone(),
+                status: Some(TaskStatus::Running.as_str().to_owned()),
+                containers: change.containers.clone(),
+                ..SubmitTaskStateChangeRequest::default()
+            };
+            self.deliver(&ahead).await;
+        }
+        if tokio::time::timeout_at(shipped_by, shipping.wait()).await.is_err() {
             tracing::warn!(
                 task = self.arn,
                 "the end of its log follows the report that the task has stopped"
             );
         }
+    }
+
+    async fn deliver(&self, change: &SubmitTaskStateChangeRequest) {
         let mut pause = RETRY_FIRST;
         loop {
             let result = {
                 let _slot = self.shared.submissions.acquire().await;
-                self.shared.backend.submit(&change).await
+                self.shared.backend.submit(change).await
             };
             match result {
                 Ok(()) => break,
@@ -253,11 +289,6 @@ impl Worker {
             }
             tokio::time::sleep(clock::jittered(pause, 0.2)).await;
             pause = (pause * 2).min(RETRY_LONGEST);
-        }
-        let status = change.status.as_deref().and_then(|s| s.parse::<TaskStatus>().ok());
-        if let (Some(actor), Some(status)) = (&self.actor, status) {
-            // An actor that is gone does not need to know.
-            let _ = actor.send(Input::Submitted(status)).await;
         }
     }
 }

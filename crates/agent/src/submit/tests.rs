@@ -81,11 +81,11 @@ async fn container_changes_wait_for_a_task_change_but_not_for_ever() {
     assert_eq!(bench.submitted(), [("RUNNING".into(), vec!["RUNNING".into()])]);
     assert_eq!(bench.backend.submissions()[0].attachments[0].attachment_arn, "att");
 
-    outbox.send(container(ContainerStatus::Stopped));
+    outbox.send(container(ContainerStatus::Running));
     tokio::time::sleep(Duration::from_secs(9)).await;
     assert_eq!(bench.submitted().len(), 1, "it waits");
     tokio::time::sleep(Duration::from_secs(22)).await;
-    assert_eq!(bench.submitted()[1], ("RUNNING".into(), vec!["STOPPED".into()]));
+    assert_eq!(bench.submitted()[1], ("RUNNING".into(), vec!["RUNNING".into()]));
     let last = bench.backend.submissions().pop().unwrap();
     assert_eq!(last.containers[0].reason.as_ref().unwrap().len(), REASON_MAX);
     assert!(last.attachments.is_empty(), "an attachment is told once");
@@ -127,4 +127,39 @@ async fn stopped_waits_for_the_log_and_not_for_long() {
         tokio::time::sleep(Duration::from_millis(2)).await;
         assert_eq!(bench.submitted()[before + 1..], [("STOPPED".into(), vec![])]);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_end_of_a_container_is_told_at_once_and_its_log_follows() {
+    let bench = Bench::new();
+    let shipping = TaskTracker::new();
+    shipping.spawn(tokio::time::sleep(Duration::from_secs(60)));
+    shipping.close();
+    let outbox = bench.outbox_of(Some(shipping));
+    outbox.send(task(TaskStatus::Running));
+    // Others of the task go on for a while.
+    outbox.send(container(ContainerStatus::Stopped));
+    tokio::time::sleep(Duration::from_millis(150)).await;
+    let ended = || ("RUNNING".to_owned(), vec!["STOPPED".to_owned()]);
+    assert_eq!(bench.submitted()[1..], [ended()]);
+    // Its last one ends, and the task with it.
+    outbox.send(container(ContainerStatus::Stopped));
+    outbox.send(task(TaskStatus::Stopped));
+    tokio::time::sleep(Duration::from_millis(150)).await;
+    assert_eq!(bench.submitted()[2..], [ended()]);
+    tokio::time::sleep(Duration::from_millis(1900)).await;
+    assert_eq!(bench.submitted()[3..], [("STOPPED".into(), vec!["STOPPED".into()])]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_task_that_never_ran_is_not_told_to_run() {
+    let bench = Bench::new();
+    let shipping = TaskTracker::new();
+    shipping.spawn(tokio::time::sleep(Duration::from_secs(60)));
+    shipping.close();
+    let outbox = bench.outbox_of(Some(shipping));
+    outbox.send(container(ContainerStatus::Stopped));
+    outbox.send(task(TaskStatus::Stopped));
+    tokio::time::sleep(Duration::from_millis(2050)).await;
+    assert_eq!(bench.submitted(), [("STOPPED".into(), vec!["STOPPED".into()])]);
 }
