@@ -14,7 +14,7 @@ use model::Timestamp;
 use model::ecs::daemon::{Daemon, DaemonDeployment, DaemonRevision};
 use model::ecs::{ContainerInstance, Task};
 use model::ids::{CapacityProviderArn, ClusterArn, ContainerInstanceArn};
-use model::status::StopCode;
+use model::status::{DesiredStatus, StopCode};
 use plan::daemon::{self, Instance, Part, Plan, Seen, View, started_by};
 use plan::deployment::{Member, Patience, Targets, Why, phase};
 use reconcile::{Next, Reconcile, StepError, Wake};
@@ -204,12 +204,14 @@ impl Known {
 }
 
 fn seen(snapshot: &Snapshot, instance: &ContainerInstance, provider: CapacityProviderArn) -> Instance {
+    let of_services = || holding(snapshot, &instance.arn).filter(|t| t.is_of_service());
     Instance {
         arn: instance.arn.clone(),
         provider,
         status: instance.status,
         connected: instance.agent_connected,
-        busy: holding(snapshot, &instance.arn).any(|t| t.is_of_service()),
+        busy: of_services().next().is_some(),
+        leaving: of_services().any(|t| t.desired_status == DesiredStatus::Stopped),
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Instance {
     pub connected: bool,
     /// Tasks of services are on it.
     pub busy: bool,
+    /// Some of them are to stop and have not stopped yet: their targets drain, or they take their time.
+    pub leaving: bool,
 }
 
 impl Instance {

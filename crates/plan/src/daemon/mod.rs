@@ -27,7 +27,7 @@ use model::status::InstanceStatus;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// How long the tasks of services are waited for to leave an instance that gets a new daemon.
+/// How long the tasks of services are waited for to leave an instance that gets a new daemon. Those that are on their way out have as long as they need.
 pub const PATIENCE: Duration = Duration::from_secs(300);
 
 /// `startedBy` of a revision's tasks. Not established: AWS's form.

@@ -51,8 +51,12 @@ fn on_instance(view: &View<'_>, at: usize, instance: &Instance, all: usize, plan
         (InstanceStatus::Registering, _) => true,
         (_, Some(drained)) => {
             let until = drained.since.after(PATIENCE);
-            if instance.busy && until > view.now {
-                plan.wake_at(until);
+            // A stop comes to its end while the agent is there, however long targets drain: that is nobody who found no other place.
+            let leaves = instance.leaving && instance.connected;
+            if instance.busy && (leaves || until > view.now) {
+                if until > view.now {
+                    plan.wake_at(until);
+                }
                 return;
             }
             true

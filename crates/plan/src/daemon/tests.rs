@@ -140,7 +140,14 @@ impl World {
     fn join(&mut self, status: InstanceStatus) {
         let id = HexId::from_random(self.random());
         let arn = ContainerInstanceArn::new(&cluster(), &id);
-        self.instances.push(Instance { arn, provider: provider(), status, connected: true, busy: false });
+        self.instances.push(Instance {
+            arn,
+            provider: provider(),
+            status,
+            connected: true,
+            busy: false,
+            leaving: false,
+        });
     }
 
     fn delete(&mut self) {
@@ -381,6 +388,31 @@ fn a_critical_task_that_ends_empties_its_instance_and_another_does_not() {
         assert_eq!(world.active(), if critical { 1 } else { 2 });
         world.settle();
         assert_eq!((world.active(), world.members.len()), (2, 2));
+    }
+}
+
+#[test]
+fn who_drains_is_waited_for_and_who_stays_is_not() {
+    for (leaving, waits) in [(true, true), (false, false)] {
+        let mut world = World::new(1, true, 100.0, 0);
+        world.settle();
+        let old = world.members[0].task.clone();
+        world.instances[0].busy = true;
+        world.deploy(true, 100.0, 0);
+        world.look();
+        assert_eq!(world.active(), 0, "it is emptied");
+        world.instances[0].leaving = leaving;
+        // As long as targets drain where nobody says otherwise, and some more.
+        world.now = world.now.after(PATIENCE + Duration::from_secs(30));
+        world.look();
+        let stays = |world: &World| {
+            let of = |m: &&Member| m.task == old && !matches!(m.phase, Phase::Stopping | Phase::Ended(_));
+            world.members.iter().any(|m| of(&m))
+        };
+        assert_eq!(stays(&world), waits, "leaving: {leaving}");
+        world.instances[0].connected = false;
+        world.look();
+        assert!(!stays(&world), "nobody comes back to say that it has left");
     }
 }
 
