@@ -1,8 +1,8 @@
 //! Targets of tasks: when a task is registered with the target groups of its service, as what, and when it leaves them.
 //!
 //! Decides for one task at one instant. Invariants: what is not RUNNING, or has a health check that has not passed, is not registered; a task that is
-//! to stop has left its groups before its node is told, and its node is told when what it had begun there has had its time; a task that is over has left
-//! at once. Must not know: target groups, and whether anybody sends to them.
+//! to stop has left its groups before its node is told, and its node is told when what it had begun there has had its time; a task that is over, or has
+//! lost an essential container, has left at once. Must not know: target groups, and whether anybody sends to them.
 //!
 //! Source: "Amazon ECS task lifecycle" and "Use load balancing to distribute Amazon ECS service traffic" of the ECS developer guide, read 2026-11.
 
@@ -35,6 +35,8 @@ pub fn next(task: &Task, has_health_check: bool) -> Move {
         return match (task.last_status, task.stop_code) {
             // Its machine is taken away in two minutes: it gets its SIGTERM now.
             (_, Some(StopCode::SpotInterruption)) => Move::Leave,
+            // Nothing is left to be waited for.
+            (TaskStatus::Running | TaskStatus::Deactivating, _) if task.has_lost_essential() => Move::Leave,
             (TaskStatus::Running, _) => Move::Drain,
             // It drains already.
             (TaskStatus::Deactivating, _) => Move::Stay,
@@ -45,6 +47,8 @@ pub fn next(task: &Task, has_health_check: bool) -> Move {
         };
     }
     match task.last_status {
+        // It ends, and nobody has said so yet.
+        TaskStatus::Running if task.has_lost_essential() => Move::Leave,
         TaskStatus::Running => match task.health.filter(|_| has_health_check) {
             None if has_health_check => Move::Stay,
             None | Some(HealthStatus::Healthy) => Move::Register,

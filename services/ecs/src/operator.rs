@@ -197,6 +197,9 @@ impl Ecs {
                     stop::request(Task::clone(&task), StopCode::SpotInterruption, INTERRUPTED, cx.now);
                 if stopped != *task {
                     balancing::put(tx, stopped, cx.now);
+                } else {
+                    // It was to stop already: its targets had more time than the machine has.
+                    balancing::cut_short(tx, &task);
                 }
             }
             Ok(Left { instance: instance.arn.to_string(), tasks, at: cx.now.millis() })

@@ -147,6 +147,10 @@ pub struct TaskTarget {
     /// As what it is registered: nothing before the task serves and after its targets have drained.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub registered: Option<Registered>,
+    /// The load balancer found it healthy at some time, or nobody was there to find anything. It is not asked to show that again: a target that is
+    /// checked anew, since its load balancer was, counts as what it was.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub passed: bool,
 }
 
 /// The id and the port of a registration.
@@ -276,6 +280,11 @@ impl Task {
             Some(_) => DesiredStatus::Running,
             None => self.desired_status,
         }
+    }
+
+    /// Whether an essential container of it has stopped: it ends, though others of it may go on for a while.
+    pub fn has_lost_essential(&self) -> bool {
+        self.containers.iter().any(|c| c.essential && c.last_status == ContainerStatus::Stopped)
     }
 
     /// Whether the task holds its reservation on its instance.

@@ -51,9 +51,9 @@ pub enum Targets {
     /// It has none.
     #[default]
     None,
-    /// Not all of its targets are registered, or were checked.
+    /// Not all of its targets are registered, or were found healthy.
     Awaited,
-    /// All of them take traffic.
+    /// All of them take traffic; of a task that has ended, all did.
     Healthy,
     /// One of them does not.
     Unhealthy,
@@ -127,6 +127,8 @@ pub struct Facts {
     pub stop_code: Option<StopCode>,
     /// The scheduler stopped it because it was unhealthy.
     pub stopped_for_health: bool,
+    /// It is RUNNING, and an essential container of it has stopped.
+    pub ends: bool,
     pub targets: Targets,
 }
 
@@ -145,7 +147,8 @@ pub fn phase(facts: &Facts, patience: Patience, now: Timestamp) -> (Phase, Optio
     if facts.last.is_over() {
         return (Phase::Ended(end(facts, patience)), None);
     }
-    if facts.desired == DesiredStatus::Stopped {
+    // An essential container that has stopped takes the task along, whatever is still said of it.
+    if facts.desired == DesiredStatus::Stopped || facts.ends {
         return (Phase::Stopping, None);
     }
     match facts.last {
@@ -207,9 +210,13 @@ fn end(facts: &Facts, patience: Patience) -> End {
                 (None, _) => End::NeverStarted,
                 (Some(started), Some(stopped)) => {
                     let ran = stopped.since(started);
-                    let was_healthy = match facts.has_health_check {
-                        true => facts.health == Some(HealthStatus::Healthy),
-                        false => ran >= patience.unchecked,
+                    let was_healthy = match (facts.targets, facts.has_health_check) {
+                        (Targets::Awaited | Targets::Unhealthy, _) => false,
+                        (Targets::None | Targets::Healthy, true) => {
+                            facts.health == Some(HealthStatus::Healthy)
+                        }
+                        (Targets::Healthy, false) => true,
+                        (Targets::None, false) => ran >= patience.unchecked,
                     };
                     match (was_healthy, ran < BRIEF) {
                         (false, true) => End::Brief,

@@ -70,6 +70,17 @@ fn a_task_is_registered_while_it_serves_and_leaves_before_it_stops() {
     ] {
         assert_eq!(next(&task, checked), expected, "{} {:?} {checked}", task.last_status, task.health);
     }
+    // Who has lost an essential container serves nobody, and nobody waits for what it had begun.
+    for (wanted, last) in
+        [(Wanted::Running, Is::Running), (Wanted::Stopped, Is::Running), (Wanted::Stopped, Is::Deactivating)]
+    {
+        let mut task = task();
+        (task.desired_status, task.last_status, task.stop_code) = (wanted, last, Some(user));
+        task.containers[0].last_status = model::status::ContainerStatus::Stopped;
+        assert_eq!(next(&task, false), Move::Leave, "{wanted:?} {last}");
+        task.containers[0].essential = false;
+        assert_ne!(next(&task, false), Move::Leave, "{wanted:?} {last}: the others go on");
+    }
     let mut headless = stops(Is::Running, user);
     headless.targets.clear();
     assert_eq!(next(&headless, false), Move::Stay);

@@ -1,6 +1,6 @@
 //! Tasks, keyed by ARN.
 
-use crate::{Entries, Index, KeyOrder, Record, Source, Version, Watcher};
+use crate::{Entries, Index, KeyOrder, Record, Source, Tx, Version, Watcher};
 use model::ecs::Task;
 use model::ids::ContainerInstanceArn;
 use model::status::DesiredStatus;
@@ -57,6 +57,21 @@ pub const DRAINING: Index<Task> = Index::new("draining");
 
 /// When it stopped, for forgetting it ([`crate::Table::up_to`]).
 pub const BY_STOPPED_AT: Index<Task> = Index::new("by_stopped_at");
+
+/// Notes that the load balancer has found a registration healthy, in the tasks that have it. Writes only what changes.
+pub fn passed(tx: &mut Tx<'_>, registration: &str) {
+    let is_news = |task: &&Arc<Task>| {
+        task.targets.iter().any(|t| !t.passed && t.key().as_deref() == Some(registration))
+    };
+    let tasks: Vec<Arc<Task>> = tx.by_index(BY_TARGET, registration).filter(is_news).cloned().collect();
+    for task in tasks {
+        let mut task = Task::clone(&task);
+        for target in task.targets.iter_mut().filter(|t| t.key().as_deref() == Some(registration)) {
+            target.passed = true;
+        }
+        tx.put(task);
+    }
+}
 
 impl Version for Task {}
 

@@ -6,6 +6,7 @@
 use super::{load_balancer, target_group};
 use crate::ec2::{network_interface, subnet};
 use crate::ecs::container_instance::{ZONE, machine};
+use crate::ecs::task;
 use crate::{Entries, Index, Record, Source, Tx, Version};
 use model::Timestamp;
 use model::ec2::{InterfaceOwner, NetworkInterface, Subnet};
@@ -117,6 +118,9 @@ pub fn observe(
             && seen.anomalous == anomalous
     });
     if !same {
+        if state == TargetState::Healthy {
+            task::passed(tx, &key);
+        }
         let (group, id) = (group.clone(), id.to_owned());
         tx.put(TargetHealth { group, id, port, state, reason, description, anomalous, observed_at: now });
     }

@@ -67,12 +67,8 @@ impl Reconcile for Deactivate {
         let change = self.ecs.state.update(|tx| {
             let over = tx.get::<Task>(key).filter(|task| drains_until(tx, task).is_some_and(|at| at <= now));
             if let Some(task) = over {
-                let mut task = Task::clone(&task);
-                task.draining_until = None;
-                task.targets.iter_mut().for_each(|target| target.registered = None);
-                task.version += 1;
                 tracing::info!(task = %task.arn, "the targets of a task have drained; its node stops it");
-                tx.put(task);
+                super::cut_short(tx, &task);
             }
             Ok(())
         });

@@ -9,7 +9,7 @@ mod deactivate;
 mod seen;
 
 pub use deactivate::Deactivate;
-pub(crate) use seen::{seen, touched};
+pub(crate) use seen::{had, seen, touched};
 
 use crate::address;
 use crate::find::Source;
@@ -17,7 +17,9 @@ use crate::service_scheduler;
 use model::Timestamp;
 use model::ecs::task::Registered;
 use model::ecs::{ContainerInstance, Task, TaskDefinition};
-use model::elbv2::{Protocol, Target, TargetGroup, TargetGroupIpAddressType, TargetType};
+use model::elbv2::{
+    Protocol, Target, TargetGroup, TargetGroupIpAddressType, TargetHealth, TargetState, TargetType,
+};
 use model::ids::TargetGroupArn;
 use model::status::{NetworkMode, TaskStatus};
 use plan::deployment::Event;
@@ -109,7 +111,7 @@ fn register(tx: &mut Tx<'_>, task: &mut Task, now: Timestamp) -> Moved {
     let instance = task.container_instance.as_ref();
     let instance = instance.and_then(|i| tx.get::<ContainerInstance>(i.as_str()));
     let instance = instance.as_ref().and_then(|i| i.ec2_instance_id.as_deref());
-    let mut places: Vec<Option<Registered>> = Vec::with_capacity(task.targets.len());
+    let mut places: Vec<Option<(bool, Registered)>> = Vec::with_capacity(task.targets.len());
     for wanted in &task.targets {
         if wanted.registered.is_some() {
             places.push(None);
@@ -137,14 +139,21 @@ fn register(tx: &mut Tx<'_>, task: &mut Task, now: Timestamp) -> Moved {
             );
             *moved.registered.entry(group.arn.clone()).or_default() += 1;
         }
-        places.push(place);
+        places.push(place.map(|place| (is_passed(tx, &group, &place), place)));
     }
     for (target, place) in task.targets.iter_mut().zip(places) {
-        if place.is_some() {
-            target.registered = place;
+        if let Some((passed, place)) = place {
+            target.passed |= passed;
+            target.registered = Some(place);
         }
     }
     moved
+}
+
+/// Whether nothing more will be said of a registration before it counts: it was another task's and is healthy, or nobody checks it.
+fn is_passed(tx: &Tx<'_>, group: &TargetGroup, place: &Registered) -> bool {
+    let seen = tx.get::<TargetHealth>(&Target::key_of(&group.arn, &place.id, place.port));
+    seen.is_some_and(|seen| seen.state == TargetState::Healthy) || !seen::is_carried(tx, group)
 }
 
 /// The zone of an address in the group's VPC; a machine's is its own affair.
@@ -154,6 +163,19 @@ fn zone(from: &impl Source, group: &TargetGroup, id: &str) -> Option<String> {
         TargetType::Instance => return None,
     };
     registrations::subnet_of(from, &group.vpc, address).map(|subnet| subnet.zone.clone())
+}
+
+/// Ends a task's wait for its targets, if it waits: its node is told to stop it now. Whether it did.
+pub(crate) fn cut_short(tx: &mut Tx<'_>, task: &Task) -> bool {
+    if task.draining_until.is_none() {
+        return false;
+    }
+    let mut task = Task::clone(task);
+    task.draining_until = None;
+    task.targets.iter_mut().for_each(|target| target.registered = None);
+    task.version += 1;
+    address::put(tx, task);
+    true
 }
 
 /// Ends the registrations. Where the task waits for them it is DEACTIVATING until they have drained, or at once where nothing drains.

@@ -1,5 +1,6 @@
 //! What load balancers say of a task, and which tasks they say something new of.
 
+use crate::find::Source;
 use model::ecs::Task;
 use model::elbv2::{
     Listener, LoadBalancer, Provision, Rule, Target, TargetGroup, TargetHealth, TargetState, TargetType,
@@ -36,7 +37,7 @@ pub(crate) fn seen(snapshot: &Snapshot, task: &Task) -> (Targets, Option<Arc<Ail
         match health.state {
             // Nobody checks it.
             TargetState::Healthy | TargetState::Unavailable => {}
-            TargetState::Initial if !is_carried(snapshot, group) => {}
+            TargetState::Initial if wanted.passed || !is_carried(snapshot, group) => {}
             TargetState::Initial => all = Targets::Awaited,
             TargetState::Unhealthy
             | TargetState::UnhealthyDraining
@@ -55,11 +56,20 @@ pub(crate) fn seen(snapshot: &Snapshot, task: &Task) -> (Targets, Option<Arc<Ail
     (all, None)
 }
 
+/// What load balancers have said of a task while it was theirs.
+pub(crate) fn had(task: &Task) -> Targets {
+    match task.targets.as_slice() {
+        [] => Targets::None,
+        all if all.iter().all(|target| target.passed) => Targets::Healthy,
+        _ => Targets::Awaited,
+    }
+}
+
 /// Whether a data plane has ever said anything of a load balancer of the group.
 // AWS differs: a load balancer that nobody carries checks no target, and services that waited for it would wait for ever.
-fn is_carried(snapshot: &Snapshot, group: &TargetGroup) -> bool {
-    let balancers = target_group::load_balancers(snapshot, &group.arn);
-    balancers.iter().any(|balancer| snapshot.get::<Provision>(balancer.as_str()).is_some())
+pub(super) fn is_carried(from: &impl Source, group: &TargetGroup) -> bool {
+    let balancers = target_group::load_balancers(from, &group.arn);
+    balancers.iter().any(|balancer| from.get::<Provision>(balancer.as_str()).is_some())
 }
 
 /// The tasks of which load balancers may say something else now than before.

@@ -176,7 +176,8 @@ pub(super) fn look(
 ) -> (Member, Option<Timestamp>) {
     let (targets, ailing) = match (task.last_status, task.desired_status) {
         (TaskStatus::Running, DesiredStatus::Running) => balancing::seen(snapshot, task),
-        _ => (Targets::None, None),
+        // Its registrations are gone, and with them what was seen of them.
+        _ => (balancing::had(task), None),
     };
     let (phase, until) = phase(&facts(task, has_health_check, targets), patience, now);
     // One that is over has nothing to do with its instance any more, and nobody stops it.
@@ -260,6 +261,7 @@ pub(crate) fn facts(task: &Task, has_health_check: bool, targets: Targets) -> Fa
                 .stopped_reason
                 .as_deref()
                 .is_some_and(|r| r == UNHEALTHY || r.starts_with(UNHEALTHY_TARGET)),
+        ends: task.last_status == TaskStatus::Running && task.has_lost_essential(),
         targets,
     }
 }

@@ -1,5 +1,6 @@
 //! Services behind load balancers: what is asked for, and tasks that come, fall ill and go, with targets seen as a data plane would see them.
 
+mod ends;
 mod shift;
 
 use super::report::{running, stopped};

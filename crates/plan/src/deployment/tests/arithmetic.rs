@@ -68,6 +68,7 @@ fn where_a_task_is() {
         stopped_at: None,
         stop_code: None,
         stopped_for_health: false,
+        ends: false,
         targets: Targets::None,
     };
     let checked = |health| Facts { has_health_check: true, health, ..running.clone() };
@@ -88,6 +89,7 @@ fn where_a_task_is() {
         (Facts { last: TaskStatus::Pending, started_at: None, ..running.clone() }, Phase::Starting),
         (Facts { desired: DesiredStatus::Stopped, ..running.clone() }, Phase::Stopping),
         (Facts { last: TaskStatus::Deprovisioning, ..running.clone() }, Phase::Stopping),
+        (Facts { ends: true, ..running.clone() }, Phase::Stopping),
         (checked(None), Phase::Settling),
         (checked(Some(HealthStatus::Unknown)), Phase::Settling),
         (checked(Some(HealthStatus::Healthy)), Phase::Healthy),
@@ -147,6 +149,14 @@ fn where_a_task_is() {
         (after(9, unknown), End::Brief, true),
         (after(3600, unknown), End::Early, true),
         (after(3600, Some(None)), End::Early, true),
+        // Behind load balancers it was healthy when they had found it so, however long it ran.
+        (behind(&after(9, None), Targets::Healthy), End::Fleeting, false),
+        (behind(&after(20, None), Targets::Healthy), End::Lasting, false),
+        (behind(&after(20, healthy), Targets::Healthy), End::Lasting, false),
+        (behind(&after(20, unknown), Targets::Healthy), End::Early, true),
+        (behind(&after(9, None), Targets::Awaited), End::Brief, true),
+        (behind(&after(3600, None), Targets::Awaited), End::Early, true),
+        (behind(&after(3600, healthy), Targets::Awaited), End::Early, true),
     ] {
         assert_eq!(phase(&facts, patience, at(20_000)), (Phase::Ended(expected), None), "{facts:?}");
         assert_eq!(expected.fails_deployment(), fails, "{expected:?}");

@@ -82,6 +82,7 @@ fn targets(revision: &ServiceRevision) -> Vec<TaskTarget> {
         container: balancer.container_name.clone(),
         container_port: balancer.container_port,
         registered: None,
+        passed: false,
     };
     revision.load_balancers.iter().map(target).collect()
 }
