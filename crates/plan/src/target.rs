@@ -9,6 +9,7 @@
 use model::ecs::Task;
 use model::ecs::task::{NetworkBinding, Registered, TaskTarget};
 use model::status::{DesiredStatus, HealthStatus, NetworkMode, StopCode, TaskStatus, TransportProtocol};
+use std::fmt;
 
 /// What becomes of a task's registrations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,26 +77,57 @@ pub struct Reach<'a> {
     pub ipv6: bool,
 }
 
-/// As what a port of a task is registered: in awsvpc mode as the task's address, else as its machine's id with the port there. `None` while that is not
-/// known.
-pub fn place(task: &Task, target: &TaskTarget, reach: Reach<'_>) -> Option<Registered> {
-    let on_instance = |port: u16| Some(Registered { id: reach.instance?.to_owned(), port });
+/// Why a port of a task cannot be registered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoPlace<'a> {
+    /// Its machine has no instance id.
+    NoInstance,
+    /// Its container has no such host port.
+    NotPublished(&'a TaskTarget),
+    NoAddress,
+    NoIpv6Address,
+    /// It has no network.
+    NoNetwork,
+}
+
+impl fmt::Display for NoPlace<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoInstance => f.write_str("The container instance of the task has no EC2 instance ID."),
+            Self::NotPublished(TaskTarget { container, container_port, .. }) => {
+                write!(f, "The container {container} has no host port for its port {container_port}.")
+            }
+            Self::NoAddress => f.write_str("The task has no network interface."),
+            Self::NoIpv6Address => f.write_str("The task has no IPv6 address."),
+            Self::NoNetwork => f.write_str("The task has no network."),
+        }
+    }
+}
+
+/// As what a port of a task is registered: in awsvpc mode as the task's address, else as its machine's id with the port there.
+pub fn place<'a>(task: &Task, target: &'a TaskTarget, reach: Reach<'_>) -> Result<Registered, NoPlace<'a>> {
+    let on_instance = |port: u16| {
+        let id = reach.instance.ok_or(NoPlace::NoInstance)?.to_owned();
+        Ok(Registered { id, port })
+    };
     match reach.mode {
         NetworkMode::Awsvpc => {
-            let interface = task.network_interface.as_ref()?;
+            let interface = task.network_interface.as_ref().ok_or(NoPlace::NoAddress)?;
             let id = match reach.ipv6 {
-                true => interface.ipv6_address?.to_string(),
+                true => interface.ipv6_address.ok_or(NoPlace::NoIpv6Address)?.to_string(),
                 false => interface.address.to_string(),
             };
-            Some(Registered { id, port: target.container_port })
+            Ok(Registered { id, port: target.container_port })
         }
         NetworkMode::Host => on_instance(target.container_port),
         NetworkMode::Bridge => {
-            let container = task.containers.iter().find(|c| c.name == target.container)?;
-            let mut bound = container.network_bindings.iter().filter(|b| is_udp(b) == reach.udp);
-            on_instance(bound.find_map(|b| host_port(b, target.container_port))?)
+            let container = task.containers.iter().find(|c| c.name == target.container);
+            let bound = container.into_iter().flat_map(|c| &c.network_bindings);
+            let mut bound = bound.filter(|b| is_udp(b) == reach.udp);
+            let port = bound.find_map(|b| host_port(b, target.container_port));
+            on_instance(port.ok_or(NoPlace::NotPublished(target))?)
         }
-        NetworkMode::None => None,
+        NetworkMode::None => Err(NoPlace::NoNetwork),
     }
 }
 

@@ -174,6 +174,7 @@ impl Picture {
                 lost: false,
                 protected: false,
                 started_at: task.started_at,
+                idle: false,
                 ailing: None,
             });
         }

@@ -1,4 +1,5 @@
-//! A service revision: what one deployment of a service runs. Immutable once made, but for the images that its tasks turned out to run.
+//! A service revision: what one deployment of a service runs. Immutable once made, but for the images that its tasks turned out to run, and the side that they
+//! are on where traffic has moved in the meantime.
 
 use super::launch::{CapacityProviderStrategyItem, NetworkConfiguration};
 use super::load_balancer::LoadBalancer;
@@ -31,7 +32,7 @@ pub struct ServiceRevision {
     pub network_configuration: Option<NetworkConfiguration>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub load_balancers: Vec<LoadBalancer>,
-    /// Its tasks are registered to the alternate target groups, since the revision before it has the first ones.
+    /// Its tasks are registered to the alternate target groups: the revision before it has the first ones, or these have its service's traffic.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub in_alternate: bool,
     /// What its containers run.

@@ -17,6 +17,15 @@ pub const NAMED_TASKS: usize = 10;
 /// What protected tasks are in the way of is said under this kind ([`Event::repeats`]).
 pub(super) const PROTECTED: &str = "protected";
 
+/// What targets cannot be registered for, and what traffic cannot be shifted for.
+pub(super) const UNREGISTERED: &str = "unregistered";
+pub(super) const UNSHIFTED: &str = "unshifted";
+
+/// What is remembered of a group that takes no registration.
+pub(super) fn unregistered(group: &str) -> String {
+    format!("{UNREGISTERED} {group}")
+}
+
 /// One event, without the service's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
@@ -80,9 +89,14 @@ pub enum Event {
     Draining {
         tasks: u32,
     },
-    /// The group that a task is to be registered with is not there.
+    /// A target could not be registered with a group.
     NotRegistered {
         group: String,
+        error: String,
+    },
+    /// Traffic could not be shifted.
+    NotShifted {
+        error: String,
     },
     /// Its tasks lie unevenly in its zones, or evenly again: so many in each.
     Unbalanced {
@@ -146,6 +160,7 @@ impl Event {
             | Self::Deregistered { .. }
             | Self::Registered { .. }
             | Self::NotRegistered { .. }
+            | Self::NotShifted { .. }
             | Self::Unbalanced { .. } => 3,
             Self::Started { .. } | Self::StartedInZone { .. } => 4,
             Self::NoRoomInZone { .. }
@@ -173,6 +188,8 @@ impl Event {
             Self::Refused { .. } => Some("refused"),
             Self::Stuck => Some("stuck"),
             Self::NoRoomInZone { .. } => Some("zone"),
+            Self::NotRegistered { .. } => Some(UNREGISTERED),
+            Self::NotShifted { .. } => Some(UNSHIFTED),
             Self::Started { .. }
             | Self::Stopped { .. }
             | Self::StoppedPending { .. }
@@ -189,7 +206,6 @@ impl Event {
             | Self::Registered { .. }
             | Self::Deregistered { .. }
             | Self::Draining { .. }
-            | Self::NotRegistered { .. }
             | Self::FailedHealthCheck { .. } => None,
         }
     }
@@ -264,10 +280,14 @@ impl Event {
             Self::Draining { tasks } => {
                 format!("(service {service}) has begun draining connections on {tasks} tasks.")
             }
-            // Observed but for the error.
-            Self::NotRegistered { group } => format!(
-                "(service {service}) failed to register targets in (target-group {group}) with (error The target group does not exist.)"
+            // Observed but for the errors.
+            Self::NotRegistered { group, error } => format!(
+                "(service {service}) failed to register targets in (target-group {group}) with (error {error})"
             ),
+            // Not established: AWS's words.
+            Self::NotShifted { error } => {
+                format!("(service {service}) was unable to shift traffic due to (reason {error})")
+            }
             Self::Unbalanced { zones } => format!(
                 "(service {service}) is not AZ balanced with {}. AZ Rebalancing in progress.",
                 in_zones(zones)

@@ -29,6 +29,8 @@ pub struct Member {
     /// Scale-in and deployments leave it alone.
     pub protected: bool,
     pub started_at: Option<Timestamp>,
+    /// It is in target groups that get no traffic, and the service has others: it serves nobody.
+    pub idle: bool,
     /// Which of its targets is ill, where load balancers find it so.
     pub ailing: Option<Arc<Ailing>>,
 }
@@ -264,7 +266,7 @@ impl Member {
     }
 
     pub(super) fn is_healthy(&self) -> bool {
-        self.phase == Phase::Healthy && !self.lost
+        self.phase == Phase::Healthy && !self.lost && !self.idle
     }
 
     /// Is what is wanted, or on the way to it.
@@ -274,5 +276,6 @@ impl Member {
             && self.phase != Phase::Unhealthy
             && !self.draining
             && !self.lost
+            && !self.idle
     }
 }

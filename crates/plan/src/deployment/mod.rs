@@ -26,7 +26,7 @@ pub mod throttle;
 pub use bounds::Bounds;
 pub use event::Event;
 pub use member::{Ailing, End, Facts, Member, Patience, Phase, Targets, phase};
-pub use roll::{begin, drain};
+pub use roll::{begin, drain, news};
 
 use model::Timestamp;
 use model::ecs::{Service, ServiceDeployment};
@@ -306,18 +306,7 @@ impl Plan {
         events.append(&mut self.events);
         // What concludes comes last.
         events.sort_by_key(Event::rank);
-        let mut messages = Vec::new();
-        for event in events {
-            for message in event.messages(&name(&event)) {
-                if event
-                    .repeats()
-                    .is_none_or(|kind| roll::is_news(&mut self.service.schedule, kind, &message, now))
-                {
-                    messages.push(message);
-                }
-            }
-        }
-        messages
+        roll::news(&mut self.service.schedule, &events, now, name)
     }
 
     /// What the stops are to be called.

@@ -132,7 +132,12 @@ fn stops(plan: &mut Plan, primary: &str, leaving: &Leaving<'_>) {
     }
     let rest: Vec<&Member> = outgoing.iter().copied().filter(|m| !m.lost).collect();
     // What is not healthy serves nobody.
-    for member in rest.iter().filter(|m| matches!(m.phase, Phase::Starting | Phase::Settling)) {
+    let serves_nobody = |m: &&&Member| match m.phase {
+        Phase::Starting | Phase::Settling => true,
+        Phase::Healthy => m.idle,
+        Phase::Unhealthy | Phase::Stopping | Phase::Ended(_) => false,
+    };
+    for member in rest.iter().filter(serves_nobody) {
         if !member.protected {
             plan.stop(member, why(member));
             gone += 1;
@@ -159,7 +164,7 @@ fn stops(plan: &mut Plan, primary: &str, leaving: &Leaving<'_>) {
     }
     gone += make_room;
     // Healthy ones go as healthy ones come, and below what is wanted only for room, never below the minimum.
-    let old: Vec<&Member> = rest.iter().copied().filter(|m| m.phase == Phase::Healthy).collect();
+    let old: Vec<&Member> = rest.iter().copied().filter(|m| m.is_healthy()).collect();
     let relieved = healthy.saturating_sub(wanted.max(bounds.minimum as usize));
     let spare = healthy.saturating_sub(bounds.minimum as usize);
     let going = relieved.max(spare.min(room_wanted.saturating_sub(gone)));

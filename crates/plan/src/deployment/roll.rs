@@ -79,6 +79,7 @@ pub fn begin(
     service.schedule.stalled_at = None;
     service.schedule.blue = None;
     service.schedule.stop_requested = None;
+    service.schedule.said.retain(|s| s.kind != event::UNSHIFTED);
     make_primary(service, revision, None, now);
     (deployment, superseded)
 }
@@ -436,7 +437,8 @@ pub(super) fn progress(view: &View<'_>, plan: &mut Plan) {
     // Of two that are kept one may be complete, and the other not.
     if is_split && lacking == 0 || !is_split && good >= wanted as usize {
         // What these are about may last though all that is wanted is there.
-        service.schedule.said.retain(|s| matches!(s.kind.as_str(), "impaired" | "zone" | event::PROTECTED));
+        let lasts = ["impaired", "zone", event::PROTECTED, event::UNREGISTERED, event::UNSHIFTED];
+        service.schedule.said.retain(|s| lasts.iter().any(|kind| s.kind.starts_with(kind)));
         service.schedule.unplaced = 0;
         service.schedule.stalled_at = None;
     }
@@ -457,8 +459,33 @@ pub(super) fn progress(view: &View<'_>, plan: &mut Plan) {
     service.schedule.steady = steady;
 }
 
+/// Events in words, but for what was said lately and lasts. What is said is remembered.
+pub fn news(
+    schedule: &mut Schedule,
+    events: &[Event],
+    now: Timestamp,
+    name: &dyn Fn(&Event) -> String,
+) -> Vec<String> {
+    let mut messages = Vec::new();
+    for event in events {
+        if let Event::Registered { group, .. } = event {
+            schedule.said.retain(|s| s.kind != event::unregistered(group));
+        }
+        let about = match event {
+            Event::NotRegistered { group, .. } => Some(event::unregistered(group)),
+            other => other.repeats().map(str::to_owned),
+        };
+        for message in event.messages(&name(event)) {
+            if about.as_ref().is_none_or(|kind| is_news(schedule, kind, &message, now)) {
+                messages.push(message);
+            }
+        }
+    }
+    messages
+}
+
 /// Whether a message that may repeat is to be said, which is remembered then.
-pub(super) fn is_news(schedule: &mut Schedule, kind: &str, message: &str, now: Timestamp) -> bool {
+fn is_news(schedule: &mut Schedule, kind: &str, message: &str, now: Timestamp) -> bool {
     let known = schedule.said.iter_mut().find(|s| s.kind == kind);
     if known.as_ref().is_some_and(|s| s.message == message && now.since(s.at) < SAID_AGAIN) {
         return false;

@@ -92,18 +92,23 @@ fn a_target_is_an_address_or_a_machine_with_a_port() {
     let reach = |mode, udp, ipv6| Reach { mode, instance: Some("i-1"), udp, ipv6 };
     let at = |port, reach| {
         let target = TaskTarget { container_port: port, ..task.targets[0].clone() };
-        place(&task, &target, reach).map(|r| (r.id, r.port))
+        place(&task, &target, reach).map(|r| (r.id, r.port)).map_err(|error| error.to_string())
     };
-    let found = |id: &str, port| Some((id.to_owned(), port));
+    let found = |id: &str, port| Ok((id.to_owned(), port));
+    let none = |error: &str| Err(error.to_owned());
     assert_eq!(at(80, reach(NetworkMode::Awsvpc, false, false)), found("10.0.0.7", 80));
     assert_eq!(at(80, reach(NetworkMode::Awsvpc, false, true)), found("fd00::7", 80));
     assert_eq!(at(80, reach(NetworkMode::Host, false, false)), found("i-1", 80));
     assert_eq!(at(80, reach(NetworkMode::Bridge, false, false)), found("i-1", 40080));
     assert_eq!(at(53, reach(NetworkMode::Bridge, true, false)), found("i-1", 40053));
-    assert_eq!(at(53, reach(NetworkMode::Bridge, false, false)), None, "it is bound by UDP");
+    assert_eq!(
+        at(53, reach(NetworkMode::Bridge, false, false)),
+        none("The container main has no host port for its port 53."),
+        "it is bound by UDP"
+    );
     assert_eq!(at(8003, reach(NetworkMode::Bridge, false, false)), found("i-1", 41003));
-    assert_eq!(at(8011, reach(NetworkMode::Bridge, false, false)), None);
-    assert_eq!(at(80, reach(NetworkMode::None, false, false)), None);
+    assert!(at(8011, reach(NetworkMode::Bridge, false, false)).is_err());
+    assert_eq!(at(80, reach(NetworkMode::None, false, false)), none("The task has no network."));
     let nowhere = Reach { instance: None, ..reach(NetworkMode::Host, false, false) };
-    assert_eq!(at(80, nowhere), None);
+    assert_eq!(at(80, nowhere), none("The container instance of the task has no EC2 instance ID."));
 }

@@ -159,6 +159,7 @@ impl World {
                     lost: false,
                     protected: false,
                     started_at: None,
+                    idle: false,
                     ailing: None,
                 });
             }

@@ -57,16 +57,40 @@ impl Record for TargetHealth {
     }
 }
 
-/// Registers a target. One that is registered already stays as it is, one that drains begins anew.
-pub fn register(tx: &mut Tx<'_>, target: Target) -> Arc<Target> {
+/// Targets of one group. Source: "Quotas for your Application Load Balancers", 2025.
+pub const MOST: usize = 1000;
+
+/// Registrations of one target, with all of its ports and groups. The quota is of a load balancer in AWS.
+pub const MOST_OF_ONE: usize = 100;
+
+/// Why there is no place for a registration.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Full {
+    #[error("You've reached the limit of {MOST} on the number of targets of a target group")]
+    Group,
+    #[error("The target '{0}' is registered {MOST_OF_ONE} times, which is the limit")]
+    Target(String),
+}
+
+/// Registers a target, where the quotas allow one more. One that is registered already stays as it is, one that drains begins anew.
+pub fn register(tx: &mut Tx<'_>, scope: &Scope, target: Target, now: Timestamp) -> Result<Arc<Target>, Full> {
+    if tx.get::<Target>(&target.key()).is_none() {
+        if of_group(tx, &target.group, now).count() >= MOST {
+            return Err(Full::Group);
+        }
+        let registrations = tx.by_index(BY_TARGET, &target.id).filter(|t| t.group.scope() == *scope);
+        if registrations.count() >= MOST_OF_ONE {
+            return Err(Full::Target(target.id));
+        }
+    }
     let key = target.key();
-    match tx.get::<Target>(&key) {
+    Ok(match tx.get::<Target>(&key) {
         Some(before) if !before.is_draining() && before.zone == target.zone => before,
         _ => {
             tx.delete::<TargetHealth>(&key);
             tx.put(target)
         }
-    }
+    })
 }
 
 /// Deregisters a target: it drains for the group's delay where a load balancer sends to it, and is gone at once where none does.

@@ -1,7 +1,7 @@
 //! Shares of traffic: how a rule divides it between two target groups, as deployments of services move it.
 
 use super::rule;
-use crate::Tx;
+use crate::{Source, Tx};
 use model::elbv2::{Action, ActionKind, Forward, Priority, Rule, WeightedGroup};
 use model::ids::{ListenerArn, RuleArn, TargetGroupArn};
 
@@ -15,8 +15,19 @@ pub enum Error {
 }
 
 /// The default rule of a listener.
-pub fn default_rule(tx: &Tx<'_>, listener: &ListenerArn) -> Option<RuleArn> {
-    rule::at(tx.table(), listener, Priority::Default).map(|rule| rule.arn.clone())
+pub fn default_rule(from: &impl Source, listener: &ListenerArn) -> Option<RuleArn> {
+    rule::at(from.table(), listener, Priority::Default).map(|rule| rule.arn.clone())
+}
+
+/// A group's weight in a rule, of the weights of all: 0 of 0 where it does not forward.
+pub fn weight(rule: &Rule, group: &TargetGroupArn) -> (u32, u32) {
+    let groups = rule.actions.iter().filter_map(Action::forward).flat_map(|forward| &forward.groups);
+    groups.fold((0, 0), |(own, all), g| (own + if g.group == *group { g.weight } else { 0 }, all + g.weight))
+}
+
+/// Whether any rule sends anything to a group.
+pub fn is_sent_any(from: &impl Source, group: &TargetGroupArn) -> bool {
+    from.table::<Rule>().by_index(rule::BY_GROUP, group).any(|rule| weight(rule, group).0 > 0)
 }
 
 /// Makes a rule forward to exactly these groups by these weights. What else it does, and whether clients stay with their group, is left as it is.

@@ -7,6 +7,7 @@
 
 mod deactivate;
 mod seen;
+pub(crate) mod side;
 
 pub use deactivate::Deactivate;
 pub(crate) use seen::{had, seen, touched};
@@ -15,7 +16,7 @@ use crate::address;
 use crate::find::Source;
 use crate::service_scheduler;
 use model::Timestamp;
-use model::ecs::task::Registered;
+use model::ecs::task::{Registered, TaskTarget};
 use model::ecs::{ContainerInstance, Task, TaskDefinition};
 use model::elbv2::{
     Protocol, Target, TargetGroup, TargetGroupIpAddressType, TargetHealth, TargetState, TargetType,
@@ -38,8 +39,8 @@ pub(crate) struct Moved {
     deregistered: BTreeMap<TargetGroupArn, u32>,
     /// Tasks that go on until theirs have drained.
     draining: u32,
-    /// Groups that are not there.
-    missing: Vec<TargetGroupArn>,
+    /// Groups that took no registration, and why.
+    refused: BTreeMap<TargetGroupArn, String>,
 }
 
 impl Moved {
@@ -51,13 +52,13 @@ impl Moved {
             others.into_iter().for_each(|(group, targets)| *mine.entry(group).or_default() += targets);
         }
         self.draining += other.draining;
-        self.missing.extend(other.missing);
+        self.refused.extend(other.refused);
         self
     }
 
     /// What the service says of it.
     pub(crate) fn events(self) -> Vec<Event> {
-        let Self { registered, deregistered, draining, missing } = self;
+        let Self { registered, deregistered, draining, refused } = self;
         let mut events = Vec::new();
         events.extend((draining > 0).then_some(Event::Draining { tasks: draining }));
         let named = |(group, targets): (TargetGroupArn, u32)| (group.to_string(), targets);
@@ -70,7 +71,8 @@ impl Moved {
         events.extend(
             registered.into_iter().map(named).map(|(group, targets)| Event::Registered { group, targets }),
         );
-        events.extend(missing.into_iter().map(|group| Event::NotRegistered { group: group.to_string() }));
+        let refused = refused.into_iter();
+        events.extend(refused.map(|(group, error)| Event::NotRegistered { group: group.to_string(), error }));
         events
     }
 }
@@ -111,43 +113,48 @@ fn register(tx: &mut Tx<'_>, task: &mut Task, now: Timestamp) -> Moved {
     let instance = task.container_instance.as_ref();
     let instance = instance.and_then(|i| tx.get::<ContainerInstance>(i.as_str()));
     let instance = instance.as_ref().and_then(|i| i.ec2_instance_id.as_deref());
-    let mut places: Vec<Option<(bool, Registered)>> = Vec::with_capacity(task.targets.len());
-    for wanted in &task.targets {
-        if wanted.registered.is_some() {
-            places.push(None);
-            continue;
-        }
-        let Some(group) = tx.get::<TargetGroup>(wanted.group.as_str()) else {
-            moved.missing.push(wanted.group.clone());
-            places.push(None);
-            continue;
-        };
-        let udp = group.protocol == Protocol::Udp;
-        let ipv6 = group.ip_address_type == TargetGroupIpAddressType::Ipv6;
-        let place = target::place(task, wanted, Reach { mode, instance, udp, ipv6 });
-        if let Some(Registered { id, port }) = &place {
-            registrations::register(
-                tx,
-                Target {
-                    group: group.arn.clone(),
-                    id: id.clone(),
-                    port: *port,
-                    zone: zone(tx, &group, id),
-                    registered_at: now,
-                    draining_until: None,
-                },
-            );
-            *moved.registered.entry(group.arn.clone()).or_default() += 1;
-        }
-        places.push(place.map(|place| (is_passed(tx, &group, &place), place)));
-    }
-    for (target, place) in task.targets.iter_mut().zip(places) {
-        if let Some((passed, place)) = place {
-            target.passed |= passed;
-            target.registered = Some(place);
+    let mut targets = task.targets.clone();
+    for target in targets.iter_mut().filter(|target| target.registered.is_none()) {
+        match register_one(tx, task, target, (mode, instance), now) {
+            Ok((passed, place)) => {
+                target.passed |= passed;
+                target.registered = Some(place);
+                *moved.registered.entry(target.group.clone()).or_default() += 1;
+            }
+            Err(error) => {
+                moved.refused.insert(target.group.clone(), error);
+            }
         }
     }
+    task.targets = targets;
     moved
+}
+
+/// As what a target is registered now, and whether that counts as healthy already; or why it is not, in words for the service's events.
+fn register_one(
+    tx: &mut Tx<'_>,
+    task: &Task,
+    target: &TaskTarget,
+    (mode, instance): (NetworkMode, Option<&str>),
+    now: Timestamp,
+) -> Result<(bool, Registered), String> {
+    let group = tx.get::<TargetGroup>(target.group.as_str());
+    let group = group.ok_or_else(|| "The target group does not exist.".to_owned())?;
+    let udp = group.protocol == Protocol::Udp;
+    let ipv6 = group.ip_address_type == TargetGroupIpAddressType::Ipv6;
+    let place = target::place(task, target, Reach { mode, instance, udp, ipv6 });
+    let Registered { id, port } = place.map_err(|error| error.to_string())?;
+    let registration = Target {
+        group: group.arn.clone(),
+        zone: zone(tx, &group, &id),
+        id: id.clone(),
+        port,
+        registered_at: now,
+        draining_until: None,
+    };
+    registrations::register(tx, &group.scope, registration, now).map_err(|full| full.to_string())?;
+    let place = Registered { id, port };
+    Ok((is_passed(tx, &group, &place), place))
 }
 
 /// Whether nothing more will be said of a registration before it counts: it was another task's and is healthy, or nobody checks it.

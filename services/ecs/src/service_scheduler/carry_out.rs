@@ -3,7 +3,7 @@
 use super::picture::{Picture, UNHEALTHY, UNHEALTHY_TARGET};
 use super::task_sets;
 use crate::api::launch::of_service::{self, Started};
-use crate::balancing::{self, Moved};
+use crate::balancing::{self, Moved, side};
 use crate::operator;
 use crate::service::Ecs;
 use crate::shifting;
@@ -215,6 +215,9 @@ fn write(tx: &mut Tx<'_>, mut plan: Plan, ids: &mut Ids, now: Timestamp) {
             {
                 tracing::info!(deployment = %current.arn, %course, %stage, "deployment entered a lifecycle stage");
             }
+            if current.rollback.is_some() && known.as_ref().is_none_or(|k| k.rollback.is_none()) {
+                side::follow_traffic(tx, &current);
+            }
             if let Some(known) = known {
                 shifting::let_go(tx, &known, &current, now);
             }
@@ -248,10 +251,12 @@ pub(crate) fn tell(tx: &mut Tx<'_>, service: &ServiceArn, events: Vec<Event>, no
     let key = ServiceEvent::key_of(&service.arn, service.events);
     let mut ids = Ids::from_seed(Sha256::digest(key.as_bytes()).into());
     let name = service.arn.name().to_owned();
-    for message in events.iter().flat_map(|event| event.messages(&name)) {
+    for message in deployment::news(&mut service.schedule, &events, now, &|_| name.clone()) {
         say(tx, &mut service, message, &mut ids, now);
     }
-    tx.put(service);
+    if service != *before {
+        tx.put(service);
+    }
 }
 
 /// Writes an event, and forgets the one that is too many.

@@ -1,8 +1,8 @@
 //! What the planner is shown of a service, from the records.
 
-use super::roster::Look;
+use super::roster::{Look, Terms};
 use crate::api::launch::of_service::Already;
-use crate::balancing;
+use crate::balancing::{self, side};
 use crate::find::Source;
 use crate::fleet::{self, Owner};
 use crate::operator;
@@ -15,7 +15,7 @@ use model::ecs::service::{AvailabilityZoneRebalancing, SchedulingStrategy, Servi
 use model::ecs::{ContainerInstance, Service, ServiceDeployment, ServiceRevision, Task, TaskDefinition};
 use model::ids::{ContainerInstanceArn, ServiceArn, TaskDefinitionArn};
 use model::status::{DesiredStatus, InstanceStatus, LaunchType, StopCode, TaskStatus};
-use plan::deployment::{Facts, Member, Patience, Phase, Targets, View, Wanted, phase};
+use plan::deployment::{Facts, Member, Phase, Targets, View, Wanted, phase};
 use plan::placement::filter::Filter;
 use plan::placement::{Constraint, Request};
 use state::Snapshot;
@@ -169,7 +169,7 @@ pub(super) fn look(
     snapshot: &Snapshot,
     service: &Service,
     task: &Task,
-    (patience, has_health_check): (Patience, bool),
+    (terms, has_health_check): (&Terms, bool),
     settings: &Settings,
     now: Timestamp,
     texts: &mut Texts,
@@ -179,7 +179,7 @@ pub(super) fn look(
         // Its registrations are gone, and with them what was seen of them.
         _ => (balancing::had(task), None),
     };
-    let (phase, until) = phase(&facts(task, has_health_check, targets), patience, now);
+    let (phase, until) = phase(&facts(task, has_health_check, targets), terms.patience, now);
     // One that is over has nothing to do with its instance any more, and nobody stops it.
     let lives = !task.last_status.is_over();
     let instance = task.container_instance.as_ref().filter(|_| lives);
@@ -203,6 +203,7 @@ pub(super) fn look(
         lost: silent_until.is_some_and(|at| at <= now),
         protected: protected_until.is_some_and(|at| at > now),
         started_at: task.started_at,
+        idle: terms.groups.as_ref().is_some_and(|groups| side::is_idle(snapshot, task, groups)),
         ailing,
     };
     (member, later.chain(until).min())

@@ -5,12 +5,12 @@
 //! of DAEMON services are made anew each time: their tasks depend on the other tasks of their instances, and are as many as there are instances.
 
 use super::picture::{Texts, look};
-use crate::balancing;
+use crate::balancing::{self, side};
 use crate::service::Settings;
 use model::Timestamp;
 use model::ecs::service::SchedulingStrategy;
 use model::ecs::{ContainerInstance, Service, Task};
-use model::ids::{ServiceArn, TaskArn, TaskDefinitionArn};
+use model::ids::{ServiceArn, TargetGroupArn, TaskArn, TaskDefinitionArn};
 use plan::deployment::{Member, Patience};
 use state::Snapshot;
 use state::ecs::task::{OPEN, holding};
@@ -46,15 +46,25 @@ pub(super) struct Roster {
     wake_of: HashMap<TaskArn, Timestamp>,
     /// Tasks whose records, or instances, have changed since.
     changed: Vec<TaskArn>,
-    patience: Patience,
+    terms: Terms,
     checked: HashMap<TaskDefinitionArn, bool>,
     texts: Texts,
 }
 
-/// How long the tasks of a service are given.
-pub(super) fn patience(service: &Service, settings: &Settings) -> Patience {
-    let grace = Duration::from_secs(u64::from(service.health_check_grace_period_seconds.unwrap_or(0)));
-    Patience { grace, unchecked: settings.healthy_after }
+/// What the tasks of a service are judged by. Where it changes all of them are looked at anew.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Terms {
+    pub(super) patience: Patience,
+    /// The target groups beside which its tasks serve nobody, if they get no traffic ([`side::groups_of`]).
+    pub(super) groups: Option<Vec<TargetGroupArn>>,
+}
+
+impl Terms {
+    pub(super) fn of(snapshot: &Snapshot, service: &Service, settings: &Settings) -> Self {
+        let grace = Duration::from_secs(u64::from(service.health_check_grace_period_seconds.unwrap_or(0)));
+        let patience = Patience { grace, unchecked: settings.healthy_after };
+        Self { patience, groups: side::groups_of(snapshot, service) }
+    }
 }
 
 /// A roster at one moment.
@@ -74,9 +84,9 @@ impl Rosters {
         settings: &Settings,
         now: Timestamp,
     ) -> Look {
-        let patience = patience(service, settings);
+        let terms = Terms::of(snapshot, service, settings);
         if service.scheduling_strategy == SchedulingStrategy::Daemon {
-            let mut roster = Roster { patience, ..Roster::default() };
+            let mut roster = Roster { terms, ..Roster::default() };
             roster.make(snapshot, service, settings, now);
             return roster.shown();
         }
@@ -88,7 +98,7 @@ impl Rosters {
             kept
         });
         kept.follow(snapshot);
-        let known = kept.services.get_mut(&service.arn).filter(|known| known.patience == patience);
+        let known = kept.services.get_mut(&service.arn).filter(|known| known.terms == terms);
         let roster = match known {
             Some(known) => {
                 known.catch_up(snapshot, service, settings, now);
@@ -96,7 +106,7 @@ impl Rosters {
             }
             None => {
                 let roster = kept.services.entry(service.arn.clone()).or_default();
-                *roster = Roster { patience, ..Roster::default() };
+                *roster = Roster { terms, ..Roster::default() };
                 roster.make(snapshot, service, settings, now);
                 roster
             }
@@ -183,8 +193,8 @@ impl Roster {
             .checked
             .entry(task.task_definition.clone())
             .or_insert_with(|| super::picture::has_health_check(snapshot, &task.task_definition));
-        let patience = (self.patience, has_health_check);
-        let (member, until) = look(snapshot, service, task, patience, settings, now, &mut self.texts);
+        let terms = (&self.terms, has_health_check);
+        let (member, until) = look(snapshot, service, task, terms, settings, now, &mut self.texts);
         self.wake(&task.arn, until);
         let provider = task.capacity_provider.as_deref().map(|name| self.texts.shared(name));
         let (members, providers) = (Arc::make_mut(&mut self.members), Arc::make_mut(&mut self.providers));
@@ -230,7 +240,7 @@ impl Roster {
         settings: &Settings,
         now: Timestamp,
     ) -> bool {
-        let mut anew = Self { patience: self.patience, ..Self::default() };
+        let mut anew = Self { terms: self.terms.clone(), ..Self::default() };
         anew.make(snapshot, service, settings, now);
         let sorted = |roster: &Self| {
             let mut all: Vec<_> = roster.members.iter().cloned().zip(roster.providers.to_vec()).collect();

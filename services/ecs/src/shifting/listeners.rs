@@ -1,14 +1,16 @@
 //! Traffic that goes through listener rules: of blue's and green's target groups each gets its share, in one change.
 //!
-//! Which group is whose is in their revisions (`ServiceRevision::in_alternate`). A service without load balancers has no traffic, and one without a test
+//! Which group is whose is in their revisions (`ServiceRevision::in_alternate`), of each in its own. A service without load balancers has no traffic, and one without a test
 //! rule no test traffic: "Amazon ECS doesn't manage the traffic shift automatically for headless services."
 
 use super::router::{Route, RouteError, Routing, TrafficRouter};
+use crate::balancing::side;
 use crate::find::Source;
-use model::ecs::ServiceRevision;
 use model::ecs::lifecycle::Share;
-use model::ecs::load_balancer::ListenerRule;
-use model::ids::{RuleArn, TargetGroupArn};
+use model::ecs::load_balancer::{Advanced, LoadBalancer};
+use model::ecs::{Service, ServiceRevision};
+use model::elbv2::Rule;
+use model::ids::{RuleArn, ServiceRevisionArn, TargetGroupArn};
 use plan::deployment::shift::Kind;
 use state::elbv2::traffic;
 use state::{State, Tx};
@@ -25,12 +27,17 @@ impl Listeners {
 }
 
 /// A rule, and the groups that it is to divide its traffic between.
-type Division = (RuleArn, [(TargetGroupArn, u32); 2]);
+type Division = (RuleArn, Vec<(TargetGroupArn, u32)>);
 
 impl TrafficRouter for Listeners {
     fn route<'a>(&'a self, route: &'a Route) -> Routing<'a> {
         Box::pin(async move {
             let change = self.state.update(|tx| {
+                // What was asked for may have been overtaken: another deployment has begun, and divides traffic as it needs it.
+                let service = tx.get::<Service>(route.service.as_str());
+                if service.is_none_or(|s| s.current_deployment.as_ref() != Some(&route.deployment)) {
+                    return Ok(());
+                }
                 for (rule, weights) in divisions(tx, route)? {
                     traffic::divide(tx, &rule, &weights).map_err(|error| error.to_string())?;
                     tracing::info!(service = %route.service, %rule, ?weights, "a listener rule divides its traffic anew");
@@ -44,27 +51,47 @@ impl TrafficRouter for Listeners {
 }
 
 fn divisions(tx: &Tx<'_>, route: &Route) -> Result<Vec<Division>, String> {
+    let revision = |arn: &ServiceRevisionArn| {
+        Source::get::<ServiceRevision>(tx, arn.as_str())
+            .ok_or_else(|| "the service revision is gone".to_owned())
+    };
     let Some((green, share)) = route.weights.first() else { return Ok(Vec::new()) };
-    let green = Source::get::<ServiceRevision>(tx, green.as_str());
-    let green = green.ok_or_else(|| "the service revision is gone".to_owned())?;
+    let green = revision(green)?;
+    let blue = route.weights.get(1).map(|(blue, _)| revision(blue)).transpose()?;
     let mut divisions = Vec::new();
     for balancer in &green.load_balancers {
         let Some(advanced) = &balancer.advanced else { continue };
-        let rule = match route.kind {
+        let given = match route.kind {
             Kind::Production => Some(&advanced.production_rule),
             Kind::Test => advanced.test_rule.as_ref(),
         };
-        let Some(rule) = rule else { continue };
-        let rule = match rule {
-            ListenerRule::Rule(arn) => arn.clone(),
-            ListenerRule::Default(listener) => traffic::default_rule(tx, listener)
-                .ok_or_else(|| format!("the listener {listener} does not exist"))?,
-        };
-        let (own, other) = weights(*share);
-        let group = |alternate| balancer.group(alternate).clone();
-        divisions.push((rule, [(group(green.in_alternate), own), (group(!green.in_alternate), other)]));
+        let Some(given) = given else { continue };
+        let rule = side::rule_of(tx, given).and_then(|arn| tx.get::<Rule>(arn.as_str()));
+        let rule = rule.ok_or_else(|| format!("the listener rule {given} does not exist"))?;
+        let own = balancer.group(green.in_alternate);
+        let other = blue.as_ref().and_then(|blue| of_blue(blue, advanced, &rule));
+        let other = other.unwrap_or_else(|| balancer.group(!green.in_alternate));
+        divisions.push((rule.arn.clone(), shares(*share, own, other)));
     }
     Ok(divisions)
+}
+
+/// Blue's group behind a rule, by blue's own settings: green's may be others.
+fn of_blue<'b>(blue: &'b ServiceRevision, green: &Advanced, rule: &Rule) -> Option<&'b TargetGroupArn> {
+    let is_behind = |balancer: &&LoadBalancer| match &balancer.advanced {
+        Some(advanced) => advanced.production_rule == green.production_rule,
+        None => rule.groups().any(|group| *group == balancer.target_group),
+    };
+    blue.load_balancers.iter().find(is_behind).map(|balancer| balancer.group(blue.in_alternate))
+}
+
+/// A rule names no group twice: where both have the same, it is all that group's.
+fn shares(green: Share, own: &TargetGroupArn, other: &TargetGroupArn) -> Vec<(TargetGroupArn, u32)> {
+    let (of_green, of_blue) = weights(green);
+    match own == other {
+        true => vec![(own.clone(), of_green + of_blue)],
+        false => vec![(own.clone(), of_green), (other.clone(), of_blue)],
+    }
 }
 
 /// Green's weight and blue's: percents, as AWS's own are seen to be, or tenths where a share is no whole percent.

@@ -21,12 +21,14 @@ pub(crate) use task::let_go;
 
 use crate::errors::settle;
 use crate::service::Ecs;
+use crate::service_scheduler;
 use api::ecs::Error;
 use auth::Seed;
 use model::Timestamp;
 use model::ecs::lifecycle::{HookKey, Share};
 use model::ecs::{Service, ServiceDeployment};
 use model::ids::ServiceDeploymentArn;
+use plan::deployment::Event;
 use plan::deployment::shift::{self, Answer, Effect, Kind};
 use reconcile::{Next, Reconcile, StepError, Wake};
 use state::{Snapshot, State, Watch};
@@ -65,7 +67,15 @@ impl Shifting {
     ) -> Result<Next, StepError> {
         let arn = deployment.arn.clone();
         let route = Route { service: deployment.service.clone(), deployment: arn.clone(), kind, weights };
-        self.router.route(&route).await?;
+        if let Err(error) = self.router.route(&route).await {
+            let (service, reason, now) = (&deployment.service, &error.reason, (self.clock)());
+            let change = self.ecs.state.update(|tx| {
+                service_scheduler::tell(tx, service, vec![Event::NotShifted { error: reason.clone() }], now);
+                Ok(())
+            });
+            settle(change.await)?;
+            return Err(error.into());
+        }
         tracing::info!(deployment = %arn, kind = kind.as_str(), green = %green, "traffic was shifted");
         self.write(&arn, move |d| shift::routed(d, kind, green)).await?;
         Ok(Next::Idle)

@@ -1,7 +1,9 @@
 //! Services behind load balancers: what is asked for, and tasks that come, fall ill and go, with targets seen as a data plane would see them.
 
 mod ends;
+mod refusals;
 mod shift;
+mod sides;
 
 use super::report::{running, stopped};
 use super::service::{arn, create, request, said, schedule, schedule_at, shown, tasks_of};
@@ -259,67 +261,31 @@ async fn a_service_says_what_it_stands_behind() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_balanced_is_refused() {
+async fn a_target_that_has_no_place_is_said_once_and_tried_again() {
     let ecs = service().await;
-    let front = balancing(&ecs).await;
-    let (web, ip) = (group(&ecs, "web", TargetType::Instance).await, group(&ecs, "ip", TargetType::Ip).await);
-    let lonely = group(&ecs, "lonely", TargetType::Instance).await;
-    rule(&ecs, &front.default_rule, &front.listener, &[("web", 1), ("ip", 0)]).await;
+    let group = behind(&ecs, TargetType::Instance).await;
+    machine(&ecs, "a").await;
     define(&ecs, "web", vec![published()], None).await;
-    define(&ecs, "net", vec![published()], Some(NetworkMode::Awsvpc)).await;
-    let with = |balancer: LoadBalancer| CreateServiceRequest {
-        load_balancers: Some(vec![balancer]),
-        ..request("web", 1)
-    };
-    let of = |name: &str| load_balancer_of(name);
-    let network = || {
-        let subnets = vec![subnet("a").to_string()];
-        let awsvpc_configuration = Some(AwsVpcConfiguration { subnets, ..AwsVpcConfiguration::default() });
-        Some(NetworkConfiguration { awsvpc_configuration })
-    };
-    let strategy =
-        |strategy| Some(DeploymentConfiguration { strategy: Some(strategy), ..Default::default() });
-    let cases = [
-        (with(of("lonely")), format!("The target group with targetGroupArn {lonely} does not have an associated load balancer.")),
-        (with(of("nowhere")), format!("The target group {} does not exist.", group_arn("nowhere"))),
-        (
-            with(LoadBalancer { container_name: Some("two".to_owned()), ..of("web") }),
-            "The container two does not exist in the task definition.".to_owned(),
-        ),
-        (with(LoadBalancer { container_name: None, ..of("web") }), "Container Name can not be blank.".to_owned()),
-        (
-            with(LoadBalancer { container_port: Some(81), ..of("web") }),
-            "The container one did not have a container port 81 defined.".to_owned(),
-        ),
-        (
-            with(of("ip")),
-            format!("The provided target group {ip} has target type ip, which is incompatible with the bridge network mode specified in the task definition."),
-        ),
-        (
-            CreateServiceRequest { task_definition: Some("net".to_owned()), network_configuration: network(), ..with(of("web")) },
-            format!("The provided target group {web} has target type instance, which is incompatible with the awsvpc network mode specified in the task definition."),
-        ),
-        (
-            with(LoadBalancer { load_balancer_name: Some("classic".to_owned()), target_group_arn: None, ..of("web") }),
-            "The load balancer classic does not exist.".to_owned(),
-        ),
-        (
-            CreateServiceRequest { deployment_configuration: strategy(DeploymentStrategy::BlueGreen), ..with(of("web")) },
-            "advancedConfiguration of each load balancer must be specified with a deployment strategy that shifts traffic.".to_owned(),
-        ),
-        (
-            CreateServiceRequest { load_balancers: Some(vec![of("web"), of("web")]), ..request("web", 1) },
-            "loadBalancers names a target group twice for the same container and port.".to_owned(),
-        ),
-        (
-            CreateServiceRequest { role: Some("ecsServiceRole".to_owned()), ..request("web", 1) },
-            "A role can only be specified for a service that uses load balancers.".to_owned(),
-        ),
-    ];
-    for (input, message) in cases {
-        let error = ecs.create_service(&cx(), input).await.expect_err(&message);
-        assert_eq!((error.code, error.message), (ErrorCode::InvalidParameterException, message));
-    }
+    create(&ecs, balanced("web", 1)).await;
+    schedule(&ecs, "web").await;
+    let task = tasks_of(&ecs, "web").await.remove(0);
+    // Its agent tells of no port.
+    running(&ecs, &task).await;
+    let text = format!(
+        "(service web) failed to register targets in (target-group {group}) with (error The container one has no host port for its port 80.)"
+    );
+    let count = |all: &[String]| all.iter().filter(|s| **s == text).count();
+    assert_eq!((targets(&ecs, &group), count(&said(&ecs, "web").await)), (vec![], 1));
+    let change = ecs.state.update(|tx| {
+        let mut again = record(&ecs, &task);
+        again.connectivity_at = Some(NOW);
+        crate::balancing::put(tx, again, NOW);
+        Ok::<_, Error>(())
+    });
+    change.await.expect("something else is written");
+    assert_eq!(count(&said(&ecs, "web").await), 1, "it was said");
+    runs_at(&ecs, &task, 40080).await;
+    assert_eq!(targets(&ecs, &group).len(), 1);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! What there is of security policies, and how much of anything else.
 
-use super::{action, certificate, condition, listener, load_balancer, rule, target, target_group};
+use super::{action, certificate, condition, listener, load_balancer, rule, target_group};
 use crate::policy::{self, Policy};
 use crate::service::Elbv2;
 use crate::{errors, page};
@@ -9,6 +9,7 @@ use ::api::elbv2::{
     DescribeSSLPoliciesOutput, Error, Limit, SslPolicy,
 };
 use auth::Cx;
+use state::elbv2::target;
 
 pub(crate) async fn describe_ssl_policies(
     _elbv2: &Elbv2,

@@ -17,16 +17,10 @@ use model::elbv2::{
 use model::ids::Ec2InstanceId;
 use state::ec2::subnet;
 use state::ecs::container_instance::machine;
-use state::elbv2::target::{self, Health};
+use state::elbv2::target::{self, Full, Health};
 use state::{Snapshot, Source, Tx};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
-
-/// Targets of one group. Source: "Quotas for your Application Load Balancers", 2025.
-pub(crate) const MOST: usize = 1000;
-
-/// Registrations of one target, with all of its ports and groups. The quota is of a load balancer in AWS.
-pub(crate) const MOST_OF_ONE: usize = 100;
 
 /// The ranges of addresses outside of a VPC that can be targets: RFC 1918 and RFC 6598.
 const PRIVATE: [(Ipv4Addr, u8); 4] = [
@@ -47,7 +41,7 @@ pub(crate) async fn register_targets(
             let group = find::target_group(tx, cx, &input.target_group_arn)?;
             for given in &input.targets {
                 let target = read(tx, cx, &group, given)?;
-                register(tx, cx, &group, target)?;
+                target::register(tx, &cx.scope, target, cx.now).map_err(full)?;
             }
             Ok(())
         })
@@ -59,35 +53,17 @@ fn check_given(targets: &[TargetDescription]) -> Result<(), Error> {
     if targets.is_empty() {
         return Err(validation("At least one target must be specified"));
     }
-    if targets.len() > MOST {
-        return Err(too_many());
+    if targets.len() > target::MOST {
+        return Err(full(Full::Group));
     }
     refuse(&[("QUIC server IDs", targets.iter().any(|target| target.quic_server_id.is_some()))])
 }
 
-fn too_many() -> Error {
-    Error::too_many_targets(format!(
-        "You've reached the limit of {MOST} on the number of targets of a target group"
-    ))
-}
-
-fn register(tx: &mut Tx<'_>, cx: &Cx, group: &TargetGroup, target: Target) -> Result<(), Error> {
-    let key = Target::key_of(&target.group, &target.id, target.port);
-    if tx.get::<Target>(&key).is_none() {
-        if target::of_group(tx, &group.arn, cx.now).count() >= MOST {
-            return Err(too_many());
-        }
-        let registrations =
-            tx.by_index(target::BY_TARGET, &target.id).filter(|t| t.group.scope() == cx.scope);
-        if registrations.count() >= MOST_OF_ONE {
-            return Err(Error::too_many_registrations_for_target_id(format!(
-                "The target '{}' is registered {MOST_OF_ONE} times, which is the limit",
-                target.id
-            )));
-        }
+fn full(full: Full) -> Error {
+    match full {
+        Full::Group => Error::too_many_targets(full.to_string()),
+        Full::Target(_) => Error::too_many_registrations_for_target_id(full.to_string()),
     }
-    target::register(tx, target);
-    Ok(())
 }
 
 fn read(from: &Tx<'_>, cx: &Cx, group: &TargetGroup, given: &TargetDescription) -> Result<Target, Error> {

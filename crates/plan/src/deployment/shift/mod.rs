@@ -16,6 +16,7 @@ mod stage;
 pub use hooks::{
     Answer, Effect, Kind, Weights, answered, effects, payload_weights, resolve, routed, shown_weights,
 };
+pub use sides::has_two_sides;
 pub(super) use sides::{blue_beside, is_split, keeps, sides, spare, wanted_of};
 pub(super) use stage::{advance, hold, may_complete, may_fail, outcome, turn_back};
 pub use stage::{begin, steps};

@@ -26,6 +26,11 @@ fn split<'a>(
     splits.then_some((current, shift))
 }
 
+/// Whether a deployment has, or left, tasks on both sides: those of blue and those of green.
+pub fn has_two_sides(deployment: &ServiceDeployment) -> bool {
+    deployment.shift.as_ref().is_some_and(|shift| shift.course != Course::Over)
+}
+
 /// Whether blue and green are there side by side.
 pub(in crate::deployment) fn is_split(plan: &Plan) -> bool {
     split(&plan.service, plan.current.as_ref()).is_some()

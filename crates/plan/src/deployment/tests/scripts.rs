@@ -1,9 +1,10 @@
 //! What the planner does, one situation at a time.
 
-use super::world::{World, instance};
-use crate::deployment::{End, Phase, Places, Why};
+use super::world::{World, cluster, instance};
+use crate::deployment::{End, Member, Phase, Places, Why};
 use model::ecs::service::{AvailabilityZoneRebalancing, RolloutState, ServiceStatus, StopType};
 use model::ecs::service_deployment::{Monitor, ServiceDeploymentStatus};
+use model::ids::{HexId, TaskArn};
 use std::time::Duration;
 
 pub(super) fn steady(desired: u32, minimum: u32, maximum: u32) -> World {
@@ -488,4 +489,31 @@ fn a_daemon_is_the_last_to_leave_an_instance_that_drains() {
     assert!(world.step().stop.is_empty());
     crate::deployment::drain(&mut world.service, world.current.as_ref(), world.now);
     assert_eq!(world.step().stop.len(), 1);
+}
+
+#[test]
+fn who_stands_where_no_traffic_is_goes_at_once_and_counts_for_nothing() {
+    let mut world = steady(3, 100, 200);
+    // A shift that came to no end left three more, whose groups have no traffic.
+    let idle = world.members.clone().into_iter().zip(40..).map(|(member, id)| Member {
+        task: TaskArn::new(&cluster(), &HexId::from_random([id; 16])),
+        idle: true,
+        ..member
+    });
+    world.members.extend(idle.collect::<Vec<_>>());
+    world.deploy();
+    let plan = world.step();
+    let stopped: Vec<bool> = plan
+        .stop
+        .iter()
+        .map(|s| world.members.iter().find(|m| m.task == s.task).is_some_and(|m| m.idle))
+        .collect();
+    assert_eq!(stopped, [true; 3], "those, and none that serves");
+    for _ in 0..20 {
+        world.step();
+        let serving = world.members.iter().filter(|m| m.is_healthy()).count();
+        assert!(serving >= 3, "never below the minimum, and the idle are none of them");
+        world.go_well();
+    }
+    assert_eq!((world.of(&world.primary()), world.present()), (3, 3));
 }

@@ -182,6 +182,7 @@ impl World {
                     lost: false,
                     protected: false,
                     started_at: None,
+                    idle: false,
                     ailing: None,
                 });
             }

@@ -4,13 +4,14 @@
 //! Balancer resources for blue/green deployments" of the developer guide, read 2026-11. Texts as observed in public reports where a comment does not say
 //! otherwise.
 
+use crate::balancing::side;
 use crate::find::Source;
 use api::ecs::Error;
 use model::ecs::load_balancer::{Advanced, ListenerRule, LoadBalancer};
 use model::ecs::service::{DeploymentConfiguration, DeploymentController};
 use model::ecs::{ContainerDefinition, ServiceRevision, TaskDefinition};
 use model::elbv2::{Listener, Rule, TargetGroup, TargetType};
-use model::ids::{Scope, TargetGroupArn};
+use model::ids::{LoadBalancerArn, Scope, TargetGroupArn};
 use model::status::{LaunchType, NetworkMode};
 use state::elbv2::{rule, target_group};
 use std::collections::BTreeSet;
@@ -65,6 +66,15 @@ pub(crate) fn check(
             return refuse("loadBalancers names a target group twice for the same container and port.");
         }
     }
+    let advanced = || balancers.iter().filter_map(|balancer| balancer.advanced.as_ref());
+    let mut led = BTreeSet::new();
+    for given in advanced().flat_map(|a| std::iter::once(&a.production_rule).chain(&a.test_rule)) {
+        let rule = side::rule_of(from, given);
+        if rule.is_none_or(|rule| !led.insert(rule)) {
+            // Not established: AWS's words. Two that move one rule would undo each other's work.
+            return refuse(format!("The listener rule {given} is named more than once in loadBalancers."));
+        }
+    }
     Ok(())
 }
 
@@ -102,7 +112,17 @@ fn one(
             ));
         }
     }
-    advanced.as_ref().map_or(Ok(()), |advanced| rules(from, scope, advanced))
+    let Some(advanced) = advanced else { return Ok(()) };
+    let balancers: BTreeSet<LoadBalancerArn> =
+        groups.iter().flat_map(|group| target_group::load_balancers(from, &group.arn)).collect();
+    if balancers.len() > 1 {
+        // Not established, as what is said of rules below.
+        return refuse(format!(
+            "The target groups {group} and {} must be associated with the same load balancer.",
+            advanced.alternate_target_group
+        ));
+    }
+    rules(from, scope, advanced, &balancers)
 }
 
 /// Not established: AWS's words.
@@ -131,7 +151,12 @@ fn fits(kind: TargetType, mode: NetworkMode) -> bool {
 }
 
 /// Not established: AWS's words.
-fn rules(from: &impl Source, scope: &Scope, advanced: &Advanced) -> Result<(), Error> {
+fn rules(
+    from: &impl Source,
+    scope: &Scope,
+    advanced: &Advanced,
+    balancers: &BTreeSet<LoadBalancerArn>,
+) -> Result<(), Error> {
     for (name, rule) in [
         ("productionListenerRule", Some(&advanced.production_rule)),
         ("testListenerRule", advanced.test_rule.as_ref()),
@@ -147,6 +172,13 @@ fn rules(from: &impl Source, scope: &Scope, advanced: &Advanced) -> Result<(), E
         let Some(found) = found else { return refuse(format!("{name} {given} does not exist.")) };
         if found.actions.last().is_none_or(|action| action.forward().is_none()) {
             return refuse(format!("{name} {given} does not forward to target groups."));
+        }
+        let listener = from.get::<Listener>(found.listener.as_str());
+        if !listener.is_some_and(|listener| balancers.contains(&listener.load_balancer)) {
+            return refuse(format!(
+                "{name} {given} does not belong to the load balancer of the target group {}.",
+                advanced.alternate_target_group
+            ));
         }
     }
     if advanced.test_rule.as_ref() == Some(&advanced.production_rule) {

@@ -4,6 +4,7 @@
 
 use super::{configuration, create, load_balancing};
 use crate::api::launch::of_service;
+use crate::balancing::side;
 use crate::convert::FromApi;
 use crate::errors::settle;
 use crate::provider;
@@ -13,6 +14,7 @@ use auth::Cx;
 use model::ecs::launch::{
     CapacityProviderStrategyItem, NetworkConfiguration, PlacementConstraint, PlacementStrategy, PropagateTags,
 };
+use model::ecs::lifecycle::Course;
 use model::ecs::service::{AvailabilityZoneRebalancing, DeploymentController, SchedulingStrategy, Service};
 use model::ecs::{ServiceDeployment, ServiceRevision};
 use model::ids::{ServiceArn, ServiceDeploymentArn, ServiceRevisionArn};
@@ -223,6 +225,11 @@ fn deploy(
     let arn = ServiceDeploymentArn::from_random(&service.arn, bytes.1);
     let (begun, superseded) = deployment::begin(service, next.arn.clone(), arn, current.as_deref(), cx.now);
     next.in_alternate = in_alternate(tx, &begun, &now, &next);
+    let unfinished =
+        current.as_ref().and_then(|d| d.shift.as_ref()).is_some_and(|s| s.course != Course::Over);
+    if begun.shift.is_none() && unfinished {
+        side::gather(tx, &next).map_err(|error| Error::invalid_parameter(error.to_string()))?;
+    }
     tx.put(next);
     tx.put(begun);
     if let (Some(before), Some(superseded)) = (current, superseded) {
@@ -233,7 +240,7 @@ fn deploy(
 }
 
 /// Whether a revision's tasks are in the alternate target groups: not in those that the revision beside it has, where traffic is shifted from one to the
-/// other, and where it does not move in those that have it.
+/// other, and where it does not move in those that have more of it.
 fn in_alternate(
     tx: &Tx<'_>,
     begun: &ServiceDeployment,
@@ -243,6 +250,9 @@ fn in_alternate(
     if let Some(shift) = &begun.shift {
         let blue = shift.blue.as_ref().and_then(|blue| tx.get::<ServiceRevision>(blue.as_str()));
         return blue.is_some_and(|blue| next.avoids(&blue));
+    }
+    if let Some(serving) = side::serving(tx, next) {
+        return serving;
     }
     let mut groups = next.load_balancers.iter().map(|balancer| balancer.group(true));
     now.in_alternate && groups.all(|group| now.target_groups().any(|has| has == group))

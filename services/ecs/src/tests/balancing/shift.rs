@@ -34,21 +34,21 @@ impl CallHook for NoHooks {
 }
 
 /// What a rule says now: names of groups and their weights.
-fn weights(ecs: &Ecs, arn: &RuleArn) -> Vec<(String, u32)> {
+pub(super) fn weights(ecs: &Ecs, arn: &RuleArn) -> Vec<(String, u32)> {
     let snapshot = ecs.state.snapshot();
     let rule = snapshot.get::<Rule>(arn.as_str()).expect("the rule");
     let forward = rule.actions[0].forward().expect("it forwards");
     forward.groups.iter().map(|g| (g.group.name().to_owned(), g.weight)).collect()
 }
 
-fn deployment(ecs: &Ecs) -> Record {
+pub(super) fn deployment(ecs: &Ecs) -> Record {
     let snapshot = ecs.state.snapshot();
     let service = snapshot.get::<ServiceRecord>(arn("web")).expect("the service");
     let current = service.current_deployment.as_ref().expect("a deployment");
     snapshot.get::<Record>(current.as_str()).expect("its record").as_ref().clone()
 }
 
-fn in_alternate(ecs: &Ecs) -> bool {
+pub(super) fn in_alternate(ecs: &Ecs) -> bool {
     let target = deployment(ecs).target;
     ecs.state.snapshot().get::<Revision>(target.as_str()).expect("its revision").in_alternate
 }
@@ -71,25 +71,32 @@ async fn world(ecs: &Arc<Ecs>, sick: Option<&str>) {
             _ => {}
         }
     }
-    for name in ["blue", "green"] {
+    for name in ["blue", "green", "third", "fourth"] {
         let state = if sick == Some(name) { TargetState::Initial } else { TargetState::Healthy };
         see(ecs, &group_arn(name), state, None).await;
     }
 }
 
 /// One round of everybody. Answers when something is due by time alone.
-async fn round(ecs: &Arc<Ecs>, sick: Option<&str>) -> Option<Duration> {
+pub(super) async fn round(ecs: &Arc<Ecs>, sick: Option<&str>) -> Option<Duration> {
+    let (due, failed) = try_round(ecs, sick).await;
+    assert_eq!(failed, 0, "traffic is not as asked");
+    due
+}
+
+/// The same, and how much of what was asked of the router failed.
+pub(super) async fn try_round(ecs: &Arc<Ecs>, sick: Option<&str>) -> (Option<Duration>, usize) {
     let mut due = None;
     if let Next::After(after) = service_scheduler(ecs, clock, seed).step(&arn("web")).await.expect("a step") {
         due = Some(after);
     }
     world(ecs, sick).await;
     let life = Shifting::new(ecs, Arc::new(Listeners::new(&ecs.state)), Arc::new(NoHooks), clock, seed);
-    let snapshot = ecs.state.snapshot();
+    let (snapshot, mut failed) = (ecs.state.snapshot(), 0);
     for key in life.keys(&Wake { now: &snapshot, before: None }) {
-        life.step(&key).await.expect("a step");
+        failed += usize::from(life.step(&key).await.is_err());
     }
-    due
+    (due, failed)
 }
 
 /// Goes on until the deployment ends, time included. What the production rule said on the way, each once.
@@ -113,7 +120,7 @@ async fn finish(ecs: &Arc<Ecs>, production: &RuleArn) -> Vec<Vec<(String, u32)>>
 }
 
 /// A production rule, a test rule, and a service whose deployments shift from one group to the other. Its first deployment is done.
-async fn shifting(ecs: &Arc<Ecs>, configuration: DeploymentConfiguration) -> (RuleArn, RuleArn) {
+pub(super) async fn shifting(ecs: &Arc<Ecs>, configuration: DeploymentConfiguration) -> (RuleArn, RuleArn) {
     let front = balancing(ecs).await;
     group(ecs, "blue", TargetType::Instance).await;
     group(ecs, "green", TargetType::Instance).await;
@@ -141,11 +148,11 @@ async fn shifting(ecs: &Arc<Ecs>, configuration: DeploymentConfiguration) -> (Ru
     (production, test)
 }
 
-fn pairs(of: &[(&str, u32)]) -> Vec<(String, u32)> {
+pub(super) fn pairs(of: &[(&str, u32)]) -> Vec<(String, u32)> {
     of.iter().map(|(name, weight)| ((*name).to_owned(), *weight)).collect()
 }
 
-async fn deploy(ecs: &Ecs) {
+pub(super) async fn deploy(ecs: &Ecs) {
     let input = UpdateServiceRequest {
         service: "web".to_owned(),
         force_new_deployment: Some(true),
@@ -154,7 +161,7 @@ async fn deploy(ecs: &Ecs) {
     ecs.update_service(&cx(), input).await.expect("a deployment");
 }
 
-fn blue_green() -> DeploymentConfiguration {
+pub(super) fn blue_green() -> DeploymentConfiguration {
     DeploymentConfiguration { strategy: Some(DeploymentStrategy::BlueGreen), ..Default::default() }
 }
 
