@@ -4,6 +4,7 @@ mod support;
 
 use model::balancer::*;
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering::Relaxed};
 use support::*;
@@ -321,6 +322,61 @@ fn other_zones_only_where_they_are_crossed() {
     configuration.groups[0].cross_zone = CrossZone::Off;
     engine.apply(&configuration).expect("it is taken");
     assert_eq!(bodies().into_iter().collect::<Vec<_>>(), [b"here"]);
+}
+
+/// One machine stands for two zones.
+#[test]
+fn clients_reach_the_zone_of_the_address_that_they_came_in_by() {
+    let port = free_port();
+    let checked = |zone: &str, answer: fn(&Received) -> Reply| {
+        let mut target = Backend::start(answer).target();
+        target.zone = Some(zone.to_owned());
+        target
+    };
+    let here = checked("us-east-1a", |_| Reply::Bytes(ok("here")));
+    let there = checked("us-east-1b", |received| match received.head.starts_with("GET /health ") {
+        true => Reply::Bytes(b"HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n".to_vec()),
+        false => Reply::Bytes(ok("there")),
+    });
+    let mut configuration = simple(port, vec![here, there]);
+    let addresses = [([127, 0, 0, 1], "us-east-1a"), ([127, 0, 0, 2], "us-east-1b")];
+    configuration.balancers[0].addresses = addresses
+        .map(|(address, zone)| Address { address: IpAddr::from(address), zone: zone.to_owned() })
+        .into();
+    configuration.groups[0].cross_zone = CrossZone::Off;
+    configuration.groups[0].health_check.enabled = true;
+    let engine = engine(&configuration);
+    let bodies = |address: [u8; 4]| {
+        let get = |_| {
+            let stream = std::net::TcpStream::connect((IpAddr::from(address), port)).expect("a connection");
+            stream.set_read_timeout(Some(DEADLINE)).expect("a deadline");
+            Client { stream, buffer: Vec::new() }.get("/").2
+        };
+        (0..6).map(get).collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>()
+    };
+    // The other zone has no healthy target: it gets traffic all the same, and its address is told to leave DNS.
+    let zones = || -> Vec<(String, bool)> {
+        let zones = engine.observations().borrow().zones.clone();
+        zones.into_iter().map(|told| (told.zone, told.meets_dns_threshold)).collect()
+    };
+    let expected = [("us-east-1a".to_owned(), true), ("us-east-1b".to_owned(), false)];
+    until("zones are told", || zones() == expected);
+    assert_eq!(bodies([127, 0, 0, 1]), [b"here"]);
+    assert_eq!(bodies([127, 0, 0, 2]), [b"there"]);
+    configuration.revision = 2;
+    configuration.groups[0].cross_zone = CrossZone::On;
+    engine.apply(&configuration).expect("it is taken");
+    assert_eq!(bodies([127, 0, 0, 2]), [b"here"], "the healthy one of all zones");
+    until("zones are told", || zones().iter().all(|(_, met)| *met) && zones().len() == 2);
+    // An address that belongs to another zone now.
+    configuration.revision = 3;
+    configuration.groups[0].cross_zone = CrossZone::Off;
+    configuration.balancers[0].addresses[0].zone = "us-east-1b".to_owned();
+    configuration.balancers[0].addresses[1].zone = "us-east-1a".to_owned();
+    engine.apply(&configuration).expect("it is taken");
+    until("the addresses have changed places", || {
+        bodies([127, 0, 0, 1]) == [b"there"] && bodies([127, 0, 0, 2]) == [b"here"]
+    });
 }
 
 #[test]

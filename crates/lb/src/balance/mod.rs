@@ -17,14 +17,14 @@ pub struct Standing {
     /// Healthy, or not checked at all.
     pub healthy: bool,
     pub draining: bool,
-    /// Whether it is in the zone of this node, or in all.
+    /// Whether it is in the zone that is looked from, or in all.
     pub here: bool,
 }
 
 /// The targets of a group that get requests, as positions in `targets`. Empty where the group has none that could.
 ///
-/// Where fewer are healthy than the threshold asks, all get traffic (fail open). Without cross-zone balancing only the targets of this
-/// node's zone count, for the choice and for the threshold.
+/// Where fewer are healthy than the threshold asks, all get traffic (fail open). Without cross-zone balancing only the targets that are
+/// [here](Standing::here) count, for the choice and for the threshold.
 pub fn eligible(targets: &[Standing], cross_zone: bool, threshold: Thresholds) -> Vec<usize> {
     let counted: Vec<usize> =
         (0..targets.len()).filter(|at| !targets[*at].draining && (cross_zone || targets[*at].here)).collect();

@@ -284,6 +284,7 @@ impl State {
                 plan.targets.iter().map(|target| target.observe(&plan)).collect::<Vec<_>>()
             })
             .collect();
-        Observations { revision: plan.revision, listeners, targets }
+        let zones = groups.iter().flat_map(|group| group.observe_zones()).collect();
+        Observations { revision: plan.revision, listeners, targets, zones }
     }
 }

@@ -273,13 +273,13 @@ fn connection(worker: &Rc<Worker>, stream: TcpStream, peer: std::net::SocketAddr
     }
     counters.add(worker.index, if network { Count::NewFlowCount } else { Count::NewConnectionCount }, 1);
     let held = Connected::new(worker, counters);
-    let (worker, plan, draining) = (Rc::clone(worker), Arc::clone(&endpoint.plan), endpoint.draining.clone());
+    let (worker, endpoint) = (Rc::clone(worker), Arc::clone(endpoint));
     let tracker = worker.tasks.clone();
     let served = async move {
         if network {
-            Box::pin(layer4::tcp::serve(&worker, stream, (peer, local), &plan, &draining)).await;
+            Box::pin(layer4::tcp::serve(&worker, stream, (peer, local), &endpoint)).await;
         } else {
-            serve::client(Rc::clone(&worker), stream, peer, plan, draining).await;
+            serve::client(Rc::clone(&worker), stream, peer, endpoint).await;
         }
         drop(held);
     };

@@ -42,16 +42,13 @@ async fn once(
     check: &HealthCheck,
 ) -> Result<Option<Found>, Refused> {
     // A target of its own, so that a check on another port knows nothing of the target's connections.
-    let checked = Target::new(
-        &model::balancer::Target {
-            id: String::new(),
-            address: address.ip(),
-            port: address.port(),
-            zone: None,
-            draining_since: None,
-        },
-        "",
-    );
+    let checked = Target::new(&model::balancer::Target {
+        id: String::new(),
+        address: address.ip(),
+        port: address.port(),
+        zone: None,
+        draining_since: None,
+    });
     let http2 =
         group.config.protocol_version != ProtocolVersion::Http1 && check.protocol != HealthProtocol::Tcp;
     let encrypted = match check.protocol {

@@ -1,6 +1,7 @@
 //! Connections of TCP and TLS listeners.
 
 use crate::balance::Flow;
+use crate::engine::endpoint::Endpoint;
 use crate::engine::worker::Worker;
 use crate::log::{Kind, Network};
 use crate::metrics::Count;
@@ -10,7 +11,6 @@ use crate::serve::tunnel::{Ended, both};
 use crate::serve::{Encryption, handshake};
 use crate::target::upstream::{Refused, Way, open};
 use crate::target::{Group, Target};
-use arc_swap::ArcSwap;
 use model::balancer::{Protocol, Stickiness};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -25,10 +25,9 @@ pub async fn serve(
     worker: &Worker,
     tcp: TcpStream,
     addresses: (SocketAddr, SocketAddr),
-    listener: &ArcSwap<ListenerPlan>,
-    _draining: &CancellationToken,
+    endpoint: &Endpoint,
 ) {
-    let plan = listener.load_full();
+    let plan = endpoint.plan.load_full();
     let (began, start) = (SystemTime::now(), Instant::now());
     let activity = Activity::begin();
     let mut encryption = None;
@@ -46,7 +45,9 @@ pub async fn serve(
             }
         },
     };
-    let ended = carry(worker, &plan, addresses, &mut reader, &mut writer, activity).await;
+    let ended =
+        carry(worker, &plan, endpoint.place.zone.as_deref(), addresses, &mut reader, &mut writer, activity)
+            .await;
     let reset = match ended {
         Carried::Nowhere | Carried::Ended(Ended::Idle | Ended::Gone) => Some(Count::TCP_ELB_Reset_Count),
         Carried::Ended(Ended::ClientReset) => Some(Count::TCP_Client_Reset_Count),
@@ -103,6 +104,7 @@ enum Carried {
 async fn carry(
     worker: &Worker,
     plan: &ListenerPlan,
+    zone: Option<&str>,
     addresses: (SocketAddr, SocketAddr),
     reader: &mut Reader,
     writer: &mut Writer,
@@ -111,7 +113,8 @@ async fn carry(
     let Some(group) = group(plan, worker.random()) else { return Carried::Nowhere };
     let of_group = group.plan();
     let by_source = of_group.config.stickiness == Some(Stickiness::SourceIp);
-    let Some(target) = group.flow(Flow { client: addresses.0, listener: addresses.1 }, by_source) else {
+    let flow = Flow { client: addresses.0, listener: addresses.1 };
+    let Some(target) = group.flow(zone, flow, by_source) else {
         return Carried::Nowhere;
     };
     let _held = target.begin();

@@ -116,7 +116,8 @@ async fn relay(worker: &Worker, of_all: &Shared, client: SocketAddr, mut packets
     let of_group = group.plan();
     let by_source = of_group.config.stickiness == Some(Stickiness::SourceIp);
     let local = endpoint.place.address;
-    let Some(target) = group.flow(Flow { client, listener: local }, by_source) else { return };
+    let zone = endpoint.place.zone.as_deref();
+    let Some(target) = group.flow(zone, Flow { client, listener: local }, by_source) else { return };
     let shared = &worker.shared;
     let upstream =
         match connect_udp(&*shared.sockets, plan.balancer.namespace.as_deref(), target.address).await {

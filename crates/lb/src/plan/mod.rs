@@ -12,7 +12,7 @@ use model::balancer::{
     self, Balancer, BalancerKind, Certificate, Configuration, HttpAttributes, Listener, ListenerProtocol,
     Redirect, ResponseHeaders, TargetGroup,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -33,6 +33,18 @@ pub struct Place {
     pub namespace: Option<String>,
     pub address: SocketAddr,
     pub transport: Transport,
+    /// The Availability Zone whose address it is.
+    pub zone: Zone,
+}
+
+/// An Availability Zone that clients come in by; none reaches the targets of all.
+pub type Zone = Option<Arc<str>>;
+
+impl Place {
+    /// Whether another one takes this one's address.
+    fn is_where(&self, other: &Self) -> bool {
+        (&self.namespace, self.address, self.transport) == (&other.namespace, other.address, other.transport)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -185,7 +197,7 @@ impl Known {
         certificates: &HashMap<&str, &Certificate>,
         key: &Arc<Key>,
     ) {
-        let addresses = balancer.addresses.iter().map(|address| SocketAddr::new(*address, listener.port));
+        let addresses = balancer.addresses.iter().map(|at| SocketAddr::new(at.address, listener.port));
         let made = match self.listener(made, listener, certificates, key) {
             Ok(made) => Arc::new(made),
             Err(why) => {
@@ -194,11 +206,16 @@ impl Known {
                     .extend(addresses.map(|address| (listener.arn.clone(), address, why.clone())));
             }
         };
-        for address in addresses {
+        for (address, at) in addresses.zip(&balancer.addresses) {
             for transport in transports(listener.protocol) {
-                let place = Place { namespace: balancer.namespace.clone(), address, transport: *transport };
+                let place = Place {
+                    namespace: balancer.namespace.clone(),
+                    address,
+                    transport: *transport,
+                    zone: Some(at.zone.as_str().into()),
+                };
                 // The first one stays what it is.
-                if plan.listeners.iter().any(|(other, _)| *other == place) {
+                if plan.listeners.iter().any(|(other, _)| other.is_where(&place)) {
                     let why = "another listener has this address and port".to_owned();
                     plan.refused.push((listener.arn.clone(), address, why));
                     continue;
@@ -299,9 +316,9 @@ impl Known {
             stays
         });
         for group in &configuration.groups {
-            let crossing = used.get(group.arn.as_str());
+            let used = used.get(group.arn.as_str());
             let known = self.groups.get(&group.arn).map(|group| group.known()).unwrap_or_default();
-            let plan = group_plan(group, &configuration.zone, crossing.copied(), known);
+            let plan = group_plan(group, used, known);
             match self.groups.get(&group.arn) {
                 Some(known) => known.set_plan(plan),
                 None => {
@@ -322,9 +339,18 @@ fn transports(protocol: ListenerProtocol) -> &'static [Transport] {
     }
 }
 
-/// The groups that listeners lead to, and whether their load balancers cross zones.
-fn used_groups(configuration: &Configuration) -> HashMap<&str, bool> {
-    let mut used = HashMap::new();
+/// What is known of a group from the load balancers that lead to it.
+#[derive(Default)]
+struct Used<'a> {
+    /// Whether they cross zones.
+    crosses: bool,
+    /// Where they have addresses.
+    zones: BTreeSet<&'a str>,
+}
+
+/// The groups that listeners lead to.
+fn used_groups(configuration: &Configuration) -> HashMap<&str, Used<'_>> {
+    let mut used = HashMap::<_, Used<'_>>::new();
     for balancer in &configuration.balancers {
         let actions = balancer.listeners.iter().flat_map(|listener| {
             listener.default_actions.iter().chain(listener.rules.iter().flat_map(|rule| &rule.actions))
@@ -332,8 +358,9 @@ fn used_groups(configuration: &Configuration) -> HashMap<&str, bool> {
         for action in actions {
             let balancer::Action::Forward(forward) = action else { continue };
             for weighted in &forward.groups {
-                let crosses = balancer.cross_zone || balancer.kind == BalancerKind::Application;
-                *used.entry(weighted.group.as_str()).or_insert(false) |= crosses;
+                let entry = used.entry(weighted.group.as_str()).or_default();
+                entry.crosses |= balancer.cross_zone || balancer.kind == BalancerKind::Application;
+                entry.zones.extend(balancer.addresses.iter().map(|at| at.zone.as_str()));
             }
         }
     }
@@ -342,8 +369,7 @@ fn used_groups(configuration: &Configuration) -> HashMap<&str, bool> {
 
 fn group_plan(
     group: &TargetGroup,
-    zone: &str,
-    crossing: Option<bool>,
+    used: Option<&Used<'_>>,
     mut known: HashMap<(String, SocketAddr), Arc<Target>>,
 ) -> GroupPlan {
     let targets = group
@@ -351,11 +377,10 @@ fn group_plan(
         .iter()
         .map(|configured| {
             let address = SocketAddr::new(configured.address, configured.port);
-            let here = configured.zone.as_deref().is_none_or(|of| of == zone);
             let target = known
                 .remove(&(configured.id.clone(), address))
-                .filter(|target| target.here == here)
-                .unwrap_or_else(|| Arc::new(Target::new(configured, zone)));
+                .filter(|target| target.zone == configured.zone)
+                .unwrap_or_else(|| Arc::new(Target::new(configured)));
             // Registered again while it drained: it is checked anew, and keeps the connections that it has.
             if target.is_draining() && configured.draining_since.is_none() {
                 target.begin_anew();
@@ -364,9 +389,10 @@ fn group_plan(
             target
         })
         .collect();
-    let cross_zone = crate::balance::crosses_zones(group.cross_zone, crossing.unwrap_or(true));
+    let cross_zone = crate::balance::crosses_zones(group.cross_zone, used.is_none_or(|used| used.crosses));
+    let zones = used.map(|used| used.zones.iter().map(|zone| (*zone).to_owned()).collect());
     let config = TargetGroup { targets: Vec::new(), ..group.clone() };
-    GroupPlan { config, targets, cross_zone, used: crossing.is_some() }
+    GroupPlan { config, targets, cross_zone, zones: zones.unwrap_or_default(), used: used.is_some() }
 }
 
 impl ListenerPlan {

@@ -3,6 +3,7 @@
 use super::record::Record;
 use super::route::{Asked, At, Ended};
 use super::{Client, tunnel};
+use crate::engine::endpoint::Endpoint;
 use crate::engine::worker::Worker;
 use crate::exchange::http1::put;
 use crate::exchange::{ClientError, Frame, Incoming, Outgoing};
@@ -11,9 +12,7 @@ use crate::http::fields::list;
 use crate::http::head::{Malformed, ParsedRequest, take_request};
 use crate::http::{Decoder, Fields, Framing, RequestHead, ResponseHead, Step, Version, write};
 use crate::net::{IdleTimer, Reader, Writer};
-use crate::plan::ListenerPlan;
 use crate::request::answer;
-use arc_swap::ArcSwap;
 use bytes::Bytes;
 use std::cell::Cell;
 use std::io;
@@ -21,18 +20,17 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
-use tokio_util::sync::CancellationToken;
 
 /// Serves a connection until it ends.
 pub async fn serve(
     worker: &Worker,
     client: &Client,
-    listener: &ArcSwap<ListenerPlan>,
+    endpoint: &Endpoint,
     mut reader: Reader,
     mut writer: Writer,
     mut idle: IdleTimer,
-    draining: &CancellationToken,
 ) {
+    let (listener, draining) = (&endpoint.plan, &endpoint.draining);
     let mut plan = listener.load_full();
     let mut drained = pin!(draining.cancelled());
     loop {

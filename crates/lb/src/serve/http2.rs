@@ -3,6 +3,7 @@
 use super::Client;
 use super::record::Record;
 use super::route::{Asked, At};
+use crate::engine::endpoint::Endpoint;
 use crate::engine::worker::Worker;
 use crate::exchange::http2::{fields, header_map, poll_send, trailers_of};
 use crate::exchange::{ClientError, Frame, Incoming, Outgoing};
@@ -15,7 +16,6 @@ use crate::net::{Activity, IdleTimer};
 use crate::plan::ListenerPlan;
 use crate::request::answer;
 use crate::target::upstream::WINDOW;
-use arc_swap::ArcSwap;
 use bytes::Bytes;
 use h2::server::SendResponse;
 use h2::{RecvStream, SendStream};
@@ -26,7 +26,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio_util::sync::CancellationToken;
 
 /// Requests of one connection at once: AWS's limit of concurrent streams.
 const STREAMS: u32 = 128;
@@ -44,11 +43,11 @@ const FAREWELL: Duration = Duration::from_secs(1);
 pub async fn serve(
     worker: Rc<Worker>,
     client: Client,
-    listener: Arc<ArcSwap<ListenerPlan>>,
+    endpoint: Arc<Endpoint>,
     io: Joined,
     mut idle: IdleTimer,
-    draining: CancellationToken,
 ) {
+    let (listener, draining) = (&endpoint.plan, &endpoint.draining);
     let handshake = h2::server::Builder::new()
         .initial_window_size(WINDOW)
         .initial_connection_window_size(16 * WINDOW)

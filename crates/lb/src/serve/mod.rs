@@ -6,14 +6,14 @@ mod record;
 mod route;
 pub mod tunnel;
 
+use crate::engine::endpoint::Endpoint;
 use crate::engine::worker::Worker;
 use crate::log;
 use crate::metrics::Count;
 use crate::net::{Activity, IdleTimer, stream};
-use crate::plan::ListenerPlan;
+use crate::plan::{ListenerPlan, Zone};
 use crate::request::forwarded;
 use crate::tls::{cipher_name, protocol_name};
-use arc_swap::ArcSwap;
 use bytes::Bytes;
 use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
@@ -21,7 +21,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
-use tokio_util::sync::CancellationToken;
 
 /// What is known of a client's connection.
 #[derive(Debug)]
@@ -30,6 +29,8 @@ pub struct Client {
     /// The address it reached.
     pub local: IpAddr,
     pub began: Instant,
+    /// The zone of that address.
+    pub zone: Zone,
     /// How `X-Forwarded-For` names it, without and with its port.
     pub said: [Bytes; 2],
     /// Names the connection in both logs.
@@ -51,20 +52,15 @@ pub struct Encryption {
 pub const HANDSHAKE: Duration = Duration::from_secs(10);
 
 /// Serves a connection to a listener until it ends. `draining` is cancelled when the listener is no more.
-pub async fn client(
-    worker: Rc<Worker>,
-    tcp: TcpStream,
-    address: SocketAddr,
-    listener: Arc<ArcSwap<ListenerPlan>>,
-    draining: CancellationToken,
-) {
-    let plan = listener.load_full();
+pub async fn client(worker: Rc<Worker>, tcp: TcpStream, address: SocketAddr, endpoint: Arc<Endpoint>) {
+    let plan = endpoint.plan.load_full();
     let activity = Activity::begin();
     // A connection that is gone already has no address, and asks nothing.
     let Ok(local) = tcp.local_addr() else { return };
     let mut client = Client {
         address,
         local: local.ip(),
+        zone: endpoint.place.zone.clone(),
         began: Instant::now(),
         said: [false, true].map(|port| forwarded::said(address, port).into()),
         trace: worker.connection_id(),
@@ -91,10 +87,9 @@ pub async fn client(
         IdleTimer::new(activity, Duration::from_secs(u64::from(plan.balancer.http.idle_timeout_seconds)));
     if client.tls.as_ref().is_some_and(|tls| tls.http2) {
         // Of its own: most connections have no room to spare for it.
-        Box::pin(http2::serve(worker, client, listener, stream::Joined::new(reader, writer), idle, draining))
-            .await;
+        Box::pin(http2::serve(worker, client, endpoint, stream::Joined::new(reader, writer), idle)).await;
     } else {
-        http1::serve(&worker, &client, &listener, reader, writer, idle, &draining).await;
+        http1::serve(&worker, &client, &endpoint, reader, writer, idle).await;
     }
 }
 

@@ -173,7 +173,7 @@ impl At<'_> {
             self.count(Count::GrpcRequestCount);
         }
         self.prepare(&mut asked, &plan);
-        let mut tried = Vec::new();
+        let (mut tried, zone) = (Vec::new(), self.client.zone.as_deref());
         let failed = loop {
             record.target = Some(target.address);
             let held = target.begin();
@@ -187,7 +187,7 @@ impl At<'_> {
                     tried.push(Arc::clone(&target));
                     let (turn, random) = (self.worker.turn(group.slot), self.worker.random());
                     let other = (tried.len() < TARGETS)
-                        .then(|| group.choose_besides(&tried, turn, random, self.worker.now_ms()));
+                        .then(|| group.choose_besides(zone, &tried, turn, random, self.worker.now_ms()));
                     let Some(other) = other.flatten() else { break failed };
                     target.answered(true);
                     target = other;
@@ -253,6 +253,7 @@ impl At<'_> {
         head: &RequestHead,
         now: u64,
     ) -> Option<Arc<Target>> {
+        let zone = self.client.zone.as_deref();
         let names = match &plan.config.stickiness {
             Some(Stickiness::Balancer { .. }) => &sticky::TARGET[..],
             // The client has to bring both cookies back.
@@ -264,9 +265,9 @@ impl At<'_> {
             _ => &[],
         };
         let sticky = sticky::session(&head.fields, names, &self.listener.key, group.arn.as_bytes(), now)
-            .and_then(|session| group.target(&session.with));
+            .and_then(|session| group.target(zone, &session.with));
         sticky.or_else(|| {
-            group.choose(self.worker.turn(group.slot), self.worker.random(), self.worker.now_ms())
+            group.choose(zone, self.worker.turn(group.slot), self.worker.random(), self.worker.now_ms())
         })
     }
 

@@ -5,7 +5,7 @@ use crate::balance::{Choice, Flow, choose, eligible};
 use crate::health::machine::Finding;
 use crate::metrics::Counters;
 use arc_swap::ArcSwap;
-use model::balancer::{Algorithm, HealthCheck, TargetGroup, TargetState};
+use model::balancer::{Algorithm, HealthCheck, TargetGroup, TargetState, ZoneObservation};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -16,6 +16,8 @@ pub struct GroupPlan {
     pub config: TargetGroup,
     pub targets: Vec<Arc<Target>>,
     pub cross_zone: bool,
+    /// The zones in which load balancers that lead to it have addresses here.
+    pub zones: Vec<String>,
     /// Whether a listener or a rule leads to it.
     pub used: bool,
 }
@@ -27,11 +29,31 @@ pub struct Group {
     /// Its place in the tables of the workers.
     pub slot: Slot,
     plan: ArcSwap<GroupPlan>,
-    eligible: ArcSwap<Vec<Arc<Target>>>,
+    eligible: ArcSwap<Eligible>,
     /// Held by whoever changes the plan, a health or who is eligible: each is derived from the others as they are then. Requests only
     /// look, without it.
     changing: Mutex<()>,
     pub counters: Counters,
+}
+
+/// Who may be chosen now.
+#[derive(Debug, Default)]
+struct Eligible {
+    /// By whoever comes in by no zone; with cross-zone balancing by all.
+    all: Vec<Arc<Target>>,
+    /// By whoever comes in by a zone. Empty with cross-zone balancing.
+    zones: Vec<(String, Vec<Arc<Target>>)>,
+}
+
+impl Eligible {
+    fn of(&self, zone: Option<&str>) -> &[Arc<Target>] {
+        match zone {
+            Some(zone) if !self.zones.is_empty() => {
+                self.zones.iter().find(|(of, _)| of == zone).map_or(&[], |(_, targets)| targets)
+            }
+            _ => &self.all,
+        }
+    }
 }
 
 /// Counts up over the life of an engine.
@@ -120,20 +142,26 @@ impl Group {
             let healthy = target.health().state() == TargetState::Healthy;
             target.set_healthy(healthy || !plan.config.health_check.enabled);
         }
-        let standings: Vec<_> = plan.targets.iter().map(|target| target.standing()).collect();
-        let chosen = eligible(&standings, plan.cross_zone, plan.config.routing_threshold);
-        self.eligible
-            .store(Arc::new(chosen.into_iter().filter_map(|at| plan.targets.get(at).cloned()).collect()));
+        let chosen = |zone: Option<&str>| {
+            let standings: Vec<_> = plan.targets.iter().map(|target| target.standing(zone)).collect();
+            let chosen = eligible(&standings, zone.is_none(), plan.config.routing_threshold);
+            chosen.into_iter().filter_map(|at| plan.targets.get(at).cloned()).collect::<Vec<_>>()
+        };
+        let zones = plan.zones.iter().filter(|_| !plan.cross_zone);
+        self.eligible.store(Arc::new(Eligible {
+            all: chosen(None),
+            zones: zones.map(|zone| (zone.clone(), chosen(Some(zone)))).collect(),
+        }));
     }
 
     /// The target that a sticky session stays with, while it may be chosen.
-    pub fn target(&self, key: &[u8]) -> Option<Arc<Target>> {
-        self.eligible.load().iter().find(|target| target.key.as_bytes() == key).cloned()
+    pub fn target(&self, zone: Option<&str>, key: &[u8]) -> Option<Arc<Target>> {
+        self.eligible.load().of(zone).iter().find(|target| target.key.as_bytes() == key).cloned()
     }
 
-    /// The next target.
-    pub fn choose(&self, turn: u64, random: u64, now_ms: u64) -> Option<Arc<Target>> {
-        self.choose_of(&self.eligible.load(), turn, random, now_ms)
+    /// The next target for whoever comes in by a zone.
+    pub fn choose(&self, zone: Option<&str>, turn: u64, random: u64, now_ms: u64) -> Option<Arc<Target>> {
+        self.choose_of(self.eligible.load().of(zone), turn, random, now_ms)
     }
 
     fn choose_of(&self, from: &[Arc<Target>], turn: u64, random: u64, now_ms: u64) -> Option<Arc<Target>> {
@@ -148,6 +176,7 @@ impl Group {
     /// The next target besides those that were tried.
     pub fn choose_besides(
         &self,
+        zone: Option<&str>,
         tried: &[Arc<Target>],
         turn: u64,
         random: u64,
@@ -155,6 +184,7 @@ impl Group {
     ) -> Option<Arc<Target>> {
         let eligible = self.eligible.load();
         let others: Vec<_> = eligible
+            .of(zone)
             .iter()
             .filter(|target| !tried.iter().any(|one| Arc::ptr_eq(one, target)))
             .cloned()
@@ -163,10 +193,30 @@ impl Group {
     }
 
     /// The target of a flow.
-    pub fn flow(&self, flow: Flow, by_source: bool) -> Option<Arc<Target>> {
+    pub fn flow(&self, zone: Option<&str>, flow: Flow, by_source: bool) -> Option<Arc<Target>> {
         let eligible = self.eligible.load();
+        let eligible = eligible.of(zone);
         let at = flow.pick(eligible.iter().map(|target| target.hash), by_source)?;
         eligible.get(at).cloned()
+    }
+
+    /// What is said of its zones.
+    pub fn observe_zones(&self) -> Vec<ZoneObservation> {
+        let plan = self.plan.load();
+        let told = plan.zones.iter().map(|zone| {
+            let of_zone = |target: &&Arc<Target>| {
+                let standing = target.standing(Some(zone));
+                !standing.draining && (plan.cross_zone || standing.here)
+            };
+            let counted = plan.targets.iter().filter(of_zone);
+            let healthy = counted.clone().filter(|target| target.is_healthy()).count();
+            ZoneObservation {
+                group: self.arn.clone(),
+                zone: zone.clone(),
+                meets_dns_threshold: plan.config.dns_threshold.met(healthy, counted.count()),
+            }
+        });
+        told.collect()
     }
 
     /// Starts slowly with a target that became healthy: where others are warm already ("Slow start mode").
@@ -200,7 +250,7 @@ mod tests {
             zone: None,
             draining_since: None,
         };
-        Arc::new(Target::new(&configured, ""))
+        Arc::new(Target::new(&configured))
     }
 
     fn plan(targets: &[&Arc<Target>], checked: bool) -> GroupPlan {
@@ -231,11 +281,11 @@ mod tests {
             targets: Vec::new(),
         };
         let targets = targets.iter().map(|target| Arc::clone(target)).collect();
-        GroupPlan { config, targets, cross_zone: true, used: true }
+        GroupPlan { config, targets, cross_zone: true, zones: Vec::new(), used: true }
     }
 
     fn chosen(group: &Group) -> Vec<u16> {
-        group.eligible.load().iter().map(|target| target.address.port()).collect()
+        group.eligible.load().of(None).iter().map(|target| target.address.port()).collect()
     }
 
     #[test]
@@ -254,7 +304,7 @@ mod tests {
         group.set_plan(plan(&[&good, &bad], true));
         assert_eq!(chosen(&group), [1]);
         let standing = Standing { healthy: false, draining: false, here: true };
-        assert_eq!((bad.standing(), bad.candidate(1, 0).warmth), (standing, Candidate::WARM));
+        assert_eq!((bad.standing(None), bad.candidate(1, 0).warmth), (standing, Candidate::WARM));
     }
 
     #[test]

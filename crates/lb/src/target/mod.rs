@@ -25,7 +25,7 @@ pub struct Target {
     /// Names it in cookies: address and port.
     pub key: String,
     pub hash: u64,
-    pub here: bool,
+    pub zone: Option<String>,
     draining: AtomicBool,
     healthy: AtomicBool,
     health: Mutex<Health>,
@@ -48,7 +48,7 @@ pub struct Load {
 }
 
 impl Target {
-    pub fn new(configured: &Configured, zone: &str) -> Self {
+    pub fn new(configured: &Configured) -> Self {
         let address = SocketAddr::new(configured.address, configured.port);
         let key = address.to_string();
         let hash = key.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
@@ -59,7 +59,7 @@ impl Target {
             address,
             key,
             hash,
-            here: configured.zone.as_deref().is_none_or(|of| of == zone),
+            zone: configured.zone.clone(),
             draining: AtomicBool::new(configured.draining_since.is_some()),
             healthy: AtomicBool::new(false),
             health: Mutex::default(),
@@ -71,11 +71,12 @@ impl Target {
         }
     }
 
-    pub fn standing(&self) -> Standing {
+    /// How it stands for whoever comes in by an address of a zone; none is in no zone, and sees all.
+    pub fn standing(&self, from: Option<&str>) -> Standing {
         Standing {
             healthy: self.healthy.load(Relaxed),
             draining: self.draining.load(Relaxed),
-            here: self.here,
+            here: from.is_none_or(|from| self.zone.as_deref().is_none_or(|of| of == from)),
         }
     }
 

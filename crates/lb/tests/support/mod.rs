@@ -249,13 +249,15 @@ pub fn simple(port: u16, targets: Vec<Target>) -> Configuration {
     Configuration {
         format: FORMAT,
         revision: 1,
-        zone: "us-east-1a".to_owned(),
         cookie_key: Secret::new("5c".repeat(32)),
         balancers: vec![Balancer {
             arn: BALANCER.to_owned(),
             kind: BalancerKind::Application,
             namespace: None,
-            addresses: vec![IpAddr::V4(Ipv4Addr::LOCALHOST)],
+            addresses: vec![Address {
+                address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+                zone: "us-east-1a".to_owned(),
+            }],
             http: HttpAttributes::default(),
             cross_zone: true,
             access_log: false,

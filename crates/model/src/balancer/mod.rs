@@ -19,7 +19,9 @@ pub use listener::{
     AlpnPolicy, Certificate, DesyncMitigation, ForwardedFor, HttpAttributes, Listener, ListenerProtocol,
     ResponseHeaders, Tls,
 };
-pub use observed::{Bound, ListenerObservation, Observations, Reason, TargetObservation, TargetState};
+pub use observed::{
+    Bound, ListenerObservation, Observations, Reason, TargetObservation, TargetState, ZoneObservation,
+};
 pub use rule::{Action, Condition, Forward, ForwardStickiness, Redirect, Rule, WeightedGroup};
 pub use secret::Secret;
 
@@ -27,7 +29,7 @@ use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
 /// The version of this format. A data plane refuses what has another one.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Everything that one node's data plane serves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,8 +39,6 @@ pub struct Configuration {
     pub format: u32,
     /// Grows with each change. An older one than the last is not taken.
     pub revision: u64,
-    /// The Availability Zone this node serves.
-    pub zone: String,
     /// Seals the cookies of sticky sessions: 32 bytes in hexadecimal, the same on all nodes of a load balancer.
     pub cookie_key: Secret,
     #[serde(default)]
@@ -58,8 +58,8 @@ pub struct Balancer {
     /// The network namespace in which its listeners are and from which it reaches its targets; none is the host's own network.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub namespace: Option<String>,
-    /// Where its listeners listen on this node.
-    pub addresses: Vec<IpAddr>,
+    /// Where its listeners listen on this node, which may stand for several zones.
+    pub addresses: Vec<Address>,
     /// Of an application load balancer; a network load balancer has no use for them.
     #[serde(default)]
     pub http: HttpAttributes,
@@ -73,6 +73,15 @@ pub struct Balancer {
     pub connection_log: bool,
     #[serde(default)]
     pub listeners: Vec<Listener>,
+}
+
+/// One of a load balancer's addresses.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Address {
+    pub address: IpAddr,
+    /// The Availability Zone of its subnet: without cross-zone balancing, clients that come in here reach the targets of this zone only.
+    pub zone: String,
 }
 
 /// What a load balancer understands of its traffic.

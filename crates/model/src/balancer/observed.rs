@@ -11,6 +11,8 @@ pub struct Observations {
     pub revision: u64,
     pub listeners: Vec<ListenerObservation>,
     pub targets: Vec<TargetObservation>,
+    #[serde(default)]
+    pub zones: Vec<ZoneObservation>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +29,17 @@ pub enum Bound {
     Listening,
     /// Why not; it is tried again.
     Failed(String),
+}
+
+/// One group as seen from one of the zones in which its load balancers have addresses on this node.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ZoneObservation {
+    pub group: String,
+    pub zone: String,
+    /// Whether the group's `dns_threshold` is met by the targets that this zone's addresses reach. Where it is not, they leave DNS; so it is for a
+    /// group without targets. What is said of a zone where no address would remain is for whoever keeps the DNS to decide.
+    pub meets_dns_threshold: bool,
 }
 
 /// One target of one group.

@@ -2,10 +2,10 @@ use super::*;
 
 /// As it is on disks and on the wire: a change of this text needs a new [`FORMAT`].
 const STORED: &str = r#"{
-  "format": 1, "revision": 7, "zone": "us-east-1a", "cookieKey": "00",
+  "format": 2, "revision": 7, "cookieKey": "00",
   "balancers": [{
     "arn": "arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/app/web/50dc6c495c0c9188",
-    "kind": "application", "addresses": ["172.31.0.5"], "crossZone": true,
+    "kind": "application", "addresses": [{"address": "172.31.0.5", "zone": "us-east-1a"}], "crossZone": true,
     "listeners": [{
       "arn": "l", "port": 80, "protocol": "HTTP",
       "rules": [{"arn": "r", "priority": 1, "conditions": [{"pathPattern": ["/a*"]}, {"httpHeader": {"name": "X", "values": ["y"]}}],

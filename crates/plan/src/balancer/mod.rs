@@ -27,7 +27,6 @@ use std::net::IpAddr;
 pub struct View<'a> {
     /// Grows with each change of what is shown.
     pub revision: u64,
-    pub zone: &'a str,
     pub cookie_key: Secret,
     pub balancers: Vec<Served<'a>>,
     /// Of these, and of others that are passed over.
@@ -41,7 +40,8 @@ pub struct Served<'a> {
     pub balancer: &'a LoadBalancer,
     /// In which of the node's networks it is.
     pub namespace: Option<String>,
-    pub addresses: Vec<IpAddr>,
+    /// With the zone of each one's subnet.
+    pub addresses: Vec<(IpAddr, String)>,
     pub listeners: Vec<(&'a Listener, Vec<&'a Rule>)>,
 }
 
@@ -86,7 +86,6 @@ pub fn configuration(view: &View<'_>) -> inert::Configuration {
     inert::Configuration {
         format: inert::FORMAT,
         revision: view.revision,
-        zone: view.zone.to_owned(),
         cookie_key: view.cookie_key.clone(),
         balancers,
         groups: known,
@@ -115,7 +114,11 @@ fn referred_to(balancers: &[inert::Balancer]) -> (BTreeSet<String>, BTreeSet<Str
 fn balancer(served: &Served<'_>) -> inert::Balancer {
     let balancer = served.balancer;
     let is = |key: &str| balancer.attribute(key) == Some("true");
-    let mut addresses = served.addresses.clone();
+    let mut addresses: Vec<inert::Address> = served
+        .addresses
+        .iter()
+        .map(|(address, zone)| inert::Address { address: *address, zone: zone.clone() })
+        .collect();
     addresses.sort_unstable();
     let mut listeners: Vec<inert::Listener> =
         served.listeners.iter().map(|(l, rules)| listener(l, rules)).collect();

@@ -90,12 +90,13 @@ fn target(id: &str, draining_until: Option<i64>) -> Target {
 fn view<'a>(balancer: &'a LoadBalancer, listener: &'a Listener, rules: &'a [Rule]) -> View<'a> {
     View {
         revision: 7,
-        zone: "us-east-1a",
         cookie_key: Secret::new("k"),
         balancers: vec![Served {
             balancer,
             namespace: Some("eni".to_owned()),
-            addresses: vec!["10.0.0.9".parse().expect("an address"), "10.0.0.5".parse().expect("an address")],
+            addresses: [("10.0.0.9", "us-east-1b"), ("10.0.0.5", "us-east-1a")]
+                .map(|(address, zone)| (address.parse().expect("an address"), zone.to_owned()))
+                .into(),
             listeners: vec![(listener, rules.iter().collect())],
         }],
         groups: Vec::new(),
@@ -145,8 +146,8 @@ fn rules_come_in_the_order_of_their_priorities_and_the_default_one_apart() {
             .collect::<String>(),
     );
     let addresses: Vec<String> =
-        configuration.balancers[0].addresses.iter().map(ToString::to_string).collect();
-    assert_eq!(addresses, ["10.0.0.5", "10.0.0.9"]);
+        configuration.balancers[0].addresses.iter().map(|at| format!("{} {}", at.address, at.zone)).collect();
+    assert_eq!(addresses, ["10.0.0.5 us-east-1a", "10.0.0.9 us-east-1b"]);
 }
 
 #[test]
