@@ -182,7 +182,7 @@ fn configuration(
         balancers.push(Served {
             balancer,
             namespace: Some(arn.to_string()),
-            addresses: interfaces.into_iter().flat_map(|i| addresses(i)).map(|a| a.0).collect(),
+            addresses: interfaces.into_iter().flat_map(|i| addresses(i)).collect(),
             listeners,
         });
     }
@@ -213,7 +213,6 @@ fn configuration(
     });
     plan::balancer::configuration(&View {
         revision,
-        zone: "",
         cookie_key: keys.cookie_key(),
         balancers,
         groups: groups.collect(),
