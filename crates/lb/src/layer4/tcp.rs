@@ -124,7 +124,7 @@ async fn carry(
     // The header of the PROXY protocol stands before everything else, the handshake too: such a connection is opened in two steps.
     let proxied =
         of_group.config.network.proxy_protocol.then(|| header(addresses.0, addresses.1, Transport::Stream));
-    let way = Way { sockets: &*shared.sockets, namespace: plan.balancer.namespace.as_deref(), tls };
+    let way = Way { sockets: &*shared.sockets, namespace: of_group.config.namespace.as_deref(), tls };
     let opened = match &proxied {
         None => open(way, &target, activity.clone()).await,
         Some(header) => crate::target::upstream::open_after(way, &target, activity.clone(), header).await,

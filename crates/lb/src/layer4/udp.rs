@@ -120,7 +120,7 @@ async fn relay(worker: &Worker, of_all: &Shared, client: SocketAddr, mut packets
     let Some(target) = group.flow(zone, Flow { client, listener: local }, by_source) else { return };
     let shared = &worker.shared;
     let upstream =
-        match connect_udp(&*shared.sockets, plan.balancer.namespace.as_deref(), target.address).await {
+        match connect_udp(&*shared.sockets, of_group.config.namespace.as_deref(), target.address).await {
             Ok(upstream) => upstream,
             Err(error) => {
                 tracing::debug!(%error, target = target.key, "no socket to a target");

@@ -405,7 +405,8 @@ impl At<'_> {
         let (tell, opening) = tokio::sync::watch::channel(None);
         self.worker.pool.begin(target, opening.clone());
         let (shared, pool) = (Arc::clone(&self.worker.shared), std::rc::Rc::clone(&self.worker.pool));
-        let (namespace, tls) = (self.listener.balancer.namespace.clone(), self.way(plan).tls.cloned());
+        let way = self.way(plan);
+        let (namespace, tls) = (way.namespace.map(str::to_owned), way.tls.cloned());
         let target = Arc::clone(target);
         tokio::task::spawn_local(async move {
             let way = Way { sockets: &*shared.sockets, namespace: namespace.as_deref(), tls: tls.as_ref() };
@@ -416,7 +417,7 @@ impl At<'_> {
         opening
     }
 
-    fn way<'w>(&'w self, plan: &GroupPlan) -> Way<'w> {
+    fn way<'w>(&'w self, plan: &'w GroupPlan) -> Way<'w> {
         let shared = &self.worker.shared;
         let encrypted = plan.config.protocol == Protocol::Https;
         let tls = match plan.config.protocol_version {
@@ -425,7 +426,7 @@ impl At<'_> {
         };
         Way {
             sockets: &*shared.sockets,
-            namespace: self.listener.balancer.namespace.as_deref(),
+            namespace: plan.config.namespace.as_deref(),
             tls: encrypted.then_some(tls),
         }
     }

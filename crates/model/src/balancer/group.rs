@@ -12,7 +12,7 @@ pub struct TargetGroup {
     /// Of HTTP and HTTPS groups.
     #[serde(default)]
     pub protocol_version: ProtocolVersion,
-    /// From which network namespace its targets are checked; as in [`super::Balancer::namespace`].
+    /// From which network namespace its targets are reached; as in [`super::Balancer::namespace`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub namespace: Option<String>,
     pub health_check: HealthCheck,

@@ -55,7 +55,7 @@ pub struct Configuration {
 pub struct Balancer {
     pub arn: String,
     pub kind: BalancerKind,
-    /// The network namespace in which its listeners are and from which it reaches its targets; none is the host's own network.
+    /// The network namespace in which its listeners are; none is the host's own network.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub namespace: Option<String>,
     /// Where its listeners listen on this node, which may stand for several zones.

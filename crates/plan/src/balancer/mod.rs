@@ -49,7 +49,7 @@ pub struct Served<'a> {
 #[derive(Clone, Debug)]
 pub struct Group<'a> {
     pub group: &'a TargetGroup,
-    /// From which of the node's networks its targets are asked for their health.
+    /// From which of the node's networks its targets are reached.
     pub namespace: Option<String>,
     /// Those whose address is known: an instance's is its node's.
     pub targets: Vec<(&'a Target, IpAddr)>,

@@ -1,0 +1,167 @@
+"""Load balancers with real clients, real tasks and real data planes: what is asked for is what carries the traffic, whoever is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from balancers import Balancer, ask, behind, carried, engines, web
+from longshore import IMAGE, Longshore
+from nodes import Node
+from services import Services
+from tasks import container
+from waiting import until
+
+
+@pytest.fixture
+def up(fresh):
+    made = fresh("up").start()
+    made.run("image", "demo", "--name", IMAGE)
+    return made
+
+
+def service(server: Longshore, balancer: Balancer, group: str, count: int = 2, **more) -> str:
+    """A service of tasks in the VPC behind the group."""
+    services = Services(server)
+    definition = services.tasks.define(web(), networkMode="awsvpc")
+    network = {"awsvpcConfiguration": {"subnets": balancer.subnets, "securityGroups": [balancer.group]}}
+    return services.create(definition, desiredCount=count, loadBalancers=behind(group), networkConfiguration=network, **more)
+
+
+def test_a_service_is_reached_by_its_load_balancer(up):
+    balancer = Balancer(up)
+    group = balancer.target_group()
+    balancer.listen(group)
+    balancer.active()
+    # Nobody is there to answer.
+    address = balancer.public()[0]
+    nobody = ask(address)
+    assert (nobody.status, nobody.headers.get("Server")) == (503, "awselb/2.0")
+    name = service(up, balancer, group)
+    Services(up).stable(name)
+    balancer.healthy(group, 2)
+    # Both tasks answer, at each of its addresses.
+    for address in balancer.public():
+        until(lambda: len({ask(address).body for _ in range(4)}) == 2, 10, f"both tasks at {address}")
+    # Its own security group lets in whom it lets in.
+    everybody = [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]
+    balancer.ec2.revoke_security_group_ingress(GroupId=balancer.group, IpPermissions=everybody)
+    own = [{"IpProtocol": "-1", "UserIdGroupPairs": [{"GroupId": balancer.group}]}]
+    balancer.ec2.authorize_security_group_ingress(GroupId=balancer.group, IpPermissions=own)
+
+    def is_refused() -> bool:
+        try:
+            return ask(address) is None
+        except OSError:
+            return True
+
+    until(is_refused, 10, "the group to hold")
+    assert balancer.health(group) == ["healthy"] * 2, "the load balancer is of its group itself"
+    # All of it goes, with the process that carried it.
+    Services(up).delete(name)
+    balancer.delete()
+    until(lambda: engines(up.data_dir) == [], 20, "the data plane to end")
+
+
+def test_traffic_goes_on_while_whoever_rules_it_is_away(up):
+    balancer = Balancer(up)
+    group = balancer.target_group()
+    balancer.listen(group)
+    name = service(up, balancer, group)
+    balancer.active()
+    balancer.healthy(group, 2)
+    address = balancer.public()[0]
+    [engine] = engines(up.data_dir)
+    # Server and agent at once.
+    up.kill()
+    assert [ask(address).status for _ in range(10)] == [200] * 10
+    up.start()
+    assert engines(up.data_dir) == [engine]
+    balancer.active()
+    # What changes afterwards is carried by the same process.
+    balancer.listen(group, port=81)
+    until(lambda: refused_or(lambda: ask(address, port=81).status) == 200, 10, "the new listener")
+    assert engines(up.data_dir) == [engine]
+    # The process itself: the agent starts another, which serves what was kept.
+    os.kill(engine, signal.SIGKILL)
+    until(lambda: engines(up.data_dir) not in ([], [engine]), 20, "another process")
+    until(lambda: refused_or(lambda: ask(address).status) == 200, 10, "its answer")
+    Services(up).delete(name)
+
+
+def refused_or(call):
+    try:
+        return call()
+    except OSError as error:
+        return error
+
+
+def test_instances_are_targets_by_their_published_ports(up):
+    balancer = Balancer(up)
+    group = balancer.target_group(kind="instance")
+    balancer.listen(group)
+    services = Services(up)
+    name = services.create(services.tasks.define(web()), desiredCount=2, loadBalancers=behind(group))
+    balancer.active()
+    balancer.healthy(group, 2)
+    address = balancer.public()[0]
+    until(lambda: len({ask(address).body for _ in range(4)}) == 2, 10, "both tasks")
+    services.delete(name)
+
+
+def test_a_network_load_balancer_carries_connections(up):
+    balancer = Balancer(up, kind="network")
+    group = balancer.target_group(protocol="TCP")
+    balancer.listen(group, protocol="TCP", port=9000)
+    name = service(up, balancer, group)
+    balancer.active()
+    balancer.healthy(group, 2)
+    address = balancer.public()[0]
+    until(lambda: len({ask(address, port=9000).body for _ in range(8)}) == 2, 10, "both tasks")
+    Services(up).delete(name)
+
+
+@pytest.fixture
+def site():
+    """A server without a node, which soon takes nodes as lost."""
+    server = Longshore("server", ["--carrier-lost-after", "5"]).start()
+    nodes: list[Node] = []
+    yield server, nodes
+    for node in nodes:
+        node.discard()
+    server.stop()
+    server.discard()
+
+
+def test_who_carries_it_is_lost_and_others_do(site):
+    server, nodes = site
+    balancer = Balancer(server, kind="network", Scheme="internal")
+    until(lambda: balancer.state == {"Code": "provisioning", "Reason": "No node is in reach that carries load balancers"}, 20, "the reason")
+    nodes.append(Node(server, "a").start())
+    balancer.active()
+    group = balancer.target_group(protocol="TCP")
+    balancer.listen(group, protocol="TCP", port=9000)
+    name = service(server, balancer, group, count=1)
+    balancer.healthy(group, 1)
+    # Another machine joins, and the first is lost with all that it carries.
+    nodes.append(Node(server, "b").start())
+    assert engines(nodes[1].data_dir) == [], "what is carried stays where it is"
+    [engine] = engines(nodes[0].data_dir)
+    nodes[0].end(signal.SIGKILL)
+    os.kill(engine, signal.SIGKILL)
+    until(lambda: engines(nodes[1].data_dir), 30, "the other node to carry it")
+    until(lambda: len(carried(nodes[1])) == 2, 20, "all of its addresses")
+    balancer.active()
+    # The first comes back: it carries nothing any more.
+    nodes[0].start()
+    until(lambda: engines(nodes[0].data_dir) == [], 30, "it to give up")
+    balancer.healthy(group, 1)
+    # A task of the VPC reaches it at its address, on whichever node.
+    address = balancer.interfaces()[0]["PrivateIpAddress"]
+    script = f"i=0; until printf 'GET / HTTP/1.0\\r\\n\\r\\n' | nc -w 2 {address} 9000 | grep -q 200; do i=$((i+1)); test $i -lt 20 || exit 1; sleep 1; done"
+    tasks = Services(server).tasks
+    run = {"networkConfiguration": {"awsvpcConfiguration": {"subnets": balancer.subnets, "securityGroups": [balancer.group]}}}
+    assert tasks.finish(container(script, logConfiguration=None), networkMode="awsvpc", run=run)["containers"][0]["exitCode"] == 0
+    Services(server).delete(name)
