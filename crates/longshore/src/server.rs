@@ -142,6 +142,8 @@ impl ControlPlane {
         tasks.spawn_essential("ecs.shift", |shutdown| drive(shifting, loop_state, shutdown));
         let (loop_state, deactivate) = (state.clone(), ecs::Deactivate::new(&ecs, crate::clock));
         tasks.spawn_essential("ecs.deactivate", |shutdown| drive(deactivate, loop_state, shutdown));
+        let (loop_state, activate) = (state.clone(), ecs::Activate::new(&ecs, crate::clock));
+        tasks.spawn_essential("ecs.activate", |shutdown| drive(activate, loop_state, shutdown));
         let (loop_state, daemons) = (state.clone(), ecs::daemon_scheduler(&ecs, crate::clock, Seed::from_os));
         tasks.spawn_essential("ecs.daemon_scheduler", |shutdown| drive(daemons, loop_state, shutdown));
         let (loop_state, drain) = (state.clone(), elbv2::Drain::new(state.clone(), crate::clock));

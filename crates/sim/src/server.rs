@@ -110,6 +110,8 @@ impl Server {
         tasks.spawn("ecs.shift", |shutdown| drive(shifting, of, shutdown));
         let (of, deactivate) = (state.clone(), ecs::Deactivate::new(&ecs, clock::now));
         tasks.spawn("ecs.deactivate", |shutdown| drive(deactivate, of, shutdown));
+        let (of, activate) = (state.clone(), ecs::Activate::new(&ecs, clock::now));
+        tasks.spawn("ecs.activate", |shutdown| drive(activate, of, shutdown));
         let (of, daemons) = (state.clone(), ecs::daemon_scheduler(&ecs, clock::now, clock::seed));
         tasks.spawn("ecs.daemon_scheduler", |shutdown| drive(daemons, of, shutdown));
         *self.running.borrow_mut() = Some(Running { ecs, state, tasks });

@@ -271,6 +271,14 @@ fn task() {
         "stoppedReason": "r",
         "stoppingAt": 2,
         "protectedUntil": 10,
+        "targets": [{
+            "group": "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/0123456789abcdef",
+            "container": "app",
+            "containerPort": 80,
+            "registered": { "id": "i-0123456789abcdef0", "port": 32768 },
+            "passed": true,
+        }],
+        "drainingUntil": 9,
         "accounted": true,
         "lastStatus": "STOPPED",
         "health": "HEALTHY",
@@ -309,6 +317,7 @@ fn task() {
             "address": "172.31.0.4",
             "prefixLen": 20,
             "gateway": "172.31.0.1",
+            "ipv6Address": "fd00::4",
         },
     });
     let (Some(all), Value::Object(observed)) = (record.as_object_mut(), observed) else {

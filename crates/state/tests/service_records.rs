@@ -124,10 +124,27 @@ fn service_revision() {
         "taskDefinition": "arn:aws:ecs:us-east-1:123456789012:task-definition/site:3",
         "launchType": "FARGATE",
         "capacityProviderStrategy": [{ "capacityProvider": "FARGATE", "weight": 1, "base": 2 }],
-        "platformVersion": "LATEST",
+        "platformAsked": "LATEST",
+        "platformVersion": "1.4.0",
         "networkConfiguration": {
             "awsvpcConfiguration": { "subnets": ["subnet-01"], "securityGroups": ["sg-01"], "assignPublicIp": "ENABLED" },
         },
+        "loadBalancers": [{
+            "targetGroup": "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/blue/0123456789abcdef",
+            "containerName": "main",
+            "containerPort": 80,
+            "advanced": {
+                "alternateTargetGroup": "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/green/0123456789abcdef",
+                "productionRule": {
+                    "rule": "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener-rule/app/web/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee",
+                },
+                "testRule": {
+                    "default": "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/web/50dc6c495c0c9188/f2f7dc8efc522ab3",
+                },
+                "role": "arn:aws:iam::123456789012:role/shift",
+            },
+        }],
+        "inAlternate": true,
         "containerImages": [{ "containerName": "main", "image": "site:3" }],
     }));
 }

@@ -41,7 +41,7 @@ mod telemetry;
 mod tests;
 
 pub use alarms::Alarms;
-pub use balancing::Deactivate;
+pub use balancing::{Activate, Deactivate};
 pub use carriers::Keys;
 pub use daemon::TABLES;
 pub use daemon_scheduler::{DaemonScheduler, daemon_scheduler};

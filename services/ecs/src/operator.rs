@@ -199,7 +199,7 @@ impl Ecs {
                     balancing::put(tx, stopped, cx.now);
                 } else {
                     // It was to stop already: its targets had more time than the machine has.
-                    balancing::cut_short(tx, &task);
+                    balancing::end_wait(tx, &task, cx.now);
                 }
             }
             Ok(Left { instance: instance.arn.to_string(), tasks, at: cx.now.millis() })

@@ -3,7 +3,7 @@
 use crate::{Entries, Index, KeyOrder, Record, Source, Tx, Version, Watcher};
 use model::ecs::Task;
 use model::ids::ContainerInstanceArn;
-use model::status::DesiredStatus;
+use model::status::{DesiredStatus, TaskStatus};
 use std::sync::Arc;
 
 /// (cluster, desired status): what ListTasks walks.
@@ -54,6 +54,9 @@ pub const UNPLACED: Index<Task> = Index::new("unplaced");
 
 /// Until when its targets may drain, only tasks that wait for that ([`crate::Table::up_to`]).
 pub const DRAINING: Index<Task> = Index::new("draining");
+
+/// Only tasks that run, are to run, and are not registered with each of their target groups. All under the empty text.
+pub const UNREGISTERED: Index<Task> = Index::new("unregistered");
 
 /// When it stopped, for forgetting it ([`crate::Table::up_to`]).
 pub const BY_STOPPED_AT: Index<Task> = Index::new("by_stopped_at");
@@ -112,6 +115,10 @@ impl Record for Task {
         }
         for key in self.targets.iter().filter_map(|target| target.key()) {
             entries.add(BY_TARGET, key);
+        }
+        let serves = self.last_status == TaskStatus::Running && self.desired_status == DesiredStatus::Running;
+        if serves && self.targets.iter().any(|target| target.registered.is_none()) {
+            entries.add(UNREGISTERED, "");
         }
         if let Some(until) = self.draining_until {
             entries.add(DRAINING, until);

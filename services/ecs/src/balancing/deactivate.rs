@@ -68,7 +68,7 @@ impl Reconcile for Deactivate {
             let over = tx.get::<Task>(key).filter(|task| drains_until(tx, task).is_some_and(|at| at <= now));
             if let Some(task) = over {
                 tracing::info!(task = %task.arn, "the targets of a task have drained; its node stops it");
-                super::cut_short(tx, &task);
+                super::end_wait(tx, &task, now);
             }
             Ok(())
         });
@@ -77,10 +77,11 @@ impl Reconcile for Deactivate {
     }
 }
 
-/// Until when a task waits: for its own time at the most, and no longer than one of its registrations is left.
+/// Until when a task waits: for its own time at the most, and no longer than one of its registrations is left. One that somebody made anew has all of that
+/// time: it takes traffic.
 fn drains_until(from: &impl Source, task: &Task) -> Option<Timestamp> {
     let until = task.draining_until?;
-    let left = |key: String| from.get::<Target>(&key)?.draining_until;
-    let last = task.targets.iter().filter_map(|target| target.key()).filter_map(left).max();
-    Some(last.map_or(Timestamp::from_millis(0), |last| last.min(until)))
+    let left = task.targets.iter().filter_map(|target| super::held(from, task, target));
+    let last = left.map(|target| target.draining_until.map_or(until, |at| at.min(until))).max();
+    Some(last.unwrap_or(Timestamp::from_millis(0)))
 }

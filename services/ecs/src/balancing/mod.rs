@@ -5,10 +5,12 @@
 //!
 //! AWS shows ACTIVATING while a task is being registered. Here that is one change with the report that it runs, and takes no time.
 
+mod activate;
 mod deactivate;
 mod seen;
 pub(crate) mod side;
 
+pub use activate::Activate;
 pub use deactivate::Deactivate;
 pub(crate) use seen::{had, seen, touched};
 
@@ -56,6 +58,14 @@ impl Moved {
         self
     }
 
+    fn deregister(&mut self, tx: &mut Tx<'_>, target: &Target, now: Timestamp) {
+        let group = tx.get::<TargetGroup>(target.group.as_str());
+        if let Some(group) = group.filter(|_| !target.is_draining()) {
+            registrations::deregister(tx, &group, target, now);
+            *self.deregistered.entry(group.arn.clone()).or_default() += 1;
+        }
+    }
+
     /// What the service says of it.
     pub(crate) fn events(self) -> Vec<Event> {
         let Self { registered, deregistered, draining, refused } = self;
@@ -91,6 +101,20 @@ pub(crate) fn put(tx: &mut Tx<'_>, task: Task, now: Timestamp) -> Arc<Task> {
 pub(crate) fn put_quietly(tx: &mut Tx<'_>, mut task: Task, now: Timestamp) -> (Arc<Task>, Moved) {
     let moved = follow(tx, &mut task, now);
     (address::put(tx, task), moved)
+}
+
+/// Tries again what could not be registered. Writes only what changes.
+fn retry(tx: &mut Tx<'_>, before: &Task, now: Timestamp) {
+    let mut task = before.clone();
+    let moved = follow(tx, &mut task, now);
+    let service = task.service();
+    if task != *before {
+        task.version += 1;
+        address::put(tx, task);
+    }
+    if let Some(service) = service {
+        service_scheduler::tell(tx, &service, moved.events(), now);
+    }
 }
 
 fn follow(tx: &mut Tx<'_>, task: &mut Task, now: Timestamp) -> Moved {
@@ -172,42 +196,47 @@ fn zone(from: &impl Source, group: &TargetGroup, id: &str) -> Option<String> {
     registrations::subnet_of(from, &group.vpc, address).map(|subnet| subnet.zone.clone())
 }
 
-/// Ends a task's wait for its targets, if it waits: its node is told to stop it now. Whether it did.
-pub(crate) fn cut_short(tx: &mut Tx<'_>, task: &Task) -> bool {
+/// Ends a task's wait for its targets, if it waits: its node is told to stop it now. What somebody has registered again in the meantime leaves as well.
+pub(crate) fn end_wait(tx: &mut Tx<'_>, task: &Task, now: Timestamp) {
     if task.draining_until.is_none() {
-        return false;
+        return;
     }
+    let mut moved = Moved::default();
     let mut task = Task::clone(task);
+    for target in task.targets.iter().filter_map(|target| held(tx, &task, target)).collect::<Vec<_>>() {
+        moved.deregister(tx, &target, now);
+    }
     task.draining_until = None;
     task.targets.iter_mut().for_each(|target| target.registered = None);
     task.version += 1;
+    let service = task.service();
     address::put(tx, task);
-    true
+    if let Some(service) = service {
+        service_scheduler::tell(tx, &service, moved.events(), now);
+    }
+}
+
+fn key(target: &Target) -> String {
+    Target::key_of(&target.group, &target.id, target.port)
+}
+
+/// The registration of a task's target, where it is the task's alone: in host mode the next one may have its port before it has gone.
+fn held(from: &impl Source, task: &Task, target: &TaskTarget) -> Option<Arc<Target>> {
+    let key = target.key()?;
+    let is_shared = from
+        .table::<Task>()
+        .by_index(BY_TARGET, key.as_str())
+        .any(|other| other.arn != task.arn && !other.last_status.is_over() && other.draining_until.is_none());
+    from.get::<Target>(&key).filter(|_| !is_shared)
 }
 
 /// Ends the registrations. Where the task waits for them it is DEACTIVATING until they have drained, or at once where nothing drains.
 fn leave(tx: &mut Tx<'_>, task: &mut Task, waits: bool, now: Timestamp) -> Moved {
     let mut moved = Moved::default();
     let mut until: Option<Timestamp> = None;
-    for target in &task.targets {
-        let Some(key) = target.key() else { continue };
-        let (Some(registered), Some(group)) =
-            (tx.get::<Target>(&key), tx.get::<TargetGroup>(target.group.as_str()))
-        else {
-            continue;
-        };
-        // In host mode the next task may have its port before it has gone.
-        let is_shared = tx.by_index(BY_TARGET, key.as_str()).any(|other| {
-            other.arn != task.arn && !other.last_status.is_over() && other.draining_until.is_none()
-        });
-        if is_shared {
-            continue;
-        }
-        if !registered.is_draining() {
-            registrations::deregister(tx, &group, &registered, now);
-            *moved.deregistered.entry(group.arn.clone()).or_default() += 1;
-        }
-        until = until.max(tx.get::<Target>(&key).and_then(|left| left.draining_until));
+    for target in task.targets.iter().filter_map(|target| held(tx, task, target)).collect::<Vec<_>>() {
+        moved.deregister(tx, &target, now);
+        until = until.max(tx.get::<Target>(&key(&target)).and_then(|left| left.draining_until));
     }
     let until = until.filter(|until| waits && *until > now);
     task.draining_until = until;

@@ -90,7 +90,7 @@ pub(crate) fn touched(now: &Snapshot, before: &Snapshot) -> Vec<Arc<Task>> {
     keys.into_iter().flat_map(|key| now.by_index(BY_TARGET, key).cloned().collect::<Vec<_>>()).collect()
 }
 
-/// The groups to which another rule, listener or load balancer leads.
+/// The groups that are others now, and those to which another rule, listener or load balancer leads.
 fn groups(now: &Snapshot, before: &Snapshot) -> BTreeSet<TargetGroupArn> {
     let mut balancers: BTreeSet<LoadBalancerArn> = BTreeSet::new();
     balancers.extend(now.changes::<Provision>(before).map(|d| d.latest().load_balancer.clone()));
@@ -102,6 +102,7 @@ fn groups(now: &Snapshot, before: &Snapshot) -> BTreeSet<TargetGroupArn> {
             .extend(now.by_index(listener::BY_LOAD_BALANCER, balancer).map(|listener| listener.arn.clone()));
     }
     let mut groups: BTreeSet<TargetGroupArn> = BTreeSet::new();
+    groups.extend(now.changes::<TargetGroup>(before).map(|d| d.latest().arn.clone()));
     for listener in &listeners {
         groups.extend(rule::of_listener(now.table(), listener).flat_map(|rule| rule.groups().cloned()));
     }

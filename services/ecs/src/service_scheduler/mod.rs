@@ -19,7 +19,7 @@ use auth::{Cx, Seed};
 pub(crate) use carry_out::tell;
 use model::Timestamp;
 use model::ecs::{ContainerInstance, Service, ServiceDeployment, Task, TaskSet};
-use model::elbv2::{Listener, LoadBalancer, Provision, Rule, Target, TargetHealth};
+use model::elbv2::{Listener, LoadBalancer, Provision, Rule, Target, TargetGroup, TargetHealth};
 use model::ids::ServiceArn;
 use model::status::InstanceStatus;
 use picture::Picture;
@@ -57,7 +57,12 @@ impl Reconcile for ServiceScheduler {
         let watcher = state.watcher().table::<Service>().table::<ServiceDeployment>();
         let watcher = watcher.table::<Task>().table::<TaskSet>().table::<ContainerInstance>();
         let watcher = watcher.table::<Target>().table::<TargetHealth>().table::<Rule>();
-        watcher.table::<Listener>().table::<LoadBalancer>().table::<Provision>().start()
+        watcher
+            .table::<Listener>()
+            .table::<LoadBalancer>()
+            .table::<Provision>()
+            .table::<TargetGroup>()
+            .start()
     }
 
     fn keys(&self, wake: &Wake<'_>) -> Vec<String> {

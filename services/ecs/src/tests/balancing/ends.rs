@@ -1,6 +1,7 @@
 //! What load balancers have said counts after they say nothing, and tasks that end leave them in time.
 
 use super::*;
+use crate::balancing::Activate;
 use crate::service_scheduler::picture;
 use model::ecs::container_instance::Pool;
 use plan::deployment::{End, Patience, Phase, phase};
@@ -112,4 +113,74 @@ async fn a_reclaimed_machine_waits_for_no_targets() {
     let now = record(&ecs, &task);
     assert_eq!(now.wanted_of_node(), model::status::DesiredStatus::Stopped, "it gets its SIGTERM now");
     assert_eq!(now.stop_code, before.stop_code, "what it was to stop for is so still");
+}
+
+#[tokio::test]
+async fn a_target_that_is_registered_by_hand_while_its_task_drains_has_its_time_and_leaves() {
+    let ecs = service().await;
+    let (group, task) = serving(&ecs).await;
+    let input = StopTaskRequest { task: task.clone(), ..StopTaskRequest::default() };
+    ecs.stop_task(&cx(), input).await.expect("it is to stop");
+    let change = ecs.state.update(|tx| {
+        let one = tx.by_index(target::BY_GROUP, &group).next().expect("its target").clone();
+        let again = Target { draining_until: None, ..Target::clone(&one) };
+        target::register(tx, &scope(), again, NOW).map_err(|full| Error::internal(full.to_string()))
+    });
+    change.await.expect("RegisterTargets");
+    Deactivate::new(&ecs, || NOW).step(&task).await.expect("a step");
+    assert_eq!(
+        record(&ecs, &task).wanted_of_node(),
+        model::status::DesiredStatus::Running,
+        "it takes traffic"
+    );
+    Deactivate::new(&ecs, LATER).step(&task).await.expect("a step");
+    assert_eq!(record(&ecs, &task).wanted_of_node(), model::status::DesiredStatus::Stopped);
+    let left: Vec<bool> = targets(&ecs, &group).into_iter().map(|(.., drains)| drains).collect();
+    assert_eq!(left, [true], "nobody sends to a task that has been stopped");
+}
+
+#[tokio::test]
+async fn what_no_quota_left_room_for_is_registered_when_there_is_some() {
+    let ecs = service().await;
+    let group = behind(&ecs, TargetType::Instance).await;
+    machine(&ecs, "a").await;
+    define(&ecs, "web", vec![published()], None).await;
+    create(&ecs, balanced("web", 1)).await;
+    schedule(&ecs, "web").await;
+    let task = tasks_of(&ecs, "web").await.remove(0);
+    let others = |at: usize| Target {
+        group: group.clone(),
+        id: format!("10.1.{}.{}", at / 250, at % 250),
+        port: 80,
+        zone: None,
+        registered_at: NOW,
+        draining_until: None,
+    };
+    let change = ecs.state.update(|tx| {
+        for at in 0..target::MOST {
+            target::register(tx, &scope(), others(at), NOW)
+                .map_err(|full| Error::internal(full.to_string()))?;
+        }
+        Ok::<_, Error>(())
+    });
+    change.await.expect("as many as there may be");
+    runs_at(&ecs, &task, 40080).await;
+    let text = format!(
+        "(service web) failed to register targets in (target-group {group}) with (error You've reached the limit of 1000 on the number of targets of a target group)"
+    );
+    let life = Activate::new(&ecs, || NOW);
+    let keys = || life.keys(&reconcile::Wake { now: &ecs.state.snapshot(), before: None });
+    assert_eq!(keys(), std::slice::from_ref(&task));
+    life.step(&task).await.expect("a step");
+    assert_eq!(said(&ecs, "web").await.iter().filter(|s| **s == text).count(), 1);
+    let change = ecs.state.update(|tx| {
+        target::remove(tx, &others(0));
+        Ok::<_, Error>(())
+    });
+    change.await.expect("one goes");
+    life.step(&task).await.expect("a step");
+    assert!(record(&ecs, &task).targets[0].registered.is_some());
+    assert_eq!(keys(), [""; 0]);
+    let done = format!("(service web) registered 1 targets in (target-group {group})");
+    assert_eq!(said(&ecs, "web").await[0], done);
 }
