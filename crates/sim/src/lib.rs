@@ -8,6 +8,7 @@
 //! What has to hold is written once, in [`rules`], over snapshots: it is looked at whenever something changes, and at the end when nothing
 //! goes wrong any more. Only tests and benchmarks use this crate.
 
+mod balancer;
 mod clock;
 mod dice;
 mod node;

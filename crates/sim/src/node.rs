@@ -5,16 +5,17 @@
 //! are answered, as those of real agents.
 
 use crate::server::{Connection, Server, cx};
-use crate::{Dice, server};
+use crate::{Dice, balancer, clock, server};
 use ::api::ecs::{
-    Attribute, ContainerStateChange, Ecs as _, RegisterContainerInstanceRequest, Resource,
-    SubmitTaskStateChangeRequest,
+    Attribute, ContainerStateChange, Ecs as _, NetworkBinding, RegisterContainerInstanceRequest, Resource,
+    SubmitTaskStateChangeRequest, TransportProtocol,
 };
 use agent_protocol::acs::{
     AckRequest, FromAgent, FromBackend, HeartbeatAckRequest, PayloadMessage, TaskIdentifier,
     TaskManifestMessage, TaskStopVerificationMessage,
 };
 use agent_protocol::payload::Task;
+use model::ecs::ContainerInstance;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -35,6 +36,7 @@ struct Inner {
     server: Rc<Server>,
     dice: Dice,
     arn: String,
+    machine: String,
     zone: String,
     provider: Option<String>,
     /// Whether its messages arrive.
@@ -44,6 +46,8 @@ struct Inner {
     /// Ends a session at the node's end.
     unplugged: Notify,
     tasks: RefCell<BTreeMap<String, Life>>,
+    /// On which port each that runs is reached.
+    ports: RefCell<BTreeMap<String, u16>>,
     /// Those that are over: agents remember them for hours, so that an order that comes late does not begin one again.
     over: RefCell<BTreeSet<String>>,
     agent: RefCell<Option<JoinHandle<()>>>,
@@ -71,17 +75,20 @@ impl Node {
         lossy: usize,
         provider: Option<&str>,
     ) -> Self {
-        let arn = register(server, zone, provider).await;
+        let machine = format!("i-{:017x}", clock::chance().below(1 << 30));
+        let arn = register(server, zone, provider, &machine).await;
         let node = Self(Rc::new(Inner {
             server: Rc::clone(server),
             dice,
             arn,
+            machine,
             zone: zone.to_owned(),
             provider: provider.map(str::to_owned),
             linked: Cell::new(true),
             up: Cell::new(true),
             unplugged: Notify::new(),
             tasks: RefCell::default(),
+            ports: RefCell::default(),
             over: RefCell::default(),
             agent: RefCell::default(),
             lossy,
@@ -93,6 +100,16 @@ impl Node {
     /// Its container instance.
     pub fn arn(&self) -> &str {
         &self.0.arn
+    }
+
+    /// Its machine: `i-…`.
+    pub fn machine(&self) -> &str {
+        &self.0.machine
+    }
+
+    /// Whether a task that runs on it is reached on a port.
+    pub fn serves(&self, port: u16) -> bool {
+        self.is_up() && self.0.ports.borrow().values().any(|taken| *taken == port)
     }
 
     pub fn zone(&self) -> &str {
@@ -273,6 +290,7 @@ impl Node {
         if image == "broken" {
             return self.end(arn, None, Some("CannotPullContainerError: there is no such image")).await;
         }
+        self.publish(arn);
         self.report(arn, "RUNNING", None, None).await;
         let exits = match (image, dice.percent(80)) {
             ("crash", true) => dice.millis(500, 9_000),
@@ -288,8 +306,16 @@ impl Node {
         self.end(arn, Some(143), None).await;
     }
 
+    /// Gives a task the first port that is free.
+    fn publish(&self, arn: &str) {
+        let mut ports = self.0.ports.borrow_mut();
+        let free = (32_768..).find(|port| !ports.values().any(|taken| taken == port));
+        ports.insert(arn.to_owned(), free.expect("a node has few tasks"));
+    }
+
     /// Says that a task has ended until it is heard, and forgets it.
     async fn end(&self, arn: &str, exit_code: Option<i32>, reason: Option<&str>) {
+        self.0.ports.borrow_mut().remove(arn);
         self.0.over.borrow_mut().insert(arn.to_owned());
         self.report(arn, "STOPPED", exit_code, reason).await;
         self.0.tasks.borrow_mut().remove(arn);
@@ -322,6 +348,7 @@ impl Node {
             status: Some(status.to_owned()),
             exit_code,
             reason: reason.map(str::to_owned),
+            network_bindings: self.0.ports.borrow().get(arn).map(|port| vec![binding(*port)]),
             ..ContainerStateChange::default()
         };
         let input = SubmitTaskStateChangeRequest {
@@ -335,7 +362,16 @@ impl Node {
     }
 }
 
-async fn register(server: &Server, zone: &str, provider: Option<&str>) -> String {
+fn binding(port: u16) -> NetworkBinding {
+    NetworkBinding {
+        container_port: Some(balancer::PORT),
+        host_port: Some(port.into()),
+        protocol: Some(TransportProtocol::Tcp),
+        ..NetworkBinding::default()
+    }
+}
+
+async fn register(server: &Server, zone: &str, provider: Option<&str>, machine: &str) -> String {
     let attribute = |name: &str, value: Option<&str>| Attribute {
         name: name.to_owned(),
         value: value.map(str::to_owned),
@@ -360,5 +396,13 @@ async fn register(server: &Server, zone: &str, provider: Option<&str>) -> String
     };
     let ecs = server.ecs().expect("nodes join a server that runs");
     let made = ecs.register_container_instance(&server::cx(), input).await.expect("it is registered");
-    made.container_instance.and_then(|i| i.container_instance_arn).expect("an ARN")
+    let arn = made.container_instance.and_then(|i| i.container_instance_arn).expect("an ARN");
+    // As its identity document would say it.
+    let state = server.state().expect("it runs");
+    let change = state.update(|tx| {
+        tx.modify::<ContainerInstance>(&arn, |instance| instance.ec2_instance_id = Some(machine.to_owned()));
+        Ok::<_, ::api::ecs::Error>(())
+    });
+    change.await.expect("it is a machine");
+    arn
 }

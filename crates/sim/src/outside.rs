@@ -1,12 +1,13 @@
-//! What a deployment that shifts traffic finds outside: a router that writes down its last word, and hooks that answer as the dice say.
+//! What a deployment that shifts traffic finds outside: a router that writes down its last word, and leads listener rules, and hooks that answer as the dice say.
 
 use crate::clock;
-use ecs::{CallHook, Called, Calling, HookTarget, Route, RouteError, Routing, TrafficRouter};
+use ecs::{CallHook, Called, Calling, HookTarget, Listeners, Route, RouteError, Routing, TrafficRouter};
 use model::ids::{ServiceArn, ServiceDeploymentArn};
 use plan::deployment::shift::Kind;
+use state::State;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::time::sleep;
 
 /// The address that hooks of a simulation have.
@@ -16,9 +17,11 @@ pub const HOOK: &str = "http://hook.test/";
 type Word = (ServiceDeploymentArn, u16);
 
 /// Router and hooks. They outlive the server.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Outside {
     words: Mutex<BTreeMap<(ServiceArn, Kind), Word>>,
+    /// Who has the listener rules, while the server runs.
+    listeners: Mutex<Option<Arc<Listeners>>>,
     calm: AtomicBool,
 }
 
@@ -26,6 +29,12 @@ impl Outside {
     /// From now on nothing fails.
     pub fn calm(&self) {
         self.calm.store(true, Ordering::Relaxed);
+    }
+
+    /// Listener rules are to be had from here on.
+    pub(crate) fn listen(&self, state: &State) {
+        let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
+        *listeners = Some(Arc::new(Listeners::new(state)));
     }
 
     /// What the router was told last.
@@ -56,6 +65,10 @@ impl TrafficRouter for Outside {
                 return failed("it is busy");
             }
             self.hear(route);
+            let listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            if let Some(listeners) = listeners {
+                listeners.route(route).await?;
+            }
             sleep(clock::chance().millis(1, 2_000)).await;
             // Done, and its word is lost.
             if self.fails(10) { failed("it did not answer") } else { Ok(()) }

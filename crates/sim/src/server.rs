@@ -1,6 +1,7 @@
 //! The control plane of a simulation: it is started, crashes and is started again over the same rows.
 
-use crate::{Outside, clock};
+use crate::story::ZONES;
+use crate::{Outside, balancer, clock};
 use ::api::ecs::{CreateClusterRequest, Ecs as _};
 use auth::{Cx, Identity, Ids, Origin, Principal, Seed, SessionKey};
 use ecs::session::{Acs, MOST_WAITING, Wire};
@@ -76,6 +77,7 @@ impl Server {
                 state::ec2::default_vpc::default_subnet(&vpc, "us-east-1a".to_owned(), block, draw);
             subnet.id = SUBNET.parse().expect("an id");
             state::ec2::subnet::create(tx, subnet, draw);
+            balancer::lay(tx, &vpc, &ZONES);
             Ok::<_, ::api::ecs::Error>(())
         });
         change.await.expect("a network");
@@ -104,6 +106,7 @@ impl Server {
         tasks.spawn("ecs.give_up", |shutdown| drive(give_up, of, shutdown));
         let of = state.clone();
         tasks.spawn("ecs.service_scheduler", |shutdown| drive(scheduler, of, shutdown));
+        self.outside.listen(&state);
         let (router, hooks) = (Arc::clone(&self.outside), Arc::clone(&self.outside));
         let shifting = Shifting::new(&ecs, router, hooks, clock::now, clock::seed);
         let of = state.clone();

@@ -61,7 +61,7 @@ pub(super) fn unsettled(now: &Snapshot, daemon: &Daemon) -> Vec<String> {
         let provider = provider.map(|p| CapacityProviderArn::new(&daemon.cluster.scope(), p));
         let wanted = usize::from(provider.is_some_and(|p| revision.capacity_providers.contains(&p)));
         let tasks = holding(now, &instance.arn).filter(|t| self::group(t) == Some(&*group));
-        let (all, healthy) = tasks.fold((0, 0), |(a, h), t| (a + 1, h + usize::from(is_healthy(t))));
+        let (all, healthy) = tasks.fold((0, 0), |(a, h), t| (a + 1, h + usize::from(is_healthy(now, t))));
         if (all, healthy) != (wanted, wanted) {
             found.push(format!(
                 "{} has {all} tasks of {arn}, {healthy} healthy, and wants {wanted}",

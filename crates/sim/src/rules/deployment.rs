@@ -64,7 +64,11 @@ fn untaken((before, now): (&Snapshot, &Snapshot), deployment: &ServiceDeployment
     let least = [was, service].map(|s| Bounds::of(&s.deployment_configuration, s.desired_count).minimum);
     let least = least[0].min(least[1]) as usize;
     // Tasks that have ended and were counted are not among them: they were before as well, if they were healthy then.
-    let ran = |t: &&std::sync::Arc<Task>| t.started_by.as_deref() == Some(&*green) && t.started_at.is_some();
+    let ran = |t: &&std::sync::Arc<Task>| {
+        t.started_by.as_deref() == Some(&*green)
+            && t.started_at.is_some()
+            && t.targets.iter().all(|target| target.passed)
+    };
     let of = |snapshot: &Snapshot| -> Vec<String> {
         let group = service.group();
         let open = snapshot.by_index(OPEN, (&service.cluster, &group));

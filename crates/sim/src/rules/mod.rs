@@ -3,6 +3,7 @@
 mod daemon;
 mod deployment;
 mod service;
+mod target;
 mod task;
 mod task_set;
 
@@ -19,8 +20,9 @@ pub fn between(before: &Snapshot, now: &Snapshot) -> Vec<String> {
     for change in now.changes::<Task>(before) {
         if let state::Difference::Changed { old, new } = change {
             task::forward(now, (old, new), &mut wrong);
+            wrong.extend(target::leaves_first(now, (old, new)));
             if let Some(service) = new.service() {
-                services.entry(service).or_default().look(old, new);
+                services.entry(service).or_default().look(before, old, new);
             }
         } else if let state::Difference::Added(new) = change {
             if let Some(service) = new.service() {
@@ -47,7 +49,8 @@ pub fn between(before: &Snapshot, now: &Snapshot) -> Vec<String> {
 
 /// What of services and daemons is not as it is wanted yet; nothing where all is.
 pub fn unsettled(now: &Snapshot) -> Vec<String> {
-    let services = now.scan::<Service>().filter_map(|s| service::unsettled(now, s));
+    let services = now.scan::<Service>();
+    let services = services.filter_map(|s| service::unsettled(now, s).or_else(|| target::unserved(now, s)));
     let daemons = now.scan::<Daemon>().flat_map(|d| daemon::unsettled(now, d));
     services.chain(daemons).collect()
 }

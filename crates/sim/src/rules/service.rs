@@ -18,8 +18,8 @@ use std::sync::Arc;
 pub(super) struct Stops(Vec<String>);
 
 impl Stops {
-    pub(super) fn look(&mut self, old: &Task, new: &Task) {
-        if scaled_in(old, new) && is_healthy(old) {
+    pub(super) fn look(&mut self, before: &Snapshot, old: &Task, new: &Task) {
+        if scaled_in(old, new) && is_healthy(before, old) {
             self.0.push(new.started_by.clone().unwrap_or_default());
         }
     }
@@ -31,7 +31,7 @@ fn present(snapshot: &Snapshot, service: &Service, of: impl Fn(&Task) -> bool) -
     let tasks = snapshot.by_index(OPEN, (&service.cluster, &group));
     // Those that a service of the same name left STOPPING are not its own.
     let tasks = tasks.filter(|t| !t.last_status.is_over() && !t.accounted && of(t));
-    tasks.fold((0, 0), |(all, healthy), task| (all + 1, healthy + usize::from(is_healthy(task))))
+    tasks.fold((0, 0), |(all, healthy), task| (all + 1, healthy + usize::from(is_healthy(snapshot, task))))
 }
 
 /// Two revisions that are kept side by side.

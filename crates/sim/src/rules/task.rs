@@ -1,5 +1,6 @@
 //! Tasks by themselves, and what they take of their instances.
 
+use super::target;
 use model::ecs::service::SchedulingStrategy;
 use model::ecs::{ContainerInstance, Service, Task};
 use model::ids::ContainerInstanceArn;
@@ -55,6 +56,9 @@ pub(super) fn overfull(now: &Snapshot, arn: &ContainerInstanceArn) -> Option<Str
     (cpu > has.0 || memory > has.1).then(|| format!("{arn} has {has:?} and holds {:?}", (cpu, memory)))
 }
 
-pub(super) fn is_healthy(task: &Task) -> bool {
-    task.last_status == TaskStatus::Running && task.desired_status == DesiredStatus::Running
+/// Runs, is to run, and is what its load balancers send to, if it has some.
+pub(super) fn is_healthy(snapshot: &Snapshot, task: &Task) -> bool {
+    task.last_status == TaskStatus::Running
+        && task.desired_status == DesiredStatus::Running
+        && task.targets.iter().all(|target| target::is_well(snapshot, target))
 }

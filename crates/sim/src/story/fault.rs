@@ -78,6 +78,7 @@ impl World {
                     node.switch_off();
                     let (dice, provider) = (self.dice.split(), node.provider());
                     let new = Node::start_of(&self.server, dice, node.zone(), self.lossy, provider).await;
+                    self.plane.reach(&new);
                     self.nodes.push(new);
                 }
             }

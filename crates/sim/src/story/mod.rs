@@ -7,11 +7,13 @@ mod service;
 mod shifting;
 mod task_set;
 
+use crate::balancer::{self, DataPlane};
 use crate::server::cx;
 use crate::{Dice, Node, Outside, Server, rules};
 use ::api::ecs::*;
 use ecs::{Ecs as Service_, FleetSettings, Settings};
 use model::ecs::{Daemon, Service, ServiceDeployment, Task, TaskSet};
+use model::elbv2::Target;
 use model::status::DesiredStatus;
 use model::{CpuUnits, MemoryMib};
 use plan::deployment::shift::Kind;
@@ -23,7 +25,7 @@ use std::time::Duration;
 use tokio::task::spawn_local;
 use tokio::time::{Instant, sleep};
 
-const ZONES: [&str; 3] = ["us-east-1a", "us-east-1b", "us-east-1c"];
+pub(crate) const ZONES: [&str; 3] = ["us-east-1a", "us-east-1b", "us-east-1c"];
 const NODES: usize = 6;
 /// Those of the capacity provider of Managed Instances, beside the others.
 const MANAGED: usize = 2;
@@ -72,13 +74,16 @@ pub async fn story(seed: u64, acts: usize) -> Outcome {
         nodes.push(Node::start(&server, dice.split(), ZONES[at % ZONES.len()], lossy).await);
     }
     let begin = Instant::now();
-    let mut world = World { dice, server, nodes, lossy, services: 0, begin, outcome: Rc::default() };
+    let plane = DataPlane::start(&server, dice.split());
+    nodes.iter().for_each(|node| plane.reach(node));
+    let mut world = World { dice, server, plane, nodes, lossy, services: 0, begin, outcome: Rc::default() };
     world.watch();
     world.define().await;
     world.prepare_daemons().await;
     for at in 0..MANAGED {
         let (dice, zone) = (world.dice.split(), ZONES[at % ZONES.len()]);
         let node = Node::start_of(&world.server, dice, zone, lossy, Some(daemon::PROVIDER)).await;
+        world.plane.reach(&node);
         world.nodes.push(node);
     }
     for _ in 0..acts {
@@ -95,6 +100,7 @@ pub async fn story(seed: u64, acts: usize) -> Outcome {
 struct World {
     dice: Dice,
     server: Rc<Server>,
+    plane: DataPlane,
     nodes: Vec<Node>,
     lossy: usize,
     /// How many were ever made.
@@ -161,6 +167,10 @@ impl World {
                 image: Some(image.to_owned()),
                 cpu: Some(256),
                 memory: Some(512),
+                port_mappings: Some(vec![PortMapping {
+                    container_port: Some(balancer::PORT),
+                    ..PortMapping::default()
+                }]),
                 ..ContainerDefinition::default()
             };
             let input = RegisterTaskDefinitionRequest {
@@ -183,7 +193,7 @@ impl World {
         if self.dice.percent(30) {
             self.answer_pauses(false).await;
         }
-        match self.dice.below(28) {
+        match self.dice.below(29) {
             0..=2 => self.create().await,
             3..=5 => self.scale().await,
             6..=8 => self.deploy().await,
@@ -197,6 +207,10 @@ impl World {
             17 => self.stop_deployment().await,
             18..=20 => self.control().await,
             21 | 22 => self.attend_daemons().await,
+            28 => {
+                self.say("the data plane begins anew");
+                self.plane.begin_anew();
+            }
             other => self.fault(other - 23).await,
         }
     }
@@ -243,7 +257,7 @@ fn small(count: usize) -> i32 {
 
 fn watched(state: &State) -> Watch {
     let watcher = state.watcher().table::<Task>().table::<Service>().table::<ServiceDeployment>();
-    watcher.table::<TaskSet>().table::<Daemon>().start()
+    watcher.table::<TaskSet>().table::<Daemon>().table::<Target>().start()
 }
 
 /// Deployments whose traffic is said to be routed, and whose router was told something else.

@@ -1,6 +1,7 @@
 //! What users do with services that ECS deploys.
 
 use super::{IMAGES, MOST_SERVICES, MOST_TASKS, World, small};
+use crate::balancer;
 use crate::server::cx;
 use ::api::ecs::*;
 
@@ -51,10 +52,23 @@ impl World {
         if shifts {
             self.shift(&mut configuration);
         }
-        self.say(format!("create {name}: {count}, {minimum}..{maximum} %, {:?}", configuration.strategy));
+        let load_balancers = match self.dice.percent(50) {
+            true => {
+                let delay_s = *self.dice.pick(&[0, 20, 300]).expect("there are some");
+                let state = self.server.state().expect("it runs");
+                vec![balancer::stand_before(&state, self.services, delay_s).await]
+            }
+            false => Vec::new(),
+        };
+        self.say(format!(
+            "create {name}: {count}, {minimum}..{maximum} %, {:?}, {} load balancers",
+            configuration.strategy,
+            load_balancers.len()
+        ));
         let input = CreateServiceRequest {
             service_name: name,
             task_definition: Some("good".to_owned()),
+            load_balancers: Some(load_balancers),
             desired_count: Some(small(count)),
             deployment_configuration: Some(configuration),
             ..CreateServiceRequest::default()
