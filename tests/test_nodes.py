@@ -93,6 +93,45 @@ def asking(address: str, tries: int = 30) -> str:
 SERVE = "httpd -f -p 8080 -h /etc"
 
 
+def test_a_load_balancer_is_carried_by_several_nodes(segment):
+    network = Network(segment)
+    aws, elb = network.aws, lambda *arguments: network.aws("elbv2", *arguments)
+    everybody = network.group("everybody", "--protocol", "-1", "--cidr", "0.0.0.0/0")
+    in_order = sorted(aws("ec2", "describe-subnets")["Subnets"], key=lambda s: s["AvailabilityZone"])
+    subnets = [s["SubnetId"] for s in in_order][:2]
+    made = elb("create-load-balancer", "--name", "far", "--scheme", "internal", "--subnets", *subnets, "--security-groups", everybody)["LoadBalancers"][0]
+    arn = made["LoadBalancerArn"]
+    checks = ["--health-check-interval-seconds", "6", "--health-check-timeout-seconds", "2", "--health-check-path", "/hostname", "--healthy-threshold-count", "2"]
+    group = elb("create-target-group", "--name", "far", "--protocol", "HTTP", "--port", "8080", "--vpc-id", network.vpc, "--target-type", "ip", *checks)
+    group = group["TargetGroups"][0]["TargetGroupArn"]
+    elb("create-listener", "--load-balancer-arn", arn, "--protocol", "HTTP", "--port", "8080", "--default-actions", f"Type=forward,TargetGroupArn={group}")
+    targets = [network.running(network.start(last, SERVE, everybody)) for last in (11, 13)]
+    elb("register-targets", "--target-group-arn", group, "--targets", *[f"Id={address}" for address in targets])
+
+    def unhealthy() -> list[dict]:
+        found = elb("describe-target-health", "--target-group-arn", group)["TargetHealthDescriptions"]
+        return [t for t in found if t["TargetHealth"]["State"] != "healthy"]
+
+    # Healthy is what every node says that sends to it.
+    try:
+        until(lambda: not unhealthy(), 60, "both targets to be healthy", every=0.5)
+    except AssertionError as error:
+        logs = [log.read_text()[-1500:] for node in segment.nodes for log in node.data_dir.glob("nodes/*/balancers/log")]
+        raise AssertionError(f"{error}\n{unhealthy()}\n" + "\n".join(logs)) from None
+    assert elb("describe-load-balancers", "--load-balancer-arns", arn)["LoadBalancers"][0]["State"] == {"Code": "active"}
+    shown = aws("ec2", "describe-network-interfaces", "--filters", "Name=requester-id,Values=amazon-elb")["NetworkInterfaces"]
+    addresses = [i["PrivateIpAddress"] for i in shown]
+    carriers = [node for node in segment.nodes if (node.data_dir / "nodes" / f"n{node.last}" / "balancers" / "control").exists()]
+    assert len(addresses) == 2 and len(carriers) == 2, "each of its interfaces is elsewhere"
+    for address in addresses:
+        for node in NODES:
+            # Not with nc, which closes its side with the end of its input: to a load balancer that is a client who has left.
+            script = f"i=0; until wget -q -O /dev/null http://{address}:8080/hostname; do i=$((i+1)); test $i -lt 10 || exit 1; sleep 1; done"
+            assert network.exit_code(network.start(node, script, everybody)) == 0, f"{address} from {node}"
+    elb("delete-load-balancer", "--load-balancer-arn", arn)
+    until(lambda: not any((n.data_dir / "nodes" / f"n{n.last}" / "balancers" / "control").exists() for n in carriers), 20, "nobody to carry it")
+
+
 def test_security_groups_hold_across_nodes(segment):
     network = Network(segment)
     clients = network.group("clients")

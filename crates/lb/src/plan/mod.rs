@@ -57,7 +57,6 @@ pub enum Transport {
 pub struct BalancerPlan {
     pub arn: String,
     pub id: String,
-    pub namespace: Option<String>,
     pub http: HttpAttributes,
     pub access_log: bool,
     pub connection_log: bool,
@@ -180,7 +179,6 @@ impl Known {
         BalancerPlan {
             arn: balancer.arn.clone(),
             id: balancer.resource_id().to_owned(),
-            namespace: balancer.namespace.clone(),
             http: balancer.http.clone(),
             access_log: balancer.access_log,
             connection_log: balancer.connection_log,
