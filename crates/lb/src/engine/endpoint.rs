@@ -1,7 +1,7 @@
 //! A place where a listener listens, over all its configurations.
 
-use crate::net::sockets::{Sockets, bind_udp, listen};
-use crate::plan::{ListenerPlan, Place, Transport};
+use crate::net::sockets::{Sharing, Sockets, bind_udp, listen};
+use crate::plan::{Place, Served, Transport};
 use arc_swap::ArcSwap;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 #[derive(Debug)]
 pub struct Endpoint {
     pub place: Place,
-    pub plan: Arc<ArcSwap<ListenerPlan>>,
+    pub plan: ArcSwap<Served>,
     /// Cancelled when nothing listens here any more.
     pub draining: CancellationToken,
     sockets: Mutex<Vec<Option<Socket>>>,
@@ -23,22 +23,34 @@ pub enum Socket {
     Udp(std::net::UdpSocket),
 }
 
+impl Socket {
+    /// The same socket for another worker. One of UDP is for one worker: each has the flows of its own packets.
+    fn again(&self) -> io::Result<Option<Self>> {
+        match self {
+            Self::Tcp(socket) => socket.try_clone().map(Self::Tcp).map(Some),
+            Self::Udp(_) => Ok(None),
+        }
+    }
+}
+
 impl Endpoint {
     /// Listens with one socket a worker.
-    pub fn open(
-        place: Place,
-        plan: Arc<ListenerPlan>,
-        sockets: &dyn Sockets,
-        workers: usize,
-    ) -> io::Result<Self> {
-        let open = || match place.transport {
-            Transport::Tcp => listen(sockets, place.namespace.as_deref(), place.address).map(Socket::Tcp),
-            Transport::Udp => bind_udp(sockets, place.namespace.as_deref(), place.address).map(Socket::Udp),
+    pub fn open(place: Place, plan: Arc<Served>, sockets: &dyn Sockets, workers: usize) -> io::Result<Self> {
+        let (namespace, address) = (place.namespace.as_deref(), place.address);
+        let open = |sharing| match place.transport {
+            Transport::Tcp => listen(sockets, namespace, address, sharing).map(Socket::Tcp),
+            Transport::Udp => bind_udp(sockets, namespace, address, sharing).map(Socket::Udp),
         };
-        let made = (0..workers).map(|_| open().map(Some)).collect::<io::Result<_>>()?;
+        let made = if place.door {
+            let socket = open(Sharing::Alone)?;
+            let others = (1..workers).map(|_| socket.again()).collect::<io::Result<Vec<_>>>()?;
+            [Some(socket)].into_iter().chain(others).collect()
+        } else {
+            (0..workers).map(|_| open(Sharing::Workers).map(Some)).collect::<io::Result<_>>()?
+        };
         Ok(Self {
             place,
-            plan: Arc::new(ArcSwap::new(plan)),
+            plan: ArcSwap::new(plan),
             draining: CancellationToken::new(),
             sockets: Mutex::new(made),
         })

@@ -7,7 +7,7 @@ pub(crate) mod worker;
 use crate::log::{Logs, Nowhere};
 use crate::metrics::Metrics;
 use crate::net::{Host, Sockets};
-use crate::plan::{self, Known, Place, Plan};
+use crate::plan::{self, Known, Place, Plan, Served};
 use crate::tls;
 use endpoint::Endpoint;
 use model::balancer::{Bound, Configuration, ListenerObservation, Observations};
@@ -228,7 +228,7 @@ impl State {
     fn take_up(&mut self, sockets: &dyn Sockets, workers: usize) {
         let Some(plan) = self.plan.clone() else { return };
         let wanted: HashMap<_, _> =
-            plan.listeners.iter().map(|(place, listener)| (place.clone(), listener)).collect();
+            plan.listeners.iter().chain(&plan.doors).map(|(place, served)| (place.clone(), served)).collect();
         self.failed.clear();
         self.endpoints.retain(|place, endpoint| {
             let stays = wanted.contains_key(place);
@@ -237,14 +237,14 @@ impl State {
             }
             stays
         });
-        for (place, listener) in wanted {
+        for (place, served) in wanted {
             if let Some(endpoint) = self.endpoints.get(&place) {
-                endpoint.plan.store(Arc::clone(listener));
+                endpoint.plan.store(Arc::clone(served));
                 continue;
             }
-            match Endpoint::open(place.clone(), Arc::clone(listener), sockets, workers) {
+            match Endpoint::open(place.clone(), Arc::clone(served), sockets, workers) {
                 Ok(endpoint) => {
-                    tracing::info!(address = %place.address, listener = listener.arn, "listening");
+                    tracing::info!(address = %place.address, listener = served.first.arn, "listening");
                     self.endpoints.insert(place, Arc::new(endpoint));
                 }
                 Err(error) => {
@@ -254,27 +254,31 @@ impl State {
         }
     }
 
-    fn observe(&self) -> Observations {
-        let Some(plan) = &self.plan else { return Observations::default() };
-        let told = |arn: &str, address: SocketAddr, state: Bound| ListenerObservation {
+    /// What is told of listeners: where they listen, and where they cannot.
+    fn told_of(
+        &self,
+        places: &[(Place, Arc<Served>)],
+        refused: &[(String, SocketAddr, String)],
+    ) -> Vec<ListenerObservation> {
+        let told = |arn: &str, address: SocketAddr, why: Option<&String>| ListenerObservation {
             arn: arn.to_owned(),
             address,
-            state,
+            state: why.map_or(Bound::Listening, |why| Bound::Failed(why.clone())),
         };
-        let mut listeners: Vec<_> = plan
-            .listeners
-            .iter()
-            .map(|(place, listener)| {
-                let state = self.failed.get(place).map_or(Bound::Listening, |why| Bound::Failed(why.clone()));
-                told(&listener.arn, place.address, state)
-            })
-            .chain(
-                plan.refused
-                    .iter()
-                    .map(|(arn, address, why)| told(arn, *address, Bound::Failed(why.clone()))),
-            )
-            .collect();
-        listeners.sort_by(|a, b| (&a.arn, a.address).cmp(&(&b.arn, b.address)));
+        let served = places.iter().flat_map(|(place, served)| {
+            let why = self.failed.get(place);
+            served.all().iter().map(move |listener| told(&listener.arn, place.address, why))
+        });
+        let refused = refused.iter().map(|(arn, address, why)| told(arn, *address, Some(why)));
+        let mut all: Vec<_> = served.chain(refused).collect();
+        all.sort_by(|a, b| (&a.arn, a.address).cmp(&(&b.arn, b.address)));
+        all
+    }
+
+    fn observe(&self) -> Observations {
+        let Some(plan) = &self.plan else { return Observations::default() };
+        let listeners = self.told_of(&plan.listeners, &plan.refused);
+        let doors = self.told_of(&plan.doors, &plan.refused_doors);
         let mut groups: Vec<_> = plan.groups.values().collect();
         groups.sort_by(|a, b| a.arn.cmp(&b.arn));
         let targets = groups
@@ -285,6 +289,6 @@ impl State {
             })
             .collect();
         let zones = groups.iter().flat_map(|group| group.observe_zones()).collect();
-        Observations { revision: plan.revision, listeners, targets, zones }
+        Observations { revision: plan.revision, listeners, targets, zones, doors }
     }
 }

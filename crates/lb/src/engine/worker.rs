@@ -239,12 +239,14 @@ async fn accept(worker: Rc<Worker>, socket: TcpListener, endpoint: Arc<Endpoint>
 /// Counts a client's connection while it is there, however it ends.
 struct Connected {
     worker: Rc<Worker>,
-    counters: Arc<Counters>,
+    counters: Option<Arc<Counters>>,
 }
 
 impl Connected {
-    fn new(worker: &Rc<Worker>, counters: Arc<Counters>) -> Self {
-        counters.opened(worker.index);
+    fn new(worker: &Rc<Worker>, counters: Option<Arc<Counters>>) -> Self {
+        if let Some(counters) = &counters {
+            counters.opened(worker.index);
+        }
         worker.connections.set(worker.connections.get() + 1);
         Self { worker: Rc::clone(worker), counters }
     }
@@ -253,25 +255,33 @@ impl Connected {
 impl Drop for Connected {
     fn drop(&mut self) {
         self.worker.connections.set(self.worker.connections.get() - 1);
-        self.counters.closed(self.worker.index);
+        if let Some(counters) = &self.counters {
+            counters.closed(self.worker.index);
+        }
     }
 }
 
 fn connection(worker: &Rc<Worker>, stream: TcpStream, peer: std::net::SocketAddr, endpoint: &Arc<Endpoint>) {
-    let plan = endpoint.plan.load();
-    let counters = Arc::clone(&plan.balancer.counters);
+    let served = endpoint.plan.load();
+    // A connection to several load balancers is counted for none: whose it is nobody knows yet.
+    let counters = (!served.is_shared()).then(|| Arc::clone(&served.first.balancer.counters));
     if worker.connections.get() >= worker.shared.max_connections {
-        counters.add(worker.index, Count::RejectedConnectionCount, 1);
+        if let Some(counters) = counters {
+            counters.add(worker.index, Count::RejectedConnectionCount, 1);
+        }
         return;
     }
-    let network = !matches!(plan.protocol, ListenerProtocol::Http | ListenerProtocol::Https);
-    drop(plan);
+    let network = !matches!(served.first.protocol, ListenerProtocol::Http | ListenerProtocol::Https);
+    drop(served);
     let local = stream.local_addr().unwrap_or(endpoint.place.address);
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "a connection ended while it was accepted");
         return;
     }
-    counters.add(worker.index, if network { Count::NewFlowCount } else { Count::NewConnectionCount }, 1);
+    if let Some(counters) = &counters {
+        let count = if network { Count::NewFlowCount } else { Count::NewConnectionCount };
+        counters.add(worker.index, count, 1);
+    }
     let held = Connected::new(worker, counters);
     let (worker, endpoint) = (Rc::clone(worker), Arc::clone(endpoint));
     let tracker = worker.tasks.clone();

@@ -27,14 +27,18 @@ pub async fn serve(
     addresses: (SocketAddr, SocketAddr),
     endpoint: &Endpoint,
 ) {
-    let plan = endpoint.plan.load_full();
+    let served = endpoint.plan.load_full();
+    let mut plan = &served.first;
     let (began, start) = (SystemTime::now(), Instant::now());
     let activity = Activity::begin();
     let mut encryption = None;
     let (mut reader, mut writer) = match &plan.tls {
         None => stream::plain(tcp, activity.clone()),
-        Some(acceptor) => match handshake(acceptor, tcp).await {
+        Some(_) => match handshake(&served, tcp).await {
             Ok((stream, agreed)) => {
+                let asked = agreed.asked.as_deref().unwrap_or_default();
+                let Some(listener) = served.listener(asked.as_bytes()) else { return };
+                plan = listener;
                 encryption = Some((agreed, start.elapsed()));
                 stream::tls(stream.into(), activity.clone())
             }
@@ -46,7 +50,7 @@ pub async fn serve(
         },
     };
     let ended =
-        carry(worker, &plan, endpoint.place.zone.as_deref(), addresses, &mut reader, &mut writer, activity)
+        carry(worker, plan, endpoint.place.zone.as_deref(), addresses, &mut reader, &mut writer, activity)
             .await;
     let reset = match ended {
         Carried::Nowhere | Carried::Ended(Ended::Idle | Ended::Gone) => Some(Count::TCP_ELB_Reset_Count),
@@ -61,7 +65,7 @@ pub async fn serve(
     }
     worker.count(&plan.balancer, Count::ProcessedBytes, reader.total + sent);
     if let Some((encryption, latency)) = encryption.filter(|_| plan.balancer.access_log) {
-        let entry = entry(&plan, addresses, (began, start), &encryption, latency, (reader.total, sent));
+        let entry = entry(plan, addresses, (began, start), &encryption, latency, (reader.total, sent));
         worker.shared.logs.write(&plan.balancer.arn, Kind::Access, entry.line());
     }
 }

@@ -35,24 +35,35 @@ const BACKLOG: i32 = 4096;
 /// AWS gives a target ten seconds to take a connection.
 pub const CONNECT: Duration = Duration::from_secs(10);
 
-/// A listening socket that shares its address with those of the other workers.
+/// Who else may listen at the same address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sharing {
+    /// The sockets of the other workers.
+    Workers,
+    /// Nobody, another data plane neither.
+    Alone,
+}
+
+/// A listening socket.
 pub fn listen(
     sockets: &dyn Sockets,
     namespace: Option<&str>,
     address: SocketAddr,
+    sharing: Sharing,
 ) -> io::Result<std::net::TcpListener> {
-    let socket = bound(sockets, namespace, address, Type::STREAM)?;
+    let socket = bound(sockets, namespace, address, Type::STREAM, sharing)?;
     socket.listen(BACKLOG)?;
     Ok(socket.into())
 }
 
-/// A UDP socket on an address, shared with those of the other workers.
+/// A UDP socket on an address.
 pub fn bind_udp(
     sockets: &dyn Sockets,
     namespace: Option<&str>,
     address: SocketAddr,
+    sharing: Sharing,
 ) -> io::Result<std::net::UdpSocket> {
-    Ok(bound(sockets, namespace, address, Type::DGRAM)?.into())
+    Ok(bound(sockets, namespace, address, Type::DGRAM, sharing)?.into())
 }
 
 fn bound(
@@ -60,10 +71,11 @@ fn bound(
     namespace: Option<&str>,
     address: SocketAddr,
     kind: Type,
+    sharing: Sharing,
 ) -> io::Result<Socket> {
     let socket = sockets.socket(namespace, Domain::for_address(address), kind)?;
     socket.set_nonblocking(true)?;
-    socket.set_reuse_port(true)?;
+    socket.set_reuse_port(sharing == Sharing::Workers)?;
     if kind == Type::STREAM {
         socket.set_reuse_address(true)?;
     }

@@ -1,5 +1,9 @@
 //! A configuration made ready: rules compiled, certificates loaded, groups joined with what is known of their targets.
 
+mod door;
+
+pub use door::Served;
+
 use crate::http::Fields;
 use crate::metrics::Counters;
 use crate::request::answer::{self, Answer};
@@ -20,9 +24,12 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Plan {
     pub revision: u64,
-    pub listeners: Vec<(Place, Arc<ListenerPlan>)>,
+    pub listeners: Vec<(Place, Arc<Served>)>,
+    pub doors: Vec<(Place, Arc<Served>)>,
     /// Listeners that cannot be served, and why.
     pub refused: Vec<(String, SocketAddr, String)>,
+    /// Listeners that are not behind their door, and why.
+    pub refused_doors: Vec<(String, SocketAddr, String)>,
     pub groups: HashMap<String, Arc<Group>>,
     pub balancers: HashMap<String, Arc<BalancerPlan>>,
 }
@@ -35,6 +42,8 @@ pub struct Place {
     pub transport: Transport,
     /// The Availability Zone whose address it is.
     pub zone: Zone,
+    /// Whether it is a door: nobody shares its sockets, another data plane on this host neither.
+    pub door: bool,
 }
 
 /// An Availability Zone that clients come in by; none reaches the targets of all.
@@ -151,17 +160,22 @@ impl Known {
         let mut plan = Plan {
             revision: configuration.revision,
             listeners: Vec::new(),
+            doors: Vec::new(),
             refused: Vec::new(),
+            refused_doors: Vec::new(),
             groups: self.groups.clone(),
             balancers: HashMap::new(),
         };
+        let mut listeners = HashMap::new();
         for balancer in &configuration.balancers {
             let made = Arc::new(self.balancer(balancer));
             plan.balancers.insert(balancer.arn.clone(), Arc::clone(&made));
             for listener in &balancer.listeners {
-                self.take_listener(&mut plan, balancer, &made, listener, &certificates, &key);
+                let made = self.take_listener(&mut plan, balancer, &made, listener, &certificates, &key);
+                listeners.extend(made.map(|made| (listener.arn.clone(), made)));
             }
         }
+        configuration.doors.iter().for_each(|door| door::open(&mut plan, door, &listeners));
         let listeners: HashSet<&str> = configuration
             .balancers
             .iter()
@@ -194,14 +208,13 @@ impl Known {
         listener: &Listener,
         certificates: &HashMap<&str, &Certificate>,
         key: &Arc<Key>,
-    ) {
+    ) -> Option<Arc<ListenerPlan>> {
         let addresses = balancer.addresses.iter().map(|at| SocketAddr::new(at.address, listener.port));
         let made = match self.listener(made, listener, certificates, key) {
             Ok(made) => Arc::new(made),
             Err(why) => {
-                return plan
-                    .refused
-                    .extend(addresses.map(|address| (listener.arn.clone(), address, why.clone())));
+                plan.refused.extend(addresses.map(|address| (listener.arn.clone(), address, why.clone())));
+                return None;
             }
         };
         for (address, at) in addresses.zip(&balancer.addresses) {
@@ -211,6 +224,7 @@ impl Known {
                     address,
                     transport: *transport,
                     zone: Some(at.zone.as_str().into()),
+                    door: false,
                 };
                 // The first one stays what it is.
                 if plan.listeners.iter().any(|(other, _)| other.is_where(&place)) {
@@ -218,9 +232,10 @@ impl Known {
                     plan.refused.push((listener.arn.clone(), address, why));
                     continue;
                 }
-                plan.listeners.push((place, Arc::clone(&made)));
+                plan.listeners.push((place, Arc::new(Served::one(Arc::clone(&made)))));
             }
         }
+        Some(made)
     }
 
     fn listener(

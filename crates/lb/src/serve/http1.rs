@@ -12,7 +12,7 @@ use crate::http::fields::list;
 use crate::http::head::{Malformed, ParsedRequest, take_request};
 use crate::http::{Decoder, Fields, Framing, RequestHead, ResponseHead, Step, Version, write};
 use crate::net::{IdleTimer, Reader, Writer};
-use crate::request::answer;
+use crate::request::answer::{self, Answer};
 use bytes::Bytes;
 use std::cell::Cell;
 use std::io;
@@ -31,28 +31,34 @@ pub async fn serve(
     mut idle: IdleTimer,
 ) {
     let (listener, draining) = (&endpoint.plan, &endpoint.draining);
-    let mut plan = listener.load_full();
+    let mut served = listener.load_full();
     let mut drained = pin!(draining.cancelled());
     loop {
-        let limit = Duration::from_secs(u64::from(plan.balancer.http.idle_timeout_seconds));
+        let limit = Duration::from_secs(u64::from(served.first.balancer.http.idle_timeout_seconds));
         idle.set_limit(limit);
         let sent_before = writer.total;
         let came_before = reader.total - reader.buffer.len() as u64;
         let next = next(&mut reader, &mut writer, &mut idle, limit, drained.as_mut()).await;
         // Taken anew only where it changed: workers do not count its references in one place with every request.
-        if !Arc::ptr_eq(&listener.load(), &plan) {
-            plan = listener.load_full();
+        if !Arc::ptr_eq(&listener.load(), &served) {
+            served = listener.load_full();
         }
-        let at = At { worker, listener: &plan, client };
         let parsed = match next {
             Next::Nothing => break,
             Next::Refused(status) => {
+                let at = At { worker, listener: &served.first, client };
                 let mut record = Record::begin(Verdict::COMPLIANT);
                 record.received_bytes = reader.total - came_before;
                 return Box::pin(refuse(&at, status, record, None, &mut reader, writer, &mut idle)).await;
             }
             Next::Request(parsed) => parsed,
         };
+        let Some(plan) = client.listener(&served, &parsed.head.host) else {
+            let at = At { worker, listener: &served.first, client };
+            let head = parsed.head;
+            return Box::pin(turn_away(&at, served.nobody(), head, &mut reader, writer, &mut idle)).await;
+        };
+        let at = At { worker, listener: plan, client };
         let received_before = reader.total - reader.buffer.len() as u64 - parsed.bytes as u64;
         let (verdict, framing) = desync::examine(&parsed.head, parsed.bare_lf);
         let mut record = Record::begin(verdict);
@@ -199,6 +205,24 @@ async fn refuse(
     record.sent_bytes = writer.total - before;
     record.end(at.worker, at.listener, at.client);
     match ended {
+        Ended::Abandoned => writer.reset(),
+        _ => linger(reader, writer).await,
+    }
+}
+
+/// Answers whoever asks for nobody that is here. It is no request of any load balancer.
+async fn turn_away(
+    at: &At<'_>,
+    answer: Answer,
+    head: RequestHead,
+    reader: &mut Reader,
+    mut writer: Writer,
+    idle: &mut IdleTimer,
+) {
+    let read = Cell::new(true);
+    let version = head.version;
+    let mut output = Response { writer: &mut writer, version, close: true, chunked: false, read: &read };
+    match at.own(answer, &head, &mut output, idle, &mut Record::begin(Verdict::COMPLIANT)).await {
         Ended::Abandoned => writer.reset(),
         _ => linger(reader, writer).await,
     }

@@ -13,7 +13,7 @@ use crate::http::head::{LINE_LIMIT, REQUEST_LIMIT, is_host};
 use crate::http::{Fields, Framing, RequestHead, ResponseHead, Version};
 use crate::net::stream::Joined;
 use crate::net::{Activity, IdleTimer};
-use crate::plan::ListenerPlan;
+use crate::plan::Served;
 use crate::request::answer;
 use crate::target::upstream::WINDOW;
 use bytes::Bytes;
@@ -65,7 +65,7 @@ pub async fn serve(
     let mut closing = false;
     loop {
         let plan = listener.load();
-        let life = Duration::from_secs(u64::from(plan.balancer.http.client_keep_alive_seconds));
+        let life = Duration::from_secs(u64::from(plan.first.balancer.http.client_keep_alive_seconds));
         drop(plan);
         // Cancel-safe: accepting leaves its state in the connection.
         tokio::select! {
@@ -134,27 +134,33 @@ impl Drop for Open {
 async fn one(
     worker: &Worker,
     client: &Client,
-    plan: &ListenerPlan,
+    served: &Served,
     request: http::Request<RecvStream>,
     respond: SendResponse<Bytes>,
 ) {
     // Of its own: what moves in other streams of the connection keeps nobody waiting here.
     let activity = Activity::begin();
+    let (parts, body) = request.into_parts();
+    let head = head(&parts, body.is_end_stream());
+    let host = head.as_ref().map_or(&b""[..], |(head, _)| &head.host);
+    let found = client.listener(served, host);
+    let plan = found.unwrap_or(&served.first);
     let at = At { worker, listener: plan, client };
     let mut record = Record::begin(Verdict::COMPLIANT);
     let mut idle = IdleTimer::new(
         activity.clone(),
         Duration::from_secs(u64::from(plan.balancer.http.idle_timeout_seconds)),
     );
-    let (parts, body) = request.into_parts();
     let received =
         parts.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum::<usize>();
     let mut input = Body { body, received: received as u64, touched: false, activity: activity.clone() };
     let sending = Rc::new(RefCell::new(Sending::Nothing(respond)));
     let mut output = Response { sending: Rc::clone(&sending), sent: 0, activity };
-    let head = head(&parts, input.body.is_end_stream());
     let answered = async {
         match head {
+            Ok((head, _)) if found.is_none() => {
+                at.own(served.nobody(), &head, &mut output, &mut idle, &mut record).await
+            }
             Ok((head, framing)) => {
                 record.verdict = desync::examine_framed(&head, framing);
                 let mode = plan.balancer.http.desync_mitigation;
@@ -193,7 +199,10 @@ async fn one(
     record.received_bytes = input.received;
     record.sent_bytes = output.sent;
     sending.borrow_mut().finish();
-    record.end(worker, plan, client);
+    // What is for nobody here is no request of any load balancer.
+    if found.is_some() {
+        record.end(worker, plan, client);
+    }
 }
 
 /// A request's head as HTTP/1 would have it, and how its body is delimited there; else the status that refuses it.

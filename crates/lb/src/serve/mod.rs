@@ -11,7 +11,7 @@ use crate::engine::worker::Worker;
 use crate::log;
 use crate::metrics::Count;
 use crate::net::{Activity, IdleTimer, stream};
-use crate::plan::{ListenerPlan, Zone};
+use crate::plan::{ListenerPlan, Served, Zone};
 use crate::request::forwarded;
 use crate::tls::{cipher_name, protocol_name};
 use bytes::Bytes;
@@ -20,7 +20,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 use tokio::net::TcpStream;
-use tokio_rustls::TlsAcceptor;
+use tokio_rustls::{LazyConfigAcceptor, TlsAcceptor};
 
 /// What is known of a client's connection.
 #[derive(Debug)]
@@ -38,12 +38,22 @@ pub struct Client {
     pub tls: Option<Encryption>,
 }
 
+impl Client {
+    /// The listener that a request is for; nothing where a door leads to several and none is asked for by its name.
+    fn listener<'s>(&self, served: &'s Served, host: &[u8]) -> Option<&'s Arc<ListenerPlan>> {
+        let asked = self.tls.as_ref().and_then(|tls| tls.asked.as_deref());
+        served.listener(asked.map_or(host, str::as_bytes))
+    }
+}
+
 /// What was agreed on in a handshake.
 #[derive(Debug)]
 pub struct Encryption {
     pub protocol: &'static str,
     pub cipher: &'static str,
     pub domain: Option<String>,
+    /// The name that the client asked for, where a door leads to several.
+    pub asked: Option<String>,
     pub certificate: String,
     pub http2: bool,
 }
@@ -53,7 +63,8 @@ pub const HANDSHAKE: Duration = Duration::from_secs(10);
 
 /// Serves a connection to a listener until it ends. `draining` is cancelled when the listener is no more.
 pub async fn client(worker: Rc<Worker>, tcp: TcpStream, address: SocketAddr, endpoint: Arc<Endpoint>) {
-    let plan = endpoint.plan.load_full();
+    let served = endpoint.plan.load_full();
+    let mut plan = &served.first;
     let activity = Activity::begin();
     // A connection that is gone already has no address, and asks nothing.
     let Ok(local) = tcp.local_addr() else { return };
@@ -69,20 +80,22 @@ pub async fn client(worker: Rc<Worker>, tcp: TcpStream, address: SocketAddr, end
     let began = SystemTime::now();
     let (reader, writer) = match &plan.tls {
         None => stream::plain(tcp, activity.clone()),
-        Some(acceptor) => match Box::pin(handshake(acceptor, tcp)).await {
+        Some(_) => match Box::pin(handshake(&served, tcp)).await {
             Ok((stream, encryption)) => {
+                let asked = encryption.asked.as_deref().unwrap_or_default();
+                plan = served.listener(asked.as_bytes()).unwrap_or(plan);
                 client.tls = Some(encryption);
                 stream::tls(stream.into(), activity.clone())
             }
             Err(error) => {
                 tracing::debug!(%error, client = %client.address, "no handshake");
                 worker.count(&plan.balancer, Count::ClientTLSNegotiationErrorCount, 1);
-                log_connection(&worker, &plan, &client, began);
+                log_connection(&worker, plan, &client, began);
                 return;
             }
         },
     };
-    log_connection(&worker, &plan, &client, began);
+    log_connection(&worker, plan, &client, began);
     let idle =
         IdleTimer::new(activity, Duration::from_secs(u64::from(plan.balancer.http.idle_timeout_seconds)));
     if client.tls.as_ref().is_some_and(|tls| tls.http2) {
@@ -95,11 +108,23 @@ pub async fn client(worker: Rc<Worker>, tcp: TcpStream, address: SocketAddr, end
 
 /// The server's side of a handshake.
 pub async fn handshake(
-    acceptor: &crate::tls::Acceptor,
+    served: &Served,
     tcp: TcpStream,
 ) -> std::io::Result<(tokio_rustls::server::TlsStream<TcpStream>, Encryption)> {
-    let accepting = TlsAcceptor::from(Arc::clone(&acceptor.config)).accept(tcp);
-    let stream =
+    let accepting = async {
+        if !served.is_shared() {
+            let acceptor = acceptor(&served.first)?;
+            let stream = TlsAcceptor::from(Arc::clone(&acceptor.config)).accept(tcp).await?;
+            return Ok((stream, acceptor, None));
+        }
+        // Whose certificate is shown follows from the name; without a known one the first listener speaks for the door.
+        let begun = LazyConfigAcceptor::new(rustls::server::Acceptor::default(), tcp).await?;
+        let asked = begun.client_hello().server_name().map(str::to_owned);
+        let listener = asked.as_deref().and_then(|asked| served.listener(asked.as_bytes()));
+        let acceptor = acceptor(listener.unwrap_or(&served.first))?;
+        Ok::<_, std::io::Error>((begun.into_stream(Arc::clone(&acceptor.config)).await?, acceptor, asked))
+    };
+    let (stream, acceptor, asked) =
         tokio::time::timeout(HANDSHAKE, accepting).await.map_err(|_| std::io::ErrorKind::TimedOut)??;
     let (_, session) = stream.get_ref();
     let name = session.server_name();
@@ -114,10 +139,16 @@ pub async fn handshake(
         protocol: session.protocol_version().map_or("-", protocol_name),
         cipher: session.negotiated_cipher_suite().map_or("-", |suite| cipher_name(suite.suite())),
         domain: name.filter(|_| covered).map(str::to_owned),
+        asked,
         certificate,
         http2: session.alpn_protocol() == Some(b"h2"),
     };
     Ok((stream, encryption))
+}
+
+/// The TLS of a listener that is known to have it.
+fn acceptor(listener: &ListenerPlan) -> std::io::Result<&crate::tls::Acceptor> {
+    listener.tls.as_ref().ok_or_else(|| std::io::Error::other("the listener is not encrypted any more"))
 }
 
 /// Schemes that clients of today have.

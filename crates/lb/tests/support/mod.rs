@@ -266,6 +266,7 @@ pub fn simple(port: u16, targets: Vec<Target>) -> Configuration {
         }],
         groups: vec![group("g", targets)],
         certificates: Vec::new(),
+        doors: Vec::new(),
     }
 }
 

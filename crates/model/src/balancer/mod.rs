@@ -5,12 +5,14 @@
 //! into logs, metrics and [`Observations`]. Everything has AWS's default where that is documented
 //! (Elastic Load Balancing user guides and API reference, November 2026).
 
+mod door;
 mod group;
 mod listener;
 mod observed;
 mod rule;
 mod secret;
 
+pub use door::{Door, Lead};
 pub use group::{
     Algorithm, CrossZone, HealthCheck, HealthProtocol, Matcher, NetworkGroup, Protocol, ProtocolVersion,
     Stickiness, Target, TargetGroup, Threshold, Thresholds,
@@ -47,6 +49,8 @@ pub struct Configuration {
     pub groups: Vec<TargetGroup>,
     #[serde(default)]
     pub certificates: Vec<Certificate>,
+    #[serde(default)]
+    pub doors: Vec<Door>,
 }
 
 /// One load balancer, as far as this node serves it.

@@ -13,6 +13,9 @@ pub struct Observations {
     pub targets: Vec<TargetObservation>,
     #[serde(default)]
     pub zones: Vec<ZoneObservation>,
+    /// Listeners behind doors. One that has no door is served all the same, at its load balancer's addresses.
+    #[serde(default)]
+    pub doors: Vec<ListenerObservation>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

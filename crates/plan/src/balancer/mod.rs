@@ -8,8 +8,11 @@
 //! Source: the attributes' pages of the Elastic Load Balancing user guides, 2026.
 
 pub mod carrier;
+mod door;
 #[cfg(test)]
 mod tests;
+
+pub use door::doors;
 
 use model::Timestamp;
 use model::balancer as inert;
@@ -90,6 +93,7 @@ pub fn configuration(view: &View<'_>) -> inert::Configuration {
         balancers,
         groups: known,
         certificates,
+        doors: Vec::new(),
     }
 }
 

@@ -295,3 +295,35 @@ fn nobody_passes_where_users_are_to_be_authenticated() {
     let first = &made.balancers[0].listeners[0].default_actions[0];
     assert!(matches!(first, inert::Action::FixedResponse { status: 561, .. }), "{first:?}");
 }
+
+#[test]
+fn a_port_has_a_door_on_both_loopback_addresses() {
+    let balancer = load_balancer("application", json!({}));
+    let (first, second) = (listener("HTTPS", json!({})), listener("HTTP", json!({ "port": 80 })));
+    let other = Listener { arn: LISTENER.replace("1111", "4444").parse().expect("an ARN"), ..first.clone() };
+    let served = Served {
+        balancer: &balancer,
+        namespace: None,
+        addresses: Vec::new(),
+        listeners: vec![(&other, Vec::new()), (&second, Vec::new()), (&first, Vec::new())],
+    };
+    let made = doors(&[served]);
+    let told: Vec<String> = made
+        .iter()
+        .map(|door| {
+            let leads: Vec<_> = door.leads.iter().map(|lead| &lead.listener[LISTENER.len() - 4..]).collect();
+            format!("{} {} {leads:?}", door.address, door.port)
+        })
+        .collect();
+    // The second and the first have one ARN in this test, and ports of their own.
+    assert_eq!(
+        told,
+        [
+            "127.0.0.1 80 [\"1111\"]",
+            "::1 80 [\"1111\"]",
+            "127.0.0.1 443 [\"1111\", \"4444\"]",
+            "::1 443 [\"1111\", \"4444\"]"
+        ]
+    );
+    assert_eq!(made[0].leads[0].names, ["web-0123456789abcdef.us-east-1.elb.localhost"]);
+}
