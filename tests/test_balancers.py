@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
+import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +15,9 @@ from longshore import IMAGE, Longshore
 from nodes import Node
 from services import Services
 from waiting import until
+
+
+NET_BIND_SERVICE, NET_ADMIN, NET_RAW, SYS_ADMIN = 10, 12, 13, 21
 
 
 @pytest.fixture
@@ -34,6 +40,10 @@ def test_a_service_is_reached_by_its_load_balancer(up):
     group = balancer.target_group()
     balancer.listen(group)
     balancer.active()
+    # It keeps few of root's rights: those of networks.
+    status = dict(line.split(":", 1) for line in Path(f"/proc/{engines(up.data_dir)[0]}/status").read_text().splitlines())
+    kept = sum(1 << bit for bit in (NET_BIND_SERVICE, NET_ADMIN, NET_RAW, SYS_ADMIN))
+    assert (int(status["CapEff"], 16), int(status["CapPrm"], 16), status["NoNewPrivs"].strip()) == (kept, kept, "1")
     # Nobody is there to answer.
     address = balancer.public()[0]
     nobody = ask(address)
@@ -62,6 +72,28 @@ def test_a_service_is_reached_by_its_load_balancer(up):
     Services(up).delete(name)
     balancer.delete()
     until(lambda: engines(up.data_dir) == [], 20, "the data plane to end")
+
+
+def test_its_name_leads_to_it_on_the_operators_machine(up):
+    first, second = Balancer(up), Balancer(up, Scheme="internal")
+    port = free_port()
+    for balancer, said in ((first, "first"), (second, "second")):
+        answer = [{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "200", "ContentType": "text/plain", "MessageBody": said}}]
+        balancer.elb.create_listener(LoadBalancerArn=balancer.arn, Protocol="HTTP", Port=port, DefaultActions=answer)
+        balancer.active()
+    # curl and browsers know by themselves where names under localhost are.
+    curl = lambda name: subprocess.run(["curl", "-s", "-m", "5", f"http://{name}:{port}/"], capture_output=True, text=True, check=False).stdout
+    until(lambda: curl(first.name) == "first", 10, "the first one's name")
+    until(lambda: curl(second.name) == "second", 10, "the second one's, at the same port")
+    assert "second" in curl("nobody.localhost"), "who has no such name is told which there are"
+    first.delete()
+    until(lambda: curl(second.name) == "second" and curl(first.name) != "first", 10, "the first to be gone")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def test_traffic_goes_on_while_whoever_rules_it_is_away(up):

@@ -31,8 +31,8 @@ pub const OVERLAY: &str = "longshore.overlay";
 pub const SEGMENT: &str = "longshore.segment";
 
 /// Attributes of ours by which agents say what they can do: one that is not said any more is lost.
-pub const CAPABILITIES: [&str; 4] = [VPC_UPDATES, UNNAMED_MACHINE, MACHINE_INTERFACES, BALANCERS];
+pub const CAPABILITIES: [&str; 5] = [VPC_UPDATES, UNNAMED_MACHINE, MACHINE_INTERFACES, BALANCERS, DOORS];
 
 pub use frame::DecodeError;
-pub use model::ecs::container_instance::{BALANCERS, BALANCERS_ONLY, MACHINE_INTERFACES};
+pub use model::ecs::container_instance::{BALANCERS, BALANCERS_ONLY, DOORS, MACHINE_INTERFACES};
 pub use text::SensitiveString;

@@ -210,7 +210,8 @@ fn forgotten(error: &aws::ApiError) -> bool {
 
 /// Whether an attribute says where other nodes reach this one, or what it carries. It is the agent's own, and nobody else can change it.
 fn is_own(name: &str) -> bool {
-    [agent_protocol::OVERLAY, agent_protocol::SEGMENT, agent_protocol::BALANCERS].contains(&name)
+    use agent_protocol::{BALANCERS, DOORS, OVERLAY, SEGMENT};
+    [OVERLAY, SEGMENT, BALANCERS, DOORS].contains(&name)
 }
 
 #[cfg(test)]

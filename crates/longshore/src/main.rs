@@ -57,7 +57,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Server(server) => wait(commands::server::run(server)),
         Command::Agent(agent) => wait(commands::agent::run(agent)),
         Command::Lb(lb) => wait(commands::agent::run_balancers(lb)),
-        Command::LbEngine(engine) => wait(balancers::engine::run(engine)),
+        Command::LbEngine(engine) => balancers::engine::run(engine),
     }
 }
 

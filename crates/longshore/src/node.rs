@@ -4,7 +4,7 @@ use crate::balancers::Plane;
 use crate::cli::{Node as Options, Pool};
 use agent::aws::Credentials;
 use agent::{Agent, Awsvpc, Config, DataPlane, Deps, Handle, LaunchKind, NamedNetwork, StoreImages};
-use agent_protocol::{BALANCERS, BALANCERS_ONLY, OVERLAY, SEGMENT};
+use agent_protocol::{BALANCERS, BALANCERS_ONLY, DOORS, OVERLAY, SEGMENT};
 use anyhow::{Context, Result, bail};
 use dns::Resolvers;
 use image::Store;
@@ -12,6 +12,7 @@ use model::ec2::Ipv4Block;
 use net::cni::Chain;
 use net::{NodeNetwork, WantedOverlay};
 use runtime::{Runtime, ShimRuntime};
+use std::net::SocketAddr;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -86,6 +87,9 @@ impl Node {
             None => {
                 let value = self.balancers_only.then(|| BALANCERS_ONLY.to_owned());
                 config.attributes.push((BALANCERS.to_owned(), value));
+                if self.is_local().await? {
+                    config.attributes.push((DOORS.to_owned(), None));
+                }
                 let plane = Plane::start(&dir, &run_dir(&instance_of(&dir)));
                 Some(Arc::new(plane) as Arc<dyn DataPlane>)
             }
@@ -106,10 +110,7 @@ impl Node {
         if let Some((address, port)) = self.options.overlay {
             return Ok(Some(WantedOverlay { address, port, direct: self.options.direct }));
         }
-        let api = self.endpoint.parse::<http::Uri>().context("the endpoint is no URL")?;
-        let host = api.host().context("the endpoint names no host")?.trim_matches(['[', ']']);
-        let looked_up = tokio::net::lookup_host((host, api.port_u16().unwrap_or(80))).await;
-        let addresses: Vec<_> = looked_up.with_context(|| format!("cannot resolve {host}"))?.collect();
+        let addresses = self.api().await?;
         let Some(api) = addresses.into_iter().find(|a| a.is_ipv4()) else { return Ok(None) };
         // Connecting a datagram socket sends nothing: it asks the kernel which address it would send from.
         let socket = tokio::net::UdpSocket::bind("0.0.0.0:0").await.context("cannot open a socket")?;
@@ -121,6 +122,19 @@ impl Node {
             }
             _ => None,
         })
+    }
+
+    /// Where the API is.
+    async fn api(&self) -> Result<Vec<SocketAddr>> {
+        let api = self.endpoint.parse::<http::Uri>().context("the endpoint is no URL")?;
+        let host = api.host().context("the endpoint names no host")?.trim_matches(['[', ']']);
+        let looked_up = tokio::net::lookup_host((host, api.port_u16().unwrap_or(80))).await;
+        Ok(looked_up.with_context(|| format!("cannot resolve {host}"))?.collect())
+    }
+
+    /// Whether the API is on this machine.
+    async fn is_local(&self) -> Result<bool> {
+        Ok(self.api().await?.iter().any(|address| address.ip().is_loopback()))
     }
 
     fn runtime(&self, dir: &Path) -> Result<Arc<dyn Runtime>> {

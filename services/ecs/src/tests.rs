@@ -2,6 +2,7 @@
 
 mod balancing;
 mod capacity;
+mod carriers;
 mod daemon;
 mod deleted;
 mod history;
@@ -62,6 +63,7 @@ fn tables() -> Vec<state::TableDef> {
     tables.extend_from_slice(state::ec2::TABLES);
     tables.extend_from_slice(state::iam::TABLES);
     tables.extend_from_slice(state::elbv2::TABLES);
+    tables.extend_from_slice(state::acm::TABLES);
     tables.extend_from_slice(crate::TABLES);
     tables
 }

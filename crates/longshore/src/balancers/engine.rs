@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use lb::{Engine, Sockets};
 use rustix::fs::{FlockOperation, flock};
 use rustix::process::{Pid, Resource, Rlimit, getrlimit, setrlimit};
+use rustix::thread::{CapabilitySet, CapabilitySets, set_capabilities, set_no_new_privs};
 use socket2::{Domain, Protocol, Socket, Type};
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -15,7 +16,31 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
-pub async fn run(options: Options) -> Result<()> {
+/// Gives up what carrying traffic does not take, before there is any other thread, and serves until it is told to end.
+pub fn run(options: Options) -> Result<()> {
+    restrict().context("cannot give up privileges")?;
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()?
+        .block_on(serve(options))
+}
+
+/// What it reads comes from anybody: of root's rights it keeps that of entering networks of its load balancers, of listening at ports below 1024, and of the
+/// addresses of others.
+fn restrict() -> io::Result<()> {
+    let kept = CapabilitySet::SYS_ADMIN
+        | CapabilitySet::NET_ADMIN
+        | CapabilitySet::NET_BIND_SERVICE
+        | CapabilitySet::NET_RAW;
+    // First, since it takes what is given up next.
+    set_nofile_limit()?;
+    set_no_new_privs(true)?;
+    let none = CapabilitySet::empty();
+    Ok(set_capabilities(None, CapabilitySets { effective: kept, permitted: kept, inheritable: none })?)
+}
+
+async fn serve(options: Options) -> Result<()> {
     // Out of the session of whoever started it: a signal for those is none for this.
     match rustix::process::setsid() {
         // It leads one already, where an operator started it in its own.
@@ -26,7 +51,6 @@ pub async fn run(options: Options) -> Result<()> {
     crate::server::make_private_dir(dir)?;
     let _lock = Lock::take(dir)
         .with_context(|| format!("another process serves the load balancers of {}", dir.display()))?;
-    raise_limits().context("cannot raise the limit of open files")?;
     let logs = lb::log::Directory::open(&dir.join("logs"), &options.node_address)
         .context("cannot open the directory of the access logs")?;
     let engine = Engine::start(lb::Options {
@@ -48,10 +72,20 @@ pub async fn run(options: Options) -> Result<()> {
     tokio::task::spawn_blocking(move || drop(engine)).await.context("the data plane did not end well")
 }
 
-/// As many files as the kernel lets this process have: every connection is one or two.
-fn raise_limits() -> io::Result<()> {
+/// Every connection is one open file or two.
+const FILES: u64 = 1 << 20;
+
+/// As many files as the kernel lets a process have.
+fn set_nofile_limit() -> io::Result<()> {
     let limit = getrlimit(Resource::Nofile);
-    Ok(setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum })?)
+    let wanted = Some(limit.maximum.map_or(FILES, |maximum| maximum.max(FILES)));
+    match setrlimit(Resource::Nofile, Rlimit { current: wanted, maximum: wanted }) {
+        // The kernel's own limit (fs.nr_open) is lower.
+        Err(rustix::io::Errno::PERM) => {
+            Ok(setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum })?)
+        }
+        other => Ok(other?),
+    }
 }
 
 /// Sockets in the namespaces of the node's load balancers, and in the machine's own network.

@@ -54,6 +54,8 @@ pub const MACHINE_INTERFACES: &str = "longshore.machine-interfaces";
 /// The attribute of an instance whose agent runs a data plane of load balancers; its value [`BALANCERS_ONLY`] is a node's that does nothing else.
 pub const BALANCERS: &str = "longshore.balancers";
 pub const BALANCERS_ONLY: &str = "only";
+/// The attribute of such an instance on the operator's own machine: the names of load balancers lead to its loopback.
+pub const DOORS: &str = "longshore.doors";
 
 impl ContainerInstance {
     /// The attribute of that name.

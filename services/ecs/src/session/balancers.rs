@@ -7,7 +7,7 @@ use super::acs::Acs;
 use crate::carriers::Report;
 use crate::errors::settle;
 use agent_protocol::acs::{BalancerObservationsMessage, BalancerUpdateMessage};
-use agent_protocol::{BALANCERS, OVERLAY};
+use agent_protocol::{BALANCERS, DOORS, OVERLAY};
 use model::Timestamp;
 use model::acm::Certificate;
 use model::balancer::Configuration;
@@ -211,13 +211,17 @@ fn configuration(
             not_after: certificate.facts.not_after,
         })
     });
-    plan::balancer::configuration(&View {
+    let view = View {
         revision,
         cookie_key: keys.cookie_key(),
         balancers,
         groups: groups.collect(),
         certificates: certificates.collect(),
-    })
+    };
+    let is_local =
+        snapshot.get::<ContainerInstance>(here.as_str()).is_some_and(|i| i.attribute(DOORS).is_some());
+    let doors = if is_local { plan::balancer::doors(&view.balancers) } else { Vec::new() };
+    Configuration { doors, ..plan::balancer::configuration(&view) }
 }
 
 fn forwarded_to(rule: &Rule) -> impl Iterator<Item = &TargetGroupArn> {

@@ -25,7 +25,7 @@ use state::elbv2::{load_balancer, target};
 
 /// What balancers have: one load balancer in both zones that takes traffic, its listener, and groups of their names.
 pub(super) struct Balancing {
-    balancer: LoadBalancerArn,
+    pub(super) balancer: LoadBalancerArn,
     pub(super) listener: ListenerArn,
     pub(super) default_rule: RuleArn,
 }
