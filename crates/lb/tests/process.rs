@@ -136,3 +136,37 @@ fn half_a_file_is_never_there() {
     std::fs::write(home.path().join("configuration.json"), "{").expect("it is written");
     assert!(kept.read().is_err());
 }
+
+#[test]
+fn of_two_configurations_with_one_revision_the_first_is_served() {
+    let mut configuration = simple(free_port(), vec![]);
+    let engine = engine(&configuration);
+    engine.apply(&configuration).expect("the same again is taken");
+    configuration.groups.clear();
+    let refused = engine.apply(&configuration);
+    assert!(matches!(refused, Err(lb::Error::Ambiguous(1))), "{refused:?}");
+}
+
+#[test]
+fn a_controller_too_many_is_turned_away() {
+    use tokio::io::AsyncReadExt as _;
+    let home = tempfile::tempdir().expect("a directory");
+    let (directory, socket) = (home.path().join("state"), home.path().join("control"));
+    let engine = Arc::new(lb::Engine::start(options()).expect("it starts"));
+    let stop = CancellationToken::new();
+    block(async {
+        let (path, token) = (socket.clone(), stop.clone());
+        let running = tokio::spawn(async move { serve(engine, &directory, &path, token).await });
+        let mut held = Vec::new();
+        for _ in 0..8 {
+            let mut stream = connected(&socket).await;
+            let first = frame::read::<ToController>(&mut stream).await.expect("a message");
+            assert!(matches!(first, Some(ToController::Observed(_))), "{first:?}");
+            held.push(stream);
+        }
+        let mut ninth = connected(&socket).await;
+        assert_eq!(ninth.read(&mut [0; 1]).await.expect("an end"), 0);
+        stop.cancel();
+        running.await.expect("no panic").expect("it ends");
+    });
+}

@@ -88,6 +88,8 @@ pub struct Engine {
 /// What `apply` and the control thread change.
 struct State {
     known: Known,
+    /// What the plan was made of.
+    served: Option<Configuration>,
     plan: Option<Arc<Plan>>,
     endpoints: HashMap<Place, Arc<Endpoint>>,
     /// Listeners that cannot be bound, and why: they are tried again.
@@ -103,6 +105,8 @@ pub enum Error {
     Thread(#[source] io::Error),
     #[error("the configuration of revision {offered} is older than {served}, which is served")]
     Stale { offered: u64, served: u64 },
+    #[error("another configuration of revision {0} is served already")]
+    Ambiguous(u64),
     #[error(transparent)]
     Plan(#[from] plan::Error),
 }
@@ -125,6 +129,7 @@ impl Engine {
         let workers = options.workers.max(1);
         let state = State {
             known: Known::new(workers),
+            served: None,
             plan: None,
             endpoints: HashMap::new(),
             failed: HashMap::new(),
@@ -186,7 +191,15 @@ impl Engine {
         if configuration.revision < served {
             return Err(Error::Stale { offered: configuration.revision, served });
         }
+        if state
+            .served
+            .as_ref()
+            .is_some_and(|of| of.revision == configuration.revision && of != configuration)
+        {
+            return Err(Error::Ambiguous(configuration.revision));
+        }
         let plan = Arc::new(state.known.plan(configuration)?);
+        state.served = Some(configuration.clone());
         state.plan = Some(Arc::clone(&plan));
         state.take_up(&*self.shared.sockets, self.workers);
         self.endpoints.send_replace(state.endpoints.values().cloned().collect());

@@ -101,6 +101,28 @@ pub struct ParsedRequest {
     pub bytes: usize,
 }
 
+/// When a request's head that comes in parts is read again. A head is read from its beginning each time: read with every byte it would cost its square.
+#[derive(Debug, Default)]
+pub struct Patience {
+    /// How much there was when it was last read, and when its end was last looked for.
+    read: usize,
+    seen: usize,
+}
+
+impl Patience {
+    /// Whether it is time: at first, with its end, at twice the length, and over the limit.
+    pub fn is_over(&mut self, buffer: &[u8]) -> bool {
+        let new = buffer.get(self.seen.saturating_sub(3)..).unwrap_or(buffer);
+        let ends = new.windows(2).any(|end| end == b"\n\n") || new.windows(3).any(|end| end == b"\n\r\n");
+        self.seen = buffer.len();
+        let over = ends || buffer.len() >= 2 * self.read || buffer.len() > REQUEST_LIMIT;
+        if over {
+            self.read = buffer.len();
+        }
+        over
+    }
+}
+
 /// Takes a whole request head out of `buffer`; none is there yet where it answers `None`.
 pub fn take_request(buffer: &mut BytesMut) -> Result<Option<ParsedRequest>, Malformed> {
     skip_empty_lines(buffer);

@@ -49,9 +49,9 @@ pub async fn serve(
             }
         },
     };
-    let ended =
-        carry(worker, plan, endpoint.place.zone.as_deref(), addresses, &mut reader, &mut writer, activity)
-            .await;
+    let agreed = encryption.as_ref().map(|(agreed, _)| agreed);
+    let from = From { zone: endpoint.place.zone.as_deref(), addresses, agreed };
+    let ended = carry(worker, plan, from, &mut reader, &mut writer, activity).await;
     let reset = match ended {
         Carried::Nowhere | Carried::Ended(Ended::Idle | Ended::Gone) => Some(Count::TCP_ELB_Reset_Count),
         Carried::Ended(Ended::ClientReset) => Some(Count::TCP_Client_Reset_Count),
@@ -105,11 +105,18 @@ enum Carried {
     Ended(Ended),
 }
 
+/// Where a connection comes from.
+#[derive(Clone, Copy)]
+struct From<'a> {
+    zone: Option<&'a str>,
+    addresses: (SocketAddr, SocketAddr),
+    agreed: Option<&'a Encryption>,
+}
+
 async fn carry(
     worker: &Worker,
     plan: &ListenerPlan,
-    zone: Option<&str>,
-    addresses: (SocketAddr, SocketAddr),
+    From { zone, addresses, agreed }: From<'_>,
     reader: &mut Reader,
     writer: &mut Writer,
     activity: Activity,
@@ -124,7 +131,13 @@ async fn carry(
     let _held = target.begin();
     group.counters.add(worker.index, Count::NewFlowCount, 1);
     let shared = &worker.shared;
-    let tls = (of_group.config.protocol == Protocol::Tls).then_some(&shared.target_tls.any);
+    // What the client and the listener agreed on is spoken to the end.
+    let tls = match agreed {
+        Some(agreed) if agreed.http2 => &shared.target_tls.http2,
+        Some(agreed) if agreed.http1 => &shared.target_tls.http1,
+        _ => &shared.target_tls.any,
+    };
+    let tls = (of_group.config.protocol == Protocol::Tls).then_some(tls);
     // The header of the PROXY protocol stands before everything else, the handshake too: such a connection is opened in two steps.
     let proxied =
         of_group.config.network.proxy_protocol.then(|| header(addresses.0, addresses.1, Transport::Stream));

@@ -5,17 +5,24 @@ use super::kept::{Kept, KeptError};
 use super::{FromController, ToController};
 use crate::engine::Engine;
 use model::balancer::Configuration;
+use socket2::{Domain, SockAddr, Socket, Type};
+use std::fs::File;
 use std::io;
+use std::os::fd::OwnedFd;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::unix::OwnedWriteHalf;
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{Mutex, Semaphore, mpsc};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-/// Controllers at once; more wait.
+/// Controllers at once; more are turned away.
 const CONTROLLERS: usize = 8;
+/// How long a controller may take to read what it is told: one that does not read holds a place that another needs.
+const TELL: Duration = Duration::from_secs(10);
 /// Answers that wait for a controller that does not read.
 const QUEUE: usize = 16;
 
@@ -100,9 +107,17 @@ fn listen(path: &Path) -> Result<UnixListener, Error> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
         _ => {}
     }
-    let listener = UnixListener::bind(path).map_err(failed)?;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).map_err(failed)?;
-    Ok(listener)
+    let bound = || {
+        let socket = Socket::new(Domain::UNIX, Type::STREAM.cloexec().nonblocking(), None)?;
+        // Linux gives the file of a socket the mode that the socket itself has: there is no moment at which others may connect.
+        let socket = File::from(OwnedFd::from(socket));
+        socket.set_permissions(std::fs::Permissions::from_mode(0o600))?;
+        let socket = Socket::from(OwnedFd::from(socket));
+        socket.bind(&SockAddr::unix(path)?)?;
+        socket.listen(CONTROLLERS as i32)?;
+        UnixListener::from_std(OwnedFd::from(socket).into())
+    };
+    bound().map_err(failed)
 }
 
 /// One controller.
@@ -116,7 +131,7 @@ async fn converse(
     let mut observations = engine.observations();
     let telling = async {
         let first = ToController::Observed(observations.borrow_and_update().clone());
-        frame::write(&mut writer, &first).await?;
+        tell(&mut writer, &first).await?;
         loop {
             // Cancel-safe: answers wait in their queue, observations are looked at anew.
             let message = tokio::select! {
@@ -129,7 +144,7 @@ async fn converse(
                     Err(_) => return Ok(()),
                 },
             };
-            frame::write(&mut writer, &message).await?;
+            tell(&mut writer, &message).await?;
         }
     };
     let listening = async {
@@ -147,6 +162,12 @@ async fn converse(
         told = telling => told,
         heard = listening => heard,
     }
+}
+
+/// Tells a controller something, while it reads.
+async fn tell(writer: &mut OwnedWriteHalf, message: &ToController) -> Result<(), frame::Error> {
+    let told = tokio::time::timeout(TELL, frame::write(writer, message)).await;
+    told.unwrap_or_else(|_| Err(io::Error::from(io::ErrorKind::TimedOut).into()))
 }
 
 /// Serves a configuration and keeps it. In a task of its own: it goes on where the controller leaves.

@@ -70,7 +70,8 @@ impl Compiled {
             Self::Method(methods) => methods.iter().any(|method| method.as_bytes() == &head.method[..]),
             Self::Query(wanted) => pairs(head.query()).any(|(key, value)| {
                 wanted.iter().any(|(name, pattern)| {
-                    name.as_ref().is_none_or(|name| name.matches(key)) && pattern.matches(value)
+                    name.as_ref().is_none_or(|name| in_either_form(name, key))
+                        && in_either_form(pattern, value)
                 })
             }),
             Self::Source(blocks) => blocks.iter().any(|block| block.contains(client)),
@@ -79,7 +80,6 @@ impl Compiled {
 }
 
 /// Keys and values of a query. A pair without `=` is a value without a key.
-// Whether AWS decodes percent signs before it compares is not established; they are compared as they came.
 fn pairs(query: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     query.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()).map(|pair| {
         match pair.iter().position(|byte| *byte == b'=') {
@@ -87,4 +87,29 @@ fn pairs(query: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
             None => (&[][..], pair),
         }
     })
+}
+
+/// Whether a part of a query is what a pattern says, as it came or without its escapes: "any character can be percentage encoded" (API reference,
+/// QueryStringConditionConfig), in the condition and in the query.
+fn in_either_form(pattern: &Pattern, part: &[u8]) -> bool {
+    pattern.matches(part) || (part.contains(&b'%') && pattern.matches(&unescaped(part)))
+}
+
+/// Without escapes; what only begins like one stays.
+fn unescaped(part: &[u8]) -> Vec<u8> {
+    let digit = |at: usize| part.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+    let (mut found, mut at) = (Vec::with_capacity(part.len()), 0);
+    while let Some(byte) = part.get(at) {
+        match (byte, digit(at + 1), digit(at + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                found.push((high * 16 + low) as u8);
+                at += 3;
+            }
+            _ => {
+                found.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    found
 }

@@ -27,7 +27,7 @@ fn every_condition() {
     let request = head(
         "POST",
         "Www.Example.com:8080",
-        "/img/a.png?Version=V1&flag",
+        "/img/a.png?Version=V1&flag&na%6De=a%20b&odd=%4&c=%25",
         "User-Agent: Curl/8\r\nUser-Agent: other\r\n",
     );
     for (condition, holds) in [
@@ -45,6 +45,11 @@ fn every_condition() {
         (Condition::QueryString(vec![(Some("version".to_owned()), "v1".to_owned())]), true),
         (Condition::QueryString(vec![(None, "fl*".to_owned())]), true),
         (Condition::QueryString(vec![(Some("version".to_owned()), "v2".to_owned())]), false),
+        (Condition::QueryString(vec![(Some("name".to_owned()), "A B".to_owned())]), true),
+        (Condition::QueryString(vec![(Some("na%6De".to_owned()), "a%20b".to_owned())]), true),
+        (Condition::QueryString(vec![(Some("odd".to_owned()), "%4".to_owned())]), true),
+        (Condition::QueryString(vec![(Some("c".to_owned()), "%".to_owned())]), true),
+        (Condition::QueryString(vec![(Some("name".to_owned()), "a+b".to_owned())]), false),
         (Condition::SourceIp(texts(&["192.0.2.0/24"])), true),
         (Condition::SourceIp(texts(&["10.0.0.0/8"])), false),
     ] {

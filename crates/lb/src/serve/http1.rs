@@ -9,7 +9,7 @@ use crate::exchange::http1::put;
 use crate::exchange::{ClientError, Frame, Incoming, Outgoing};
 use crate::http::desync::{self, Treatment, Verdict};
 use crate::http::fields::list;
-use crate::http::head::{Malformed, ParsedRequest, take_request};
+use crate::http::head::{Malformed, ParsedRequest, Patience, take_request};
 use crate::http::{Decoder, Fields, Framing, RequestHead, ResponseHead, Step, Version, write};
 use crate::net::{IdleTimer, Reader, Writer};
 use crate::request::answer::{self, Answer};
@@ -161,11 +161,14 @@ async fn next(
         }
     }
     let until = Instant::now() + limit;
+    let mut patience = Patience::default();
     loop {
-        match take_request(&mut reader.buffer) {
-            Ok(Some(parsed)) => return Next::Request(parsed),
-            Ok(None) => {}
-            Err(malformed) => return Next::Refused(Malformed::status(malformed)),
+        if patience.is_over(&reader.buffer) {
+            match take_request(&mut reader.buffer) {
+                Ok(Some(parsed)) => return Next::Request(parsed),
+                Ok(None) => {}
+                Err(malformed) => return Next::Refused(Malformed::status(malformed)),
+            }
         }
         match timeout_at(until, reader.fill()).await {
             // What has begun is refused as timed out; where nothing came the connection just ends.

@@ -56,6 +56,8 @@ pub struct Encryption {
     pub asked: Option<String>,
     pub certificate: String,
     pub http2: bool,
+    /// Whether HTTP/1.1 was agreed on by name.
+    pub http1: bool,
 }
 
 /// How long a client may take for its handshake: AWS's time for handshakes with targets, for want of one that it documents for clients.
@@ -142,6 +144,7 @@ pub async fn handshake(
         asked,
         certificate,
         http2: session.alpn_protocol() == Some(b"h2"),
+        http1: session.alpn_protocol() == Some(b"http/1.1"),
     };
     Ok((stream, encryption))
 }

@@ -1,7 +1,10 @@
-//! Sealed values: AES-256-GCM, so that a client can neither read nor make one.
+//! Sealed values: AES-256-GCM-SIV, so that a client can neither read nor make one.
+//!
+//! A load balancer seals a value with each response of a sticky session, under one key for all its nodes. Random nonces come twice after some 2^48 of
+//! them; with this cipher (RFC 8452) that gives away only that two equal values are equal, where plain GCM would give away its authentication key.
 
 use super::Session;
-use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey};
+use aws_lc_rs::aead::{AES_256_GCM_SIV, Aad, LessSafeKey, Nonce, UnboundKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use std::fmt;
@@ -27,17 +30,17 @@ impl Key {
         for (at, byte) in bytes.iter_mut().enumerate() {
             *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).map_err(|_| KeyError)?;
         }
-        let key = UnboundKey::new(&AES_256_GCM, &bytes[..]).map_err(|_| KeyError)?;
+        let key = UnboundKey::new(&AES_256_GCM_SIV, &bytes[..]).map_err(|_| KeyError)?;
         Ok(Self(LessSafeKey::new(key)))
     }
 
-    /// A cookie's value. `nonce` must never come twice: it is random.
+    /// A cookie's value. `nonce` is random.
     pub fn seal(&self, session: &Session, scope: &[u8], nonce: [u8; NONCE]) -> String {
         let mut text = session.until.to_be_bytes().to_vec();
         text.extend_from_slice(&session.with);
         self.0
             .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(scope), &mut text)
-            .expect("a session is far below the limit of AES-GCM");
+            .expect("a session is far below the limit of AES-GCM-SIV");
         let mut whole = nonce.to_vec();
         whole.append(&mut text);
         URL_SAFE_NO_PAD.encode(whole)

@@ -39,7 +39,7 @@ pub const FORMAT: u32 = 2;
 pub struct Configuration {
     /// [`FORMAT`].
     pub format: u32,
-    /// Grows with each change. An older one than the last is not taken.
+    /// Grows with each change. An older one than the last is not taken, and of two with the same only the first.
     pub revision: u64,
     /// Seals the cookies of sticky sessions: 32 bytes in hexadecimal, the same on all nodes of a load balancer.
     pub cookie_key: Secret,

@@ -103,3 +103,29 @@ proptest! {
         let _ = take_trailers(&mut BytesMut::from(&bytes[..]));
     }
 }
+
+#[test]
+fn a_head_that_comes_byte_by_byte_is_read_a_few_times() {
+    for end in ["\r\n\r\n", "\n\n", "\n\r\n"] {
+        let text = format!("GET / HTTP/1.1\r\nHost: a\r\nX: {}{end}", "x".repeat(4000));
+        let (mut patience, mut read, mut whole) = (Patience::default(), 0, None);
+        for length in 1..=text.len() {
+            if patience.is_over(&text.as_bytes()[..length]) {
+                read += 1;
+                let mut buffer = BytesMut::from(&text[..length]);
+                if take_request(&mut buffer).expect("well formed").is_some() {
+                    whole = Some(length);
+                    break;
+                }
+            }
+        }
+        assert_eq!(whole, Some(text.len()), "{end:?}");
+        assert!(read < 20, "{end:?}: {read}");
+    }
+    // Of what is too long each part is looked at.
+    let mut patience = Patience::default();
+    let long = [b'x'; REQUEST_LIMIT + 2];
+    assert!(
+        (1..=long.len()).filter(|length| patience.is_over(&long[..*length])).any(|l| l == REQUEST_LIMIT + 1)
+    );
+}
