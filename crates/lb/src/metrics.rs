@@ -75,9 +75,25 @@ counts! {
     ForwardedInvalidHeaderRequestCount,
     /// Of network load balancers.
     NewFlowCount,
+    NewFlowCount_TCP,
+    NewFlowCount_TLS,
+    NewFlowCount_UDP,
+    ProcessedBytes_TCP,
+    ProcessedBytes_TLS,
+    ProcessedBytes_UDP,
+    RejectedFlowCount,
+    RejectedFlowCount_TCP,
     TCP_Client_Reset_Count,
     TCP_Target_Reset_Count,
     TCP_ELB_Reset_Count,
+}
+
+/// What a flow of a network load balancer's is, for the metrics that tell them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    Tcp,
+    Tls,
+    Udp,
 }
 
 /// One worker's counts of one load balancer or target group. Aligned so that workers do not share cache lines.
@@ -113,6 +129,28 @@ impl Counters {
 
     pub fn add(&self, worker: usize, count: Count, by: u64) {
         self.shard(worker).counts[count as usize].fetch_add(by, Relaxed);
+    }
+
+    /// A flow of a network load balancer's.
+    pub fn flow(&self, worker: usize, kind: Flow) {
+        self.add(worker, Count::NewFlowCount, 1);
+        let of_kind = match kind {
+            Flow::Tcp => Count::NewFlowCount_TCP,
+            Flow::Tls => Count::NewFlowCount_TLS,
+            Flow::Udp => Count::NewFlowCount_UDP,
+        };
+        self.add(worker, of_kind, 1);
+    }
+
+    /// What flows of a network load balancer carried.
+    pub fn carried(&self, worker: usize, kind: Flow, bytes: u64) {
+        self.add(worker, Count::ProcessedBytes, bytes);
+        let of_kind = match kind {
+            Flow::Tcp => Count::ProcessedBytes_TCP,
+            Flow::Tls => Count::ProcessedBytes_TLS,
+            Flow::Udp => Count::ProcessedBytes_UDP,
+        };
+        self.add(worker, of_kind, bytes);
     }
 
     pub fn opened(&self, worker: usize) {

@@ -52,7 +52,16 @@ fn bytes_pass_and_each_end_is_passed_on() {
     until("the bytes are counted", || {
         counters.get(lb::metrics::Count::ProcessedBytes) == 2 * sent.len() as u64 + 3
     });
-    assert_eq!(counters.get(lb::metrics::Count::NewFlowCount), 1);
+    use lb::metrics::Count;
+    for (count, expected) in [
+        (Count::NewFlowCount, 1),
+        (Count::NewFlowCount_TCP, 1),
+        (Count::NewFlowCount_TLS, 0),
+        (Count::ProcessedBytes_TCP, 2 * sent.len() as u64 + 3),
+        (Count::ProcessedBytes_UDP, 0),
+    ] {
+        assert_eq!(counters.get(count), expected, "{}", count.name());
+    }
 }
 
 #[test]

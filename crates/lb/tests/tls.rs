@@ -289,23 +289,28 @@ fn grpc_with_its_trailers_to_plain_and_encrypted_targets() {
     });
 }
 
+/// How a target speaks TLS.
+fn server() -> rustls::ServerConfig {
+    let made = certificate("target", &["whoever"], &rcgen::PKCS_ECDSA_P256_SHA256);
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    rustls::ServerConfig::builder_with_provider(provider)
+        .with_protocol_versions(rustls::ALL_VERSIONS)
+        .expect("versions")
+        .with_no_client_auth()
+        .with_single_cert(
+            vec![CertificateDer::from_pem_slice(made.chain.as_bytes()).expect("PEM")],
+            PrivateKeyDer::from_pem_slice(made.key.reveal().as_bytes()).expect("PEM"),
+        )
+        .expect("a certificate")
+}
+
 #[test]
 fn encrypted_targets_of_http1_are_not_verified() {
     block(async {
         let port = free_port();
-        let made = certificate("target", &["whoever"], &rcgen::PKCS_ECDSA_P256_SHA256);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let config = rustls::ServerConfig::builder_with_provider(provider)
-            .with_protocol_versions(rustls::ALL_VERSIONS)
-            .expect("versions")
-            .with_no_client_auth()
-            .with_single_cert(
-                vec![CertificateDer::from_pem_slice(made.chain.as_bytes()).expect("PEM")],
-                PrivateKeyDer::from_pem_slice(made.key.reveal().as_bytes()).expect("PEM"),
-            )
-            .expect("a certificate");
+        let config = server();
         tokio::spawn(async move {
             use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
             let (stream, _) = listener.accept().await.expect("a connection");
@@ -357,4 +362,47 @@ fn clients_resume_their_sessions_over_changes_that_are_not_theirs() {
         certificate("default", &["default.example"], &rcgen::PKCS_ECDSA_P256_SHA256);
     engine.apply(&configuration).expect("it is taken");
     assert_eq!(session(), Some(rustls::HandshakeKind::Full), "another certificate begins anew");
+}
+
+/// Behind a network load balancer the target speaks what the client and the listener agreed on.
+#[test]
+fn targets_of_tls_are_offered_what_the_client_agreed_on() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    block(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let mut config = server();
+        config.alpn_protocols = vec![b"http/1.1".to_vec(), b"h2".to_vec()];
+        let config = Arc::new(config);
+        tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.expect("a connection");
+                let mut stream =
+                    TlsAcceptor::from(Arc::clone(&config)).accept(stream).await.expect("a handshake");
+                let agreed = stream.get_ref().1.alpn_protocol().unwrap_or(b"nothing").to_vec();
+                stream.write_all(&agreed).await.expect("it is sent");
+                stream.shutdown().await.expect("it ends");
+            }
+        });
+        for (policy, offered, expected) in [
+            (AlpnPolicy::Http2Preferred, &[&b"h2"[..], b"http/1.1"][..], "h2"),
+            (AlpnPolicy::Http2Optional, &[b"h2", b"http/1.1"], "http/1.1"),
+            (AlpnPolicy::Http2Optional, &[], "nothing"),
+            (AlpnPolicy::None, &[b"h2"], "nothing"),
+        ] {
+            let port = free_port();
+            let mut configuration = https(port, vec![target(address)]);
+            configuration.balancers[0].kind = BalancerKind::Network;
+            let listener = &mut configuration.balancers[0].listeners[0];
+            listener.protocol = ListenerProtocol::Tls;
+            listener.tls.as_mut().expect("TLS").alpn = policy;
+            configuration.groups[0].protocol = Protocol::Tls;
+            let _engine = engine(&configuration);
+            let (mut stream, _) =
+                connect(port, "default.example", offered, rustls::ALL_VERSIONS).await.expect("a connection");
+            let mut said = String::new();
+            stream.read_to_string(&mut said).await.expect("an end");
+            assert_eq!(said, expected, "{policy:?} {offered:?}");
+        }
+    });
 }

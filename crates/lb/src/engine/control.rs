@@ -7,7 +7,7 @@ use crate::health::probe;
 use crate::metrics::{Datum, Metrics, Value};
 use crate::plan::Plan;
 use crate::target::{Group, Target};
-use model::balancer::{HealthCheck, Observations, TargetState};
+use model::balancer::{BalancerKind, HealthCheck, Observations, Protocol, TargetState};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io;
@@ -162,7 +162,11 @@ impl Control {
                 data.push(Datum { name, balancer: Some(balancer.id.clone()), group: None, value })
             };
             balancer.counters.take(&mut give);
-            give("ActiveConnectionCount", Value::Gauge(balancer.counters.active()));
+            let active = match balancer.kind {
+                BalancerKind::Application => "ActiveConnectionCount",
+                BalancerKind::Network => "ActiveFlowCount",
+            };
+            give(active, Value::Gauge(balancer.counters.active()));
         }
         for group in plan.groups.values() {
             let id = group.arn.rsplit_once(':').map_or(group.arn.as_str(), |(_, id)| id).to_owned();
@@ -178,7 +182,9 @@ impl Control {
                 "UnHealthyHostCount",
                 Value::Gauge(count(&|target| target.health().state() == TargetState::Unhealthy)),
             );
-            give("AnomalousHostCount", Value::Gauge(count(&|target| target.judgement().anomalous)));
+            if matches!(group.plan().config.protocol, Protocol::Http | Protocol::Https) {
+                give("AnomalousHostCount", Value::Gauge(count(&|target| target.judgement().anomalous)));
+            }
         }
         metrics.record(&data);
     }

@@ -2,7 +2,7 @@
 
 use super::Shared;
 use super::endpoint::{Endpoint, Socket};
-use crate::metrics::{Count, Counters};
+use crate::metrics::{Count, Counters, Flow};
 use crate::plan::BalancerPlan;
 use crate::target::{Group, GroupPlan, Pool};
 use crate::{layer4, serve};
@@ -263,15 +263,18 @@ impl Drop for Connected {
 
 fn connection(worker: &Rc<Worker>, stream: TcpStream, peer: std::net::SocketAddr, endpoint: &Arc<Endpoint>) {
     let served = endpoint.plan.load();
+    let network = !matches!(served.first.protocol, ListenerProtocol::Http | ListenerProtocol::Https);
     // A connection to several load balancers is counted for none: whose it is nobody knows yet.
     let counters = (!served.is_shared()).then(|| Arc::clone(&served.first.balancer.counters));
     if worker.connections.get() >= worker.shared.max_connections {
-        if let Some(counters) = counters {
-            counters.add(worker.index, Count::RejectedConnectionCount, 1);
-        }
+        let counts: &[Count] = match network {
+            true => &[Count::RejectedFlowCount, Count::RejectedFlowCount_TCP],
+            false => &[Count::RejectedConnectionCount],
+        };
+        counters.iter().for_each(|of| counts.iter().for_each(|count| of.add(worker.index, *count, 1)));
         return;
     }
-    let network = !matches!(served.first.protocol, ListenerProtocol::Http | ListenerProtocol::Https);
+    let encrypted = served.first.is_encrypted();
     drop(served);
     let local = stream.local_addr().unwrap_or(endpoint.place.address);
     if let Err(error) = stream.set_nodelay(true) {
@@ -279,8 +282,11 @@ fn connection(worker: &Rc<Worker>, stream: TcpStream, peer: std::net::SocketAddr
         return;
     }
     if let Some(counters) = &counters {
-        let count = if network { Count::NewFlowCount } else { Count::NewConnectionCount };
-        counters.add(worker.index, count, 1);
+        match (network, encrypted) {
+            (true, true) => counters.flow(worker.index, Flow::Tls),
+            (true, false) => counters.flow(worker.index, Flow::Tcp),
+            (false, _) => counters.add(worker.index, Count::NewConnectionCount, 1),
+        }
     }
     let held = Connected::new(worker, counters);
     let (worker, endpoint) = (Rc::clone(worker), Arc::clone(endpoint));

@@ -4,7 +4,7 @@ use crate::balance::Flow;
 use crate::engine::endpoint::Endpoint;
 use crate::engine::worker::Worker;
 use crate::log::{Kind, Network};
-use crate::metrics::Count;
+use crate::metrics::{self, Count};
 use crate::net::{Activity, IdleTimer, Reader, Writer, stream};
 use crate::plan::{Action, ListenerPlan};
 use crate::serve::tunnel::{Ended, both};
@@ -63,7 +63,8 @@ pub async fn serve(
         writer.reset();
         worker.count(&plan.balancer, reset, 1);
     }
-    worker.count(&plan.balancer, Count::ProcessedBytes, reader.total + sent);
+    let kind = if encryption.is_some() { metrics::Flow::Tls } else { metrics::Flow::Tcp };
+    plan.balancer.counters.carried(worker.index, kind, reader.total + sent);
     if let Some((encryption, latency)) = encryption.filter(|_| plan.balancer.access_log) {
         let entry = entry(plan, addresses, (began, start), &encryption, latency, (reader.total, sent));
         worker.shared.logs.write(&plan.balancer.arn, Kind::Access, entry.line());
@@ -149,12 +150,9 @@ async fn carry(
     let (mut target_reader, mut target_writer) = match opened {
         Ok(opened) => opened,
         Err(refused) => {
-            let count = if matches!(refused, Refused::Tls(_)) {
-                Count::TargetTLSNegotiationErrorCount
-            } else {
-                Count::TargetConnectionErrorCount
-            };
-            worker.count(&plan.balancer, count, 1);
+            if matches!(refused, Refused::Tls(_)) {
+                worker.count(&plan.balancer, Count::TargetTLSNegotiationErrorCount, 1);
+            }
             target.answered(true);
             tracing::debug!(group = group.arn, error = %refused, "no connection to a target");
             return Carried::Nowhere;

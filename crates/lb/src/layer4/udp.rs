@@ -4,7 +4,7 @@ use super::tcp::group;
 use crate::balance::Flow;
 use crate::engine::endpoint::Endpoint;
 use crate::engine::worker::Worker;
-use crate::metrics::Count;
+use crate::metrics;
 use crate::net::sockets::connect_udp;
 use crate::net::{Activity, IdleTimer};
 use model::balancer::Stickiness;
@@ -124,12 +124,11 @@ async fn relay(worker: &Worker, of_all: &Shared, client: SocketAddr, mut packets
             Ok(upstream) => upstream,
             Err(error) => {
                 tracing::debug!(%error, target = target.key, "no socket to a target");
-                worker.count(&plan.balancer, Count::TargetConnectionErrorCount, 1);
                 return;
             }
         };
     let _held = target.begin();
-    worker.count(&plan.balancer, Count::NewFlowCount, 1);
+    plan.balancer.counters.flow(worker.index, metrics::Flow::Udp);
     let activity = Activity::begin();
     let mut idle = IdleTimer::new(activity.clone(), IDLE);
     let mut proxied =
@@ -169,7 +168,7 @@ async fn relay(worker: &Worker, of_all: &Shared, client: SocketAddr, mut packets
             }
         }
     }
-    worker.count(&plan.balancer, Count::ProcessedBytes, bytes);
+    plan.balancer.counters.carried(worker.index, metrics::Flow::Udp, bytes);
 }
 
 #[cfg(test)]

@@ -66,6 +66,7 @@ pub enum Transport {
 pub struct BalancerPlan {
     pub arn: String,
     pub id: String,
+    pub kind: BalancerKind,
     pub http: HttpAttributes,
     pub access_log: bool,
     pub connection_log: bool,
@@ -193,6 +194,7 @@ impl Known {
         BalancerPlan {
             arn: balancer.arn.clone(),
             id: balancer.resource_id().to_owned(),
+            kind: balancer.kind,
             http: balancer.http.clone(),
             access_log: balancer.access_log,
             connection_log: balancer.connection_log,
