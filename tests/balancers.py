@@ -24,12 +24,13 @@ class Answer:
 
 
 class Balancer:
-    """One in two subnets of the default VPC, open to everybody at its port."""
+    """One in the subnets of zones a and b of the default VPC, open to everybody at its port."""
 
     def __init__(self, server: Longshore, kind: str = "application", name: str | None = None, **more) -> None:
         self.elb, self.ec2 = server.client("elbv2"), server.client("ec2")
         self.vpc = self.ec2.describe_vpcs(Filters=[{"Name": "is-default", "Values": ["true"]}])["Vpcs"][0]["VpcId"]
-        self.subnets = server.subnets()[:2]
+        shown = self.ec2.describe_subnets(Filters=[{"Name": "default-for-az", "Values": ["true"]}])["Subnets"]
+        self.subnets = [s["SubnetId"] for s in sorted(shown, key=lambda s: s["AvailabilityZone"])][:2]
         self.group = self.ec2.create_security_group(GroupName=unique("balancer"), Description="d", VpcId=self.vpc)["GroupId"]
         everybody = [{"CidrIp": "0.0.0.0/0"}]
         self.ec2.authorize_security_group_ingress(GroupId=self.group, IpPermissions=[{"IpProtocol": "-1", "IpRanges": everybody}])

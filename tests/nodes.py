@@ -17,6 +17,8 @@ from waiting import until
 class Node:
     """`longshore agent` in a zone, with a data directory of its own."""
 
+    role = "agent"
+
     def __init__(self, server: Longshore, zone: str, *arguments: str) -> None:
         self.server, self.zone, self.name, self.arguments = server, f"us-east-1{zone}", f"node-{zone}", arguments
         self.data_dir = Path(tempfile.mkdtemp(prefix="longshore-test-agent-"))
@@ -29,7 +31,7 @@ class Node:
         subprocess.run([PROGRAM, *arguments, "--data-dir", self.data_dir], check=True, capture_output=True, timeout=60)
 
     def start(self) -> Node:
-        command = [PROGRAM, "agent", "--data-dir", self.data_dir, "--endpoint", self.server.endpoint, "--name", self.name, "--zone", self.zone, *self.arguments]
+        command = [PROGRAM, self.role, "--data-dir", self.data_dir, "--endpoint", self.server.endpoint, "--name", self.name, "--zone", self.zone, *self.arguments]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True,
                                             env={**os.environ, **self.server.environment, "NO_COLOR": "1"})
@@ -60,3 +62,13 @@ class Node:
         assert left == [], "left on the machine: " + "\n".join(left)
         shutil.rmtree(self.data_dir)
         self.log.unlink(missing_ok=True)
+
+
+class BalancerNode(Node):
+    """`longshore lb`: a node that carries load balancers and is no container instance of anybody's cluster."""
+
+    role = "lb"
+
+    def is_connected(self) -> bool:
+        assert self.process.poll() is None, self.log.read_text()[-2000:]
+        return "registered as" in self.log.read_text()

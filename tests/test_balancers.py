@@ -12,7 +12,7 @@ import pytest
 
 from balancers import Balancer, ask, behind, carried, engines, web
 from longshore import IMAGE, Longshore
-from nodes import Node
+from nodes import BalancerNode, Node
 from services import Services
 from waiting import until
 
@@ -193,3 +193,20 @@ def test_who_carries_it_is_lost_and_others_do(site):
     until(lambda: engines(nodes[0].data_dir) == [], 30, "it to give up")
     until(lambda: len(carried(nodes[1])) == 2, 5, "the other to keep it")
     Services(server).delete(name)
+
+
+def test_a_node_that_carries_load_balancers_alone_comes_first(site):
+    server, nodes = site
+    nodes.append(Node(server, "a").start())
+    nodes.append(BalancerNode(server, "b").start())
+    assert len(server.ecs.list_container_instances()["containerInstanceArns"]) == 1, "it runs no tasks"
+    balancer = Balancer(server)
+    balancer.active()
+    assert engines(nodes[0].data_dir) != [] and engines(nodes[1].data_dir) != [], "each in its zone"
+    at = [{address["zone"][-1] for address in carried(node)} for node in nodes]
+    assert at == [{"a"}, {"b"}]
+    # Where its zone has an agent too, it is preferred.
+    nodes.append(Node(server, "b").start())
+    second = Balancer(server).active()
+    [address] = [i["PrivateIpAddress"] for i in second.interfaces() if i["AvailabilityZone"].endswith("b")]
+    assert address in {a["address"] for a in carried(nodes[1])}
