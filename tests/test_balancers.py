@@ -115,6 +115,13 @@ def test_traffic_goes_on_while_whoever_rules_it_is_away(up):
     balancer.listen(group, port=81)
     until(lambda: refused_or(lambda: ask(address, port=81).status) == 200, 10, "the new listener")
     assert engines(up.data_dir) == [engine]
+    # One of a version that does not understand this one's configurations is replaced when the agent comes.
+    up.kill()
+    (up.data_dir / "nodes" / "up" / "balancers" / "process").write_text(f"{engine} 1\n")
+    up.start()
+    until(lambda: engines(up.data_dir) not in ([], [engine]), 20, "a process of this version")
+    until(lambda: refused_or(lambda: ask(address).status) == 200, 10, "its answer")
+    [engine] = engines(up.data_dir)
     # The process itself: the agent starts another, which serves what was kept.
     os.kill(engine, signal.SIGKILL)
     until(lambda: engines(up.data_dir) not in ([], [engine]), 20, "another process")

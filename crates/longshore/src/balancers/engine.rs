@@ -6,6 +6,7 @@ use super::socket;
 use crate::cli::Engine as Options;
 use anyhow::{Context, Result};
 use lb::{Engine, Sockets};
+use model::balancer::FORMAT;
 use rustix::fs::{FlockOperation, flock};
 use rustix::process::{Pid, Resource, Rlimit, getrlimit, setrlimit};
 use rustix::thread::{CapabilitySet, CapabilitySets, set_capabilities, set_no_new_privs};
@@ -123,12 +124,12 @@ impl Lock {
             .open(Self::path(dir))?;
         flock(&file, FlockOperation::NonBlockingLockExclusive)?;
         file.set_len(0)?;
-        writeln!(file, "{}", std::process::id())?;
+        writeln!(file, "{} {FORMAT}", std::process::id())?;
         Ok(Self { _file: file })
     }
 
-    /// The process that has it.
-    pub fn holder(dir: &Path) -> io::Result<Option<Pid>> {
+    /// The process that has it, and the format of configurations that it takes.
+    pub fn holder(dir: &Path) -> io::Result<Option<(Pid, u32)>> {
         let path = Self::path(dir);
         let file = File::open(&path)?;
         match flock(&file, FlockOperation::NonBlockingLockShared) {
@@ -137,8 +138,10 @@ impl Lock {
             Err(error) => return Err(error.into()),
         }
         let text = fs::read_to_string(&path)?;
-        let number = text.trim().parse().ok().and_then(Pid::from_raw);
+        let mut words = text.split_whitespace();
+        let pid = words.next().and_then(|word| word.parse().ok()).and_then(Pid::from_raw);
+        let format = words.next().and_then(|word| word.parse().ok());
         let unnamed = || io::Error::other(format!("{} is held, but names no process", path.display()));
-        number.map(Some).ok_or_else(unnamed)
+        pid.zip(format).map(Some).ok_or_else(unnamed)
     }
 }

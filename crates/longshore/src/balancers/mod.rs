@@ -10,7 +10,7 @@ mod link;
 pub use keys::Keys;
 
 use agent::{DataPlane, Told};
-use model::balancer::{Configuration, Observations, TargetState};
+use model::balancer::{Configuration, FORMAT, Observations, TargetState};
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -73,6 +73,9 @@ struct Keeper {
 
 impl Keeper {
     async fn run(mut self) {
+        if let Err(error) = self.replace_older().await {
+            tracing::warn!(%error, "the data plane of load balancers of another version does not end");
+        }
         let mut pause = AGAIN;
         loop {
             let ended = match link::connect(&socket(&self.dir)).await {
@@ -101,6 +104,21 @@ impl Keeper {
             };
             // Nobody tells when a process listens: it is asked again, more seldom the longer it does not.
             tokio::time::sleep(rest).await;
+        }
+    }
+
+    /// Ends a process that another version of the program started, if it takes no configurations of this one. Any other goes on with its connections.
+    async fn replace_older(&self) -> io::Result<()> {
+        match process(&self.dir)? {
+            Some((pid, format)) if format != FORMAT => {
+                tracing::info!(
+                    pid = pid.as_raw_nonzero(),
+                    format,
+                    "the data plane of load balancers is of another version, and is replaced"
+                );
+                end(&self.dir).await
+            }
+            Some(_) | None => Ok(()),
         }
     }
 
@@ -197,10 +215,10 @@ const LOOK: Duration = Duration::from_millis(20);
 
 /// Ends the process that serves there, if one does, and waits for that.
 pub async fn end(dir: &Path) -> io::Result<()> {
-    let Some(pid) = process(dir).await? else { return Ok(()) };
+    let Some((pid, _)) = process(dir)? else { return Ok(()) };
     kill_process(pid, Signal::TERM)?;
     let begun = tokio::time::Instant::now();
-    while test_kill_process(pid).is_ok() && process(dir).await?.is_some_and(|there| there == pid) {
+    while test_kill_process(pid).is_ok() && process(dir)?.is_some_and(|(there, _)| there == pid) {
         if begun.elapsed() > END_LIMIT {
             return Err(io::Error::other(format!("process {} does not end", pid.as_raw_nonzero())));
         }
@@ -211,7 +229,7 @@ pub async fn end(dir: &Path) -> io::Result<()> {
 }
 
 /// The process that holds the directory's lock. The lock decides, the number in its file only names the process.
-async fn process(dir: &Path) -> io::Result<Option<Pid>> {
+fn process(dir: &Path) -> io::Result<Option<(Pid, u32)>> {
     match engine::Lock::holder(dir) {
         Ok(holder) => Ok(holder),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
