@@ -135,7 +135,10 @@ def test_load_balancers_of_a_service_change_with_a_deployment(services, front):
     services.delete(name)
 
 
-def test_refusals(services, front):
+def test_refusals(services, longshore, elb, front):
+    other = Front(longshore, elb)
+    elsewhere = other.group()
+    other.rule(elsewhere)
     ecs, group, lonely, address = services.ecs, front.group(), front.group(), front.group("ip")
     rule = front.rule(group, address)
     definition = services.tasks.define(web())
@@ -155,6 +158,8 @@ def test_refusals(services, front):
         ({"loadBalancers": behind(group, advancedConfiguration=advanced)}, associated.format(advanced["alternateTargetGroupArn"])),
         ({"loadBalancers": behind(group), "deploymentConfiguration": {"strategy": "BLUE_GREEN"}},
          "advancedConfiguration of each load balancer must be specified with a deployment strategy that shifts traffic."),
+        ({"loadBalancers": behind(group, advancedConfiguration=advanced | {"alternateTargetGroupArn": elsewhere})},
+         f"The target groups {group} and {elsewhere} must be associated with the same load balancer."),
         ({"deploymentController": {"type": "CODE_DEPLOY"}}, "The CODE_DEPLOY deployment controller requires exactly one load balancer."),
     ]:
         assert refusal(ecs.create_service, **request, **given) == (INVALID, message)
@@ -191,6 +196,38 @@ def test_blue_green_is_led_by_its_listener_rules(services, elb, front):
         current = services.describe(name)["currentServiceRevisions"][0]["arn"]
         [shown] = ecs.describe_service_revisions(serviceRevisionArns=[current])["serviceRevisions"]
         assert shown["resolvedConfiguration"]["loadBalancers"] == [{"targetGroupArn": serves, "productionListenerRule": production}]
+    services.delete(name)
+
+
+def test_a_rolling_deployment_keeps_to_the_groups_that_have_the_traffic(services, elb, front):
+    ecs, blue, green = services.ecs, front.group(), front.group()
+    production = front.rule(blue, green)
+    advanced = {"alternateTargetGroupArn": green, "productionListenerRule": production, "roleArn": ROLE}
+    name, definition = unique("held"), services.tasks.define(web())
+    ecs.create_service(
+        serviceName=name, taskDefinition=definition, desiredCount=0, loadBalancers=behind(blue, advancedConfiguration=advanced),
+        deploymentConfiguration={"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 60},
+    )
+
+    def current() -> dict:
+        arn = services.describe(name)["currentServiceDeployment"]
+        return ecs.describe_service_deployments(serviceDeploymentArns=[arn])["serviceDeployments"][0]
+
+    def serving() -> set[str]:
+        [action] = elb.describe_rules(RuleArns=[production])["Rules"][0]["Actions"]
+        return {g["TargetGroupArn"] for g in action["ForwardConfig"]["TargetGroups"] if g["Weight"] > 0}
+
+    until(lambda: current()["status"] == "SUCCESSFUL", 60, "the first deployment")
+    ecs.update_service(service=name, forceNewDeployment=True)
+    until(lambda: current()["lifecycleStage"] == "BAKE_TIME", 60, "green with all traffic")
+    ecs.stop_service_deployment(serviceDeploymentArn=current()["serviceDeploymentArn"], stopType="ABORT")
+    until(lambda: current()["status"] == "STOPPED", 30, "its end")
+    assert serving() == {green}
+    # Both sides are there; what replaces tasks where they are does so where requests come.
+    ecs.update_service(service=name, forceNewDeployment=True, deploymentConfiguration={"strategy": "ROLLING"})
+    until(lambda: current()["status"] == "SUCCESSFUL", 60, "the rolling deployment")
+    [shown] = ecs.describe_service_revisions(serviceRevisionArns=[services.describe(name)["currentServiceRevisions"][0]["arn"]])["serviceRevisions"]
+    assert [b["targetGroupArn"] for b in shown["resolvedConfiguration"]["loadBalancers"]] == [green] and serving() == {green}
     services.delete(name)
 
 

@@ -16,7 +16,8 @@ use std::sync::Arc;
 /// What is seen of all targets of a task together, and the first of them that is ill.
 ///
 /// Healthy is what the load balancer's checks have passed; a target that gets no traffic whatever its health is as ill as one whose checks fail, since nobody
-/// will ever reach it.
+/// will ever reach it. That is another matter where the whole group is out of use, as one is that a deployment of others has taken from its listener: no
+/// other task would do better. Observed: AWS then counts its tasks as healthy.
 pub(crate) fn seen(snapshot: &Snapshot, task: &Task) -> (Targets, Option<Arc<Ailing>>) {
     let mut all = if task.targets.is_empty() { Targets::None } else { Targets::Healthy };
     for wanted in &task.targets {
@@ -37,6 +38,7 @@ pub(crate) fn seen(snapshot: &Snapshot, task: &Task) -> (Targets, Option<Arc<Ail
         match health.state {
             // Nobody checks it.
             TargetState::Healthy | TargetState::Unavailable => {}
+            TargetState::Unused if target_group::load_balancers(snapshot, &group.arn).is_empty() => {}
             TargetState::Initial if wanted.passed || !is_carried(snapshot, group) => {}
             TargetState::Initial => all = Targets::Awaited,
             TargetState::Unhealthy

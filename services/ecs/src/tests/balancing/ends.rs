@@ -184,3 +184,26 @@ async fn what_no_quota_left_room_for_is_registered_when_there_is_some() {
     let done = format!("(service web) registered 1 targets in (target-group {group})");
     assert_eq!(said(&ecs, "web").await[0], done);
 }
+
+#[tokio::test]
+async fn a_group_that_no_listener_leads_to_makes_no_task_ill() {
+    let ecs = service().await;
+    let (group, task) = serving(&ecs).await;
+    see(&ecs, &group, TargetState::Healthy, None).await;
+    let change = ecs.state.update(|tx| {
+        let rules: Vec<RuleArn> = tx.scan::<Rule>().map(|rule| rule.arn.clone()).collect();
+        rules.iter().for_each(|rule| drop(tx.delete::<Rule>(rule.as_str())));
+        Ok::<_, Error>(())
+    });
+    change.await.expect("its listener leads elsewhere");
+    let health = |id: &str| {
+        let snapshot = ecs.state.snapshot();
+        let found = snapshot.by_index(target::BY_GROUP, &group).find(|t| t.id == id).expect("it").clone();
+        let group = snapshot.get::<TargetGroup>(group.as_str()).expect("the group");
+        target::health(&snapshot, group, &found).state
+    };
+    let id = targets(&ecs, &group).remove(0).0;
+    assert_eq!((health(&id), phase_of(&ecs, &task)), (TargetState::Unused, Phase::Healthy));
+    schedule(&ecs, "web").await;
+    assert_eq!(tasks_of(&ecs, "web").await, [task], "it is not replaced again and again");
+}
