@@ -110,7 +110,8 @@ fn service_event() {
         "number": 7,
         "id": "01234567-89ab-4def-8123-456789abcdef",
         "createdAt": AT,
-        "message": "(service site) has reached a steady state.",
+        "message": "(service site) has begun draining connections on 2 tasks.",
+        "tally": { "of": "draining", "count": 2 },
     }));
 }
 

@@ -168,6 +168,26 @@ pub struct ServiceEvent {
     pub id: crate::ids::Uuid,
     pub created_at: Timestamp,
     pub message: String,
+    /// What it counts, where more of the same soon after is said by the same event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tally: Option<Tally>,
+}
+
+/// A number of targets or tasks that an event is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Tally {
+    pub of: TallyOf,
+    pub count: u32,
+}
+
+/// What is counted; of target groups the ARN.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum TallyOf {
+    Registered(String),
+    Deregistered(String),
+    Draining,
 }
 
 impl ServiceEvent {

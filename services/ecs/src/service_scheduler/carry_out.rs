@@ -1,6 +1,7 @@
 //! A plan becomes records.
 
 use super::picture::{Picture, UNHEALTHY, UNHEALTHY_TARGET};
+use super::said::say;
 use super::task_sets;
 use crate::api::launch::of_service::{self, Started};
 use crate::balancing::{self, Moved, side};
@@ -10,12 +11,11 @@ use crate::shifting;
 use crate::stop;
 use auth::{Cx, Ids};
 use model::Timestamp;
-use model::ecs::service::{KEPT_EVENTS, Service, ServiceStatus};
-use model::ecs::{ServiceDeployment, ServiceEvent, ServiceRevision, Task};
+use model::ecs::service::{Service, ServiceStatus};
+use model::ecs::{ServiceDeployment, ServiceRevision, Task};
 use model::ids::{ServiceArn, TaskArn};
 use model::status::StopCode;
 use plan::deployment::{self, Event, Places, Plan, Start, Stop, Tried, View, Why};
-use sha2::{Digest, Sha256};
 use state::Tx;
 use std::collections::BTreeMap;
 
@@ -235,42 +235,4 @@ pub(super) fn put(tx: &mut Tx<'_>, before: &Service, service: Service) {
         tracing::info!(service = %before.arn, from = %before.status, to = %service.status, "service changed its status");
     }
     tx.put(service);
-}
-
-/// A service says what somebody else did for it. One that has ended says nothing any more.
-pub(crate) fn tell(tx: &mut Tx<'_>, service: &ServiceArn, events: Vec<Event>, now: Timestamp) {
-    if events.is_empty() {
-        return;
-    }
-    let Some(before) = tx.get::<Service>(service.as_str()).filter(|s| s.status != ServiceStatus::Inactive)
-    else {
-        return;
-    };
-    let mut service = Service::clone(&before);
-    // The closure may run again, and has no ids of its own: the event's key makes one.
-    let key = ServiceEvent::key_of(&service.arn, service.events);
-    let mut ids = Ids::from_seed(Sha256::digest(key.as_bytes()).into());
-    let name = service.arn.name().to_owned();
-    for message in deployment::news(&mut service.schedule, &events, now, &|_| name.clone()) {
-        say(tx, &mut service, message, &mut ids, now);
-    }
-    if service != *before {
-        tx.put(service);
-    }
-}
-
-/// Writes an event, and forgets the one that is too many.
-pub(super) fn say(tx: &mut Tx<'_>, service: &mut Service, message: String, ids: &mut Ids, now: Timestamp) {
-    tracing::info!(service = %service.arn, message, "service event");
-    tx.put(ServiceEvent {
-        service: service.arn.clone(),
-        number: service.events,
-        id: ids.uuid(),
-        created_at: now,
-        message,
-    });
-    if let Some(old) = service.events.checked_sub(KEPT_EVENTS) {
-        tx.delete::<ServiceEvent>(ServiceEvent::key_of(&service.arn, old));
-    }
-    service.events += 1;
 }

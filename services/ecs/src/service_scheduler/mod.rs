@@ -10,13 +10,13 @@
 mod carry_out;
 pub(crate) mod picture;
 mod roster;
+mod said;
 pub(crate) mod task_sets;
 
 use crate::balancing;
 use crate::errors::settle;
 use crate::service::Ecs;
 use auth::{Cx, Seed};
-pub(crate) use carry_out::tell;
 use model::Timestamp;
 use model::ecs::{ContainerInstance, Service, ServiceDeployment, Task, TaskSet};
 use model::elbv2::{Listener, LoadBalancer, Provision, Rule, Target, TargetGroup, TargetHealth};
@@ -26,6 +26,7 @@ use picture::Picture;
 use plan::deployment;
 use reconcile::{Next, Reconcile, StepError, Wake};
 pub(crate) use roster::Rosters;
+pub(crate) use said::tell;
 use state::ecs::service::{DAEMONS, WAITING};
 use state::ecs::task::holding;
 use state::{Snapshot, State, Watch};

@@ -2,6 +2,7 @@
 
 use super::carry_out::{self, Done};
 use super::picture::Picture;
+use super::said;
 use crate::balancing::Moved;
 use crate::find::Source;
 use crate::service::Ecs;
@@ -85,7 +86,7 @@ pub(super) fn step(ecs: &Ecs, cx: &Cx, tx: &mut Tx<'_>, picture: &Picture, seed:
 fn write(tx: &mut Tx<'_>, before: &Service, concluded: Conclusion, ids: &mut Ids, now: Timestamp) {
     let Conclusion { mut service, sets, gone, messages } = concluded;
     for message in messages {
-        carry_out::say(tx, &mut service, message, ids, now);
+        said::say(tx, &mut service, message, ids, now);
     }
     for set in sets {
         if tx.get::<TaskSet>(set.arn.as_str()).is_some_and(|known| *known != set) {

@@ -503,6 +503,10 @@ async fn a_scale_in_is_said_of_all_its_targets_together() {
         runs_at(&ecs, task, 40080 + i32::try_from(at).expect("few")).await;
     }
     see(&ecs, &group, TargetState::Healthy, None).await;
+    // They came one by one, and are said together.
+    let came: Vec<String> =
+        said(&ecs, "web").await.into_iter().filter(|s| s.contains("registered")).collect();
+    assert_eq!(came, [format!("(service web) registered 3 targets in (target-group {group})")]);
     schedule(&ecs, "web").await;
     let input = UpdateServiceRequest {
         service: "web".to_owned(),
