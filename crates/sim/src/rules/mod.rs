@@ -22,7 +22,7 @@ pub fn between(before: &Snapshot, now: &Snapshot) -> Vec<String> {
             task::forward(now, (old, new), &mut wrong);
             wrong.extend(target::leaves_first(now, (old, new)));
             if let Some(service) = new.service() {
-                services.entry(service).or_default().look(before, old, new);
+                services.entry(service).or_default().look((before, now), old, new);
             }
         } else if let state::Difference::Added(new) = change {
             if let Some(service) = new.service() {

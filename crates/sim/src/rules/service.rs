@@ -1,5 +1,6 @@
 //! How many tasks a service may have and must have, as a whole or on both sides of a deployment that shifts traffic.
 
+use super::target::is_idle;
 use super::task::{is_healthy, scaled_in};
 use model::ecs::lifecycle::{Course, LifecycleStage as Stage, Shift};
 use model::ecs::service::{DeploymentController, RolloutState, SchedulingStrategy, ServiceStatus};
@@ -18,8 +19,9 @@ use std::sync::Arc;
 pub(super) struct Stops(Vec<String>);
 
 impl Stops {
-    pub(super) fn look(&mut self, before: &Snapshot, old: &Task, new: &Task) {
-        if scaled_in(old, new) && is_healthy(before, old) {
+    pub(super) fn look(&mut self, (before, now): (&Snapshot, &Snapshot), old: &Task, new: &Task) {
+        // What a shift left on the side without traffic may go at once.
+        if scaled_in(old, new) && is_healthy(before, old) && !is_idle(now, old) {
             self.0.push(new.started_by.clone().unwrap_or_default());
         }
     }

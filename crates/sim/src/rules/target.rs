@@ -1,10 +1,11 @@
 //! Targets of tasks, and traffic that leads to them.
 
 use model::ecs::task::TaskTarget;
-use model::ecs::{Service, ServiceRevision, Task};
+use model::ecs::{Service, ServiceDeployment, ServiceRevision, Task};
 use model::elbv2::{Rule, Target, TargetHealth, TargetState};
 use model::ids::TargetGroupArn;
 use model::status::DesiredStatus;
+use plan::deployment::shift;
 use state::Snapshot;
 use state::ecs::task::BY_TARGET;
 use state::elbv2::{target, traffic};
@@ -20,6 +21,16 @@ pub(super) fn is_well(snapshot: &Snapshot, target: &TaskTarget) -> bool {
             TargetState::Initial => target.passed,
             _ => false,
         }
+}
+
+/// Whether no traffic leads to a task's groups, and no deployment has two sides of which one is to have none: it serves nobody.
+pub(super) fn is_idle(snapshot: &Snapshot, task: &Task) -> bool {
+    let service = task.service().and_then(|arn| snapshot.get::<Service>(arn.as_str()));
+    let current =
+        service.and_then(|s| snapshot.get::<ServiceDeployment>(s.current_deployment.as_ref()?.as_str()));
+    !task.targets.is_empty()
+        && !current.is_some_and(|deployment| shift::has_two_sides(deployment))
+        && !task.targets.iter().any(|target| traffic::is_sent_any(snapshot, &target.group))
 }
 
 /// A task has left its groups before its node is told to stop it.

@@ -61,4 +61,5 @@ pub(super) fn is_healthy(snapshot: &Snapshot, task: &Task) -> bool {
     task.last_status == TaskStatus::Running
         && task.desired_status == DesiredStatus::Running
         && task.targets.iter().all(|target| target::is_well(snapshot, target))
+        && !target::is_idle(snapshot, task)
 }
