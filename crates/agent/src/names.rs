@@ -4,7 +4,8 @@
 //! serves again also while no control plane can be reached.
 
 use async_trait::async_trait;
-use dns::{Server, Serving, Sockets, View, Zones};
+use dns::{Data, Record, Server, Serving, Sockets, View, Zone, Zones};
+use model::elbv2::DOMAIN;
 use model::fabric::{self, Item, Kind, Update};
 use net::fault::{Fault, Spared};
 use net::{Attached, Attachment, EndpointId, Error, NodeNetwork, Service, TaskNetwork};
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{IpAddr, Ipv4Addr, SocketAddrV4};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -20,6 +21,8 @@ use tokio::net::TcpListener;
 /// The name server's address in every VPC; the other one is the block's third.
 const LINK_LOCAL: Ipv4Addr = Ipv4Addr::new(169, 254, 169, 253);
 const PORT: u16 = 53;
+/// How long load balancers' names are remembered, and that there is none, in seconds: as AWS has it.
+const BALANCER_TTL_S: u32 = 60;
 
 /// The networks of a node, with their name servers.
 pub struct NamedNetwork {
@@ -42,6 +45,9 @@ struct Known {
     network: Option<fabric::Network>,
     /// Of each interface that has some.
     public: BTreeMap<String, Vec<fabric::Public>>,
+    /// Load balancers', by their names: what is said of them here.
+    #[serde(default)]
+    names: BTreeMap<String, Vec<IpAddr>>,
 }
 
 impl NamedNetwork {
@@ -145,6 +151,9 @@ impl Known {
                     self.public.remove(&key.id);
                 }
                 Kind::Network => self.network = None,
+                Kind::Name => {
+                    self.names.remove(&key.id);
+                }
                 Kind::Node
                 | Kind::NatGateway
                 | Kind::RouteTable
@@ -161,6 +170,9 @@ impl Known {
                 }
                 Item::Interface(interface) => {
                     self.public.insert(interface.id.clone(), interface.public.clone());
+                }
+                Item::Name(name) => {
+                    self.names.insert(name.id.clone(), name.seen_from(&update.vpc).to_vec());
                 }
                 Item::Node(_)
                 | Item::NatGateway(_)
@@ -187,8 +199,25 @@ impl Known {
             blocks: network.blocks.clone(),
             names: network.names.clone()?,
             public: public.collect(),
-            zones: Zones::default(),
+            zones: self.zones(),
         })
+    }
+
+    /// The names of load balancers: those that are not known are nobody's.
+    fn zones(&self) -> Zones {
+        let record = |address: &IpAddr| {
+            let data = match *address {
+                IpAddr::V4(address) => Data::A(address),
+                IpAddr::V6(address) => Data::Aaaa(address),
+            };
+            Record { ttl_s: BALANCER_TTL_S, data }
+        };
+        // A name that is none cannot be asked for.
+        let named = self.names.iter().filter_map(|(text, addresses)| {
+            Some((dns::name(text).ok()?, addresses.iter().map(record).collect()))
+        });
+        let zone = Zone { records: named.collect(), negative_ttl_s: BALANCER_TTL_S };
+        Zones { zones: dns::name(DOMAIN).map(|apex| (apex, zone)).into_iter().collect() }
     }
 }
 
@@ -288,5 +317,62 @@ fn remove(path: &Path) -> Result<(), Error> {
     match fs::remove_file(path) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
         removed => removed.map_err(failed("remove", path)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::fabric::{Key, Name, Names, Network};
+
+    fn update(put: Vec<Item>, gone: Vec<Key>) -> Update {
+        Update { vpc: "vpc-1".to_owned(), complete: false, put, gone }
+    }
+
+    fn said(known: &Known, name: &str) -> Option<Vec<String>> {
+        let view = known.view()?;
+        let zone = &view.zones.zones[&dns::name(DOMAIN).expect("a name")];
+        let records = zone.records.get(&dns::name(name).expect("a name"))?;
+        Some(records.iter().map(|record| format!("{} {:?}", record.ttl_s, record.data)).collect())
+    }
+
+    #[test]
+    fn a_load_balancer_is_known_by_the_addresses_that_its_vpc_is_told() {
+        let address = |text: &str| text.parse::<IpAddr>().expect("an address");
+        let name = |vpc: &str| {
+            Item::Name(Name {
+                id: "Web-1.us-east-1.elb.localhost".to_owned(),
+                vpc: vpc.to_owned(),
+                inside: vec![address("10.0.0.4"), address("fd00::4")],
+                outside: vec![address("198.18.0.4")],
+            })
+        };
+        let network = Item::Network(Network {
+            id: "vpc-1".to_owned(),
+            number: 1,
+            blocks: Vec::new(),
+            ipv6_blocks: Vec::new(),
+            public: Vec::new(),
+            masked: false,
+            ipv6_masked: Vec::new(),
+            names: Some(Names { private: "ec2.internal".to_owned(), public: None }),
+        });
+        let mut known = Known::default();
+        known.take_in(&update(vec![network, name("vpc-1")], Vec::new()));
+        let asked = "WEB-1.us-east-1.elb.localhost.";
+        assert_eq!(
+            said(&known, asked),
+            Some(vec!["60 A(10.0.0.4)".to_owned(), "60 Aaaa(fd00::4)".to_owned()])
+        );
+        assert_eq!(said(&known, "other.us-east-1.elb.localhost"), None);
+        // What was known before an upgrade has no names.
+        let json = serde_json::to_string(&known).expect("JSON");
+        assert_eq!(serde_json::from_str::<Known>(&json).expect("it is read again"), known);
+        let old = json.replace("\"names\":{\"Web", "\"other\":{\"Web");
+        assert!(old != json && serde_json::from_str::<Known>(&old).is_ok(), "{old}");
+        known.take_in(&update(vec![name("vpc-2")], Vec::new()));
+        assert_eq!(said(&known, asked), Some(vec!["60 A(198.18.0.4)".to_owned()]));
+        known.take_in(&update(Vec::new(), vec![name("vpc-2").key()]));
+        assert_eq!(said(&known, asked), None);
     }
 }

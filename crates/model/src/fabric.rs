@@ -43,6 +43,7 @@ pub enum Kind {
     PrefixList,
     Group,
     Interface,
+    Name,
 }
 
 /// A thing of a VPC.
@@ -57,6 +58,7 @@ pub enum Item {
     PrefixList(PrefixList),
     Group(Group),
     Interface(Interface),
+    Name(Name),
 }
 
 impl Item {
@@ -70,6 +72,7 @@ impl Item {
             Self::PrefixList(l) => (Kind::PrefixList, &l.id),
             Self::Group(g) => (Kind::Group, &g.id),
             Self::Interface(i) => (Kind::Interface, &i.id),
+            Self::Name(n) => (Kind::Name, &n.id),
         };
         Key { kind, id: id.clone() }
     }
@@ -226,6 +229,27 @@ pub struct Interface {
     /// Where it is the machine's own, told to that machine's node only. `None`: a task's, or nobody's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub machine: Option<Machine>,
+}
+
+/// A name that the name servers of all VPCs know. Who is of the VPC where it leads reaches what it names by other addresses than everybody else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Name {
+    /// The name itself, without a dot at the end. Names compare without regard to case.
+    pub id: String,
+    /// The VPC's id.
+    pub vpc: String,
+    /// What that VPC's name server says.
+    pub inside: Vec<IpAddr>,
+    /// What others say.
+    pub outside: Vec<IpAddr>,
+}
+
+impl Name {
+    /// What the name server of a VPC says.
+    pub fn seen_from(&self, vpc: &str) -> &[IpAddr] {
+        if vpc == self.vpc { &self.inside } else { &self.outside }
+    }
 }
 
 /// How a machine has an interface: as a link of its own network, or of that of a load balancer which it carries, not in a task's namespace.

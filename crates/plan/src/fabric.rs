@@ -1,5 +1,7 @@
 //! What nodes are told of VPCs, made of the records: each record's part, and what changed for one node.
 
+pub mod name;
+
 use model::ec2::{
     Destination, Direction, InterfaceOwner, InterfaceStatus, IpBlock, Ipv4Block, Ipv6Block, NatGateway,
     NatGatewayState, NetworkInterface, NetworkSettings, Peer, PrefixList, RouteTable, RouteTarget,
@@ -239,7 +241,12 @@ impl Needs {
             Kind::Group => self.groups.contains(&key.id),
             Kind::PrefixList => self.lists.contains(&key.id),
             Kind::Node => key.id != here.as_str(),
-            Kind::Network | Kind::NatGateway | Kind::RouteTable | Kind::Subnet | Kind::Interface => true,
+            Kind::Network
+            | Kind::NatGateway
+            | Kind::RouteTable
+            | Kind::Subnet
+            | Kind::Interface
+            | Kind::Name => true,
         }
     }
 }
@@ -293,11 +300,11 @@ mod tests {
         text.parse().expect("a block")
     }
 
-    fn id<T: std::str::FromStr>(text: &str) -> T {
+    pub(super) fn id<T: std::str::FromStr>(text: &str) -> T {
         text.parse().ok().expect("an id")
     }
 
-    fn an_interface(interface: &NetworkInterfaceId) -> NetworkInterface {
+    pub(super) fn an_interface(interface: &NetworkInterfaceId) -> NetworkInterface {
         NetworkInterface {
             id: interface.clone(),
             scope: Scope::new("us-east-1", "123456789012"),

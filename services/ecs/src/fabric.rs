@@ -6,12 +6,13 @@
 use agent_protocol::{OVERLAY, SEGMENT};
 use imbl::OrdMap;
 use model::ec2::{
-    InternetGateway, IpBlock, NatGateway, NatGatewayState, NetworkInterface, NetworkSettings, PrefixList,
-    RouteTable, SecurityGroup, Subnet, Vpc,
+    InterfaceOwner, InternetGateway, IpBlock, NatGateway, NatGatewayState, NetworkInterface, NetworkSettings,
+    PrefixList, RouteTable, SecurityGroup, Subnet, Vpc,
 };
 use model::ecs::ContainerInstance;
+use model::elbv2::LoadBalancer;
 use model::fabric::{Item, Key, Kind};
-use model::ids::{InternetGatewayId, NatGatewayId, NetworkInterfaceId, PrefixListId, VpcId};
+use model::ids::{InternetGatewayId, LoadBalancerArn, NatGatewayId, NetworkInterfaceId, PrefixListId, VpcId};
 use state::Snapshot;
 use state::ec2::{nat_gateway, network_interface, route_table, security_group, settings, subnet};
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,8 @@ pub(crate) struct View {
     pub vpcs: OrdMap<VpcId, Items>,
     /// Nodes that take part in the overlay; every VPC may have interfaces on each.
     pub nodes: Items,
+    /// Names of load balancers: every VPC knows all of them.
+    pub names: Items,
 }
 
 /// The newest view.
@@ -58,7 +61,7 @@ impl Fabric {
 
 impl View {
     fn build(snapshot: &Snapshot) -> Self {
-        let mut view = Self { vpcs: OrdMap::new(), nodes: Items::new() };
+        let mut view = Self { vpcs: OrdMap::new(), nodes: Items::new(), names: Items::new() };
         for vpc in snapshot.scan::<Vpc>() {
             view.set_frame(snapshot, &vpc.id);
             let items = view.vpcs.entry(vpc.id.clone()).or_default();
@@ -72,11 +75,16 @@ impl View {
         for instance in snapshot.scan::<ContainerInstance>() {
             view.set_node(instance, true);
         }
+        for balancer in snapshot.scan::<LoadBalancer>() {
+            view.set_names(snapshot, balancer);
+        }
         view
     }
 
     fn follow(&mut self, seen: &Snapshot, snapshot: &Snapshot) {
         let mut frames = changed_frames(seen, snapshot);
+        let mut balancers: BTreeSet<LoadBalancerArn> = BTreeSet::new();
+        balancers.extend(snapshot.changes::<LoadBalancer>(seen).map(|d| d.latest().arn.clone()));
         for difference in snapshot.changes::<SecurityGroup>(seen) {
             let record = difference.latest();
             let still = snapshot.get::<SecurityGroup>(&record.id).is_some();
@@ -86,6 +94,9 @@ impl View {
             let record = difference.latest();
             let still = snapshot.get::<NetworkInterface>(&record.id).is_some();
             self.change(&record.vpc, still, plan::fabric::interface(record));
+            if let InterfaceOwner::LoadBalancer(arn) = &record.owner {
+                balancers.insert(arn.clone());
+            }
             // Routes may lead through it.
             if snapshot.by_index(route_table::BY_TARGET, record.id.as_str()).next().is_some() {
                 frames.insert(record.vpc.clone());
@@ -97,6 +108,24 @@ impl View {
         }
         for vpc in frames {
             self.set_frame(snapshot, &vpc);
+        }
+        for arn in balancers {
+            // What it was called before goes: it may have left a zone, which has a name too.
+            if let Some(before) = seen.get::<LoadBalancer>(&arn) {
+                for name in plan::fabric::name::of(before) {
+                    self.names.remove(&Key { kind: Kind::Name, id: name });
+                }
+            }
+            if let Some(balancer) = snapshot.get::<LoadBalancer>(&arn) {
+                self.set_names(snapshot, balancer);
+            }
+        }
+    }
+
+    fn set_names(&mut self, snapshot: &Snapshot, balancer: &LoadBalancer) {
+        let interface = |id: &NetworkInterfaceId| snapshot.get::<NetworkInterface>(id).cloned();
+        for item in plan::fabric::name::items(balancer, interface, |_| false) {
+            set(&mut self.names, item);
         }
     }
 
@@ -152,7 +181,7 @@ impl View {
 fn is_frame(kind: Kind) -> bool {
     match kind {
         Kind::Network | Kind::NatGateway | Kind::RouteTable | Kind::Subnet | Kind::PrefixList => true,
-        Kind::Node | Kind::Group | Kind::Interface => false,
+        Kind::Node | Kind::Group | Kind::Interface | Kind::Name => false,
     }
 }
 
@@ -236,4 +265,5 @@ pub(crate) fn watch(watcher: state::Watcher) -> state::Watcher {
         .table::<NetworkInterface>()
         .table::<NetworkSettings>()
         .table::<ContainerInstance>()
+        .table::<LoadBalancer>()
 }

@@ -8,6 +8,9 @@ use crate::{Tag, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::net::Ipv4Addr;
 
+/// What the names of all load balancers end with. Clients of the operator's machine take every name under `localhost` to its loopback (RFC 6761).
+pub const DOMAIN: &str = "elb.localhost";
+
 crate::status::named!(
     /// `LoadBalancerTypeEnum` of the API, as far as there are such.
     LoadBalancerKind, "load balancer type" {
@@ -118,7 +121,7 @@ impl LoadBalancer {
             Scheme::Internal => "internal-",
             Scheme::InternetFacing => "",
         };
-        format!("{internal}{}-{}.{}.elb.localhost", self.name, self.arn.id(), self.scope.region)
+        format!("{internal}{}-{}.{}.{DOMAIN}", self.name, self.arn.id(), self.scope.region)
     }
 
     /// `app/NAME/ID`, as descriptions of its interfaces and dimensions of metrics have it.

@@ -15,8 +15,8 @@ mod target_group;
 pub use attribute::{Attribute, Attributes, Values};
 pub use listener::{AlpnPolicy, Listener};
 pub use load_balancer::{
-    BalancerSubnet, LoadBalancer, LoadBalancerIpAddressType, LoadBalancerKind, LoadBalancerState, Provision,
-    Scheme,
+    BalancerSubnet, DOMAIN, LoadBalancer, LoadBalancerIpAddressType, LoadBalancerKind, LoadBalancerState,
+    Provision, Scheme,
 };
 pub use rule::{
     Action, ActionKind, Authentication, Condition, Forward, OidcBehavior, Pair, Priority, Redirect,

@@ -105,6 +105,8 @@ impl Plane {
             Item::Interface(interface) => {
                 self.change_interface(&interface.id, Some(interface.clone()), changes)
             }
+            // Name servers' affair.
+            Item::Name(_) => {}
         }
     }
 
@@ -123,6 +125,7 @@ impl Plane {
             }
             Kind::Group => self.remove_group(&key.id, changes),
             Kind::Interface => self.change_interface(&key.id, None, changes),
+            Kind::Name => {}
         }
     }
 

@@ -22,6 +22,7 @@ pub(super) struct Network {
 struct Told {
     items: Items,
     nodes: Items,
+    names: Items,
     needs: Needs,
 }
 
@@ -63,7 +64,8 @@ impl Network {
                 Some(Item::Group(group)) => Some(group),
                 _ => None,
             });
-            let now = Told { items: items.clone(), nodes: view.nodes.clone(), needs };
+            let (nodes, names) = (view.nodes.clone(), view.names.clone());
+            let now = Told { items: items.clone(), nodes, names, needs };
             let update = match self.told.get(&vpc) {
                 Some(told) => told.difference(&now, &vpc, here),
                 None => now.whole(&vpc, here),
@@ -77,7 +79,7 @@ impl Network {
 
 impl Told {
     fn whole(&self, vpc: &VpcId, here: &ContainerInstanceArn) -> Update {
-        let items = self.items.iter().chain(&self.nodes);
+        let items = self.items.iter().chain(&self.nodes).chain(&self.names);
         let put = items.filter(|(key, _)| self.needs.has(key, here)).map(|(_, item)| seen_from(item, here));
         Update { vpc: vpc.to_string(), complete: true, put: put.collect(), gone: Vec::new() }
     }
@@ -85,7 +87,8 @@ impl Told {
     fn difference(&self, now: &Told, vpc: &VpcId, here: &ContainerInstanceArn) -> Update {
         let mut put: BTreeMap<Key, Item> = BTreeMap::new();
         let mut gone: BTreeSet<Key> = BTreeSet::new();
-        for change in self.items.diff(&now.items).chain(self.nodes.diff(&now.nodes)) {
+        let changes = self.items.diff(&now.items).chain(self.nodes.diff(&now.nodes));
+        for change in changes.chain(self.names.diff(&now.names)) {
             match change {
                 DiffItem::Add(key, item) | DiffItem::Update { new: (key, item), .. }
                     if now.needs.has(key, here) =>

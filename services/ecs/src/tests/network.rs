@@ -3,7 +3,10 @@
 use super::session::Agent;
 use super::*;
 use agent_protocol::acs::FromBackend;
-use model::ec2::{Direction, Peer, SecurityGroup, SecurityGroupRule, Traffic};
+use model::ec2::{Direction, NetworkInterface, Peer, SecurityGroup, SecurityGroupRule, Traffic};
+use model::elbv2::{
+    Attributes, BalancerSubnet, LoadBalancer, LoadBalancerIpAddressType, LoadBalancerKind, Scheme,
+};
 use model::fabric::{Item, Key, Kind, Place, Update};
 use state::ec2::security_group;
 use std::collections::BTreeMap;
@@ -51,6 +54,15 @@ impl Known {
                     return payload.tasks.into_iter().map(|t| t.arn).collect();
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// Takes the next thing that is said of a VPC.
+    async fn next_update(&mut self, agent: &mut Agent) {
+        loop {
+            if let FromBackend::VpcUpdateMessage(message) = agent.next().await {
+                return self.learn(message.update.expect("an update"));
             }
         }
     }
@@ -153,4 +165,67 @@ async fn a_node_learns_what_its_interfaces_need_before_their_tasks() {
         )
         .is_some()
     );
+}
+
+#[tokio::test]
+async fn a_node_learns_the_names_of_load_balancers_as_they_come_and_go() {
+    let ecs = service().await;
+    define(&ecs, "net", vec![container("app")], Some(NetworkMode::Awsvpc)).await;
+    let node = node(&ecs, "a", "192.0.2.1:4789").await;
+    let mut agent = Agent::connect(&ecs, &node).await;
+    let mut known = Known::default();
+    in_subnet(&ecs, "a").await;
+    known.until_payload(&mut agent).await;
+    assert_eq!(known.of_kind(Kind::Name).len(), 0);
+
+    // Any interface will do for its addresses.
+    let interface = ecs.state.snapshot().scan::<NetworkInterface>().next().cloned().expect("the task's");
+    let arn = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/web/50dc6c495c0c9188";
+    let balancer = LoadBalancer {
+        arn: arn.parse().expect("an ARN"),
+        scope: interface.scope.clone(),
+        name: "web".to_owned(),
+        kind: LoadBalancerKind::Application,
+        scheme: Scheme::Internal,
+        ip_address_type: LoadBalancerIpAddressType::Ipv4,
+        vpc: interface.vpc.clone(),
+        subnets: vec![BalancerSubnet {
+            subnet: interface.subnet.clone(),
+            zone: interface.zone.clone(),
+            interface: interface.id.clone(),
+            allocation: None,
+            private_address: None,
+        }],
+        security_groups: Vec::new(),
+        private_link_rules: None,
+        attributes: Attributes::default(),
+        created_at: model::Timestamp::default(),
+        tags: Vec::new(),
+    };
+    let put = |balancer: LoadBalancer| {
+        ecs.state.update(move |tx| {
+            tx.put(balancer.clone());
+            Ok::<_, Error>(())
+        })
+    };
+    put(balancer.clone()).await.expect("the state takes it");
+    known.next_update(&mut agent).await;
+    let [Item::Name(name)] = known.of_kind(Kind::Name)[..] else { panic!("one name") };
+    assert_eq!(
+        (name.id.as_str(), &name.inside[..]),
+        (balancer.dns_name().as_str(), &[interface.address.into()][..])
+    );
+
+    // It leaves its only zone, and then goes.
+    put(LoadBalancer { subnets: Vec::new(), ..balancer.clone() }).await.expect("the state takes it");
+    known.next_update(&mut agent).await;
+    let [Item::Name(name)] = known.of_kind(Kind::Name)[..] else { panic!("one name") };
+    assert!(name.inside.is_empty(), "{name:?}");
+    let change = ecs.state.update(|tx| {
+        tx.delete::<LoadBalancer>(arn);
+        Ok::<_, Error>(())
+    });
+    change.await.expect("the state takes it");
+    known.next_update(&mut agent).await;
+    assert_eq!(known.of_kind(Kind::Name).len(), 0);
 }
