@@ -1,5 +1,5 @@
 //! The operator's own requests: `X-Amz-Target: LongshoreOperator.NAME`, signed for `ecs` as every other request, with JSON in and out. They are for
-//! the sub-commands `why`, `reclaim` and `retire`; AWS has no operations for what they ask.
+//! the sub-commands `why`, `reclaim`, `retire` and `status`; AWS has no operations for what they ask.
 
 use api::ecs::Error;
 use async_trait::async_trait;
@@ -67,6 +67,7 @@ impl Routes for Operator {
                 }
                 Err(error) => return refuse("SerializationException", &error.to_string()),
             },
+            "LoadBalancers" => answer(Ok(self.0.load_balancers(&cx))),
             _ => return refuse("UnknownOperationException", &format!("there is no {TARGET}{name}")),
         };
         match answered {

@@ -46,6 +46,8 @@ pub(crate) struct Report {
     /// Listeners that cannot listen, and why.
     deaf: BTreeMap<String, String>,
     targets: BTreeMap<Key, Seen>,
+    /// Listeners to which a loopback address of the node does not lead, and why, as `ADDRESS: REASON`.
+    closed: BTreeSet<(String, String)>,
 }
 
 /// What one node saw of a target.
@@ -65,6 +67,10 @@ impl Report {
             Bound::Listening => None,
             Bound::Failed(why) => Some((listener.arn.clone(), format!("{}: {why}", listener.address))),
         });
+        let closed = observations.doors.iter().filter_map(|door| match &door.state {
+            Bound::Listening => None,
+            Bound::Failed(why) => Some((door.arn.clone(), format!("{}: {why}", door.address))),
+        });
         let targets = observations.targets.iter().filter_map(|seen| {
             let key = (seen.group.parse().ok()?, seen.id.clone(), seen.port);
             let health = Health {
@@ -74,7 +80,7 @@ impl Report {
             };
             Some((key, Seen { health, active: seen.active, anomalous: seen.anomalous == Some(true) }))
         });
-        Self { served, deaf: deaf.collect(), targets: targets.collect() }
+        Self { served, deaf: deaf.collect(), targets: targets.collect(), closed: closed.collect() }
     }
 }
 
@@ -90,6 +96,12 @@ impl Carriers {
         let mut reports = self.reports.lock().unwrap_or_else(PoisonError::into_inner);
         reports.insert(node.clone(), Arc::new(report));
         Picture { newest: node.clone(), reports: reports.clone() }
+    }
+
+    /// Listeners to which loopback does not lead on some node that carries them, and why.
+    pub(crate) fn closed_doors(&self) -> BTreeSet<(String, String)> {
+        let reports = self.reports.lock().unwrap_or_else(PoisonError::into_inner);
+        reports.values().flat_map(|report| report.closed.iter().cloned()).collect()
     }
 
     /// The node is no more.

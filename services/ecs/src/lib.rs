@@ -28,6 +28,7 @@ mod payload;
 mod permission;
 mod placing;
 mod provider;
+mod reach;
 mod resolution;
 mod role;
 mod scaling;

@@ -1,4 +1,4 @@
-//! `longshore status`: what runs, as the public API tells it. Reads nothing but the endpoint and the key from the data directory, so
+//! `longshore status`: what runs, as the public API tells it, and where load balancers are reached from this machine. Reads nothing but the endpoint and the key from the data directory, so
 //! it shows what any client would see; what the API does not show (nodes that serve the Fargate pool alone) is not shown.
 
 mod view;
@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::time::{Duration, SystemTime};
 use tokio::net::TcpStream;
-use view::{Cluster, Instance, Overview, Service, Task};
+use view::{Balancer, Cluster, Instance, Overview, Service, Task};
 
 /// How long a server of this machine may take for an answer.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -149,6 +149,9 @@ impl Api {
             let found = self.list("ListTasks", cluster.clone()).await?;
             tasks.extend(self.describe::<Task>("DescribeTasks", "tasks", cluster, &found).await?);
         }
+        let target = format!("{}LoadBalancers", crate::operator::TARGET);
+        let balancers: Vec<Balancer> =
+            self.client.call("ecs", &target, &self.credentials, &json!({}), PATIENCE).await?;
         Ok(Overview {
             endpoint: local.endpoint.clone(),
             region: local.region.clone(),
@@ -156,6 +159,7 @@ impl Api {
             clusters,
             instances,
             services,
+            balancers,
             tasks,
         })
     }

@@ -14,6 +14,7 @@ pub(super) struct Overview {
     pub(super) clusters: Vec<Cluster>,
     pub(super) instances: Vec<Instance>,
     pub(super) services: Vec<Service>,
+    pub(super) balancers: Vec<Balancer>,
     pub(super) tasks: Vec<Task>,
 }
 
@@ -88,6 +89,24 @@ struct TaskSet {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
+pub(super) struct Balancer {
+    name: String,
+    kind: String,
+    state: String,
+    reason: Option<String>,
+    addresses: Vec<String>,
+    listeners: Vec<Listener>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Listener {
+    url: String,
+    problems: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Task {
     task_arn: String,
     task_definition_arn: String,
@@ -138,7 +157,11 @@ pub(super) fn render(overview: &Overview, now: SystemTime) -> String {
     section("clusters", clusters(overview), overview.clusters.len());
     section("container instances", instances(overview), overview.instances.len());
     section("services", services(overview), overview.services.len());
+    section("load balancers", balancers(overview), overview.balancers.len());
     section("tasks", tasks(overview, now), overview.tasks.len());
+    for problem in problems(overview) {
+        let _ = writeln!(text, "\n{problem}");
+    }
     text
 }
 
@@ -249,6 +272,43 @@ impl Service {
     }
 }
 
+/// A line for each listener: its URL stands whole, to be copied.
+fn balancers(overview: &Overview) -> Table {
+    let mut table = table(&["NAME", "TYPE", "STATE", "ADDRESSES", "URL"]);
+    for balancer in &overview.balancers {
+        let first = [
+            balancer.name.clone(),
+            balancer.kind.clone(),
+            balancer.state.clone(),
+            balancer.addresses.join(" "),
+        ];
+        let mut columns = first.to_vec();
+        for listener in &balancer.listeners {
+            columns.push(listener.url.clone());
+            table.add_row(std::mem::replace(&mut columns, vec![String::new(); first.len()]));
+        }
+        if balancer.listeners.is_empty() {
+            columns.push("no listener".to_owned());
+            table.add_row(columns);
+        }
+    }
+    table
+}
+
+/// What is wrong with load balancers, a sentence each.
+fn problems(overview: &Overview) -> Vec<String> {
+    let mut all = Vec::new();
+    for balancer in &overview.balancers {
+        let reason = balancer.reason.iter();
+        all.extend(reason.map(|why| format!("load balancer {} is {}: {why}", balancer.name, balancer.state)));
+        for listener in &balancer.listeners {
+            let said = listener.problems.iter();
+            all.extend(said.map(|why| format!("{} is not on loopback, {why}", listener.url)));
+        }
+    }
+    all
+}
+
 fn tasks(overview: &Overview, now: SystemTime) -> Table {
     let mut table = table(&["ID", "CLUSTER", "DEFINITION", "LAUNCH", "STATUS", "FOR", "WHERE"]);
     for task in &overview.tasks {
@@ -320,6 +380,7 @@ mod tests {
             clusters: Vec::new(),
             instances: Vec::new(),
             services: Vec::new(),
+            balancers: Vec::new(),
             tasks: Vec::new(),
         }
     }
@@ -331,7 +392,7 @@ mod tests {
             text,
             "Longshore 1.2.3 at http://127.0.0.1:4566: ok\n\
              authentication on, roles server and agent, store ok, account unknown, region us-east-1\n\
-             \nclusters: none\n\ncontainer instances: none\n\nservices: none\n\ntasks: none\n"
+             \nclusters: none\n\ncontainer instances: none\n\nservices: none\n\nload balancers: none\n\ntasks: none\n"
         );
     }
 
@@ -365,6 +426,19 @@ mod tests {
             {"serviceArn": arn("service/default/new"), "status": "DRAINING", "desiredCount": 0, "runningCount": 1, "deployments": []},
         ]))
         .expect("services");
+        overview.balancers = serde_json::from_value(json!([
+            {
+                "name": "web", "kind": "application", "state": "active", "addresses": ["198.18.0.4", "198.18.0.5"],
+                "listeners": [
+                    {"url": "http://web-1.us-east-1.elb.localhost:80/", "problems": ["127.0.0.1:80: Address already in use"]},
+                    {"url": "https://web-1.us-east-1.elb.localhost:443/", "problems": []},
+                ],
+            },
+            {
+                "name": "idle", "kind": "network", "state": "provisioning", "reason": "no node", "addresses": ["10.0.0.4"], "listeners": [],
+            },
+        ]))
+        .expect("load balancers");
         overview.tasks = serde_json::from_value(json!([
             {
                 "taskArn": arn("task/default/t1"), "taskDefinitionArn": arn("task-definition/web:3"), "launchType": "EC2",
@@ -390,6 +464,11 @@ mod tests {
             "web default ACTIVE 2 of 3 1 web:4 IN_PROGRESS, 1 more",
             "shop default ACTIVE 1 of 1 0 shop:1 STEADY_STATE, 1 task set",
             "new default DRAINING 1 of 0 0",
+            "web application active 198.18.0.4 198.18.0.5 http://web-1.us-east-1.elb.localhost:80/",
+            "https://web-1.us-east-1.elb.localhost:443/",
+            "idle network provisioning 10.0.0.4 no listener",
+            "load balancer idle is provisioning: no node",
+            "http://web-1.us-east-1.elb.localhost:80/ is not on loopback, 127.0.0.1:80: Address already in use",
             "t1 default web:3 EC2 RUNNING → STOPPED 1h59m 32768->80/tcp",
             "t2 default f:1 FARGATE RUNNING 2h1m 172.31.0.4",
         ] {
