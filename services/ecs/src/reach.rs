@@ -6,7 +6,6 @@ use model::ec2::NetworkInterface;
 use model::elbv2::{Listener, LoadBalancer, LoadBalancerKind, LoadBalancerState, Protocol};
 use serde::Serialize;
 use state::elbv2::{listener, load_balancer};
-use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 /// A load balancer and its listeners.
