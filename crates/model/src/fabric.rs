@@ -229,6 +229,10 @@ pub struct Interface {
     /// Where it is the machine's own, told to that machine's node only. `None`: a task's, or nobody's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub machine: Option<Machine>,
+    /// Whether it also sends as others whose answers are for it, whatever address they go to: a network load balancer's does, which keeps its clients'
+    /// addresses. Its own security groups judge what it sends, those of the other side judge who the sender is said to be.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub foreign_sources: bool,
 }
 
 /// A name that the name servers of all VPCs know. Who is of the VPC where it leads reaches what it names by other addresses than everybody else.

@@ -34,6 +34,7 @@ fn described(n: u32) -> Item {
         place: Place::Here,
         public: Vec::new(),
         machine: None,
+        foreign_sources: false,
     })
 }
 

@@ -3,6 +3,7 @@
 mod common;
 
 use common::machine::{Segment, enter, path_of, run};
+use common::posing::{ask_posing, posing, tell_peers};
 use common::*;
 use model::ec2::Traffic;
 use model::fabric::{Item, Place, Route, Update, Via};
@@ -361,6 +362,113 @@ fn load_balancers_have_networks_of_their_own() {
         node.tell(update(&[&api])).await;
         assert!(!path("web").exists(), "its network is left");
         until_from(&friend, address(30), 80, "api");
+        node.end().await;
+        assert_eq!(traces(&at), Vec::<String>::new());
+    });
+}
+
+#[test]
+fn a_network_load_balancer_speaks_as_its_clients() {
+    const SECOND: u8 = 244;
+    let segment = Segment::new("mm");
+    let machine = segment.plug(46);
+    on_machine(&machine.clone(), async move |at| {
+        let node = Node::start("q46").await;
+        let mut balancer = of_balancer(SECOND, 20, "tcp");
+        balancer.foreign_sources = true;
+        balancer.groups = vec!["sg-balancer".to_owned()];
+        let mut plain = of_balancer(SECOND, 30, "web");
+        plain.groups = vec!["sg-balancer".to_owned()];
+        let all = |peer: &str| [ingress(tcp(80), peer), ingress(udp(80), peer)];
+        let open = [egress(Traffic::All, ALL), egress(Traffic::All, "::/0")];
+        let things = |balancer: &model::fabric::Interface| {
+            dual_vpc(
+                SECOND,
+                vec![
+                    group(
+                        "sg-balancer",
+                        &[
+                            egress(tcp(80), ALL),
+                            egress(udp(80), ALL),
+                            egress(tcp(80), "::/0"),
+                            ingress(tcp(80), ALL),
+                        ],
+                    ),
+                    group(
+                        "sg-target",
+                        &[&all("10.244.0.11/32")[..], &all("203.0.113.0/24"), &all("2001:db8::/64"), &open]
+                            .concat(),
+                    ),
+                    group("sg-client", &open),
+                    here(SECOND, 10, &["sg-target"]),
+                    here(SECOND, 11, &["sg-client"]),
+                    Item::Interface(balancer.clone()),
+                    Item::Interface(plain.clone()),
+                ],
+            )
+        };
+        node.tell(things(&balancer)).await;
+        let target = node.attach("target", dual_interface(SECOND, 10)).await.namespace.expect("one");
+        let client = node.attach("client", dual_interface(SECOND, 11)).await.namespace.expect("one");
+        let run_dir = node.config.run_dir.clone();
+        let posing_as = |balancer: &str, client: &str, target: SocketAddr| {
+            ask_posing(&net::balancer_path(&run_dir, balancer), client.parse().expect("an address"), target)
+        };
+        let target_at = SocketAddr::from((Ipv4Addr::new(10, SECOND, 0, 10), 80));
+        let target_ipv6 = SocketAddr::from((ipv6(SECOND, 10), 80));
+        tell_peers(&target, SocketAddr::from((Ipv4Addr::UNSPECIFIED, 80)));
+        tell_peers(&target, SocketAddr::from((std::net::Ipv6Addr::from(ipv6(SECOND, 10)), 80)));
+        tell_peers(&target, SocketAddr::from((Ipv4Addr::UNSPECIFIED, 81)));
+
+        // As somebody of the VPC, as one from beyond it, and by IPv6. No route leads to the latter two.
+        assert_eq!(posing_as("tcp", "10.244.0.11:40000", target_at), "10.244.0.11");
+        assert_eq!(posing_as("tcp", "203.0.113.7:40000", target_at), "203.0.113.7");
+        assert_eq!(posing_as("tcp", "[2001:db8::7]:40000", target_ipv6), "2001:db8::7");
+        // The target's groups judge the client, the load balancer's what it sends.
+        assert_eq!(posing_as("tcp", "192.0.2.99:40000", target_at), "", "no group lets this client in");
+        let other_port = SocketAddr::new(target_at.ip(), 81);
+        assert_eq!(
+            posing_as("tcp", "203.0.113.7:40001", other_port),
+            "",
+            "the load balancer's groups do not let this out"
+        );
+        // Who is not said to may not.
+        assert_eq!(posing_as("web", "203.0.113.7:40002", target_at), "");
+
+        // Datagrams, both ways.
+        let heard = datagram::socket(&target, target_at);
+        heard.set_read_timeout(Some(DEADLINE)).expect("a limit");
+        let said = posing(
+            &net::balancer_path(&run_dir, "tcp"),
+            socket2::Type::DGRAM,
+            "203.0.113.8:5353".parse().expect("an address"),
+        );
+        let said = std::net::UdpSocket::from(said);
+        said.connect(target_at).expect("a way");
+        said.send(b"question").expect("it goes");
+        let mut buffer = [0; 64];
+        let (length, from) = heard.recv_from(&mut buffer).expect("it arrives");
+        assert_eq!((&buffer[..length], from.to_string()), (&b"question"[..], "203.0.113.8:5353".to_owned()));
+        heard.send_to(b"answer", from).expect("it goes");
+        let length = said.recv(&mut buffer).expect("the answer comes back");
+        assert_eq!(&buffer[..length], b"answer");
+
+        // What the client itself says to the target is answered to the client, and to its own address the load balancer is there as ever.
+        assert_eq!(ask_from(&client, Ipv4Addr::new(10, SECOND, 0, 10), 80), "10.244.0.11");
+        let _own = Server::start(&net::balancer_path(&run_dir, "tcp"), 80, "balancer");
+        until_from(&client, Ipv4Addr::new(10, SECOND, 0, 20), 80, "balancer");
+
+        // The agent comes back and is told the same, then that it may no longer.
+        let Node { network, config, _dir } = node;
+        drop(network);
+        let network = NodeNetwork::open(config.clone()).await.expect("a network");
+        let node = Node { network, config, _dir };
+        node.network.recover(&[node.id("target"), node.id("client")]).await.expect("a recovery");
+        node.tell(things(&balancer)).await;
+        assert_eq!(posing_as("tcp", "203.0.113.7:40003", target_at), "203.0.113.7");
+        balancer.foreign_sources = false;
+        node.change(SECOND, vec![Item::Interface(balancer)]).await;
+        assert_eq!(posing_as("tcp", "203.0.113.7:40004", target_at), "");
         node.end().await;
         assert_eq!(traces(&at), Vec::<String>::new());
     });

@@ -4,6 +4,7 @@ mod common;
 
 use common::datagram::{self, Ear, only_its_own_passes};
 use common::machine::{Machine, Segment, enter, ipv6_of, path_of, run};
+use common::posing;
 use common::*;
 use model::ec2::Traffic;
 use model::fabric::{Item, Node as Station, Place, Public, Route, Update, Via};
@@ -111,6 +112,61 @@ fn tasks_of_several_machines_are_one_network() {
     let overlays = text(Command::new("ip").args(["-n", "lstov-11", "-d", "link", "show", "type", "vxlan"]));
     assert!(overlays.contains("nolearning") && overlays.contains("dstport 4789"), "{overlays}");
     drop(_servers);
+    for (_, machine) in machines {
+        machine.end();
+    }
+}
+
+#[test]
+fn a_load_balancer_gets_the_answers_of_targets_on_other_nodes() {
+    let segment = Segment::new("ox");
+    let machines: Vec<(u8, Machine)> = [14, 15]
+        .map(|last| (last, Machine::start(&segment.plug(last), &format!("x{last}"), Some(wanted(last)))))
+        .into();
+    let all: Vec<(u8, &Machine)> = machines.iter().map(|(last, machine)| (*last, machine)).collect();
+    // The load balancer is on the one, its target and a client on the other.
+    let balancer = |place: Place| {
+        let machine = (place == Place::Here).then(|| model::fabric::Machine {
+            attachment: "ela-attach-1".to_owned(),
+            mac: [2, 0, 0, 0, 9, 20],
+            balancer: Some("net".to_owned()),
+        });
+        let plain = described(SECOND, 20, &["sg-b"], place);
+        Item::Interface(model::fabric::Interface { machine, foreign_sources: true, ..plain })
+    };
+    let whole = |last: u8, mut things: Vec<Item>| {
+        let place = if last == 14 { Place::Here } else { Place::Node("node-14".to_owned()) };
+        things.push(balancer(place));
+        things.push(group(
+            "sg-c",
+            &[ingress(tcp(80), ALL), ingress(tcp(80), "::/0"), egress(Traffic::All, "sg-c")],
+        ));
+        dual_vpc(SECOND, things)
+    };
+    let groups = [(15, "sg-c"), (16, "sg-b")];
+    let placed = |last: u8| {
+        let mut things = things(last, &all, &groups[..1]);
+        let place = if last == 15 { Place::Here } else { Place::Node("node-15".to_owned()) };
+        things.push(Item::Interface(described(SECOND, 16, &["sg-b"], place)));
+        whole(last, things)
+    };
+    for (last, machine) in &all {
+        machine.tell(placed(*last));
+    }
+    let target = machines[1].1.attach("target", dual_interface(SECOND, 15));
+    let client = machines[1].1.attach("client", dual_interface(SECOND, 16));
+    posing::tell_peers(&namespace(&target), SocketAddr::from((address(15), 80)));
+    posing::tell_peers(&namespace(&target), SocketAddr::from((ipv6(SECOND, 15), 80)));
+    let at = net::balancer_path(&machines[0].1.run_dir, "net");
+    let posing_as = |client: &str, target: IpAddr| {
+        posing::ask_posing(&at, client.parse().expect("an address"), SocketAddr::from((target, 80)))
+    };
+    // A client of the target's own node, one from beyond the VPC, one by IPv6.
+    assert_eq!(posing_as("10.230.0.16:40000", address(15).into()), "10.230.0.16");
+    assert_eq!(posing_as("203.0.113.7:40000", address(15).into()), "203.0.113.7");
+    assert_eq!(posing_as("[2001:db8::7]:40000", ipv6(SECOND, 15).into()), "2001:db8::7");
+    // What the client says by itself is answered to itself.
+    assert_eq!(ask_from(&namespace(&client), address(15), 80), "10.230.0.16");
     for (_, machine) in machines {
         machine.end();
     }

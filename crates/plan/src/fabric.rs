@@ -177,6 +177,7 @@ pub fn interface(interface: &NetworkInterface) -> Item {
         groups,
         place: host.map_or(Place::Nowhere, |node| Place::Node(node.to_string())),
         machine: host.and_then(|_| machine(interface)),
+        foreign_sources: matches!(&interface.owner, InterfaceOwner::LoadBalancer(arn) if arn.is_network()),
         public: public.map(|p| fabric::Public { public: p.address, address: p.private_address }).collect(),
     })
 }
@@ -385,6 +386,22 @@ mod tests {
             panic!("it is one")
         };
         assert_eq!(of_task.machine, None);
+    }
+
+    #[test]
+    fn interfaces_of_network_load_balancers_send_as_their_clients() {
+        let foreign = |owner| {
+            let record = NetworkInterface { owner, ..an_interface(&id("eni-22222222")) };
+            let Item::Interface(told) = interface(&record) else { panic!("it is one") };
+            told.foreign_sources
+        };
+        let of = |kind: &str| {
+            InterfaceOwner::LoadBalancer(id(&format!(
+                "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/{kind}/web/1111111111111111"
+            )))
+        };
+        assert!(foreign(of("net")));
+        assert!(!foreign(of("app")) && !foreign(InterfaceOwner::User));
     }
 
     #[test]

@@ -60,6 +60,7 @@ async fn once(
     let way = Way {
         sockets: &*shared.sockets,
         namespace: group.config.namespace.as_deref(),
+        client: None,
         tls: encrypted.then_some(tls),
     };
     let grpc =

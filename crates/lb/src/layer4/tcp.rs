@@ -11,7 +11,7 @@ use crate::serve::tunnel::{Ended, both};
 use crate::serve::{Encryption, handshake};
 use crate::target::upstream::{Refused, Way, open};
 use crate::target::{Group, Target};
-use model::balancer::{Protocol, Stickiness};
+use model::balancer::{Protocol, Stickiness, TargetGroup};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -142,7 +142,12 @@ async fn carry(
     // The header of the PROXY protocol stands before everything else, the handshake too: such a connection is opened in two steps.
     let proxied =
         of_group.config.network.proxy_protocol.then(|| header(addresses.0, addresses.1, Transport::Stream));
-    let way = Way { sockets: &*shared.sockets, namespace: of_group.config.namespace.as_deref(), tls };
+    let way = Way {
+        sockets: &*shared.sockets,
+        namespace: of_group.config.namespace.as_deref(),
+        client: preserved(&of_group.config, addresses.0, target.address),
+        tls,
+    };
     let opened = match &proxied {
         None => open(way, &target, activity.clone()).await,
         Some(header) => crate::target::upstream::open_after(way, &target, activity.clone(), header).await,
@@ -188,6 +193,12 @@ async fn over(group: &Group, target: &Arc<Target>) {
         }
         was_healthy = healthy;
     }
+}
+
+/// As whom a target of a group is spoken to, where that is the client. Between families nobody can be preserved, as on AWS.
+pub fn preserved(group: &TargetGroup, client: SocketAddr, target: SocketAddr) -> Option<SocketAddr> {
+    let client = SocketAddr::new(client.ip().to_canonical(), client.port());
+    (group.network.preserve_client_ip && client.is_ipv4() == target.is_ipv4()).then_some(client)
 }
 
 /// The group of a network load balancer's listener: by weight where there are several.

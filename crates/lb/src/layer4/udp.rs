@@ -1,6 +1,6 @@
 //! Flows of UDP listeners: a socket to the target for each, until nothing moves for AWS's two minutes.
 
-use super::tcp::group;
+use super::tcp::{group, preserved};
 use crate::balance::Flow;
 use crate::engine::endpoint::Endpoint;
 use crate::engine::worker::Worker;
@@ -119,14 +119,15 @@ async fn relay(worker: &Worker, of_all: &Shared, client: SocketAddr, mut packets
     let zone = endpoint.place.zone.as_deref();
     let Some(target) = group.flow(zone, Flow { client, listener: local }, by_source) else { return };
     let shared = &worker.shared;
-    let upstream =
-        match connect_udp(&*shared.sockets, of_group.config.namespace.as_deref(), target.address).await {
-            Ok(upstream) => upstream,
-            Err(error) => {
-                tracing::debug!(%error, target = target.key, "no socket to a target");
-                return;
-            }
-        };
+    let (namespace, from) =
+        (of_group.config.namespace.as_deref(), preserved(&of_group.config, client, target.address));
+    let upstream = match connect_udp(&*shared.sockets, namespace, from, target.address).await {
+        Ok(upstream) => upstream,
+        Err(error) => {
+            tracing::debug!(%error, target = target.key, "no socket to a target");
+            return;
+        }
+    };
     let _held = target.begin();
     plan.balancer.counters.flow(worker.index, metrics::Flow::Udp);
     let activity = Activity::begin();

@@ -86,29 +86,78 @@ fn bound(
     Ok(socket)
 }
 
-/// A connection to a target within AWS's ten seconds, or `TimedOut`.
+/// A connection to a target within AWS's ten seconds, or `TimedOut`. The target sees it come from `client` where one is named.
 pub async fn connect(
     sockets: &dyn Sockets,
     namespace: Option<&str>,
+    client: Option<SocketAddr>,
     address: SocketAddr,
     within: Duration,
 ) -> io::Result<TcpStream> {
-    let socket = sockets.socket(namespace, Domain::for_address(address), Type::STREAM)?;
-    socket.set_nonblocking(true)?;
-    let connecting = TcpSocket::from_std_stream(socket.into()).connect(address);
+    let connecting = async {
+        match client {
+            None => connect_from(sockets, namespace, None, address).await,
+            Some(client) => match connect_from(sockets, namespace, Some(client), address).await {
+                // The client's port speaks to this target already, or did a moment ago: another one of the client's address does as well.
+                Err(error) if is_taken(&error) => {
+                    let client = SocketAddr::new(client.ip(), 0);
+                    connect_from(sockets, namespace, Some(client), address).await
+                }
+                other => other,
+            },
+        }
+    };
     let stream = tokio::time::timeout(within, connecting).await.map_err(|_| io::ErrorKind::TimedOut)??;
     stream.set_nodelay(true)?;
     Ok(stream)
 }
 
-/// A UDP socket that talks to one address only.
+async fn connect_from(
+    sockets: &dyn Sockets,
+    namespace: Option<&str>,
+    client: Option<SocketAddr>,
+    address: SocketAddr,
+) -> io::Result<TcpStream> {
+    let socket = sockets.socket(namespace, Domain::for_address(address), Type::STREAM)?;
+    socket.set_nonblocking(true)?;
+    if let Some(client) = client {
+        // The same client may speak to several targets from one port.
+        socket.set_reuse_address(true)?;
+        pose_as(&socket, client)?;
+    }
+    TcpSocket::from_std_stream(socket.into()).connect(address).await
+}
+
+/// Binds a socket to an address that is another's.
+fn pose_as(socket: &Socket, client: SocketAddr) -> io::Result<()> {
+    if client.is_ipv6() {
+        socket.set_ip_transparent_v6(true)?;
+    } else {
+        socket.set_ip_transparent_v4(true)?;
+    }
+    socket.bind(&client.into())
+}
+
+fn is_taken(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::AddrInUse | io::ErrorKind::AddrNotAvailable)
+}
+
+/// A UDP socket that talks to one address only, as `client` where one is named.
 pub async fn connect_udp(
     sockets: &dyn Sockets,
     namespace: Option<&str>,
+    client: Option<SocketAddr>,
     address: SocketAddr,
 ) -> io::Result<UdpSocket> {
     let socket = sockets.socket(namespace, Domain::for_address(address), Type::DGRAM)?;
     socket.set_nonblocking(true)?;
+    if let Some(client) = client {
+        match pose_as(&socket, client) {
+            // Another flow of the client's port: this one goes by another port of its address.
+            Err(error) if is_taken(&error) => pose_as(&socket, SocketAddr::new(client.ip(), 0))?,
+            posed => posed?,
+        }
+    }
     let socket = UdpSocket::from_std(socket.into())?;
     socket.connect(address).await?;
     Ok(socket)

@@ -409,7 +409,12 @@ impl At<'_> {
         let (namespace, tls) = (way.namespace.map(str::to_owned), way.tls.cloned());
         let target = Arc::clone(target);
         tokio::task::spawn_local(async move {
-            let way = Way { sockets: &*shared.sockets, namespace: namespace.as_deref(), tls: tls.as_ref() };
+            let way = Way {
+                sockets: &*shared.sockets,
+                namespace: namespace.as_deref(),
+                client: None,
+                tls: tls.as_ref(),
+            };
             let opened = Http2::open(way, &target).await.map_err(std::rc::Rc::new);
             pool.share(&target, opened.as_ref().ok());
             tell.send_replace(Some(opened));
@@ -427,6 +432,7 @@ impl At<'_> {
         Way {
             sockets: &*shared.sockets,
             namespace: plan.config.namespace.as_deref(),
+            client: None,
             tls: encrypted.then_some(tls),
         }
     }

@@ -6,6 +6,7 @@ use crate::net::{Activity, Reader, Writer, stream};
 use bytes::Bytes;
 use std::cell::Cell;
 use std::io;
+use std::net::SocketAddr;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -70,6 +71,8 @@ impl Refused {
 pub struct Way<'a> {
     pub sockets: &'a dyn Sockets,
     pub namespace: Option<&'a str>,
+    /// Whom the target is to see as the connection's other end; `None` is the load balancer itself.
+    pub client: Option<SocketAddr>,
     /// The TLS of HTTPS and TLS groups.
     pub tls: Option<&'a Arc<rustls::ClientConfig>>,
 }
@@ -87,8 +90,9 @@ pub async fn open_after(
     first: &[u8],
 ) -> Result<(Reader, Writer), Refused> {
     let until = Instant::now() + CONNECT;
-    let mut tcp =
-        connect(way.sockets, way.namespace, target.address, CONNECT).await.map_err(Refused::Connect)?;
+    let Way { sockets, namespace, client, .. } = way;
+    let connecting = connect(sockets, namespace, client, target.address, CONNECT);
+    let mut tcp = connecting.await.map_err(Refused::Connect)?;
     tcp.write_all(first).await.map_err(Refused::Connect)?;
     activity.touch();
     let Some(tls) = way.tls else { return Ok(stream::plain(tcp, activity)) };

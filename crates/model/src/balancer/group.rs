@@ -51,6 +51,9 @@ pub struct NetworkGroup {
     pub connection_termination: bool,
     /// Not `target_health_state.unhealthy.connection_termination.enabled`: connections stay where their target becomes unhealthy.
     pub keep_on_unhealthy: bool,
+    /// `preserve_client_ip.enabled`: targets see the client's address where it is of their own family. Only where the network brings their answers
+    /// back to the load balancer.
+    pub preserve_client_ip: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

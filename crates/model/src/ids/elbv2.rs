@@ -89,6 +89,10 @@ impl LoadBalancerArn {
         part(&self.0, 2)
     }
 
+    pub fn is_network(&self) -> bool {
+        part(&self.0, 0) == LoadBalancerKind::Network.in_arn()
+    }
+
     /// What follows `loadbalancer/`: `app/NAME/ID`.
     pub fn path(&self) -> &str {
         self.0.split_once('/').expect("checked when it was made").1

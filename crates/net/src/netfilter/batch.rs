@@ -62,6 +62,8 @@ pub(crate) struct Item {
 pub(crate) enum Data {
     None,
     Address(Ipv4Addr),
+    /// A mark of packets or connections.
+    Mark(u32),
     /// An address and a port, joined: each fills whole words of four bytes.
     AddressPort(Ipv4Addr, u16),
     /// The chain that decides.
@@ -173,6 +175,8 @@ fn element(bytes: &mut Vec<u8>, item: &Item, with_data: bool) {
     match &item.data {
         Data::None => {}
         Data::Address(address) => value(bytes, 2, &address.octets()),
+        // In the order of the machine, as the kernel has it.
+        Data::Mark(mark) => value(bytes, 2, &mark.to_ne_bytes()),
         Data::AddressPort(address, port) => {
             let [a, b, c, d] = address.octets();
             let [high, low] = port.to_be_bytes();

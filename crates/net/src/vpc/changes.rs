@@ -1,6 +1,7 @@
 //! What is to be done to the kernel, decided and not yet done: text for the packet filter, elements of its sets, and paths.
 
 use super::elements::{Change, Element};
+use super::rules::Family;
 use model::ec2::IpBlock;
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddrV4};
@@ -38,6 +39,12 @@ pub(super) enum Path {
     /// What comes from a block looks into a table.
     Rule {
         from: IpBlock,
+        table: u32,
+    },
+    /// What has a mark of this origin looks into a table before everything else.
+    Marked {
+        family: Family,
+        mark: u32,
         table: u32,
     },
     /// The node itself leads a block to the VPC.
@@ -117,6 +124,16 @@ impl Changes {
                 None => self.new.push(path.clone()),
             }
         }
+    }
+
+    /// Both at once.
+    pub(super) fn parts(
+        &mut self,
+        (elements, paths): &(BTreeSet<Element>, BTreeSet<Path>),
+        (new_elements, new_paths): &(BTreeSet<Element>, BTreeSet<Path>),
+    ) {
+        self.elements(elements, new_elements);
+        self.paths(paths, new_paths);
     }
 
     /// The filter's part as one script.

@@ -40,6 +40,33 @@ pub(super) enum Element {
         public: Ipv4Addr,
         address: Ipv4Addr,
     },
+    /// A link may send from every address.
+    Foreign {
+        family: Family,
+        link: String,
+    },
+    /// What it sends goes through the chain of a combination, and what comes back, whatever the addresses.
+    ForeignEgress {
+        family: Family,
+        link: String,
+        combination: String,
+    },
+    ForeignIngress {
+        family: Family,
+        link: String,
+        combination: String,
+    },
+    /// Connections that begin at a link, or come from the station of another node, get a mark.
+    LinkMark {
+        family: Family,
+        link: String,
+        mark: u32,
+    },
+    StationMark {
+        family: Family,
+        mac: [u8; 6],
+        mark: u32,
+    },
 }
 
 impl Element {
@@ -51,6 +78,11 @@ impl Element {
             | Self::Ingress { address, .. }
             | Self::Member { address, .. } => Family::of(*address),
             Self::PublicIn { .. } | Self::PublicOut { .. } => Family::V4,
+            Self::Foreign { family, .. }
+            | Self::ForeignEgress { family, .. }
+            | Self::ForeignIngress { family, .. }
+            | Self::LinkMark { family, .. }
+            | Self::StationMark { family, .. } => *family,
         }
     }
 
@@ -62,6 +94,11 @@ impl Element {
             Self::Member { group, .. } => members(group),
             Self::PublicIn { .. } => "public-in".to_owned(),
             Self::PublicOut { .. } => "public-out".to_owned(),
+            Self::Foreign { .. } => "foreign".to_owned(),
+            Self::ForeignEgress { .. } => "foreign-egress".to_owned(),
+            Self::ForeignIngress { .. } => "foreign-ingress".to_owned(),
+            Self::LinkMark { .. } => "link-marks".to_owned(),
+            Self::StationMark { .. } => "station-marks".to_owned(),
         }
     }
 
@@ -72,14 +109,15 @@ impl Element {
     fn key(&self) -> Vec<u8> {
         match self {
             Self::Source { link, address } => {
-                let mut key = vec![0; IFNAMSIZ];
-                let name = link.as_bytes();
-                // Names of links are ours and shorter; a longer one would match nothing.
-                let len = name.len().min(IFNAMSIZ - 1);
-                key[..len].copy_from_slice(&name[..len]);
+                let mut key = name_of(link);
                 key.extend(octets(*address));
                 key
             }
+            Self::Foreign { link, .. }
+            | Self::ForeignEgress { link, .. }
+            | Self::ForeignIngress { link, .. }
+            | Self::LinkMark { link, .. } => name_of(link),
+            Self::StationMark { mac, .. } => mac.to_vec(),
             Self::Egress { address, .. } | Self::Ingress { address, .. } | Self::Member { address, .. } => {
                 octets(*address)
             }
@@ -90,13 +128,28 @@ impl Element {
 
     fn data(&self) -> Data {
         match self {
-            Self::Source { .. } | Self::Member { .. } => Data::None,
-            Self::Egress { combination, .. } => Data::Goto(format!("out-{combination}")),
-            Self::Ingress { combination, .. } => Data::Goto(format!("in-{combination}")),
+            Self::Source { .. } | Self::Member { .. } | Self::Foreign { .. } => Data::None,
+            Self::Egress { combination, .. } | Self::ForeignEgress { combination, .. } => {
+                Data::Goto(format!("out-{combination}"))
+            }
+            Self::Ingress { combination, .. } | Self::ForeignIngress { combination, .. } => {
+                Data::Goto(format!("in-{combination}"))
+            }
+            Self::LinkMark { mark, .. } | Self::StationMark { mark, .. } => Data::Mark(*mark),
             Self::PublicIn { address, .. } => Data::Address(*address),
             Self::PublicOut { public, .. } => Data::Address(*public),
         }
     }
+}
+
+/// A link's name as the kernel compares it.
+fn name_of(link: &str) -> Vec<u8> {
+    let mut key = vec![0; IFNAMSIZ];
+    let name = link.as_bytes();
+    // Names of links are ours and shorter; a longer one would match nothing.
+    let len = name.len().min(IFNAMSIZ - 1);
+    key[..len].copy_from_slice(&name[..len]);
+    key
 }
 
 fn octets(address: IpAddr) -> Vec<u8> {
@@ -116,6 +169,17 @@ impl fmt::Display for Element {
             Self::Member { address, .. } => write!(f, "{address}"),
             Self::PublicIn { public, address } => write!(f, "{public} : {address}"),
             Self::PublicOut { public, address } => write!(f, "{address} : {public}"),
+            Self::Foreign { link, .. } => write!(f, "\"{link}\""),
+            Self::ForeignEgress { link, combination, .. } => {
+                write!(f, "\"{link}\" : goto out-{combination}")
+            }
+            Self::ForeignIngress { link, combination, .. } => {
+                write!(f, "\"{link}\" : goto in-{combination}")
+            }
+            Self::LinkMark { link, mark, .. } => write!(f, "\"{link}\" : {mark:#x}"),
+            Self::StationMark { mac: [a, b, c, d, e, g], mark, .. } => {
+                write!(f, "{a:02x}:{b:02x}:{c:02x}:{d:02x}:{e:02x}:{g:02x} : {mark:#x}")
+            }
         }
     }
 }

@@ -14,6 +14,8 @@ use crate::{Error, nft};
 use futures_util::TryStreamExt;
 use model::ec2::IpBlock;
 use rtnetlink::packet_route::address::{AddressAttribute, AddressFlags};
+use rtnetlink::packet_route::route::{RouteScope, RouteType};
+use rtnetlink::packet_route::rule::RuleAttribute;
 use rtnetlink::{IpVersion, RouteMessageBuilder};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -52,6 +54,9 @@ pub(crate) struct MachineLink {
     /// The load balancer whose it is; `None` is the machine itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub balancer: Option<String>,
+    /// Whether it takes in answers to others than itself, as whom it sent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub foreign_sources: bool,
     pub addresses: Vec<IpAddr>,
     /// The subnet's router.
     pub gateway: Ipv4Addr,
@@ -63,6 +68,12 @@ const LINKS: &str = "lse";
 const TAG: usize = 7;
 /// Where the kernel looks before it looks into the machine's main table (32766).
 const RULE: u32 = 19_700;
+/// Before that, where what a link takes in for others is found.
+const FOREIGN_RULE: u32 = 19_600;
+/// From a link's table to the one of what it takes in for others.
+const FOREIGN: u32 = 0x0100_0000;
+/// Loopback is link 1 of every namespace.
+const LOOPBACK: u32 = 1;
 /// Tables of links are numbered from here, by 24 bits of their names.
 const TABLES: u32 = 0x4c00_0000;
 /// The router of every subnet has the same address of the link for IPv6.
@@ -120,7 +131,7 @@ impl Vpc {
         wanted: &MachineLink,
     ) -> Result<bool, Error> {
         // Before anybody can say anything by the link.
-        home.apply("set the rules of a machine's interface", filter(names, &wanted.addresses)).await?;
+        home.apply("set the rules of a machine's interface", filter(names, wanted)).await?;
         let missing = link::index_of(home.namespace, &names.link).await?.is_none();
         if missing {
             let mtu = self.overlay.map(|o| o.mtu);
@@ -142,6 +153,9 @@ pub(crate) async fn take_away(home: Home<'_>, names: &Names) -> Result<(), Error
     // Its addresses and routes go with it.
     errors.extend(link::remove(home.namespace, &names.link).await.err());
     errors.extend(set_rules(home.namespace, names.table, &BTreeSet::new()).await.err());
+    for version in versions() {
+        errors.extend(take_in(home.namespace, names, version, false).await.err());
+    }
     let script = delete_filter(&names.filter);
     errors.extend(home.apply("remove the rules of a machine's interface", script).await.err());
     Error::collect(errors)
@@ -200,7 +214,51 @@ async fn configure(home: Home<'_>, names: &Names, wanted: &MachineLink) -> Resul
             }
         }
     }
-    set_rules(host, names.table, &wanted.addresses.iter().copied().collect()).await
+    set_rules(host, names.table, &wanted.addresses.iter().copied().collect()).await?;
+    for version in versions() {
+        let on = wanted.foreign_sources && (matches!(version, IpVersion::V4) || ipv6);
+        take_in(host, names, version, on).await?;
+    }
+    Ok(())
+}
+
+/// Where the kernel looks to whom a packet of the link is: to this network, whatever its address. Sockets decide what is heard.
+async fn take_in(host: &Namespace, names: &Names, version: IpVersion, on: bool) -> Result<(), Error> {
+    let table = names.table + FOREIGN;
+    let anywhere = match version {
+        IpVersion::V4 => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+        IpVersion::V6 => IpAddr::V6(Ipv6Addr::UNSPECIFIED),
+    };
+    let mut rule = paths::rule(FOREIGN_RULE, Some(IpBlock::of(anywhere)), table);
+    // From anywhere, which the kernel says without an address.
+    rule.header.src_len = 0;
+    rule.attributes.retain(|a| !matches!(a, RuleAttribute::Source(_)));
+    rule.attributes.push(RuleAttribute::Iifname(names.link.clone()));
+    if !on {
+        return match ask(
+            || format!("take nothing in by {}", names.link),
+            host.netlink().rule().del(rule).execute(),
+        )
+        .await
+        {
+            Err(e) if e.is_absent() => Ok(()),
+            other => other,
+        };
+    }
+    let route = RouteMessageBuilder::<IpAddr>::new()
+        .table_id(table)
+        .output_interface(LOOPBACK)
+        .kind(RouteType::Local)
+        .scope(RouteScope::Host);
+    let route = route.destination_prefix(anywhere, 0).map_err(paths::unfit)?.build();
+    let action = || format!("take everything in by {}", names.link);
+    ask(action, host.netlink().route().add(route).replace().execute()).await?;
+    let mut request = host.netlink().rule().add();
+    *request.message_mut() = rule;
+    match ask(action, request.execute()).await {
+        Err(e) if e.is_errno(rustix::io::Errno::EXIST) => Ok(()),
+        other => other,
+    }
 }
 
 /// The table where the kernel looks last.
@@ -252,8 +310,7 @@ async fn set_rules(host: &Namespace, table: u32, from: &BTreeSet<IpAddr>) -> Res
 
 async fn rules_of(host: &Namespace, table: u32) -> Result<BTreeSet<IpAddr>, Error> {
     let mut found = BTreeSet::new();
-    let versions = if knows_ipv6() { vec![IpVersion::V4, IpVersion::V6] } else { vec![IpVersion::V4] };
-    for version in versions {
+    for version in versions() {
         let mut answers = host.netlink().rule().get(version).execute();
         while let Some(message) = ask(|| "list rules".to_owned(), answers.try_next()).await? {
             if let (RULE, Some(from), number) = paths::read_rule(&message)
@@ -266,13 +323,18 @@ async fn rules_of(host: &Namespace, table: u32) -> Result<BTreeSet<IpAddr>, Erro
     Ok(found)
 }
 
+fn versions() -> Vec<IpVersion> {
+    if knows_ipv6() { vec![IpVersion::V4, IpVersion::V6] } else { vec![IpVersion::V4] }
+}
+
 fn width(address: IpAddr) -> u8 {
     if address.is_ipv4() { 32 } else { 128 }
 }
 
 /// The machine's side of the packet filter.
-fn filter(names: &Names, addresses: &[IpAddr]) -> String {
+fn filter(names: &Names, wanted: &MachineLink) -> String {
     let Names { link, filter, .. } = names;
+    let MachineLink { addresses, foreign_sources, .. } = wanted;
     let mut rules = String::new();
     for (family, ipv6) in [("ip", false), ("ip6", true)] {
         let own: Vec<String> =
@@ -282,7 +344,9 @@ fn filter(names: &Names, addresses: &[IpAddr]) -> String {
             rules += &format!("        iifname \"{link}\" meta nfproto {nfproto} drop\n");
         } else {
             let own = own.join(", ");
-            rules += &format!("        iifname \"{link}\" {family} daddr != {{ {own} }} drop\n");
+            if !foreign_sources {
+                rules += &format!("        iifname \"{link}\" {family} daddr != {{ {own} }} drop\n");
+            }
             rules +=
                 &format!("        iifname != {{ \"lo\", \"{link}\" }} {family} daddr {{ {own} }} drop\n");
         }
@@ -322,17 +386,33 @@ mod tests {
         assert!(Names::of_link("abcd", &names.link).is_none());
     }
 
+    fn wanted(addresses: &[&str]) -> MachineLink {
+        MachineLink {
+            interface: "eni-1".to_owned(),
+            attachment: "eni-attach-1".to_owned(),
+            mac: [2, 0, 0, 0, 0, 9],
+            balancer: None,
+            foreign_sources: false,
+            addresses: addresses.iter().map(|a| a.parse().unwrap()).collect(),
+            gateway: Ipv4Addr::new(10, 0, 0, 1),
+        }
+    }
+
     #[test]
     fn the_filter_lets_in_what_is_for_the_interface_by_its_link_alone() {
         let names = Names::of("a", "eni-1");
         let link = &names.link;
-        let text = filter(&names, &["10.0.0.9".parse().unwrap(), "10.0.0.10".parse().unwrap()]);
+        let text = filter(&names, &wanted(&["10.0.0.9", "10.0.0.10"]));
         assert!(text.contains(&format!("iifname \"{link}\" ip daddr != {{ 10.0.0.9, 10.0.0.10 }} drop")));
         assert!(text.contains(&format!(
             "iifname != {{ \"lo\", \"{link}\" }} ip daddr {{ 10.0.0.9, 10.0.0.10 }} drop"
         )));
         assert!(text.contains(&format!("iifname \"{link}\" meta nfproto ipv6 drop")), "{text}");
-        let text = filter(&names, &["10.0.0.9".parse().unwrap(), "fd00::9".parse().unwrap()]);
+        let text = filter(&names, &wanted(&["10.0.0.9", "fd00::9"]));
         assert!(text.contains(&format!("iifname \"{link}\" ip6 daddr != {{ fd00::9 }} drop")), "{text}");
+        // For others too, and by other links it still lets in nothing for its own.
+        let text = filter(&names, &MachineLink { foreign_sources: true, ..wanted(&["10.0.0.9"]) });
+        assert!(!text.contains("daddr != "), "{text}");
+        assert!(text.contains(&format!("iifname != {{ \"lo\", \"{link}\" }} ip daddr {{ 10.0.0.9 }} drop")));
     }
 }

@@ -1,7 +1,7 @@
 //! Brings paths about through netlink: routes, rules, neighbours and stations of a VPC's namespace, and the node's own routes to it.
 
 use super::changes::{Hop, MAIN, Path};
-use super::rules::{Family, OVERLAY, UPLINK};
+use super::rules::{Family, ORIGIN, OVERLAY, UPLINK};
 use crate::link::{self, ask};
 use crate::namespace::Namespace;
 use crate::{Error, Overlay, address, overlay};
@@ -23,6 +23,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 const PROTOCOL: RouteProtocol = RouteProtocol::Other(197);
 /// Where the kernel looks first: addresses of the VPC.
 const FIRST_RULE: u32 = 100;
+/// Before that, where the answers of marked connections go.
+const MARK_RULE: u32 = 50;
 /// Then in the table of the subnet that a packet comes from.
 const SUBNET_RULE: u32 = 1000;
 /// Last in one for what the namespace says itself.
@@ -71,6 +73,7 @@ impl Ground<'_> {
             Path::Route { .. }
             | Path::Here { .. }
             | Path::Rule { .. }
+            | Path::Marked { .. }
             | Path::Inward { .. }
             | Path::Across { .. } => false,
         };
@@ -106,6 +109,14 @@ impl Ground<'_> {
             Path::Rule { from, table } => {
                 let mut request = netlink.rule().add();
                 *request.message_mut() = rule(SUBNET_RULE, Some(*from), *table);
+                match ask(action, request.execute()).await {
+                    Err(e) if e.is_errno(rustix::io::Errno::EXIST) => Ok(()),
+                    other => other,
+                }
+            }
+            Path::Marked { family, mark, table } => {
+                let mut request = netlink.rule().add();
+                *request.message_mut() = marked(*family, *mark, *table);
                 match ask(action, request.execute()).await {
                     Err(e) if e.is_errno(rustix::io::Errno::EXIST) => Ok(()),
                     other => other,
@@ -157,6 +168,9 @@ impl Ground<'_> {
             }
             Path::Rule { from, table } => {
                 ask(action, netlink.rule().del(rule(SUBNET_RULE, Some(*from), *table)).execute()).await
+            }
+            Path::Marked { family, mark, table } => {
+                ask(action, netlink.rule().del(marked(*family, *mark, *table)).execute()).await
             }
             Path::Inward { to } => {
                 let message = self.inward(*to)?;
@@ -363,7 +377,7 @@ impl Ground<'_> {
             };
             let mut answers = self.inside.netlink().rule().get(version).execute();
             while let Some(rule) = ask(|| "list rules".to_owned(), answers.try_next()).await? {
-                found.extend(subnet_rule(&rule));
+                found.extend(subnet_rule(&rule).or_else(|| marked_rule(*family, &rule)));
             }
         }
         Ok(found)
@@ -429,8 +443,9 @@ fn place(path: &Path) -> (u8, u32, IpAddr, u8, &str, [u8; 6]) {
         Path::Neighbour { address, link, .. } => (3, 0, *address, 0, link, [0; 6]),
         Path::Route { table, to, .. } => (4, *table, to.address(), to.prefix_len(), "", [0; 6]),
         Path::Rule { from, table } => (5, *table, from.address(), from.prefix_len(), "", [0; 6]),
-        Path::Inward { to } => (6, 0, to.address(), to.prefix_len(), "", [0; 6]),
-        Path::Across { to, .. } => (7, 0, *to, 0, "", [0; 6]),
+        Path::Marked { family, mark, .. } => (6, *mark, everything(*family).address(), 0, "", [0; 6]),
+        Path::Inward { to } => (7, 0, to.address(), to.prefix_len(), "", [0; 6]),
+        Path::Across { to, .. } => (8, 0, *to, 0, "", [0; 6]),
     }
 }
 
@@ -440,7 +455,7 @@ fn to_block(table: u32, to: IpBlock) -> Result<RouteMessageBuilder<IpAddr>, Erro
 }
 
 /// A route of two families at once, which nobody should ask for.
-fn unfit(error: impl std::error::Error + Send + Sync + 'static) -> Error {
+pub(super) fn unfit(error: impl std::error::Error + Send + Sync + 'static) -> Error {
     Error::System { action: "make a route".to_owned(), source: std::io::Error::other(error) }
 }
 
@@ -456,6 +471,24 @@ pub(super) fn rule(priority: u32, from: Option<IpBlock>, table: u32) -> RuleMess
         message.attributes.push(RuleAttribute::Source(from.address()));
     }
     message
+}
+
+fn marked(family: Family, mark: u32, table: u32) -> RuleMessage {
+    let mut message = rule(MARK_RULE, None, table);
+    message.header.family = address_family(family);
+    message.attributes.push(RuleAttribute::FwMark(mark));
+    message.attributes.push(RuleAttribute::FwMask(ORIGIN));
+    message
+}
+
+/// A rule of the kernel's as the path that it is, where it is one for a mark.
+fn marked_rule(family: Family, rule: &RuleMessage) -> Option<Path> {
+    let (priority, _, table) = read_rule(rule);
+    let mark = rule.attributes.iter().find_map(|a| match a {
+        RuleAttribute::FwMark(mark) => Some(*mark),
+        _ => None,
+    });
+    mark.filter(|_| priority == MARK_RULE).map(|mark| Path::Marked { family, mark, table })
 }
 
 fn address_family(family: Family) -> AddressFamily {
@@ -523,7 +556,7 @@ fn gateway(route: &RouteMessage) -> Option<IpAddr> {
     })
 }
 
-fn everything(family: Family) -> IpBlock {
+pub(super) fn everything(family: Family) -> IpBlock {
     match family {
         Family::V4 => IpBlock::V4(Ipv4Block::ANY),
         Family::V6 => IpBlock::V6(Ipv6Block::ANY),

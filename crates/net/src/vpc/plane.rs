@@ -7,6 +7,7 @@ mod group;
 mod interface;
 mod network;
 mod node;
+mod origin;
 mod route;
 
 use super::changes::{Changes, Path};
@@ -46,6 +47,8 @@ pub(super) struct Plane {
     combinations: BTreeMap<Vec<String>, usize>,
     /// How often a group's chains are needed: by its rules, by each combination.
     chains: BTreeMap<String, usize>,
+    /// How many interfaces of another node send as others: it gets the answers to what comes from it.
+    origins: BTreeMap<String, usize>,
 }
 
 impl Plane {
@@ -212,6 +215,7 @@ impl Plane {
         paths.extend(self.tables.values().flat_map(|t| self.table_paths(t)));
         paths.extend(self.subnets.values().flat_map(|s| self.rules_of(s)));
         paths.extend(self.interfaces.values().flat_map(|i| self.interface_paths(i)));
+        paths.extend(self.stations_answered().1);
         paths
     }
 }

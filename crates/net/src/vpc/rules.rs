@@ -9,6 +9,10 @@
 //! - `egress`, `ingress`: an address of this node → the chain of its combination of security groups. Interfaces with the same groups share one.
 //! - `out-GROUP`, `in-GROUP`: a group's rules. `members-GROUP`: the addresses of its interfaces, where a rule names it.
 //!
+//! - `foreign`: links that send as others too, load balancers that keep their clients' addresses. Their packets are judged by the link they come by
+//!   and go to (`foreign-egress`, `foreign-ingress`), since addresses say nothing of them. Connections that begin there, and those that come from the
+//!   node of such a link, are marked with who that was (`link-marks`, `station-marks`), and their answers are routed by the mark.
+//!
 //! Security groups are stateful, and each side of a connection has its own: bit 1 of the connection's mark says that the groups of the
 //! one who opened it let it out, bit 2 that the groups of the other let it in. What is marked passes in both directions, whatever the rules
 //! say later. As on AWS, a flow that a rule opens to everybody while the group lets every answer out again is not tracked: it ends with its rule.
@@ -27,6 +31,9 @@ pub(super) const UPLINK: &str = "uplink";
 pub(super) const OVERLAY: &str = "overlay";
 /// Links of interfaces begin with this.
 pub(super) const PORTS: &str = "lsv";
+
+/// The bits of marks that say where a connection began; those below are the groups'.
+pub(super) const ORIGIN: u32 = 0xffff_ff00;
 
 /// A table that keeps connections tracked while the other one is replaced: the last rule that asks for them would take the tracking away.
 const KEEPER: &str = "longshore-tracking";
@@ -70,6 +77,11 @@ table {ip} {TABLE} {{
     set sources {{ type ifname . {address}; }}
     map egress {{ type {address} : verdict; }}
     map ingress {{ type {address} : verdict; }}
+    set foreign {{ type ifname; }}
+    map foreign-egress {{ type ifname : verdict; }}
+    map foreign-ingress {{ type ifname : verdict; }}
+    map link-marks {{ type ifname : mark; }}
+    map station-marks {{ type ether_addr : mark; }}
     {translation}
     chain tracked-out {{
         ct direction original ct mark set ct mark or 0x1
@@ -81,8 +93,14 @@ table {ip} {TABLE} {{
     }}
     chain source {{
         type filter hook prerouting priority raw; policy accept;
-        iifname "{PORTS}*" iifname . {ip} saddr != @sources drop
+        iifname "{PORTS}*" iifname . {ip} saddr != @sources iifname != @foreign drop
         {outside}
+    }}
+    chain begin {{
+        type filter hook prerouting priority mangle; policy accept;
+        ct direction reply ct mark and {ORIGIN:#x} != 0x0 meta mark set ct mark and {ORIGIN:#x}
+        ct state new ct mark set iifname map @link-marks
+        iifname "{OVERLAY}" ct state new ct mark set ether saddr map @station-marks
     }}
     chain segment {{
         type filter hook forward priority mangle; policy accept;
@@ -95,6 +113,7 @@ table {ip} {TABLE} {{
         ct state related accept
         ct direction original ct mark and 0x1 == 0x1 accept
         ct direction reply ct mark and 0x2 == 0x2 accept
+        iifname vmap @foreign-egress
         {ip} saddr vmap @egress
     }}
     chain enter-interface {{
@@ -103,6 +122,7 @@ table {ip} {TABLE} {{
         ct state related accept
         ct direction original ct mark and 0x2 == 0x2 accept
         ct direction reply ct mark and 0x1 == 0x1 accept
+        oifname vmap @foreign-ingress
         {ip} daddr vmap @ingress
     }}
     chain here {{

@@ -106,6 +106,7 @@ pub struct Machine {
     orders: tokio::sync::mpsc::UnboundedSender<(Order, mpsc::Sender<()>)>,
     thread: Option<JoinHandle<()>>,
     pub overlay: Option<net::Overlay>,
+    pub run_dir: std::path::PathBuf,
 }
 
 impl Machine {
@@ -119,12 +120,12 @@ impl Machine {
                 tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
             runtime.block_on(async move {
                 let node = Node::open(&instance, overlay).await;
-                say.send(node.network.overlay()).expect("the test waits");
+                say.send((node.network.overlay(), node.config.run_dir.clone())).expect("the test waits");
                 serve(node, taken).await;
             });
         });
-        let overlay = said.recv().expect("the node starts");
-        Self { orders, thread: Some(thread), overlay }
+        let (overlay, run_dir) = said.recv().expect("the node starts");
+        Self { orders, thread: Some(thread), overlay, run_dir }
     }
 
     fn order(&self, order: Order) {

@@ -4,6 +4,7 @@
 
 pub mod datagram;
 pub mod machine;
+pub mod posing;
 
 use model::ec2::{Direction, PortRange, Traffic};
 use model::fabric::{self, Item, Place, Update};
@@ -254,6 +255,7 @@ pub fn described(second: u8, last: u8, groups: &[&str], place: Place) -> fabric:
         place,
         public: Vec::new(),
         machine: None,
+        foreign_sources: false,
     }
 }
 
@@ -275,6 +277,10 @@ pub fn ingress(traffic: Traffic, peer: &str) -> fabric::Rule {
 
 pub fn egress(traffic: Traffic, peer: &str) -> fabric::Rule {
     rule(Direction::Egress, traffic, peer)
+}
+
+pub fn udp(port: u16) -> Traffic {
+    Traffic::Udp(PortRange { from: port, to: port })
 }
 
 pub fn tcp(port: u16) -> Traffic {

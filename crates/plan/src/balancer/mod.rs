@@ -54,6 +54,8 @@ pub struct Group<'a> {
     pub group: &'a TargetGroup,
     /// From which of the node's networks its targets are reached.
     pub namespace: Option<String>,
+    /// Whether the network brings answers to clients' addresses back to the load balancer.
+    pub brings_back: bool,
     /// Those whose address is known: an instance's is its node's.
     pub targets: Vec<(&'a Target, IpAddr)>,
 }
@@ -351,6 +353,7 @@ fn group(known: &Group<'_>) -> inert::TargetGroup {
             proxy_protocol: is("proxy_protocol_v2.enabled"),
             connection_termination: is("deregistration_delay.connection_termination.enabled"),
             keep_on_unhealthy: group.attribute(attribute::UNHEALTHY_TERMINATION) == Some("false"),
+            preserve_client_ip: known.brings_back && is(attribute::PRESERVE_CLIENT_IP),
         },
         targets,
     }

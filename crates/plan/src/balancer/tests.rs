@@ -169,7 +169,7 @@ fn the_order_in_which_records_are_shown_does_not_matter() {
     let made = |rules: &[Rule], targets: &[Target]| {
         let at = |t: &Target| t.id.parse().expect("an address");
         let targets = targets.iter().map(|t| (t, at(t))).collect();
-        let groups = vec![Group { group: &group, namespace: None, targets }];
+        let groups = vec![Group { group: &group, namespace: None, brings_back: false, targets }];
         configuration(&View { groups, ..view(&balancer, &http, rules) })
     };
     let before = made(&rules, &targets);
@@ -186,7 +186,7 @@ fn what_nothing_refers_to_is_left_out() {
     let https = listener("HTTPS", tls);
     let rules = [rule(1, json!("default"), json!([]), json!([{ "kind": to(BLUE) }]))];
     let (blue, other) = (target_group(BLUE, "HTTP", json!({})), target_group(OTHER, "HTTP", json!({})));
-    let group = |group| Group { group, namespace: None, targets: Vec::new() };
+    let group = |group| Group { group, namespace: None, brings_back: false, targets: Vec::new() };
     let certified = |arn| Certified {
         arn,
         chain: "PEM".to_owned(),
@@ -263,6 +263,7 @@ fn groups_are_balanced_as_their_attributes_say() {
     let made = super::group(&Group {
         group: &group,
         namespace: None,
+        brings_back: false,
         targets: vec![(&draining, "10.0.0.7".parse().expect("an address"))],
     });
     let sticky = inert::Stickiness::Application { cookie: "sid".to_owned(), duration_seconds: 86_400 };
@@ -274,10 +275,25 @@ fn groups_are_balanced_as_their_attributes_say() {
     assert_eq!(made.targets[0].draining_since, Some(Timestamp::from_millis(40_000)));
     assert_eq!((made.health_check.path.as_str(), made.health_check.port), ("/up", None));
     let tcp = target_group(BLUE, "TCP", json!({ "proxy_protocol_v2.enabled": "true" }));
-    let made = super::group(&Group { group: &tcp, namespace: None, targets: Vec::new() });
+    let made = super::group(&Group { group: &tcp, namespace: None, brings_back: false, targets: Vec::new() });
     assert!(made.network.proxy_protocol && !made.network.keep_on_unhealthy);
+    assert!(!made.network.preserve_client_ip);
     assert_eq!(made.health_check.protocol, inert::HealthProtocol::Tcp);
     assert_eq!(made.stickiness, None);
+}
+
+#[test]
+fn clients_addresses_are_preserved_where_the_group_says_so_and_answers_find_back() {
+    let preserved = |protocol, attributes, brings_back| {
+        let group = target_group(BLUE, protocol, attributes);
+        let group = Group { group: &group, namespace: None, brings_back, targets: Vec::new() };
+        super::group(&group).network.preserve_client_ip
+    };
+    let asked = || json!({ "preserve_client_ip.enabled": "true" });
+    assert!(preserved("TCP", asked(), true));
+    assert!(preserved("UDP", json!({}), true), "UDP's default");
+    assert!(!preserved("TCP", json!({}), true), "TCP's default for addresses");
+    assert!(!preserved("TCP", asked(), false));
 }
 
 #[test]

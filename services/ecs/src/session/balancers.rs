@@ -194,6 +194,9 @@ fn configuration(
             group,
             // Ports of machines are reached as the machine itself reaches them: they are of no VPC.
             namespace: (!of_machines).then(|| balancer.to_string()),
+            // AWS differs: targets see the load balancer's address where they are ports of machines, whose answers never come into the VPC, and where
+            // nodes do not wrap packets (`--direct`), since then nobody knows which node one comes from.
+            brings_back: !of_machines && !is_direct(snapshot, here),
             targets: targets.filter_map(|t| Some((&**t, address_of(snapshot, group, t, here)?))).collect(),
         })
     });
@@ -222,6 +225,13 @@ fn configuration(
         snapshot.get::<ContainerInstance>(here.as_str()).is_some_and(|i| i.attribute(DOORS).is_some());
     let doors = if is_local { plan::balancer::doors(&view.balancers) } else { Vec::new() };
     Configuration { doors, ..plan::balancer::configuration(&view) }
+}
+
+/// Whether a node takes packets of other nodes as they are.
+fn is_direct(snapshot: &Snapshot, here: &ContainerInstanceArn) -> bool {
+    let node = snapshot.get::<ContainerInstance>(here.as_str());
+    let overlay = node.and_then(|node| node.attribute(OVERLAY)?.value.as_deref()?.parse::<SocketAddr>().ok());
+    overlay.is_some_and(|address| address.port() == 0)
 }
 
 fn forwarded_to(rule: &Rule) -> impl Iterator<Item = &TargetGroupArn> {

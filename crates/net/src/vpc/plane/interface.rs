@@ -29,7 +29,10 @@ impl Plane {
         let (elements, paths) = self.parts_of(id);
         let combination = self.combination_of(id);
         let steered = self.steered();
+        let answered = self.stations_answered();
+        self.count_origin(id, false);
         change(self);
+        self.count_origin(id, true);
         let next = self.combination_of(id);
         if next != combination {
             if let Some(groups) = &next {
@@ -43,6 +46,7 @@ impl Plane {
         changes.elements(&elements, &new_elements);
         changes.paths(&paths, &new_paths);
         changes.paths(&steered, &self.steered());
+        changes.parts(&answered, &self.stations_answered());
     }
 
     /// What an interface has in the filter and as paths.
@@ -69,6 +73,7 @@ impl Plane {
             elements.insert(Element::Egress { address, combination: combination.clone() });
             elements.insert(Element::Ingress { address, combination });
         }
+        elements.extend(self.foreign_elements(interface));
         for fabric::Public { public, address } in
             interface.public.iter().copied().filter(|_| self.port_of(interface).is_some())
         {
@@ -109,6 +114,7 @@ impl Plane {
             paths.insert(Path::Neighbour { address, link: link.clone(), mac });
             paths.insert(Path::Route { table: MAIN, to: IpBlock::of(address), hop: Hop::Link(link) });
         }
+        paths.extend(self.foreign_paths(interface));
         if interface.place == Place::Here {
             paths.extend(interface.public.iter().map(|p| Path::Inward { to: IpBlock::of(p.public.into()) }));
         }
@@ -128,6 +134,7 @@ impl Plane {
                 attachment: machine.attachment.clone(),
                 mac: machine.mac,
                 balancer: machine.balancer.clone(),
+                foreign_sources: interface.foreign_sources && machine.balancer.is_some(),
                 addresses: self.addresses(interface).collect(),
                 gateway,
             })

@@ -16,8 +16,10 @@ impl Plane {
             station.into_iter().chain(interfaces).chain(plane.steered()).collect()
         };
         let old = paths(self);
+        let answered = self.stations_answered();
         replace(&mut self.nodes, id, next.cloned());
         changes.paths(&old, &paths(self));
+        changes.parts(&answered, &self.stations_answered());
     }
 
     pub(super) fn reach(&self, node: &fabric::Node) -> Reach {

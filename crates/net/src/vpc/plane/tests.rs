@@ -43,8 +43,10 @@ impl Kernel {
                 let set = format!("{} {}", change.element.family().word(), rules::members(group));
                 assert!(self.sets.contains(&set), "a member of no set: {change:?}");
             }
-            if let Element::Egress { combination, .. } | Element::Ingress { combination, .. } =
-                &change.element
+            if let Element::Egress { combination, .. }
+            | Element::Ingress { combination, .. }
+            | Element::ForeignEgress { combination, .. }
+            | Element::ForeignIngress { combination, .. } = &change.element
             {
                 let chain = format!("{} in-{combination}", change.element.family().word());
                 let there = self.chains.contains_key(&chain);
@@ -107,8 +109,13 @@ impl Kernel {
                     assert!(!self.names(family, words[4]), "a rule still jumps to {name}");
                     let used = |e: &Element| match e {
                         _ if e.family().word() != family => false,
-                        Element::Egress { combination, .. } => format!("out-{combination}") == words[4],
-                        Element::Ingress { combination, .. } => format!("in-{combination}") == words[4],
+                        Element::Egress { combination, .. } | Element::ForeignEgress { combination, .. } => {
+                            format!("out-{combination}") == words[4]
+                        }
+                        Element::Ingress { combination, .. }
+                        | Element::ForeignIngress { combination, .. } => {
+                            format!("in-{combination}") == words[4]
+                        }
                         _ => false,
                     };
                     assert!(!self.elements.iter().any(used), "an element still leads to {name}");
@@ -203,13 +210,14 @@ fn item() -> impl Strategy<Value = Item> {
             id: format!("sg-{n}"),
             rules,
         })),
-        4 => (0..4u8, groups, place, public).prop_map(|(n, groups, place, public)| Item::Interface(Interface {
+        4 => (0..4u8, groups, place, public, any::<bool>()).prop_map(|(n, groups, place, public, foreign_sources)| Item::Interface(Interface {
             id: format!("eni-{n}"),
             addresses: vec![address(n).into(), ipv6(n)],
             groups: groups.into_iter().map(|g| format!("sg-{g}")).collect(),
             place,
             public: public.filter(|p| *p == n).map(|p| Public { public: Ipv4Addr::new(198, 18, 1, p), address: address(n) }).into_iter().collect(),
             machine: None,
+            foreign_sources,
         })),
     ]
 }
