@@ -245,3 +245,79 @@ fn checks_say_the_proxy_protocol_too() {
     let state = || engine.observations().borrow().targets[0].state;
     until("it is healthy", || state() == TargetState::Healthy);
 }
+
+/// Says to everybody who connects from where that is, and keeps the connection.
+fn tells_peers() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    std::thread::spawn(move || {
+        let mut kept = Vec::new();
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("a connection");
+            let peer = format!("{}\n", stream.peer_addr().expect("it is connected"));
+            stream.write_all(peer.as_bytes()).expect("it is sent");
+            kept.push(stream);
+        }
+    });
+    address
+}
+
+/// A client's connection from an address to one of loopback's ports, and what it is told.
+fn told_from(client: SocketAddr, port: u16) -> (std::net::TcpStream, SocketAddr) {
+    let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).expect("a socket");
+    socket.set_reuse_address(true).expect("an option");
+    socket.bind(&client.into()).expect("all of 127.0.0.0/8 is ours");
+    socket.connect(&SocketAddr::from(([127, 0, 0, 1], port)).into()).expect("it listens");
+    let stream = std::net::TcpStream::from(socket);
+    stream.set_read_timeout(Some(DEADLINE)).expect("a deadline");
+    let mut line = String::new();
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(&stream), &mut line).expect("a word");
+    (stream, line.trim().parse().expect("an address"))
+}
+
+#[test]
+fn targets_see_the_client_where_its_address_is_preserved() {
+    let (port, another) = (free_port(), free_port());
+    let address = tells_peers();
+    let mut configuration = network(port, ListenerProtocol::Tcp, Protocol::Tcp, vec![target(address)]);
+    configuration.balancers[0].listeners.push(listener(another, ListenerProtocol::Tcp, forward(&[("g", 1)])));
+    configuration.groups[0].network.preserve_client_ip = true;
+    let engine = engine(&configuration);
+    // Linux lets whoever may administrate networks take an address that is another's: elsewhere this is a test of loopback's addresses.
+    let client: SocketAddr = format!("127.0.0.77:{}", free_port()).parse().expect("an address");
+    let (_first, seen) = told_from(client, port);
+    assert_eq!(seen, client);
+    // The same port of the client by another listener to the same target: another port of the same client.
+    let (_second, seen) = told_from(client, another);
+    assert_eq!(seen.ip(), client.ip());
+    assert_ne!(seen.port(), client.port());
+    // The load balancer's own: what is not preserved.
+    configuration.revision += 1;
+    configuration.groups[0].network.preserve_client_ip = false;
+    engine.apply(&configuration).expect("it is taken");
+    let (_third, seen) = told_from("127.0.0.78:0".parse().expect("an address"), port);
+    assert_eq!(seen.ip(), SocketAddr::from(([127, 0, 0, 1], 0)).ip());
+}
+
+#[test]
+fn datagrams_come_from_the_client_where_its_address_is_preserved() {
+    let port = free_port();
+    let socket = UdpSocket::bind("127.0.0.1:0").expect("a port");
+    socket.set_read_timeout(Some(DEADLINE)).expect("a deadline");
+    let address = socket.local_addr().expect("an address");
+    let mut configuration = network(port, ListenerProtocol::Udp, Protocol::Udp, vec![target(address)]);
+    configuration.groups[0].network.preserve_client_ip = true;
+    let _engine = engine(&configuration);
+    let client = UdpSocket::bind("127.0.0.79:0").expect("it is ours");
+    client.set_read_timeout(Some(Duration::from_millis(200))).expect("a deadline");
+    let (mut heard, mut answer) = ([0; 64], [0; 64]);
+    until("an answer", || {
+        client.send_to(b"hello", ("127.0.0.1", port)).expect("it is sent");
+        let (length, from) = socket.recv_from(&mut heard).expect("it comes");
+        assert_eq!((&heard[..length], from), (&b"hello"[..], client.local_addr().expect("it is bound")));
+        socket.send_to(b"answer", from).expect("it is sent");
+        client
+            .recv_from(&mut answer)
+            .is_ok_and(|(length, from)| &answer[..length] == b"answer" && from.port() == port)
+    });
+}

@@ -195,10 +195,13 @@ async fn over(group: &Group, target: &Arc<Target>) {
     }
 }
 
-/// As whom a target of a group is spoken to, where that is the client. Between families nobody can be preserved, as on AWS.
+/// As whom a target of a group is spoken to, where that is the client. Between families nobody can be preserved, as on AWS; nor can who came by a
+/// door on loopback, whose address means somebody else to the target.
 pub fn preserved(group: &TargetGroup, client: SocketAddr, target: SocketAddr) -> Option<SocketAddr> {
     let client = SocketAddr::new(client.ip().to_canonical(), client.port());
-    (group.network.preserve_client_ip && client.is_ipv4() == target.is_ipv4()).then_some(client)
+    let alike =
+        client.is_ipv4() == target.is_ipv4() && client.ip().is_loopback() == target.ip().is_loopback();
+    (group.network.preserve_client_ip && alike).then_some(client)
 }
 
 /// The group of a network load balancer's listener: by weight where there are several.
