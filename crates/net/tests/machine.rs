@@ -402,6 +402,8 @@ fn a_network_load_balancer_speaks_as_its_clients() {
                     group("sg-client", &open),
                     here(SECOND, 10, &["sg-target"]),
                     here(SECOND, 11, &["sg-client"]),
+                    group("sg-behind", &[ingress(tcp(80), "sg-balancer")]),
+                    here(SECOND, 12, &["sg-behind"]),
                     Item::Interface(balancer.clone()),
                     Item::Interface(plain.clone()),
                 ],
@@ -410,12 +412,15 @@ fn a_network_load_balancer_speaks_as_its_clients() {
         node.tell(things(&balancer)).await;
         let target = node.attach("target", dual_interface(SECOND, 10)).await.namespace.expect("one");
         let client = node.attach("client", dual_interface(SECOND, 11)).await.namespace.expect("one");
+        let behind = node.attach("behind", dual_interface(SECOND, 12)).await.namespace.expect("one");
         let run_dir = node.config.run_dir.clone();
         let posing_as = |balancer: &str, client: &str, target: SocketAddr| {
             ask_posing(&net::balancer_path(&run_dir, balancer), client.parse().expect("an address"), target)
         };
         let target_at = SocketAddr::from((Ipv4Addr::new(10, SECOND, 0, 10), 80));
         let target_ipv6 = SocketAddr::from((ipv6(SECOND, 10), 80));
+        let reserved = SocketAddr::from((Ipv4Addr::new(10, SECOND, 0, 12), 80));
+        tell_peers(&behind, SocketAddr::from((Ipv4Addr::UNSPECIFIED, 80)));
         tell_peers(&target, SocketAddr::from((Ipv4Addr::UNSPECIFIED, 80)));
         tell_peers(&target, SocketAddr::from((std::net::Ipv6Addr::from(ipv6(SECOND, 10)), 80)));
         tell_peers(&target, SocketAddr::from((Ipv4Addr::UNSPECIFIED, 81)));
@@ -424,6 +429,9 @@ fn a_network_load_balancer_speaks_as_its_clients() {
         assert_eq!(posing_as("tcp", "10.244.0.11:40000", target_at), "10.244.0.11");
         assert_eq!(posing_as("tcp", "203.0.113.7:40000", target_at), "203.0.113.7");
         assert_eq!(posing_as("tcp", "[2001:db8::7]:40000", target_ipv6), "2001:db8::7");
+        // Who is let in by the load balancer's group is so whoever it speaks as.
+        assert_eq!(posing_as("tcp", "192.0.2.99:40000", reserved), "192.0.2.99");
+        assert_eq!(ask_from(&client, reserved.ip(), 80), "", "the client itself is not");
         // The target's groups judge the client, the load balancer's what it sends.
         assert_eq!(posing_as("tcp", "192.0.2.99:40000", target_at), "", "no group lets this client in");
         let other_port = SocketAddr::new(target_at.ip(), 81);
@@ -463,7 +471,10 @@ fn a_network_load_balancer_speaks_as_its_clients() {
         drop(network);
         let network = NodeNetwork::open(config.clone()).await.expect("a network");
         let node = Node { network, config, _dir };
-        node.network.recover(&[node.id("target"), node.id("client")]).await.expect("a recovery");
+        node.network
+            .recover(&[node.id("target"), node.id("client"), node.id("behind")])
+            .await
+            .expect("a recovery");
         node.tell(things(&balancer)).await;
         assert_eq!(posing_as("tcp", "203.0.113.7:40003", target_at), "203.0.113.7");
         balancer.foreign_sources = false;

@@ -131,7 +131,7 @@ fn a_load_balancer_gets_the_answers_of_targets_on_other_nodes() {
             mac: [2, 0, 0, 0, 9, 20],
             balancer: Some("net".to_owned()),
         });
-        let plain = described(SECOND, 20, &["sg-b"], place);
+        let plain = described(SECOND, 20, &["sg-n"], place);
         Item::Interface(model::fabric::Interface { machine, foreign_sources: true, ..plain })
     };
     let whole = |last: u8, mut things: Vec<Item>| {
@@ -147,7 +147,10 @@ fn a_load_balancer_gets_the_answers_of_targets_on_other_nodes() {
     let placed = |last: u8| {
         let mut things = things(last, &all, &groups[..1]);
         let place = if last == 15 { Place::Here } else { Place::Node("node-15".to_owned()) };
-        things.push(Item::Interface(described(SECOND, 16, &["sg-b"], place)));
+        things.push(Item::Interface(described(SECOND, 16, &["sg-b"], place.clone())));
+        things.push(group("sg-d", &[ingress(tcp(80), "sg-n")]));
+        things.push(Item::Interface(described(SECOND, 17, &["sg-d"], place)));
+        things.push(group("sg-n", &[egress(Traffic::All, ALL), egress(Traffic::All, "::/0")]));
         whole(last, things)
     };
     for (last, machine) in &all {
@@ -165,6 +168,12 @@ fn a_load_balancer_gets_the_answers_of_targets_on_other_nodes() {
     assert_eq!(posing_as("10.230.0.16:40000", address(15).into()), "10.230.0.16");
     assert_eq!(posing_as("203.0.113.7:40000", address(15).into()), "203.0.113.7");
     assert_eq!(posing_as("[2001:db8::7]:40000", ipv6(SECOND, 15).into()), "2001:db8::7");
+    // Who is let in by the load balancer's group is so whoever it speaks as, and nobody else.
+    let behind = machines[1].1.attach("behind", dual_interface(SECOND, 17));
+    posing::tell_peers(&namespace(&behind), SocketAddr::from((address(17), 80)));
+    assert_eq!(posing_as("203.0.113.7:40001", address(17).into()), "203.0.113.7");
+    assert_eq!(posing_as("10.230.0.16:40001", address(17).into()), "10.230.0.16");
+    assert_eq!(ask_from(&namespace(&client), address(17), 80), "");
     // What the client says by itself is answered to itself.
     assert_eq!(ask_from(&namespace(&client), address(15), 80), "10.230.0.16");
     for (_, machine) in machines {

@@ -1,6 +1,6 @@
 //! Elements of the sets and maps of a VPC's packet filter, put in and taken out with every interface: without `nft`.
 
-use super::rules::{Family, TABLE, members};
+use super::rules::{Family, TABLE, members, origins};
 use crate::netfilter::{Batch, Data, Item, Set};
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
@@ -67,6 +67,12 @@ pub(super) enum Element {
         mac: [u8; 6],
         mark: u32,
     },
+    /// Connections with a mark were begun by a member of a group that some rule names, whoever it spoke as.
+    Origin {
+        family: Family,
+        group: String,
+        mark: u32,
+    },
 }
 
 impl Element {
@@ -82,7 +88,8 @@ impl Element {
             | Self::ForeignEgress { family, .. }
             | Self::ForeignIngress { family, .. }
             | Self::LinkMark { family, .. }
-            | Self::StationMark { family, .. } => *family,
+            | Self::StationMark { family, .. }
+            | Self::Origin { family, .. } => *family,
         }
     }
 
@@ -99,6 +106,7 @@ impl Element {
             Self::ForeignIngress { .. } => "foreign-ingress".to_owned(),
             Self::LinkMark { .. } => "link-marks".to_owned(),
             Self::StationMark { .. } => "station-marks".to_owned(),
+            Self::Origin { group, .. } => origins(group),
         }
     }
 
@@ -118,6 +126,8 @@ impl Element {
             | Self::ForeignIngress { link, .. }
             | Self::LinkMark { link, .. } => name_of(link),
             Self::StationMark { mac, .. } => mac.to_vec(),
+            // In the order of the machine, as the kernel has marks.
+            Self::Origin { mark, .. } => mark.to_ne_bytes().to_vec(),
             Self::Egress { address, .. } | Self::Ingress { address, .. } | Self::Member { address, .. } => {
                 octets(*address)
             }
@@ -128,7 +138,9 @@ impl Element {
 
     fn data(&self) -> Data {
         match self {
-            Self::Source { .. } | Self::Member { .. } | Self::Foreign { .. } => Data::None,
+            Self::Source { .. } | Self::Member { .. } | Self::Foreign { .. } | Self::Origin { .. } => {
+                Data::None
+            }
             Self::Egress { combination, .. } | Self::ForeignEgress { combination, .. } => {
                 Data::Goto(format!("out-{combination}"))
             }
@@ -176,6 +188,7 @@ impl fmt::Display for Element {
             Self::ForeignIngress { link, combination, .. } => {
                 write!(f, "\"{link}\" : goto in-{combination}")
             }
+            Self::Origin { mark, .. } => write!(f, "{mark:#x}"),
             Self::LinkMark { link, mark, .. } => write!(f, "\"{link}\" : {mark:#x}"),
             Self::StationMark { mac: [a, b, c, d, e, g], mark, .. } => {
                 write!(f, "{a:02x}:{b:02x}:{c:02x}:{d:02x}:{e:02x}:{g:02x} : {mark:#x}")

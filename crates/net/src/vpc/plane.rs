@@ -47,8 +47,8 @@ pub(super) struct Plane {
     combinations: BTreeMap<Vec<String>, usize>,
     /// How often a group's chains are needed: by its rules, by each combination.
     chains: BTreeMap<String, usize>,
-    /// How many interfaces of another node send as others: it gets the answers to what comes from it.
-    origins: BTreeMap<String, usize>,
+    /// The interfaces of each other node that send as others: it gets the answers to what comes from it.
+    origins: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Plane {

@@ -12,6 +12,7 @@
 //! - `foreign`: links that send as others too, load balancers that keep their clients' addresses. Their packets are judged by the link they come by
 //!   and go to (`foreign-egress`, `foreign-ingress`), since addresses say nothing of them. Connections that begin there, and those that come from the
 //!   node of such a link, are marked with who that was (`link-marks`, `station-marks`), and their answers are routed by the mark.
+//! - `origins-GROUP`: marks of members of a group that a rule names. Who speaks as another is let in as himself too.
 //!
 //! Security groups are stateful, and each side of a connection has its own: bit 1 of the connection's mark says that the groups of the
 //! one who opened it let it out, bit 2 that the groups of the other let it in. What is marked passes in both directions, whatever the rules
@@ -34,6 +35,9 @@ pub(super) const PORTS: &str = "lsv";
 
 /// The bits of marks that say where a connection began; those below are the groups'.
 pub(super) const ORIGIN: u32 = 0xffff_ff00;
+/// Set where a connection comes from another node with a source that is not over there: only who speaks as others can have begun it.
+// AWS differs: a client that is on yet another node than the target is not told apart from itself, and its own groups alone count.
+pub(super) const SPEAKS_AS_ANOTHER: u32 = 0x80;
 
 /// A table that keeps connections tracked while the other one is replaced: the last rule that asks for them would take the tracking away.
 const KEEPER: &str = "longshore-tracking";
@@ -99,8 +103,9 @@ table {ip} {TABLE} {{
     chain begin {{
         type filter hook prerouting priority mangle; policy accept;
         ct direction reply ct mark and {ORIGIN:#x} != 0x0 meta mark set ct mark and {ORIGIN:#x}
-        ct state new ct mark set iifname map @link-marks
-        iifname "{OVERLAY}" ct state new ct mark set ether saddr map @station-marks
+        ct state new ct mark and {ORIGIN:#x} == 0x0 ct mark set iifname map @link-marks
+        iifname "{OVERLAY}" ct state new ct mark and {ORIGIN:#x} == 0x0 ct mark set ether saddr map @station-marks
+        iifname "{OVERLAY}" ct state new ct mark and {ORIGIN:#x} != 0x0 fib saddr oifname != "{OVERLAY}" ct mark set ct mark or {SPEAKS_AS_ANOTHER:#x}
     }}
     chain segment {{
         type filter hook forward priority mangle; policy accept;
@@ -209,6 +214,12 @@ fn group_of(family: Family, group: &Group, known_list: &impl Fn(&str) -> bool) -
             let verdict = if untracked { "accept" } else { tracked };
             writeln!(script, "add rule {ip} {TABLE} {chain}-{id} {peer}{traffic}{verdict}")
                 .expect("a string takes everything");
+            if let (Direction::Ingress, Peer::Group(group)) = (rule.direction, &rule.peer) {
+                let (bits, set) = (ORIGIN | SPEAKS_AS_ANOTHER, origins(group));
+                let who = format!("ct mark and {bits:#x} @{set} ");
+                writeln!(script, "add rule {ip} {TABLE} {chain}-{id} {who}{traffic}{verdict}")
+                    .expect("a string takes everything");
+            }
         }
     }
     script
@@ -219,16 +230,27 @@ pub(super) fn members(group: &str) -> String {
     format!("members-{group}")
 }
 
+/// The set of the marks of a group's members.
+pub(super) fn origins(group: &str) -> String {
+    format!("origins-{group}")
+}
+
 pub(super) fn add_members(families: &[Family], group: &str) -> String {
     let set = |family: &Family| {
         let (ip, addresses) = (family.word(), family.addresses());
-        format!("add set {ip} {TABLE} {} {{ type {addresses}; }}\n", members(group))
+        let (members, origins) = (members(group), origins(group));
+        format!(
+            "add set {ip} {TABLE} {members} {{ type {addresses}; }}\nadd set {ip} {TABLE} {origins} {{ type mark; }}\n"
+        )
     };
     families.iter().map(set).collect()
 }
 
 pub(super) fn delete_members(families: &[Family], group: &str) -> String {
-    let set = |family: &Family| format!("delete set {} {TABLE} {}\n", family.word(), members(group));
+    let set = |family: &Family| {
+        let (ip, members, origins) = (family.word(), members(group), origins(group));
+        format!("delete set {ip} {TABLE} {members}\ndelete set {ip} {TABLE} {origins}\n")
+    };
     families.iter().map(set).collect()
 }
 
@@ -411,6 +433,7 @@ mod tests {
                 "in-sg-1 ip6 saddr fd00::/16 tcp dport 80 goto tracked-in",
                 "in-sg-1 tcp dport 80 accept",
                 "in-sg-1 ip6 saddr @members-sg-2 tcp dport 80 goto tracked-in",
+                "in-sg-1 ct mark and 0xffffff80 @origins-sg-2 tcp dport 80 goto tracked-in",
                 "in-sg-1 ip6 saddr @list-pl-1 tcp dport 80 goto tracked-in",
                 "in-sg-1 meta l4proto ipv6-icmp icmpv6 type 128 goto tracked-in",
                 "out-sg-1 goto tracked-out",
@@ -421,8 +444,10 @@ mod tests {
             [
                 "in-sg-1 ip saddr 10.0.0.0/8 tcp dport 80 goto tracked-in",
                 "in-sg-1 ip saddr @members-sg-2 tcp dport 80 goto tracked-in",
+                "in-sg-1 ct mark and 0xffffff80 @origins-sg-2 tcp dport 80 goto tracked-in",
                 "in-sg-1 ip saddr @list-pl-1 tcp dport 80 goto tracked-in",
                 "in-sg-1 ip saddr @members-sg-2 meta l4proto icmp icmp type 128 goto tracked-in",
+                "in-sg-1 ct mark and 0xffffff80 @origins-sg-2 meta l4proto icmp icmp type 128 goto tracked-in",
             ]
         );
     }
@@ -447,6 +472,7 @@ mod tests {
             [
                 "in-sg-1 ip saddr 10.0.0.0/8 tcp dport 80 goto tracked-in",
                 "in-sg-1 ip saddr @members-sg-2 tcp dport 1000-2000 goto tracked-in",
+                "in-sg-1 ct mark and 0xffffff80 @origins-sg-2 tcp dport 1000-2000 goto tracked-in",
                 "in-sg-1 ip saddr @list-pl-1 meta l4proto udp goto tracked-in",
                 "in-sg-1 ip saddr 10.0.0.0/8 meta l4proto icmp icmp type 8 goto tracked-in",
                 "in-sg-1 ip saddr 10.0.0.0/8 meta l4proto icmp goto tracked-in",

@@ -25,6 +25,16 @@ impl Plane {
                     for address in self.addresses(interface) {
                         changes.add(Element::Member { group: (*name).to_owned(), address });
                     }
+                    self.link_origins(interface).into_iter().for_each(|element| {
+                        if matches!(&element, Element::Origin { group, .. } if group == name) {
+                            changes.add(element);
+                        }
+                    });
+                }
+                for element in self.stations_answered().0 {
+                    if matches!(&element, Element::Origin { group, .. } if group == name) {
+                        changes.add(element);
+                    }
                 }
             }
         }
@@ -60,9 +70,9 @@ impl Plane {
             if *users == 0 {
                 self.named.remove(*name);
                 // Its elements go with it: those that this update put in or takes out of it, too.
-                changes
-                    .elements
-                    .retain(|c| !matches!(&c.element, Element::Member { group, .. } if group == name));
+                changes.elements.retain(|c| {
+                    !matches!(&c.element, Element::Member { group, .. } | Element::Origin { group, .. } if group == name)
+                });
                 changes.after.push_str(&rules::delete_members(self.families(), name));
             }
         }

@@ -30,9 +30,9 @@ impl Plane {
         let combination = self.combination_of(id);
         let steered = self.steered();
         let answered = self.stations_answered();
-        self.count_origin(id, false);
+        self.note_origin(id, false);
         change(self);
-        self.count_origin(id, true);
+        self.note_origin(id, true);
         let next = self.combination_of(id);
         if next != combination {
             if let Some(groups) = &next {

@@ -6,7 +6,7 @@ use super::{Plane, Port};
 use crate::vpc::changes::{Hop, Path};
 use crate::vpc::elements::Element;
 use crate::vpc::paths::everything;
-use crate::vpc::rules::{Family, OVERLAY};
+use crate::vpc::rules::{Family, OVERLAY, SPEAKS_AS_ANOTHER};
 use model::fabric::{self, Place};
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -64,7 +64,28 @@ impl Plane {
                 Element::LinkMark { family, link, mark },
             ]
         };
-        self.families().iter().flat_map(of_family).collect()
+        let mut elements: BTreeSet<Element> = self.families().iter().flat_map(of_family).collect();
+        elements.extend(self.link_origins(interface));
+        elements
+    }
+
+    /// That the link's connections are those of members of its groups, where rules name these.
+    pub(super) fn link_origins(&self, interface: &fabric::Interface) -> Vec<Element> {
+        let Some(Port { link, .. }) = self.foreign_port(interface) else { return Vec::new() };
+        self.origins_of(&interface.groups, Origin::of(link).mark())
+    }
+
+    fn origins_of(&self, groups: &[String], mark: u32) -> Vec<Element> {
+        let named = groups.iter().filter(|group| self.named.contains_key(*group));
+        let of_group = |group: &String| {
+            let group = group.clone();
+            self.families().iter().map(move |family| Element::Origin {
+                family: *family,
+                group: group.clone(),
+                mark,
+            })
+        };
+        named.flat_map(of_group).collect()
     }
 
     pub(super) fn foreign_paths(&self, interface: &fabric::Interface) -> BTreeSet<Path> {
@@ -78,16 +99,15 @@ impl Plane {
         self.families().iter().filter_map(through).flatten().collect()
     }
 
-    /// An interface of another node is counted, or no longer.
-    pub(super) fn count_origin(&mut self, id: &str, there: bool) {
+    /// An interface of another node sends as others, or no longer.
+    pub(super) fn note_origin(&mut self, id: &str, there: bool) {
         let interface = self.interfaces.get(id).filter(|i| i.foreign_sources);
         let Some(Place::Node(node)) = interface.map(|i| &i.place) else { return };
-        let count = self.origins.entry(node.clone()).or_default();
         if there {
-            *count += 1;
-        } else {
-            *count -= 1;
-            if *count == 0 {
+            self.origins.entry(node.clone()).or_default().insert(id.to_owned());
+        } else if let Some(of_node) = self.origins.get_mut(node) {
+            of_node.remove(id);
+            if of_node.is_empty() {
                 self.origins.remove(&node.clone());
             }
         }
@@ -96,8 +116,8 @@ impl Plane {
     /// What brings answers back to the nodes that have interfaces which send as others. Those of a segment are not known by what they send.
     pub(super) fn stations_answered(&self) -> (BTreeSet<Element>, BTreeSet<Path>) {
         let (mut elements, mut paths) = (BTreeSet::new(), BTreeSet::new());
-        let nodes = self.origins.keys().filter_map(|id| self.nodes.get(id));
-        for node in nodes.filter(|node| self.reach(node) == Reach::Overlay) {
+        let nodes = self.origins.iter().filter_map(|(id, of_node)| Some((self.nodes.get(id)?, of_node)));
+        for (node, of_node) in nodes.filter(|(node, _)| self.reach(node) == Reach::Overlay) {
             let mac = station_mac(node.address);
             let origin = Origin::of(&node.address.to_string());
             for family in self.families().iter().copied() {
@@ -106,6 +126,13 @@ impl Plane {
                 paths.insert(Path::Neighbour { address, link: OVERLAY.to_owned(), mac });
                 paths.extend(origin.paths(family, address, OVERLAY));
             }
+            // Which of a node's interfaces it was is not known here: a group is what all of them are in.
+            let mut groups = of_node.iter().filter_map(|id| self.interfaces.get(id)).map(|i| &i.groups);
+            let Some(first) = groups.next() else { continue };
+            let others: Vec<&Vec<String>> = groups.collect();
+            let common = first.iter().filter(|group| others.iter().all(|other| other.contains(group)));
+            let common: Vec<String> = common.cloned().collect();
+            elements.extend(self.origins_of(&common, origin.mark() | SPEAKS_AS_ANOTHER));
         }
         (elements, paths)
     }

@@ -52,6 +52,10 @@ impl Kernel {
                 let there = self.chains.contains_key(&chain);
                 assert!(there || !change.add, "a chain that is not there: {change:?}");
             }
+            if let Element::Origin { group, family, .. } = &change.element {
+                let set = format!("{} {}", family.word(), rules::origins(group));
+                assert!(self.sets.contains(&set), "a member of no set: {change:?}");
+            }
             if change.add {
                 self.elements.insert(change.element.clone());
             } else {
@@ -99,8 +103,12 @@ impl Kernel {
                 ("delete", "set") => {
                     assert!(!self.names(family, &format!("@{}", words[4])), "a rule still names {name}");
                     let of_it = |e: &Element| {
-                        let Element::Member { group, .. } = e else { return false };
-                        e.family().word() == family && rules::members(group) == words[4]
+                        let set = match e {
+                            Element::Member { group, .. } => rules::members(group),
+                            Element::Origin { group, .. } => rules::origins(group),
+                            _ => return false,
+                        };
+                        e.family().word() == family && set == words[4]
                     };
                     self.elements.retain(|e| !of_it(e));
                     assert!(self.sets.remove(&name), "{line}");
