@@ -298,11 +298,11 @@ fn of_balancer(second: u8, last: u8, balancer: &str) -> model::fabric::Interface
 
 #[test]
 fn load_balancers_have_networks_of_their_own() {
-    const SECOND: u8 = 242;
-    let segment = Segment::new("mk");
-    let machine = segment.plug(44);
+    const SECOND: u8 = 245;
+    let segment = Segment::new("mn");
+    let machine = segment.plug(47);
     on_machine(&machine.clone(), async move |at| {
-        let node = Node::start("q44").await;
+        let node = Node::start("q47").await;
         let (web, api) = (of_balancer(SECOND, 20, "web"), of_balancer(SECOND, 30, "api"));
         let also_web = of_balancer(SECOND, 21, "web");
         let update = |interfaces: &[&model::fabric::Interface]| {
@@ -328,7 +328,7 @@ fn load_balancers_have_networks_of_their_own() {
         until_from(&friend, address(21), 80, "web");
         until_from(&friend, address(30), 80, "api");
         assert_eq!(ask_from(&friend, address(20), 81), "", "another port than the group's");
-        assert!(!ip(&at, &["-o", "addr"]).contains("10.242.0."), "the machine has none of them");
+        assert!(!ip(&at, &["-o", "addr"]).contains("10.245.0."), "the machine has none of them");
         assert_eq!(main_routes(&at).iter().filter(|route| route.contains("lse")).count(), 0);
 
         // What a load balancer begins needs no address: one of its own is taken. So a target is asked, as the groups say.

@@ -119,7 +119,7 @@ fn tasks_of_several_machines_are_one_network() {
 
 #[test]
 fn a_load_balancer_gets_the_answers_of_targets_on_other_nodes() {
-    let segment = Segment::new("ox");
+    let segment = Segment::new("nb");
     let machines: Vec<(u8, Machine)> = [14, 15]
         .map(|last| (last, Machine::start(&segment.plug(last), &format!("x{last}"), Some(wanted(last)))))
         .into();
