@@ -422,7 +422,7 @@ fn a_network_load_balancer_speaks_as_its_clients() {
         let reserved = SocketAddr::from((Ipv4Addr::new(10, SECOND, 0, 12), 80));
         tell_peers(&behind, SocketAddr::from((Ipv4Addr::UNSPECIFIED, 80)));
         tell_peers(&target, SocketAddr::from((Ipv4Addr::UNSPECIFIED, 80)));
-        tell_peers(&target, SocketAddr::from((std::net::Ipv6Addr::from(ipv6(SECOND, 10)), 80)));
+        tell_peers(&target, SocketAddr::from((ipv6(SECOND, 10), 80)));
         tell_peers(&target, SocketAddr::from((Ipv4Addr::UNSPECIFIED, 81)));
 
         // As somebody of the VPC, as one from beyond it, and by IPv6. No route leads to the latter two.
