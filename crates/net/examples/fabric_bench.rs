@@ -40,6 +40,7 @@ fn interface(n: u32, group: u32, place: Place) -> Item {
         place,
         public: Vec::new(),
         machine: None,
+        foreign_sources: false,
     })
 }
 
