@@ -34,6 +34,7 @@ fn whole(names: bool) -> Update {
         place: Place::Here,
         public: Vec::new(),
         machine: None,
+        foreign_sources: false,
     };
     let put = vec![
         network(names),
