@@ -190,8 +190,9 @@ pub struct Node {
     pub settings: Settings,
 }
 
+/// A node that joins a control plane.
 #[derive(Args, Clone, Debug)]
-pub struct Agent {
+pub struct Joining {
     #[command(flatten)]
     pub place: Place,
     #[command(flatten)]
@@ -199,6 +200,14 @@ pub struct Agent {
     /// The API that the node belongs to. Its key comes from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
     #[arg(long, env = "LONGSHORE_ENDPOINT", default_value = "http://127.0.0.1:4566", value_name = "URL")]
     pub endpoint: String,
+    #[arg(long, env = "AWS_REGION", default_value = "us-east-1", value_name = "REGION")]
+    pub region: String,
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct Agent {
+    #[command(flatten)]
+    pub joining: Joining,
     /// The cluster to be an instance of.
     #[arg(long, default_value = "default", value_name = "NAME")]
     pub cluster: String,
@@ -217,8 +226,6 @@ pub struct Agent {
     /// Tells several nodes on one machine apart; each has a name of its own.
     #[arg(long, default_value = "node", value_name = "NAME")]
     pub name: String,
-    #[arg(long, env = "AWS_REGION", default_value = "us-east-1", value_name = "REGION")]
-    pub region: String,
     /// Register as external (on-premises) capacity, for the EXTERNAL launch type.
     #[arg(long)]
     pub external: bool,
@@ -227,17 +234,10 @@ pub struct Agent {
 #[derive(Args, Clone, Debug)]
 pub struct Lb {
     #[command(flatten)]
-    pub place: Place,
-    #[command(flatten)]
-    pub node: Node,
-    /// The API that the node belongs to. Its key comes from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
-    #[arg(long, env = "LONGSHORE_ENDPOINT", default_value = "http://127.0.0.1:4566", value_name = "URL")]
-    pub endpoint: String,
+    pub joining: Joining,
     /// Tells several nodes on one machine apart; each has a name of its own.
     #[arg(long, default_value = "lb", value_name = "NAME")]
     pub name: String,
-    #[arg(long, env = "AWS_REGION", default_value = "us-east-1", value_name = "REGION")]
-    pub region: String,
 }
 
 #[derive(Args, Clone, Debug)]

@@ -1,48 +1,23 @@
 //! `longshore agent` and `longshore lb`: a node of a control plane elsewhere.
 
-use crate::cli::{Agent, Lb};
+use crate::cli::{Agent, Joining, Lb};
 use crate::node::Node;
 use agent::aws::Credentials;
 use anyhow::{Context, Result, anyhow};
 
-fn credentials() -> Result<Credentials> {
+/// The node that joins under a name, of no cluster and no pool.
+fn node(joining: Joining, name: String) -> Result<Node> {
     let variable = |name: &str| {
         std::env::var(name)
             .with_context(|| format!("{name} is not set; `longshore env` at the server prints it"))
     };
-    Ok(Credentials::new(variable("AWS_ACCESS_KEY_ID")?, variable("AWS_SECRET_ACCESS_KEY")?))
-}
-
-pub async fn run(options: Agent) -> Result<()> {
-    let credentials = credentials()?;
-    let node = Node {
-        options: options.node.clone(),
-        data_dir: options.place.data_dir.clone(),
-        name: options.name.clone(),
-        endpoint: options.endpoint.trim_end_matches('/').to_owned(),
-        region: options.region.clone(),
-        credentials,
-        cluster: options.pool.is_none().then(|| options.cluster.clone()),
-        pool: options.pool,
-        every_zone: false,
-        external: options.external,
-        fleet: options.fleet.clone(),
-        machine: options.machine.clone(),
-        provider: options.provider.clone(),
-        balancers_only: false,
-    };
-    serve(node).await
-}
-
-/// A node that carries load balancers and runs no tasks: it is an instance of nobody's cluster, and of no pool.
-pub async fn run_balancers(options: Lb) -> Result<()> {
-    let credentials = credentials()?;
-    let node = Node {
-        options: options.node.clone(),
-        data_dir: options.place.data_dir.clone(),
-        name: options.name.clone(),
-        endpoint: options.endpoint.trim_end_matches('/').to_owned(),
-        region: options.region.clone(),
+    let credentials = Credentials::new(variable("AWS_ACCESS_KEY_ID")?, variable("AWS_SECRET_ACCESS_KEY")?);
+    Ok(Node {
+        options: joining.node,
+        data_dir: joining.place.data_dir,
+        name,
+        endpoint: joining.endpoint.trim_end_matches('/').to_owned(),
+        region: joining.region,
         credentials,
         cluster: None,
         pool: None,
@@ -51,9 +26,27 @@ pub async fn run_balancers(options: Lb) -> Result<()> {
         fleet: None,
         machine: None,
         provider: None,
-        balancers_only: true,
-    };
-    serve(node).await
+        balancers_only: false,
+    })
+}
+
+pub async fn run(options: Agent) -> Result<()> {
+    let cluster = options.pool.is_none().then_some(options.cluster);
+    serve(Node {
+        cluster,
+        pool: options.pool,
+        external: options.external,
+        fleet: options.fleet,
+        machine: options.machine,
+        provider: options.provider,
+        ..node(options.joining, options.name)?
+    })
+    .await
+}
+
+/// A node that carries load balancers and runs no tasks: it is an instance of nobody's cluster, and of no pool.
+pub async fn run_balancers(options: Lb) -> Result<()> {
+    serve(Node { balancers_only: true, ..node(options.joining, options.name)? }).await
 }
 
 async fn serve(node: Node) -> Result<()> {
