@@ -61,12 +61,11 @@ struct Seen {
 
 impl Report {
     pub(crate) fn new(served: BTreeSet<LoadBalancerArn>, observations: &Observations) -> Self {
-        // A port of loopback that another program has is no fault of the load balancer's.
-        let own = observations.listeners.iter().filter(|listener| !listener.address.ip().is_loopback());
-        let deaf = own.filter_map(|listener| match &listener.state {
+        let deaf = observations.listeners.iter().filter_map(|listener| match &listener.state {
             Bound::Listening => None,
             Bound::Failed(why) => Some((listener.arn.clone(), format!("{}: {why}", listener.address))),
         });
+        // A port of loopback that another program has is no fault of the load balancer's.
         let closed = observations.doors.iter().filter_map(|door| match &door.state {
             Bound::Listening => None,
             Bound::Failed(why) => Some((door.arn.clone(), format!("{}: {why}", door.address))),

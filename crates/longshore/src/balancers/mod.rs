@@ -124,41 +124,39 @@ impl Keeper {
 
     /// Starts the process where there is something to serve.
     async fn begin(&mut self) -> io::Result<Next> {
-        let nothing = match &*self.wishes.borrow_and_update() {
-            Some(wanted) if wanted.balancers.is_empty() => Some(Some(wanted.revision)),
-            Some(_) => None,
-            None => Some(None),
-        };
-        match nothing {
-            Some(revision) => {
-                // Nothing is served, as it is wanted.
-                if let Some(revision) = revision {
-                    let observations = Observations { revision, ..Observations::default() };
-                    self.tell.send_replace(Told { observations, refusal: None });
-                }
-                if self.wishes.changed().await.is_err() {
-                    return Ok(Next::AgentEnds);
-                }
+        let wanted = self.wishes.borrow_and_update().as_ref().map(|w| (w.revision, w.balancers.is_empty()));
+        match wanted {
+            Some((_, false)) => return self.launch().map(|()| Next::Again),
+            // Nothing is served, as it is wanted.
+            Some((revision, true)) => {
+                let observations = Observations { revision, ..Observations::default() };
+                self.tell.send_replace(Told { observations, refusal: None });
+            }
+            None => {}
+        }
+        match self.wishes.changed().await {
+            Ok(()) => {
                 self.wishes.mark_changed();
                 Ok(Next::Again)
             }
-            None => {
-                if let Some(child) = &mut self.child
-                    && let Some(status) = child.try_wait()?
-                {
-                    self.child = None;
-                    return Err(io::Error::other(format!(
-                        "it ended with {status}; its log is {}",
-                        log_path(&self.dir).display()
-                    )));
-                }
-                if self.child.is_none() {
-                    self.child = Some(spawn(&self.dir, &self.run_dir)?);
-                    tracing::info!(dir = %self.dir.display(), "the data plane of load balancers is started");
-                }
-                Ok(Next::Again)
-            }
+            Err(_) => Ok(Next::AgentEnds),
         }
+    }
+
+    /// Starts the process, unless one that was started has not begun to listen yet.
+    fn launch(&mut self) -> io::Result<()> {
+        if let Some(child) = &mut self.child
+            && let Some(status) = child.try_wait()?
+        {
+            self.child = None;
+            let log = log_path(&self.dir);
+            return Err(io::Error::other(format!("it ended with {status}; its log is {}", log.display())));
+        }
+        if self.child.is_none() {
+            self.child = Some(spawn(&self.dir, &self.run_dir)?);
+            tracing::info!(dir = %self.dir.display(), "the data plane of load balancers is started");
+        }
+        Ok(())
     }
 
     async fn end(&mut self) {

@@ -22,7 +22,7 @@ impl NodeNetwork {
             let book = self.book();
             book.endpoints.values().filter_map(|r| r.attached.vpc.as_deref().map(short_hash)).collect()
         };
-        for tag in self.tags()?.iter().filter(|tag| !kept.contains(*tag) && !in_use.contains(*tag)) {
+        for tag in self.bound("vpc-")?.iter().filter(|tag| !kept.contains(*tag) && !in_use.contains(*tag)) {
             tracing::info!(tag, "a VPC that an earlier run made is taken away");
             errors.extend(self.remove_stranger(tag).await);
         }
@@ -78,13 +78,13 @@ impl NodeNetwork {
         errors
     }
 
-    /// What VPCs there are namespaces of, by what stands for their ids in names.
-    fn tags(&self) -> Result<Vec<String>, Error> {
+    /// What there are namespaces of, of those whose names begin so: the rests of the names.
+    pub(super) fn bound(&self, prefix: &str) -> Result<Vec<String>, Error> {
         let run_dir = &self.config.run_dir;
         let listed = fs::read_dir(run_dir)
             .and_then(|entries| entries.map(|e| Ok(e?.file_name())).collect::<io::Result<Vec<_>>>());
         let names = listed.map_err(|source| Error::File { action: "list", path: run_dir.clone(), source })?;
-        let tag = |name: std::ffi::OsString| name.to_str()?.strip_prefix("vpc-").map(str::to_owned);
+        let tag = |name: std::ffi::OsString| name.to_str()?.strip_prefix(prefix).map(str::to_owned);
         Ok(names.into_iter().filter_map(tag).collect())
     }
 }

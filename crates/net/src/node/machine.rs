@@ -203,7 +203,9 @@ impl NodeNetwork {
     pub(super) async fn sweep_machine(&self, kept: &BTreeSet<String>) -> Result<(), Error> {
         let mut errors = Vec::new();
         errors.extend(self.sweep_home(Home { namespace: &self.host, path: None }, kept).await.err());
-        for path in self.balancer_paths()? {
+        // Where namespaces of load balancers are, or were before the machine's last start.
+        for tag in self.bound(BALANCERS)? {
+            let path = self.config.run_dir.join(format!("{BALANCERS}{tag}"));
             if namespace::is_bound(&path) {
                 let namespace = Namespace::open(&path).await?;
                 let left = self.sweep_home(Home { namespace: &namespace, path: Some(&path) }, kept).await;
@@ -233,18 +235,6 @@ impl NodeNetwork {
         Error::collect(errors).map(|()| left)
     }
 
-    /// Where namespaces of load balancers are, or were before the machine's last start.
-    fn balancer_paths(&self) -> Result<Vec<PathBuf>, Error> {
-        let run_dir = &self.config.run_dir;
-        let listed = fs::read_dir(run_dir)
-            .and_then(|entries| entries.map(|e| Ok(e?.path())).collect::<io::Result<Vec<_>>>());
-        let paths = listed.map_err(|source| Error::File { action: "list", path: run_dir.clone(), source })?;
-        let is_ours = |path: &PathBuf| {
-            path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(BALANCERS))
-        };
-        Ok(paths.into_iter().filter(is_ours).collect())
-    }
-
     /// The network that links of a load balancer, or of the machine itself, are put into. `None`: that one is not there.
     async fn home(&self, links: &mut MachineLinks, balancer: Option<&str>) -> Result<Option<Place>, Error> {
         let Some(balancer) = balancer else { return Ok(Some(Place::Machine)) };
@@ -266,10 +256,10 @@ impl NodeNetwork {
 
     /// The same, and it is made where it is not there.
     async fn ensure_home(&self, links: &mut MachineLinks, balancer: Option<&str>) -> Result<Place, Error> {
-        if let Some(place) = self.home(links, balancer).await? {
+        let Some(balancer) = balancer else { return Ok(Place::Machine) };
+        if let Some(place) = self.home(links, Some(balancer)).await? {
             return Ok(place);
         }
-        let balancer = balancer.unwrap_or_default();
         let path = balancer_path(&self.config.run_dir, balancer);
         let made = Namespace::create(&path).await?;
         if let Err(error) = furnish(&made, &path).await {

@@ -69,14 +69,12 @@ impl Acs {
         // Times grow from one server to the next; what the data plane has may be of one whose clock was ahead.
         let least = balancers.told.as_ref().map_or(balancers.serving, |told| told.revision);
         let revision = u64::try_from(now.millis()).unwrap_or_default().max(least + 1);
-        let next = configuration(snapshot, &self.instance, &*self.ecs.keys, revision, now);
-        let same = balancers.told.as_ref().is_some_and(|told| {
-            let revision = told.revision;
-            *told == Configuration { revision, ..next.clone() }
-        });
-        if same {
+        // Compared under the number that was told, and told under the next.
+        let mut next = configuration(snapshot, &self.instance, &*self.ecs.keys, least, now);
+        if balancers.told.as_ref() == Some(&next) {
             return None;
         }
+        next.revision = revision;
         let named: BTreeSet<LoadBalancerArn> =
             next.balancers.iter().filter_map(|balancer| balancer.arn.parse().ok()).collect();
         balancers.since.retain(|arn, _| named.contains(arn));
