@@ -108,9 +108,9 @@ def measure(work: Path, rounds: int) -> dict:
                     if name == "nginx" and port == 2:
                         continue
                     url = f"{'https' if port == 1 else 'http'}://127.0.0.1:{ports[port]}/{what}"
-                    before = _cpu(pids[name])
+                    before = cpu(pids[name])
                     result = _load(url, how)
-                    result["cpu"] = (_cpu(pids[name]) - before) / result["count"] * 1e6
+                    result["cpu"] = (cpu(pids[name]) - before) / result["count"] * 1e6
                     found.setdefault(case, {}).setdefault(name, []).append(result)
         assert (root / "small").stat().st_size == 200
     finally:
@@ -188,10 +188,11 @@ def _load(url: str, how: str) -> dict:
         command = ["wrk", "-t", "1", "-c", str(CONNECTIONS), "-d", f"{SECONDS}s", "--latency", "--timeout", "5s", *(["-H", "Connection: close"] if how == "close" else []), url]
     started = time.monotonic()
     done = subprocess.run([*_pinned(1), *command], capture_output=True, text=True, check=True, timeout=SECONDS + 30)
-    return _h2load(done.stdout) if how == "h2" else _wrk(done.stdout, time.monotonic() - started)
+    return _h2load(done.stdout) if how == "h2" else read_wrk(done.stdout, time.monotonic() - started)
 
 
-def _wrk(text: str, seconds: float) -> dict:
+def read_wrk(text: str, seconds: float) -> dict:
+    """What wrk says of its run, in the terms of `_load`."""
     count = int(re.search(r"(\d+) requests in", text)[1])
     if failed := re.search(r"Non-2xx.*|Socket errors: (?!connect 0, read 0, write 0, timeout 0).*", text):
         # A client that asks for `Connection: close` counts ends as errors of reading where it pleases wrk; anything else is none of a benchmark.
@@ -215,7 +216,7 @@ def _milliseconds(found: re.Match) -> float:
     return float(found[1]) * {"us": 1e-3, "ms": 1, "s": 1e3}[found[2]]
 
 
-def _cpu(process: int) -> float:
+def cpu(process: int) -> float:
     """Seconds that a process has had of the CPU."""
     user, system = Path(f"/proc/{process}/stat").read_text().rsplit(") ", 1)[1].split()[11:13]
     return (int(user) + int(system)) / TICK

@@ -54,6 +54,8 @@ def summary(found: dict) -> str:
         rows += _names(found["names"])
     if "balance" in found:
         rows += _balance(found["balance"])
+    if "flows" in found:
+        rows += _flows(found["flows"])
     return "\n".join([HEAD, *rows])
 
 
@@ -139,6 +141,24 @@ def _balance(found: dict) -> list[str]:
             said = f"{name} {peer['cpu']:.1f} µs, {peer['rate']:,.0f}/s, p50 {peer['p50']:.2f} ms, p99 {peer['p99']:.2f} ms"
             mine = f"{ours['cpu']:.1f} µs, {ours['rate']:,.0f}/s, p50 {ours['p50']:.2f} ms, p99 {ours['p99']:.2f} ms"
             rows.append(row(f"load balancer, {case}, CPU per request", mine, said, f"{ours['cpu'] / peer['cpu']:.2f} ×", "≤ 1 ×", ours["cpu"] <= peer["cpu"]))
+    return rows
+
+
+def _flows(found: dict) -> list[str]:
+    """The kernel is the mark for streams and connections, HAProxy for the balancer's own CPU."""
+    rows = []
+    for case, by_server in found.items():
+        of = {name: {key: median([r[key] for r in results]) for key in results[0]} for name, results in by_server.items()}
+        streams = "p50" not in next(iter(of.values()))
+        say = (lambda m: f"{m['rate']:.2f} GB/s, {m['cpu']:.2f} s CPU/GB") if streams else (lambda m: f"{m['rate']:,.0f}/s, {m['cpu']:.0f} µs CPU, own {m['own']:.0f} µs, p99 {m['p99']:.2f} ms")
+        for ours in [name for name in of if name.startswith("longshore")]:
+            what = f"network load balancer, {case}{ours.removeprefix('longshore')}"
+            for name, peer in of.items():
+                if name.startswith("longshore"):
+                    continue
+                ratio = of[ours]["rate"] / peer["rate"]
+                target = {"kernel": 0.95, "haproxy": 1, "haproxy, splice": 1}[name]
+                rows.append(row(what, say(of[ours]), f"{name} {say(peer)}", f"{ratio:.2f} ×", f"≥ {target} ×", ratio >= target))
     return rows
 
 
