@@ -65,6 +65,53 @@ fn bytes_pass_and_each_end_is_passed_on() {
 }
 
 #[test]
+fn streams_and_small_messages_of_one_connection_keep_their_order() {
+    let port = free_port();
+    let engine = engine(&network(port, ListenerProtocol::Tcp, Protocol::Tcp, vec![target(echo(""))]));
+    let mut client = Client::connect(port);
+    let mut carried = 0;
+    for round in 0..3_u8 {
+        // Much at once, and nobody reads it meanwhile: it is in the pipe, and the target is made to wait.
+        let much: Vec<u8> = (0..4_000_000_u32).map(|at| (at / 5) as u8 ^ round).collect();
+        let mut writer = client.stream.try_clone().expect("a clone");
+        let copy = much.clone();
+        let sending = std::thread::spawn(move || writer.write_all(&copy).expect("it is sent"));
+        let mut got = vec![0; much.len()];
+        client.stream.read_exact(&mut got).expect("it comes back");
+        sending.join().expect("no panic");
+        assert!(got == much);
+        for word in 0..20_u8 {
+            client.stream.write_all(&[round, word]).expect("it is sent");
+            let mut got = [0; 2];
+            client.stream.read_exact(&mut got).expect("it comes back");
+            assert_eq!(got, [round, word]);
+        }
+        carried += 2 * (much.len() as u64 + 40);
+    }
+    drop(client);
+    let counters = engine.counters(BALANCER).expect("it is served");
+    until("the bytes are counted", || counters.get(lb::metrics::Count::ProcessedBytes) == carried);
+}
+
+#[test]
+fn a_stream_that_nobody_reads_is_reset_when_its_time_is_over() {
+    let port = free_port();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let mut configuration = network(port, ListenerProtocol::Tcp, Protocol::Tcp, vec![target(address)]);
+    configuration.balancers[0].listeners[0].tcp_idle_timeout_seconds = 1;
+    let engine = engine(&configuration);
+    let mut client = Client::connect(port);
+    client.send("x");
+    let (_of_target, _) = listener.accept().expect("a connection");
+    client.stream.set_write_timeout(Some(DEADLINE)).expect("a deadline");
+    let error = client.stream.write_all(&vec![0; 64 << 20]).expect_err("a reset");
+    assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset);
+    let counters = engine.counters(BALANCER).expect("it is served");
+    until("it is counted", || counters.get(lb::metrics::Count::TCP_ELB_Reset_Count) == 1);
+}
+
+#[test]
 fn flows_spread_and_sources_stay() {
     let port = free_port();
     let mut configuration = network(

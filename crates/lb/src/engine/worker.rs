@@ -3,6 +3,7 @@
 use super::Shared;
 use super::endpoint::{Endpoint, Socket};
 use crate::metrics::{Count, Counters, Flow};
+use crate::net::splice::Pipes;
 use crate::plan::BalancerPlan;
 use crate::target::{Group, GroupPlan, Pool};
 use crate::{layer4, serve};
@@ -24,6 +25,7 @@ pub struct Worker {
     pub index: usize,
     pub shared: Arc<Shared>,
     pub pool: Rc<Pool>,
+    pub pipes: Pipes,
     pub tasks: TaskTracker,
     turns: RefCell<HashMap<usize, u64>>,
     groups: RefCell<HashMap<usize, Rc<Planned>>>,
@@ -50,6 +52,7 @@ impl Worker {
             index,
             shared,
             pool: Rc::default(),
+            pipes: Pipes::default(),
             tasks: TaskTracker::new(),
             turns: RefCell::default(),
             groups: RefCell::default(),

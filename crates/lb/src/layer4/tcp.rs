@@ -169,7 +169,7 @@ async fn carry(
     let never = CancellationToken::new();
     // Cancel-safe: either end is the connection's end.
     let ended = tokio::select! {
-        ended = both(reader, writer, &mut target_reader, &mut target_writer, &mut idle, &never) => ended,
+        ended = both(reader, writer, &mut target_reader, &mut target_writer, &mut idle, &never, &worker.pipes) => ended,
         () = over(group, &target) => Ended::TargetReset,
     };
     if ended != Ended::Whole {

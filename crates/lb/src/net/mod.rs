@@ -2,6 +2,7 @@
 
 pub mod idle;
 pub mod sockets;
+pub mod splice;
 pub mod stream;
 
 pub use idle::{Activity, IdleTimer};

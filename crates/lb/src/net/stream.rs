@@ -111,6 +111,25 @@ impl Reader {
         }
     }
 
+    /// Whether reads came back full until they asked for the most: then much comes at once.
+    pub fn is_streaming(&self) -> bool {
+        self.ask == LARGE
+    }
+
+    /// The socket of a plain connection, to read what is not buffered yet.
+    pub fn socket(&self) -> Option<&TcpStream> {
+        match &self.input {
+            Input::Plain(half) => Some(half.as_ref()),
+            Input::Tls(_) => None,
+        }
+    }
+
+    /// Bytes came that were not read into the buffer.
+    pub fn spliced(&mut self, count: usize) {
+        self.total += count as u64;
+        self.activity.touch();
+    }
+
     /// Ends when the peer closes; what it sends meanwhile is kept, within bounds. Cancel-safe.
     pub async fn closed(&mut self) {
         loop {
@@ -174,6 +193,20 @@ impl Writer {
             (Output::Tls(half), Some(one)) => Pin::new(half).poll_write(cx, one),
             (Output::Tls(half), None) => Pin::new(half).poll_write_vectored(cx, &both),
         }
+    }
+
+    /// The socket of a plain connection, to write after everything that was sent.
+    pub fn socket(&self) -> Option<&TcpStream> {
+        match &self.output {
+            Output::Plain(half) => Some(half.as_ref()),
+            Output::Tls(_) => None,
+        }
+    }
+
+    /// Bytes went that were not sent from here.
+    pub fn spliced(&mut self, count: usize) {
+        self.total += count as u64;
+        self.activity.touch();
     }
 
     /// Gives back the memory of an idle connection.

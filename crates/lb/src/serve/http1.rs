@@ -91,7 +91,9 @@ pub async fn serve(
         };
         if let Ended::Tunnel(connection, held) = ended {
             let gone = held.gone();
-            let ended = Box::pin(tunnel::run(&mut reader, &mut writer, *connection, &mut idle, gone)).await;
+            let ended =
+                Box::pin(tunnel::run(&mut reader, &mut writer, *connection, &mut idle, gone, &worker.pipes))
+                    .await;
             drop(held);
             finish(&mut record, &at, &reader, &writer, received_before, sent_before);
             if matches!(ended, tunnel::Ended::ClientReset | tunnel::Ended::TargetReset) {

@@ -1,7 +1,7 @@
 //! What follows a switch of protocols: bytes in both directions, until one side ends or nothing moves for the idle time-out.
 
-use crate::net::idle;
-use crate::net::{IdleTimer, Reader, Writer};
+use crate::net::splice::{self, Broken, Pipes, Stopped};
+use crate::net::{IdleTimer, Reader, Writer, idle};
 use crate::target::upstream::Http1;
 use tokio_util::sync::CancellationToken;
 
@@ -12,15 +12,16 @@ pub async fn run(
     mut target: Http1,
     idle: &mut IdleTimer,
     gone: &CancellationToken,
+    pipes: &Pipes,
 ) -> Ended {
-    let ended = both(reader, writer, &mut target.reader, &mut target.writer, idle, gone).await;
+    let ended = both(reader, writer, &mut target.reader, &mut target.writer, idle, gone, pipes).await;
     if ended != Ended::Whole {
         target.writer.reset();
     }
     ended
 }
 
-/// Copies both directions. The end of one is passed on and the other goes on until its own end; what breaks one breaks both.
+/// Carries both directions. The end of one is passed on and the other goes on until its own end; what breaks one breaks both.
 pub async fn both(
     client_reader: &mut Reader,
     client_writer: &mut Writer,
@@ -28,12 +29,13 @@ pub async fn both(
     target_writer: &mut Writer,
     idle: &mut IdleTimer,
     gone: &CancellationToken,
+    pipes: &Pipes,
 ) -> Ended {
     let (client, target) = (Ended::ClientReset, Ended::TargetReset);
     let directions = async {
         tokio::try_join!(
-            copy((client_reader, client), (target_writer, target)),
-            copy((target_reader, target), (client_writer, client))
+            copy((client_reader, client), (target_writer, target), pipes),
+            copy((target_reader, target), (client_writer, client), pipes)
         )
     };
     // Cancel-safe: whichever ends, the tunnel is over.
@@ -57,15 +59,24 @@ pub enum Ended {
     Gone,
 }
 
-/// Copies one direction. Either side comes with what it means that it broke.
+/// Carries one direction: copied, or spliced while much comes from one plain connection for another. Either side comes with what it means that it broke.
 async fn copy(
     (from, from_broke): (&mut Reader, Ended),
     (to, to_broke): (&mut Writer, Ended),
+    pipes: &Pipes,
 ) -> Result<(), Ended> {
     loop {
         if !from.buffer.is_empty() {
             let data = from.buffer.split().freeze();
             to.send(&data).await.map_err(|_| to_broke)?;
+        }
+        if from.is_streaming() && from.socket().is_some() && to.socket().is_some() {
+            match splice::run(from, to, pipes).await {
+                Ok(Stopped::Ended) => return to.close().await.map_err(|_| to_broke),
+                Ok(Stopped::Calm) => {}
+                Err(Broken::From) => return Err(from_broke),
+                Err(Broken::To) => return Err(to_broke),
+            }
         }
         if from.fill().await.map_err(|_| from_broke)? == 0 {
             return to.close().await.map_err(|_| to_broke);
