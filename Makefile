@@ -16,7 +16,7 @@ PACKAGES := build-essential nftables iproute2 util-linux e2fsprogs busybox-stati
 BENCH_PACKAGES := docker.io wrk iperf3 dnsmasq-base nginx-light haproxy nghttp2-client
 FUZZ_SECONDS ?= 60
 # Versions of the clients that the suites drive, and of what runs them.
-PYTHON_PACKAGES := awscli==1.46.2 boto3==1.44.5 ecs-deploy==1.17.0 pytest==9.2.0 pytest-xdist==3.8.0
+PYTHON_PACKAGES := awscli==1.46.2 boto3==1.44.5 ecs-deploy==1.17.0 pytest==9.2.0 pytest-xdist==3.8.0 grpcio==1.85.3 websockets==17.4 hpack==4.2.0 hyperframe==6.1.0
 
 .PHONY: help up demo test test-cgroups test-agent agent-named lint bench fuzz deps venv cli2 nextest deny release fmt clean
 

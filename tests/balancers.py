@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import urllib.request
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ class Answer:
     status: int
     body: str
     headers: dict[str, str]
+    # Of HTTP, where curl asked.
+    version: str = ""
 
 
 class Balancer:
@@ -88,6 +91,43 @@ def ask(address: str, path: str = "/", scheme: str = "http", port: int = 80, **h
             return Answer(answer.status, answer.read().decode(), dict(answer.headers))
     except urllib.error.HTTPError as error:
         return Answer(error.code, error.read().decode(), dict(error.headers))
+
+
+def here(address: str) -> str:
+    """As whom this machine speaks to an address."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+        s.connect((address, 9))
+        return s.getsockname()[0]
+
+
+def curl(url: str, *arguments: str | Path) -> Answer:
+    """What curl makes of it; headers have small letters."""
+    # The head goes where curl's own words go, which are none where all is well.
+    command = ["curl", "-sS", "-m", "20", "-D", "/dev/stderr", "-w", "\n%{http_code} %{http_version}", *arguments, url]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, f"{ran.returncode} {ran.stderr}"
+    body, _, last = ran.stdout.rpartition("\n")
+    headers = (line.partition(":") for line in ran.stderr.splitlines() if ":" in line)
+    status, version = last.split()
+    return Answer(int(status), body, {name.lower(): value.strip() for name, _, value in headers}, version)
+
+
+@dataclass
+class Certificate:
+    """Of one name; who trusts its file trusts it."""
+
+    name: str
+    file: Path
+    arn: str
+
+
+def certificate(server: Longshore, directory: Path, name: str) -> Certificate:
+    """Made and imported."""
+    key, file = directory / f"{name}.key", directory / f"{name}.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30", "-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}"]
+    subprocess.run([*command, "-keyout", key, "-out", file], check=True, capture_output=True)
+    made = server.client("acm").import_certificate(Certificate=file.read_bytes(), PrivateKey=key.read_bytes())
+    return Certificate(name, file, made["CertificateArn"])
 
 
 def web(port: int = 8080, **more) -> dict:

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from balancers import Balancer, ask, behind, web
+from balancers import Balancer, ask, behind, here, web
 from longshore import IMAGE, Longshore
 from services import Services
 from tasks import container, unique
@@ -59,13 +59,6 @@ def preserving(server: Longshore, word: str, protocol: str, **attributes) -> tup
     balancer.active()
     balancer.healthy(group, 1)
     return balancer, name
-
-
-def here(address: str) -> str:
-    """As whom this machine speaks to an address."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
-        s.connect((address, 9))
-        return s.getsockname()[0]
 
 
 def answer_or_none(call):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from balancers import Balancer, ask, behind, carried, engines, web
+from balancers import Balancer, ask, behind, carried, certificate, engines, web
 from longshore import IMAGE, Longshore
 from nodes import BalancerNode, Node
 from services import Services
@@ -165,26 +165,21 @@ def test_a_network_load_balancer_carries_connections(up):
 
 
 def test_https_is_ended_with_certificates_that_were_imported(up, tmp_path):
-    balancer, acm = Balancer(up), up.client("acm")
-    arns = []
-    for name in ("one.example", "two.example"):
-        command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30", "-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}"]
-        subprocess.run([*command, "-keyout", tmp_path / f"{name}.key", "-out", tmp_path / f"{name}.pem"], check=True, capture_output=True)
-        key, certificate = (tmp_path / f"{name}.key").read_bytes(), (tmp_path / f"{name}.pem").read_bytes()
-        arns.append(acm.import_certificate(Certificate=certificate, PrivateKey=key)["CertificateArn"])
+    balancer = Balancer(up)
+    first, second = (certificate(up, tmp_path, name) for name in ("one.example", "two.example"))
     answer = [{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "200", "ContentType": "text/plain", "MessageBody": "sealed"}}]
-    made = balancer.elb.create_listener(LoadBalancerArn=balancer.arn, Protocol="HTTPS", Port=443, Certificates=[{"CertificateArn": arns[0]}], DefaultActions=answer)
-    balancer.elb.add_listener_certificates(ListenerArn=made["Listeners"][0]["ListenerArn"], Certificates=[{"CertificateArn": arns[1]}])
+    made = balancer.elb.create_listener(LoadBalancerArn=balancer.arn, Protocol="HTTPS", Port=443, Certificates=[{"CertificateArn": first.arn}], DefaultActions=answer)
+    balancer.elb.add_listener_certificates(ListenerArn=made["Listeners"][0]["ListenerArn"], Certificates=[{"CertificateArn": second.arn}])
     balancer.active()
     address = balancer.public()[0]
 
-    def said(name: str) -> str:
-        """What one hears there who trusts just that name's certificate."""
-        command = ["curl", "-s", "-m", "5", "--cacert", tmp_path / f"{name}.pem", "--resolve", f"{name}:443:{address}", f"https://{name}/"]
+    def said(trusted) -> str:
+        """What one hears there who trusts just that certificate."""
+        command = ["curl", "-s", "-m", "5", "--cacert", trusted.file, "--resolve", f"{trusted.name}:443:{address}", f"https://{trusted.name}/"]
         return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
-    for name in ("one.example", "two.example"):
-        until(lambda name=name: said(name) == "sealed", 10, f"the certificate of {name}")
+    for trusted in (first, second):
+        until(lambda trusted=trusted: said(trusted) == "sealed", 10, f"the certificate of {trusted.name}")
     kept = (up.data_dir / "nodes" / "up" / "balancers" / "configuration.json").stat()
     assert kept.st_mode & 0o777 == 0o600, "it has the keys"
 
