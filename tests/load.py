@@ -1,4 +1,4 @@
-"""A constant load of requests over HTTP/1.1, on kept and on new connections, that counts every request which failed.
+"""A constant load of requests over HTTP/1.1 or HTTP/2, on kept and on new connections, that counts every request which failed.
 
 It runs in a process of its own, so that what a test does beside it holds nobody up, and ends by itself after its time. It repeats nothing: a request
 that was sent and not answered with 200 has failed. Each body names who answered.
@@ -31,12 +31,14 @@ class Load:
     """The load as a context: it flows within, and is over afterwards, every request of it answered or failed."""
 
     def __init__(self, address: str, port: int = 80, rate: int = 500, kept: int = 8, fresh: int = 2, seconds: int = 120, **more: str) -> None:
-        """`rate` requests a second at most, a fifth of them on new connections. `kept` and `fresh`: connections of each kind at a time.
-        `scheme`, `host` and `path` say more of the requests."""
+        """`rate` requests a second at most, a fifth of them on new connections where there are both kinds. `kept` and `fresh`: how many ask at a time on
+        each kind. `scheme` (http, https, or h2, where those who keep connections share two), `host` and `path` say more of the requests."""
         url = f"{more.pop('scheme', 'http')}://{address}:{port}{more.pop('path', '/')}"
         host = more.pop("host", address)
         assert not more, f"nobody knows {more}"
-        self.command = [sys.executable, "-S", __file__, json.dumps({"url": url, "host": host, "rate": rate, "kept": kept, "fresh": fresh, "seconds": seconds})]
+        # Without packages it is there at once.
+        bare = [] if url.startswith("h2:") else ["-S"]
+        self.command = [sys.executable, *bare, __file__, json.dumps({"url": url, "host": host, "rate": rate, "kept": kept, "fresh": fresh, "seconds": seconds})]
         self.done, self.rate = 0, 0.0
         self.failed: list[str] = []
         self.by: Counter[str] = Counter()
@@ -89,10 +91,13 @@ class Source:
         at = urlsplit(url)
         self.address, self.port = at.hostname, at.port
         self.context = None
-        if at.scheme == "https":
+        self.speaks_http2 = at.scheme == "h2"
+        if at.scheme != "http":
             self.context = ssl.create_default_context()
             self.context.check_hostname, self.context.verify_mode = False, ssl.CERT_NONE
-        self.host = host
+        if self.speaks_http2:
+            self.context.set_alpn_protocols(["h2"])
+        self.host, self.path = host, at.path
         self.request = f"GET {at.path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: load\r\n".encode()
         self.began = time.monotonic()
         self.until = self.began + seconds
@@ -100,11 +105,16 @@ class Source:
         self.done = 0
         self.by: Counter[str] = Counter()
         self.failed: list[str] = []
-        self.workers = [(True, rate * 0.8 / kept)] * kept + [(False, rate * 0.2 / fresh)] * fresh
+        share = 0.8 if kept and fresh else 1
+        self.workers = [(True, rate * share / kept)] * kept if kept else []
+        self.workers += [(False, rate * (0.2 if kept else 1) / fresh)] * fresh if fresh else []
+        # Those of HTTP/2 that are shared.
+        self.shared: list = [None, None]
 
     async def run(self) -> None:
         threading.Thread(target=self._wait_for_the_end, daemon=True).start()
-        workers = [asyncio.create_task(self._work(kept, rate, n / len(self.workers))) for n, (kept, rate) in enumerate(self.workers)]
+        work = self._work_http2 if self.speaks_http2 else self._work
+        workers = [asyncio.create_task(work(kept, rate, n / len(self.workers))) for n, (kept, rate) in enumerate(self.workers)]
         ending = asyncio.gather(*workers)
         while not ending.done():
             await asyncio.wait([ending], timeout=TICK_S)
@@ -121,24 +131,24 @@ class Source:
         print(json.dumps(said), flush=True)
         self.by, self.failed = Counter(), []
 
-    async def _work(self, kept: bool, rate: float, phase: float) -> None:
+    async def _times(self, rate: float, phase: float):
+        """When to ask: not sooner than its time, and what was late is not caught up with."""
         next_at = time.monotonic() + phase / rate
-        connection = None
         while not self.over and time.monotonic() < self.until:
-            # Not sooner than its time, and what was late is not caught up with.
             await asyncio.sleep(max(0.0, next_at - time.monotonic()))
             next_at = max(next_at + 1 / rate, time.monotonic())
+            yield
+
+    async def _work(self, kept: bool, rate: float, phase: float) -> None:
+        connection = None
+        async for _ in self._times(rate, phase):
             was_there = connection is not None
             try:
                 async with asyncio.timeout(PATIENCE_S):
                     if connection is None:
-                        connection = await asyncio.open_connection(self.address, self.port, ssl=self.context, server_hostname=self.host if self.context else None)
+                        connection = await self._open()
                     status, body, stays = await self._ask(*connection, kept)
-                if status != 200:
-                    self._fail(was_there, f"{status} {body[:80]}")
-                else:
-                    self.done += 1
-                    self.by[body] += 1
+                self._count(was_there, status, body)
             except (OSError, EOFError, ValueError, TimeoutError) as error:
                 self._fail(was_there, f"{type(error).__name__} {error}")
                 stays = False
@@ -147,6 +157,50 @@ class Source:
                 connection = None
         if connection is not None:
             connection[1].close()
+
+    async def _work_http2(self, kept: bool, rate: float, phase: float) -> None:
+        at = round(phase * len(self.workers)) % len(self.shared)
+        async for _ in self._times(rate, phase):
+            was_there, connection = False, None
+            try:
+                async with asyncio.timeout(PATIENCE_S):
+                    if kept:
+                        was_there = self.shared[at] is not None and self.shared[at].done() and not self.shared[at].result().leaves
+                        connection = await self._share(at)
+                    else:
+                        connection = await self._open_http2()
+                    status, body = await connection.get(self.host, self.path)
+                self._count(was_there, status, body.decode("latin-1").strip())
+            except (OSError, EOFError, ValueError, TimeoutError) as error:
+                self._fail(was_there, f"{type(error).__name__} {error}")
+            if connection is not None and not kept:
+                connection.close()
+
+    async def _share(self, at: int):
+        """The connection of this number, or a new one where it leaves; opened by one for all who wait for it."""
+        opening = self.shared[at]
+        if opening is None or opening.done() and (opening.exception() or opening.result().leaves):
+            opening = self.shared[at] = asyncio.ensure_future(self._open_http2())
+        return await asyncio.shield(opening)
+
+    async def _open(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        return await asyncio.open_connection(self.address, self.port, ssl=self.context, server_hostname=self.host if self.context else None)
+
+    async def _open_http2(self):
+        from http2 import Connection
+
+        reader, writer = await self._open()
+        if writer.get_extra_info("ssl_object").selected_alpn_protocol() != "h2":
+            writer.close()
+            raise ValueError("no HTTP/2 is spoken there")
+        return Connection(reader, writer)
+
+    def _count(self, was_there: bool, status: int, body: str) -> None:
+        if status != 200:
+            self._fail(was_there, f"{status} {body[:80]}")
+        else:
+            self.done += 1
+            self.by[body] += 1
 
     def _fail(self, was_there: bool, why: str) -> None:
         kind = "kept" if was_there else "new"

@@ -2,72 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
-from pathlib import Path
 
 import pytest
 
-from balancers import Balancer, behind, engines
-from load import Load
-from longshore import IMAGE
-from services import Services
+import target
+from balancers import ask, behind, certificate, engines, here
+from loaded import Site, until_only, web
 from tasks import unique
 from waiting import until
 
-
-def web(says: str, **more) -> dict:
-    """Answers with its own name, and ends when it is told to."""
-    script = f"mkdir -p /www && echo {says}-$HOSTNAME > /www/index.html && exec httpd -f -p 8080 -h /www"
-    return {"name": "web", "image": IMAGE, "memory": 32, "command": ["sh", "-c", script], "portMappings": [{"containerPort": 8080}], **more}
-
-
-class Site:
-    """A service behind a load balancer."""
-
-    def __init__(self, server) -> None:
-        self.server, self.ecs = server, server.ecs
-        self.services = Services(server)
-        self.balancer = Balancer(server)
-        self.group = self.balancer.target_group()
-        self.listener = self.balancer.listen(self.group)
-        self.family = unique("web")
-        self.name: str | None = None
-
-    def define(self, says: str, **more) -> str:
-        definition = {"family": self.family, "networkMode": "awsvpc", "containerDefinitions": [web(says, **more)]}
-        return self.ecs.register_task_definition(**definition)["taskDefinition"]["taskDefinitionArn"]
-
-    def serve(self, count: int = 2, balancers: list[dict] | None = None, **more) -> None:
-        vpc = {"subnets": self.balancer.subnets, "securityGroups": [self.balancer.group]}
-        self.name = self.services.create(
-            self.define("first"), desiredCount=count, loadBalancers=balancers or behind(self.group), networkConfiguration={"awsvpcConfiguration": vpc}, **more
-        )
-        self.balancer.active()
-        self.balancer.healthy(self.group, count)
-        self.services.stable(self.name)
-
-    def load(self, **more) -> Load:
-        return Load(self.balancer.public()[0], **{"rate": 300, **more})
-
-    def update(self, **changes) -> None:
-        self.ecs.update_service(service=self.name, **changes)
-
-    def process(self) -> int:
-        """What answers in one of its tasks."""
-        task = self.services.running(self.name)[0]["taskArn"].split("/")[-1]
-        for one in Path("/proc").glob("[0-9]*"):
-            try:
-                if task in (one / "cgroup").read_text() and (one / "cmdline").read_bytes().startswith(b"httpd"):
-                    return int(one.name)
-            except OSError:
-                continue  # ended meanwhile
-        raise AssertionError(f"nobody answers in task {task}")
-
-    def end(self) -> None:
-        if self.name:
-            self.services.delete(self.name, seconds=90)
-        self.balancer.delete()
+# How long it takes until a killed data plane carries traffic again, on a busy machine too.
+BACK_WITHIN_S = 5
 
 
 @pytest.fixture
@@ -77,8 +25,11 @@ def site(longshore):
     made.end()
 
 
-def until_only(load: Load, says: str, seconds: float = 90) -> None:
-    until(lambda: load.now and all(name.startswith(says) for name in load.now), seconds, f"{says} alone to answer; last {load.now}, {load.failed[:3]}")
+@pytest.fixture
+def network_site(longshore):
+    made = Site(longshore, "network")
+    yield made
+    made.end()
 
 
 def test_a_rolling_update_loses_nothing(site):
@@ -86,6 +37,43 @@ def test_a_rolling_update_loses_nothing(site):
     with site.load() as load:
         load.goes_on(1)
         site.update(taskDefinition=site.define("second"))
+        until_only(load, "second")
+        site.services.stable(site.name, seconds=90)
+        load.goes_on(1)
+    assert load.failed == []
+    assert {name.split("-")[0] for name in load.by} == {"first", "second"}
+
+
+def test_a_rolling_update_loses_nothing_over_http_2(site, tmp_path):
+    trusted = certificate(site.server, tmp_path, "sealed.example")
+    sealed = site.balancer.listen(site.group, port=443, protocol="HTTPS", Certificates=[{"CertificateArn": trusted.arn}])
+    site.serve()
+    with site.load(scheme="h2", port=443, host=trusted.name) as load:
+        load.goes_on(1)
+        site.update(taskDefinition=site.define("second"))
+        until_only(load, "second")
+        site.services.stable(site.name, seconds=90)
+        load.goes_on(1)
+        assert load.failed == []
+        # It would have been seen.
+        site.elb.modify_listener(ListenerArn=sealed, DefaultActions=[{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "503"}}])
+        until(lambda: {"kept", "new"} <= {line.split()[2] for line in load.failed}, 10, "failures of both kinds")
+
+
+def test_a_rolling_update_loses_nothing_behind_a_network_load_balancer(network_site):
+    site = network_site
+
+    def says(word: str) -> str:
+        # It ends as one should whose clients keep connections: it tells them before.
+        speaks = target.container("http", environment=[{"name": "SAYS", "value": f"{word}-"}])
+        return site.define(word, speaks, volumes=target.volumes())
+
+    site.serve(definition=says("first"))
+    address = site.balancer.public()[0]
+    assert json.loads(ask(address).body)["client"] == here(address)
+    with site.load(path="/name") as load:
+        load.goes_on(1)
+        site.update(taskDefinition=says("second"))
         until_only(load, "second")
         site.services.stable(site.name, seconds=90)
         load.goes_on(1)
@@ -107,8 +95,7 @@ def test_scaling_out_and_in_loses_nothing(site):
 def test_a_rollback_of_the_circuit_breaker_loses_nothing(site):
     site.serve(deploymentConfiguration={"deploymentCircuitBreaker": {"enable": True, "rollback": True}})
     with site.load() as load:
-        broken = {"family": site.family, "networkMode": "awsvpc", "containerDefinitions": [{**web("broken"), "command": ["sh", "-c", "exit 1"]}]}
-        definition = site.ecs.register_task_definition(**broken)["taskDefinition"]["taskDefinitionArn"]
+        definition = site.define("broken", {**web("broken"), "command": ["sh", "-c", "exit 1"]})
         site.update(taskDefinition=definition)
 
         def is_back() -> bool:
@@ -139,6 +126,50 @@ def test_a_blue_green_shift_loses_nothing(site):
     assert load.failed == []
 
 
+def test_a_swap_of_two_listeners_loses_nothing(site):
+    """As deployments of two listeners do it: the test listener has the new task set first, and then they change places."""
+    other = site.balancer.target_group()
+    test_listener = site.balancer.listen(other, port=9000)
+    site.name = unique("external")
+    site.ecs.create_service(serviceName=site.name, deploymentController={"type": "EXTERNAL"}, desiredCount=2)
+
+    def task_set(says: str, group: str) -> str:
+        whole = {"value": 100, "unit": "PERCENT"}
+        made = site.ecs.create_task_set(
+            cluster="default", service=site.name, taskDefinition=site.define(says), loadBalancers=behind(group), networkConfiguration=site.network, scale=whole
+        )
+        return made["taskSet"]["taskSetArn"]
+
+    def primary(task_set: str) -> None:
+        site.ecs.update_service_primary_task_set(cluster="default", service=site.name, primaryTaskSet=task_set)
+
+    def lead(listener: str, group: str) -> None:
+        site.elb.modify_listener(ListenerArn=listener, DefaultActions=[{"Type": "forward", "TargetGroupArn": group}])
+
+    blue = task_set("blue", site.group)
+    primary(blue)
+    site.balancer.active()
+    site.balancer.healthy(site.group, 2)
+    with site.load() as load:
+        green = task_set("green", other)
+        site.balancer.healthy(other, 2)
+        with site.load(port=9000, rate=50) as test_load:
+            test_load.goes_on(1)
+            assert all(name.startswith("green") for name in test_load.by) and all(name.startswith("blue") for name in load.by)
+            lead(site.listener, other)
+            lead(test_listener, site.group)
+            until_only(load, "green", seconds=10)
+            until_only(test_load, "blue", seconds=10)
+        primary(green)
+        # Nothing leads to it any more.
+        site.elb.delete_listener(ListenerArn=test_listener)
+        site.ecs.delete_task_set(cluster="default", service=site.name, taskSet=blue, force=True)
+        until(lambda: len(site.services.running(site.name)) == 2, 60, "the old set to end")
+        load.goes_on(1)
+    assert load.failed == test_load.failed == []
+    assert {name.split("-")[0] for name in load.by} == {"blue", "green"}
+
+
 def test_a_killed_task_fails_no_more_than_it_held(site):
     site.serve()
     with site.load() as load:
@@ -162,3 +193,22 @@ def test_nobody_notices_that_server_and_agent_are_killed(site):
         load.goes_on(2)
         [_] = engines(site.server.data_dir)
     assert load.failed == []
+
+
+def test_a_killed_data_plane_is_soon_back(site):
+    site.serve()
+    with site.load() as load:
+        load.goes_on(1)
+        assert load.failed == []
+        [engine] = engines(site.server.data_dir)
+        os.kill(engine, signal.SIGKILL)
+        until(lambda: load.failed, 10, "failures")
+        until(lambda: engines(site.server.data_dir) not in ([], [engine]), 10, "another process")
+        until(lambda: load.now, 10, "answers")
+        load.goes_on(2)
+        [_] = engines(site.server.data_dir)
+    # What it had is lost, and what comes while nobody is there.
+    at = [float(line.split()[0]) for line in load.failed]
+    assert at[-1] - at[0] < BACK_WITHIN_S, load.failed
+    held = [line for line in load.failed if "kept" in line]
+    assert len(held) <= 8, held
