@@ -134,7 +134,6 @@ pub async fn run(from: &mut Reader, to: &mut Writer, pipes: &Pipes) -> Result<St
         from.spliced(count);
         calm = if count < LITTLE { calm + 1 } else { 0 };
         if calm == PATIENCE {
-            from.rest();
             return Ok(Stopped::Calm);
         }
     }

@@ -95,6 +95,18 @@ impl Reader {
         Poll::Ready(Ok(count))
     }
 
+    /// As [`Self::fill`]; while there is nothing to read and nothing is buffered, no memory is held for it. Cancel-safe.
+    pub async fn fill_at_rest(&mut self) -> io::Result<usize> {
+        poll_fn(|cx| {
+            let polled = self.poll_fill(cx);
+            if polled.is_pending() && self.buffer.is_empty() {
+                self.buffer = BytesMut::new();
+            }
+            polled
+        })
+        .await
+    }
+
     /// As [`Self::fill`], with no buffer held before there is something to read. Cancel-safe.
     pub async fn wait(&mut self) -> io::Result<usize> {
         if let Input::Plain(half) = &self.input {

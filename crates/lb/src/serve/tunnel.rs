@@ -71,6 +71,7 @@ async fn copy(
             to.send(&data).await.map_err(|_| to_broke)?;
         }
         if from.is_streaming() && from.socket().is_some() && to.socket().is_some() {
+            from.rest();
             match splice::run(from, to, pipes).await {
                 Ok(Stopped::Ended) => return to.close().await.map_err(|_| to_broke),
                 Ok(Stopped::Calm) => {}
@@ -78,7 +79,7 @@ async fn copy(
                 Err(Broken::To) => return Err(to_broke),
             }
         }
-        if from.fill().await.map_err(|_| from_broke)? == 0 {
+        if from.fill_at_rest().await.map_err(|_| from_broke)? == 0 {
             return to.close().await.map_err(|_| to_broke);
         }
     }
