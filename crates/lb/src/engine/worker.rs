@@ -218,11 +218,12 @@ async fn listen(
 
 /// Accepts until the endpoint is no more, then takes what waits already: nobody who was let in is turned away.
 async fn accept(worker: Rc<Worker>, socket: TcpListener, endpoint: Arc<Endpoint>) {
+    let mut draining = std::pin::pin!(endpoint.draining.cancelled());
     loop {
         // Cancel-safe: a connection that is not accepted waits in the socket.
         let accepted = tokio::select! {
             biased;
-            () = endpoint.draining.cancelled() => break,
+            () = &mut draining => break,
             accepted = socket.accept() => accepted,
         };
         match accepted {
@@ -279,11 +280,11 @@ fn connection(worker: &Rc<Worker>, stream: TcpStream, peer: std::net::SocketAddr
     }
     let encrypted = served.first.is_encrypted();
     drop(served);
-    let local = stream.local_addr().unwrap_or(endpoint.place.address);
-    if let Err(error) = stream.set_nodelay(true) {
-        tracing::debug!(%error, "a connection ended while it was accepted");
-        return;
-    }
+    // Whoever listens at one address was reached there: the kernel is asked only where that may be any.
+    let local = match endpoint.place.address {
+        any if any.ip().is_unspecified() => stream.local_addr().unwrap_or(any),
+        one => one,
+    };
     if let Some(counters) = &counters {
         match (network, encrypted) {
             (true, true) => counters.flow(worker.index, Flow::Tls),
@@ -298,7 +299,7 @@ fn connection(worker: &Rc<Worker>, stream: TcpStream, peer: std::net::SocketAddr
         if network {
             Box::pin(layer4::tcp::serve(&worker, stream, (peer, local), &endpoint)).await;
         } else {
-            serve::client(Rc::clone(&worker), stream, peer, endpoint).await;
+            serve::client(Rc::clone(&worker), stream, (peer, local.ip()), endpoint).await;
         }
         drop(held);
     };

@@ -16,7 +16,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 use tokio::net::TcpStream;
-use tokio_util::sync::CancellationToken;
 
 use super::proxy_protocol::{Transport, header};
 
@@ -165,11 +164,9 @@ async fn carry(
     };
     target.answered(false);
     let mut idle = IdleTimer::new(activity, Duration::from_secs(u64::from(plan.tcp_idle_seconds)));
-    // Whether the connections of a target that is gone end is the group's to say.
-    let never = CancellationToken::new();
-    // Cancel-safe: either end is the connection's end.
+    // Whether the connections of a target that is gone end is the group's to say. Cancel-safe: either end is the connection's end.
     let ended = tokio::select! {
-        ended = both(reader, writer, &mut target_reader, &mut target_writer, &mut idle, &never, &worker.pipes) => ended,
+        ended = both(reader, writer, &mut target_reader, &mut target_writer, &mut idle, None, &worker.pipes) => ended,
         () = over(group, &target) => Ended::TargetReset,
     };
     if ended != Ended::Whole {

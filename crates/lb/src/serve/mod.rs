@@ -64,15 +64,18 @@ pub struct Encryption {
 pub const HANDSHAKE: Duration = Duration::from_secs(10);
 
 /// Serves a connection to a listener until it ends. `draining` is cancelled when the listener is no more.
-pub async fn client(worker: Rc<Worker>, tcp: TcpStream, address: SocketAddr, endpoint: Arc<Endpoint>) {
+pub async fn client(
+    worker: Rc<Worker>,
+    tcp: TcpStream,
+    (address, local): (SocketAddr, IpAddr),
+    endpoint: Arc<Endpoint>,
+) {
     let served = endpoint.plan.load_full();
     let mut plan = &served.first;
     let activity = Activity::begin();
-    // A connection that is gone already has no address, and asks nothing.
-    let Ok(local) = tcp.local_addr() else { return };
     let mut client = Client {
         address,
-        local: local.ip(),
+        local,
         zone: endpoint.place.zone.clone(),
         began: Instant::now(),
         said: [false, true].map(|port| forwarded::said(address, port).into()),

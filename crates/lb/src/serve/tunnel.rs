@@ -14,7 +14,7 @@ pub async fn run(
     gone: &CancellationToken,
     pipes: &Pipes,
 ) -> Ended {
-    let ended = both(reader, writer, &mut target.reader, &mut target.writer, idle, gone, pipes).await;
+    let ended = both(reader, writer, &mut target.reader, &mut target.writer, idle, Some(gone), pipes).await;
     if ended != Ended::Whole {
         target.writer.reset();
     }
@@ -28,7 +28,7 @@ pub async fn both(
     target_reader: &mut Reader,
     target_writer: &mut Writer,
     idle: &mut IdleTimer,
-    gone: &CancellationToken,
+    gone: Option<&CancellationToken>,
     pipes: &Pipes,
 ) -> Ended {
     let (client, target) = (Ended::ClientReset, Ended::TargetReset);
@@ -41,7 +41,15 @@ pub async fn both(
     // Cancel-safe: whichever ends, the tunnel is over.
     tokio::select! {
         ends = directions => ends.map_or_else(|broken| broken, |_| Ended::Whole),
-        ended = idle.watch(gone) => match ended {
+        ended = async {
+            match gone {
+                Some(gone) => idle.watch(gone).await,
+                None => {
+                    idle.expired().await;
+                    idle::Ended::Idle
+                }
+            }
+        } => match ended {
             idle::Ended::Idle => Ended::Idle,
             idle::Ended::Gone => Ended::Gone,
         },

@@ -10,7 +10,7 @@ use model::balancer::FORMAT;
 use rustix::fs::{FlockOperation, flock};
 use rustix::process::{Pid, Resource, Rlimit, getrlimit, setrlimit};
 use rustix::thread::{CapabilitySet, CapabilitySets, set_capabilities, set_no_new_privs};
-use socket2::{Domain, Protocol, Socket, Type};
+use socket2::{Domain, Socket, Type};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -96,8 +96,7 @@ struct Namespaces {
 
 impl Sockets for Namespaces {
     fn socket(&self, namespace: Option<&str>, domain: Domain, kind: Type) -> io::Result<Socket> {
-        let protocol = if kind == Type::STREAM { Protocol::TCP } else { Protocol::UDP };
-        let make = || Socket::new(domain, kind, Some(protocol));
+        let make = || Socket::new(domain, kind, None);
         match namespace {
             Some(name) => net::visit(&net::balancer_path(&self.run_dir, name), make),
             None => make(),
