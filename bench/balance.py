@@ -163,7 +163,7 @@ def _configuration(ports: dict[str, int], chain: str, key: str) -> dict:
     application = {"arn": f"{arn}app/a/1", "kind": "application", "addresses": [{"address": "127.0.0.1", "zone": "us-east-1a"}], "crossZone": True, "listeners": [listener("http", "http", "HTTP", "http"), https]}
     network = {"arn": f"{arn}net/n/1", "kind": "network", "addresses": [{"address": "127.0.0.1", "zone": "us-east-1a"}], "crossZone": False, "listeners": [listener("tcp", "tcp", "TCP", "tcp")]}
     return {
-        "format": 2, "revision": 1, "cookieKey": "5c" * 32, "balancers": [application, network],
+        "format": 3, "revision": 1, "cookieKey": "5c" * 32, "signingKey": "01" * 32, "balancers": [application, network],
         "groups": [group("http", "HTTP"), group("tcp", "TCP")], "certificates": [{"arn": "c", "chain": chain, "key": key, "notAfter": 4_000_000_000_000}],
     }
 

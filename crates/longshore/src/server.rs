@@ -88,11 +88,13 @@ impl ControlPlane {
         let log_service = Logs::new(state.clone(), series.clone());
         let tasks = Arc::new(Tasks::new());
         let sockets = AgentSockets { ecs: Arc::clone(&ecs), tasks: Arc::clone(&tasks) };
+        let elbv2 = elbv2::Elbv2::new(state.clone(), Arc::clone(&master_key));
+        elbv2::seal_client_secrets(&elbv2, &cx).await.map_err(|e| anyhow::anyhow!("{e}"))?;
         let directory = Directory::default()
             .with(api::ecs::service(Arc::clone(&ecs)))
             .with(api::ec2::service(Arc::new(ec2::Ec2::new(state.clone()))))
             .with(api::acm::service(Arc::new(acm::Acm::new(state.clone(), master_key))))
-            .with(api::elbv2::service(Arc::new(elbv2::Elbv2::new(state.clone()))))
+            .with(api::elbv2::service(Arc::new(elbv2)))
             .with(api::logs::service(Arc::new(log_service.clone())))
             .with(api::iam::service(Arc::new(iam::Iam::new(state.clone()))))
             .with(api::sts::service(Arc::new(sts::Sts::new(state.clone(), Arc::clone(&session_key)))));

@@ -17,10 +17,15 @@ const CERTIFICATE: &str =
 
 /// Holds the record of a JSON text to its fixture.
 fn hold<T: Record + Serialize + DeserializeOwned + PartialEq + Debug>(written: &Value) {
+    hold_version::<T>(written, T::VERSION);
+}
+
+/// As [`hold`], for the text of an older version.
+fn hold_version<T: Record + Serialize + DeserializeOwned + PartialEq + Debug>(written: &Value, version: u32) {
     let record: T = serde_json::from_value(written.clone()).expect("the text is a record");
     let again = serde_json::to_value(&record).expect("a record is JSON");
     assert_eq!(&again, written, "a member of the text is none of the record's, or is written otherwise");
-    state::testing::fixture(env!("CARGO_MANIFEST_DIR"), 1, &record);
+    state::testing::fixture(env!("CARGO_MANIFEST_DIR"), version, &record);
 }
 
 fn scope() -> Value {
@@ -132,7 +137,13 @@ fn listener() {
 
 #[test]
 fn rule() {
-    hold::<Rule>(&json!({
+    hold::<Rule>(&rule_with("sealedSecret", "AQ=="));
+    // Before client secrets were sealed.
+    hold_version::<Rule>(&rule_with("clientSecret", "s"), 1);
+}
+
+fn rule_with(secret: &str, value: &str) -> Value {
+    json!({
         "arn": "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener-rule/app/web/0123456789abcdef/1111111111111111/3333333333333333",
         "listener": LISTENER,
         "priority": { "number": 10 },
@@ -151,7 +162,7 @@ fn rule() {
                 "tokenEndpoint": "https://example.com/token",
                 "userInfoEndpoint": "https://example.com/userinfo",
                 "clientId": "c",
-                "clientSecret": "s",
+                secret: value,
                 "sessionCookieName": "AWSELBAuthSessionCookie",
                 "scope": "openid",
                 "sessionTimeoutS": 604_800,
@@ -168,5 +179,5 @@ fn rule() {
             { "kind": { "fixedResponse": { "status": 404, "contentType": "text/plain", "body": "no" } } },
         ],
         "tags": [{ "key": "team", "value": "a" }],
-    }));
+    })
 }

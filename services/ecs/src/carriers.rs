@@ -6,8 +6,8 @@ use model::Timestamp;
 use model::acm::Certificate;
 use model::balancer::{self as inert, Bound, Observations, Secret};
 use model::ec2::NetworkInterface;
-use model::elbv2::{LoadBalancer, LoadBalancerState, Target, TargetReason, TargetState};
-use model::ids::{ContainerInstanceArn, LoadBalancerArn, TargetGroupArn};
+use model::elbv2::{Authentication, LoadBalancer, LoadBalancerState, Target, TargetReason, TargetState};
+use model::ids::{ContainerInstanceArn, ListenerArn, LoadBalancerArn, TargetGroupArn};
 use state::Tx;
 use state::elbv2::target::Health;
 use state::elbv2::{load_balancer, target, target_group};
@@ -16,19 +16,33 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Secrets that nodes which carry load balancers are told.
 pub trait Keys: Send + Sync {
-    /// Under which the cookies of sticky sessions are sealed: 32 bytes in hexadecimal, the same for every node.
+    /// Under which cookies are sealed: 32 bytes in hexadecimal, the same for every node.
     fn cookie_key(&self) -> Secret;
+
+    /// Signs the claims of users: a private key of P-256, 32 bytes in hexadecimal, the same for every node.
+    fn signing_key(&self) -> Secret;
+
+    /// What proves a load balancer to a provider of identities. `None` where it was sealed under another master key.
+    fn client_secret(&self, listener: &ListenerArn, authentication: &Authentication) -> Option<Secret>;
 
     /// PEM. `None` where the key was sealed under another master key.
     fn private_key(&self, certificate: &Certificate) -> Option<Secret>;
 }
 
-/// For servers without load balancers: no certificate has a key.
+/// For servers without load balancers: no certificate has a key, and no provider takes them.
 pub(crate) struct NoKeys;
 
 impl Keys for NoKeys {
     fn cookie_key(&self) -> Secret {
         Secret::new("00".repeat(32))
+    }
+
+    fn signing_key(&self) -> Secret {
+        Secret::new("01".repeat(32))
+    }
+
+    fn client_secret(&self, _: &ListenerArn, _: &Authentication) -> Option<Secret> {
+        None
     }
 
     fn private_key(&self, _: &Certificate) -> Option<Secret> {

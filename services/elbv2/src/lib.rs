@@ -15,6 +15,7 @@ mod errors;
 mod find;
 mod page;
 mod policy;
+mod secret;
 mod service;
 mod tagging;
 #[cfg(test)]
@@ -22,4 +23,5 @@ mod tests;
 
 pub use carry::Carry;
 pub use drain::Drain;
+pub use secret::{client_secret, seal_client_secrets};
 pub use service::Elbv2;

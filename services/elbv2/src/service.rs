@@ -2,18 +2,21 @@
 
 use crate::{api as handlers, errors};
 use ::api::elbv2::*;
-use auth::{Cx, Ids};
+use auth::{Cx, Ids, MasterKey};
 use state::ec2::Draw;
 use state::{State, Tx};
+use std::sync::Arc;
 
 /// Elastic Load Balancing. Its tables are [`state::elbv2::TABLES`], and it works on those of EC2 and ECS.
 pub struct Elbv2 {
     pub(crate) state: State,
+    pub(crate) key: Arc<MasterKey>,
 }
 
 impl Elbv2 {
-    pub fn new(state: State) -> Self {
-        Self { state }
+    /// `key` seals client secrets.
+    pub fn new(state: State, key: Arc<MasterKey>) -> Self {
+        Self { state, key }
     }
 
     /// One change, with its ids.

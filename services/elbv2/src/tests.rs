@@ -3,7 +3,7 @@
 use crate::service::Elbv2;
 use crate::{Drain, convert};
 use ::api::elbv2::{Elbv2 as _, *};
-use auth::{Cx, Identity, Origin, Principal, Seed};
+use auth::{Cx, Identity, MasterKey, Origin, Principal, Seed};
 use model::Timestamp;
 use model::ec2::{InterfaceOwner, NetworkInterface, Subnet};
 use model::elbv2::{LoadBalancerState as Seen, TargetReason, TargetState};
@@ -12,6 +12,7 @@ use reconcile::{Next, Reconcile};
 use state::elbv2::target::Health;
 use state::elbv2::{load_balancer, target};
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
 
 const START: i64 = 1_700_000_000_000;
@@ -35,6 +36,10 @@ fn cx_at(ms: i64) -> Cx {
 
 fn cx() -> Cx {
     cx_at(0)
+}
+
+fn master_key(seed: u8) -> Arc<MasterKey> {
+    Arc::new(MasterKey::generate(Seed::from_bytes([seed; 32])))
 }
 
 /// A service in an account with a default VPC, its id and its subnets in order of their zones.
@@ -64,7 +69,7 @@ async fn place() -> Place {
     let mut subnets: Vec<Subnet> =
         state.snapshot().scan::<Subnet>().map(|subnet| Subnet::clone(subnet)).collect();
     subnets.sort_by(|a, b| a.zone.cmp(&b.zone));
-    Place { elbv2: Elbv2::new(state), vpc: vpc.id.to_string(), subnets }
+    Place { elbv2: Elbv2::new(state, master_key(1)), vpc: vpc.id.to_string(), subnets }
 }
 
 impl Place {
@@ -439,14 +444,14 @@ async fn what_belongs_to_another_region_is_not_there() {
 
 #[test]
 fn secrets_of_providers_are_not_shown() {
-    use model::elbv2::{ActionKind, Authentication, OidcBehavior};
+    use model::elbv2::{ActionKind, Authentication, ClientSecret, OidcBehavior};
     let authentication = Authentication {
         issuer: "https://example.com".into(),
         authorization_endpoint: "https://example.com/a".into(),
         token_endpoint: "https://example.com/t".into(),
         user_info_endpoint: "https://example.com/u".into(),
         client_id: "c".into(),
-        client_secret: model::balancer::Secret::new("hunter2"),
+        client_secret: ClientSecret::Plain(model::balancer::Secret::new("hunter2")),
         session_cookie_name: "s".into(),
         scope: "openid".into(),
         session_timeout_s: 1,
@@ -461,4 +466,45 @@ fn secrets_of_providers_are_not_shown() {
         Some(None)
     );
     assert!(!format!("{action:?} {shown:?}").contains("hunter2"));
+}
+
+#[tokio::test]
+async fn secrets_that_were_kept_as_they_came_are_sealed_for_their_listener() {
+    use model::elbv2::{ActionKind, Rule};
+    let place = place().await;
+    let listener = "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/web/0123456789abcdef/1111111111111111";
+    let url = "https://id.example/";
+    // As it was stored before.
+    let rule: Rule = serde_json::from_value(serde_json::json!({
+        "arn": format!("{}/3333333333333333", listener.replacen(":listener/", ":listener-rule/", 1)),
+        "listener": listener,
+        "priority": "default",
+        "actions": [{ "kind": { "authenticateOidc": {
+            "issuer": url, "authorizationEndpoint": url, "tokenEndpoint": url, "userInfoEndpoint": url, "clientId": "c",
+            "clientSecret": "hunter2", "sessionCookieName": "s", "scope": "openid", "sessionTimeoutS": 1, "onUnauthenticated": "deny",
+        } } }],
+    }))
+    .expect("it is a record");
+    let arn = rule.arn.clone();
+    let put = place.elbv2.state.update(|tx| {
+        tx.put(rule.clone());
+        Ok::<_, Infallible>(())
+    });
+    put.await.expect("it is stored");
+    crate::seal_client_secrets(&place.elbv2, &cx()).await.expect("it is sealed");
+
+    let kept = place.elbv2.state.snapshot().get::<Rule>(&arn).cloned().expect("it is there");
+    assert!(!serde_json::to_string(&*kept).expect("JSON").contains("hunter2"));
+    let ActionKind::AuthenticateOidc(of) = &kept.actions[0].kind else { panic!("{kept:?}") };
+    let opened = |key: &MasterKey, listener: &str| {
+        let secret = crate::client_secret(key, &listener.parse().expect("an ARN"), of)?;
+        Some(secret.reveal().to_owned())
+    };
+    assert_eq!(opened(&master_key(1), listener).as_deref(), Some("hunter2"));
+    assert_eq!(opened(&master_key(2), listener), None, "it was sealed under another key");
+    assert_eq!(opened(&master_key(1), &listener.replace("1111", "4444")), None, "it is another listener's");
+
+    crate::seal_client_secrets(&place.elbv2, &cx()).await.expect("there is nothing to do");
+    let again = place.elbv2.state.snapshot().get::<Rule>(&arn).cloned();
+    assert_eq!(again.as_ref(), Some(&kept), "what is sealed stays as it is");
 }

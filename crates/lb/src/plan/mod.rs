@@ -301,6 +301,10 @@ impl Known {
 
     /// The one action that answers a request stands last.
     fn action(&self, actions: &[balancer::Action]) -> Action {
+        // Nobody is let through unasked: users are not authenticated here yet.
+        if actions.iter().any(|action| matches!(action, balancer::Action::AuthenticateOidc(_))) {
+            return Action::Fixed(answer::error(561));
+        }
         match actions.last() {
             Some(balancer::Action::Forward(forward)) => Action::Forward(Forward {
                 groups: forward
@@ -316,7 +320,7 @@ impl Known {
             Some(balancer::Action::FixedResponse { status, content_type, body }) => {
                 Action::Fixed(answer::fixed(*status, content_type.as_deref(), body))
             }
-            None => Action::Nothing,
+            Some(balancer::Action::AuthenticateOidc(_)) | None => Action::Nothing,
         }
     }
 

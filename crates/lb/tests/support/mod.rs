@@ -250,6 +250,7 @@ pub fn simple(port: u16, targets: Vec<Target>) -> Configuration {
         format: FORMAT,
         revision: 1,
         cookie_key: Secret::new("5c".repeat(32)),
+        signing_key: Secret::new("01".repeat(32)),
         balancers: vec![Balancer {
             arn: BALANCER.to_owned(),
             kind: BalancerKind::Application,

@@ -6,6 +6,7 @@
 //! (Elastic Load Balancing user guides and API reference, November 2026).
 
 mod door;
+mod endpoint;
 mod group;
 mod listener;
 mod observed;
@@ -13,6 +14,7 @@ mod rule;
 mod secret;
 
 pub use door::{Door, Lead};
+pub use endpoint::{Endpoint, EndpointError};
 pub use group::{
     Algorithm, CrossZone, HealthCheck, HealthProtocol, Matcher, NetworkGroup, Protocol, ProtocolVersion,
     Stickiness, Target, TargetGroup, Threshold, Thresholds,
@@ -24,14 +26,17 @@ pub use listener::{
 pub use observed::{
     Bound, ListenerObservation, Observations, Reason, TargetObservation, TargetState, ZoneObservation,
 };
-pub use rule::{Action, Condition, Forward, ForwardStickiness, Redirect, Rule, WeightedGroup};
+pub use rule::{
+    Action, Authentication, Condition, Forward, ForwardStickiness, OnUnauthenticated, Redirect, Rule,
+    WeightedGroup,
+};
 pub use secret::Secret;
 
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
 /// The version of this format. A data plane refuses what has another one.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Everything that one node's data plane serves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,8 +46,10 @@ pub struct Configuration {
     pub format: u32,
     /// Grows with each change. An older one than the last is not taken, and of two with the same only the first.
     pub revision: u64,
-    /// Seals the cookies of sticky sessions: 32 bytes in hexadecimal, the same on all nodes of a load balancer.
+    /// Seals the cookies of sticky sessions and those of authenticated users: 32 bytes in hexadecimal, the same on all nodes of a load balancer.
     pub cookie_key: Secret,
+    /// Signs the claims of users for targets: a private key of P-256, 32 bytes in hexadecimal, the same on all nodes of a load balancer.
+    pub signing_key: Secret,
     #[serde(default)]
     pub balancers: Vec<Balancer>,
     #[serde(default)]

@@ -1,6 +1,8 @@
 //! Rules of an application load balancer's listeners.
 
+use super::{Endpoint, Secret};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A rule: all its conditions hold, then its actions are taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +37,8 @@ pub enum Condition {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Action {
+    /// Users are authenticated before the last action is taken.
+    AuthenticateOidc(Box<Authentication>),
     Forward(Forward),
     Redirect(Redirect),
     /// Status, content type and body of a fixed response.
@@ -46,6 +50,39 @@ pub enum Action {
         #[serde(default)]
         body: String,
     },
+}
+
+/// A provider of identities (OpenID Connect), and what is asked of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Authentication {
+    pub issuer: String,
+    pub authorization_endpoint: Endpoint,
+    pub token_endpoint: Endpoint,
+    pub user_info_endpoint: Endpoint,
+    pub client_id: String,
+    pub client_secret: Secret,
+    /// The name of the session's cookies, without their numbers.
+    pub session_cookie_name: String,
+    pub scope: String,
+    /// 1 to 604,800.
+    pub session_timeout_seconds: u32,
+    /// Parameters besides those of the protocol, with which users are sent to the provider.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub extra_parameters: BTreeMap<String, String>,
+    pub on_unauthenticated: OnUnauthenticated,
+}
+
+/// What becomes of a request whose sender has no session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum OnUnauthenticated {
+    /// 401.
+    Deny,
+    /// It goes on without claims.
+    Allow,
+    /// The user is sent to the provider.
+    Authenticate,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,14 +2,20 @@ use super::*;
 
 /// As it is on disks and on the wire: a change of this text needs a new [`FORMAT`].
 const STORED: &str = r#"{
-  "format": 2, "revision": 7, "cookieKey": "00",
+  "format": 3, "revision": 7, "cookieKey": "00", "signingKey": "01",
   "balancers": [{
     "arn": "arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/app/web/50dc6c495c0c9188",
     "kind": "application", "addresses": [{"address": "172.31.0.5", "zone": "us-east-1a"}], "crossZone": true,
     "listeners": [{
       "arn": "l", "port": 80, "protocol": "HTTP",
       "rules": [{"arn": "r", "priority": 1, "conditions": [{"pathPattern": ["/a*"]}, {"httpHeader": {"name": "X", "values": ["y"]}}],
-                 "actions": [{"fixedResponse": {"status": 404}}]}],
+                 "actions": [
+        {"authenticateOidc": {
+          "issuer": "https://id.example", "authorizationEndpoint": "https://id.example/a", "tokenEndpoint": "https://id.example/t",
+          "userInfoEndpoint": "https://id.example/u", "clientId": "c", "clientSecret": "s", "sessionCookieName": "n", "scope": "openid",
+          "sessionTimeoutSeconds": 60, "onUnauthenticated": "authenticate"
+        }},
+        {"fixedResponse": {"status": 404}}]}],
       "defaultActions": [{"forward": {"groups": [{"group": "g", "weight": 1}]}}]
     }]
   }],

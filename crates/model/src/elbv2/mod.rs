@@ -19,8 +19,8 @@ pub use load_balancer::{
     Provision, Scheme,
 };
 pub use rule::{
-    Action, ActionKind, Authentication, Condition, Forward, OidcBehavior, Pair, Priority, Redirect,
-    RedirectCode, Rule, Stickiness, WeightedGroup,
+    Action, ActionKind, Authentication, ClientSecret, Condition, Forward, OidcBehavior, Pair, Priority,
+    Redirect, RedirectCode, Rule, SealedSecret, Stickiness, WeightedGroup,
 };
 pub use target::{Target, TargetHealth, TargetReason, TargetState};
 pub use target_group::{

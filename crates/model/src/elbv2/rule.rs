@@ -166,7 +166,8 @@ pub struct Authentication {
     pub user_info_endpoint: String,
     pub client_id: String,
     /// What proves the load balancer to the provider. No operation shows it.
-    pub client_secret: Secret,
+    #[serde(flatten)]
+    pub client_secret: ClientSecret,
     pub session_cookie_name: String,
     pub scope: String,
     /// 1 to 604800.
@@ -175,6 +176,27 @@ pub struct Authentication {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub extra_parameters: BTreeMap<String, String>,
     pub on_unauthenticated: OidcBehavior,
+}
+
+/// A client secret as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ClientSecret {
+    #[serde(rename = "sealedSecret")]
+    Sealed(SealedSecret),
+    /// Of a record from before secrets were sealed; the server seals it with its next start.
+    #[serde(rename = "clientSecret")]
+    Plain(Secret),
+}
+
+/// A secret under the data directory's master key, for one load balancer alone: base64.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SealedSecret(pub String);
+
+impl fmt::Debug for SealedSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SealedSecret(…)")
+    }
 }
 
 impl fmt::Display for Priority {

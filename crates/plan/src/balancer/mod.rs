@@ -16,13 +16,14 @@ pub use door::doors;
 
 use model::Timestamp;
 use model::balancer as inert;
-use model::balancer::Secret;
+use model::balancer::{Endpoint, Secret};
 use model::elbv2::{
-    Action, ActionKind, AlpnPolicy, Condition, Forward, HealthCheckPort, Listener, LoadBalancer,
-    LoadBalancerKind, Matcher, Priority, Protocol, ProtocolVersion, Redirect, RedirectCode, Rule, Target,
-    TargetGroup, attribute,
+    Action, ActionKind, AlpnPolicy, Authentication, Condition, Forward, HealthCheckPort, Listener,
+    LoadBalancer, LoadBalancerKind, Matcher, OidcBehavior, Priority, Protocol, ProtocolVersion, Redirect,
+    RedirectCode, Rule, Target, TargetGroup, attribute,
 };
-use std::collections::BTreeSet;
+use model::ids::RuleArn;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 /// Everything that one node serves.
@@ -31,6 +32,9 @@ pub struct View<'a> {
     /// Grows with each change of what is shown.
     pub revision: u64,
     pub cookie_key: Secret,
+    pub signing_key: Secret,
+    /// The client secrets of rules that authenticate, unsealed. A rule whose secret is not among them lets nobody pass.
+    pub client_secrets: BTreeMap<RuleArn, Secret>,
     pub balancers: Vec<Served<'a>>,
     /// Of these, and of others that are passed over.
     pub groups: Vec<Group<'a>>,
@@ -72,7 +76,8 @@ pub struct Certified<'a> {
 
 /// Computes it.
 pub fn configuration(view: &View<'_>) -> inert::Configuration {
-    let mut balancers: Vec<inert::Balancer> = view.balancers.iter().map(balancer).collect();
+    let mut balancers: Vec<inert::Balancer> =
+        view.balancers.iter().map(|served| balancer(served, &view.client_secrets)).collect();
     balancers.sort_by(|a, b| a.arn.cmp(&b.arn));
     let (groups, certificates) = referred_to(&balancers);
     let mut known: Vec<inert::TargetGroup> =
@@ -92,6 +97,7 @@ pub fn configuration(view: &View<'_>) -> inert::Configuration {
         format: inert::FORMAT,
         revision: view.revision,
         cookie_key: view.cookie_key.clone(),
+        signing_key: view.signing_key.clone(),
         balancers,
         groups: known,
         certificates,
@@ -117,7 +123,10 @@ fn referred_to(balancers: &[inert::Balancer]) -> (BTreeSet<String>, BTreeSet<Str
     (groups, certificates)
 }
 
-fn balancer(served: &Served<'_>) -> inert::Balancer {
+/// Client secrets by rule.
+type Secrets = BTreeMap<RuleArn, Secret>;
+
+fn balancer(served: &Served<'_>, secrets: &Secrets) -> inert::Balancer {
     let balancer = served.balancer;
     let is = |key: &str| balancer.attribute(key) == Some("true");
     let mut addresses: Vec<inert::Address> = served
@@ -127,7 +136,7 @@ fn balancer(served: &Served<'_>) -> inert::Balancer {
         .collect();
     addresses.sort_unstable();
     let mut listeners: Vec<inert::Listener> =
-        served.listeners.iter().map(|(l, rules)| listener(l, rules)).collect();
+        served.listeners.iter().map(|(l, rules)| listener(l, rules, secrets)).collect();
     listeners.sort_by_key(|l| (l.port, l.protocol));
     inert::Balancer {
         arn: balancer.arn.to_string(),
@@ -175,7 +184,7 @@ fn http(balancer: &LoadBalancer) -> inert::HttpAttributes {
     }
 }
 
-fn listener(listener: &Listener, rules: &[&Rule]) -> inert::Listener {
+fn listener(listener: &Listener, rules: &[&Rule], secrets: &Secrets) -> inert::Listener {
     let numbered = rules.iter().filter_map(|rule| match rule.priority {
         Priority::Number(priority) => Some((priority, rule)),
         Priority::Default => None,
@@ -185,7 +194,7 @@ fn listener(listener: &Listener, rules: &[&Rule]) -> inert::Listener {
             arn: rule.arn.to_string(),
             priority,
             conditions: rule.conditions.iter().map(condition).collect(),
-            actions: actions(&rule.actions),
+            actions: actions(rule, secrets),
         })
         .collect();
     made.sort_by_key(|rule| rule.priority);
@@ -204,7 +213,7 @@ fn listener(listener: &Listener, rules: &[&Rule]) -> inert::Listener {
         },
         tls: tls(listener),
         rules: made,
-        default_actions: default.map(|rule| actions(&rule.actions)).unwrap_or_default(),
+        default_actions: default.map(|rule| actions(rule, secrets)).unwrap_or_default(),
         tcp_idle_timeout_seconds: idle.unwrap_or(350),
         response_headers: response_headers(listener),
     }
@@ -269,14 +278,25 @@ fn condition(condition: &Condition) -> inert::Condition {
 }
 
 /// In their order.
-fn actions(given: &[Action]) -> Vec<inert::Action> {
-    let mut ordered: Vec<&Action> = given.iter().collect();
+fn actions(rule: &Rule, secrets: &Secrets) -> Vec<inert::Action> {
+    let mut ordered: Vec<&Action> = rule.actions.iter().collect();
     ordered.sort_by_key(|action| action.order);
-    ordered.into_iter().map(action).collect()
+    let made = ordered.into_iter().map(|of| action(of, secrets.get(&rule.arn)));
+    // Nobody is let through unasked where the provider cannot be asked.
+    made.collect::<Option<_>>().unwrap_or_else(|| vec![unable()])
 }
 
-fn action(action: &Action) -> inert::Action {
-    match &action.kind {
+fn unable() -> inert::Action {
+    inert::Action::FixedResponse {
+        status: 500,
+        content_type: Some("text/plain".to_owned()),
+        body: "The load balancer cannot authenticate users: its rule has to be given its client secret and its endpoints again.".to_owned(),
+    }
+}
+
+/// `None` where users cannot be authenticated as the action has it.
+fn action(action: &Action, secret: Option<&Secret>) -> Option<inert::Action> {
+    Some(match &action.kind {
         ActionKind::Forward(forward) => inert::Action::Forward(self::forward(forward)),
         ActionKind::Redirect(redirect) => inert::Action::Redirect(self::redirect(redirect)),
         ActionKind::FixedResponse { status, content_type, body } => inert::Action::FixedResponse {
@@ -284,13 +304,31 @@ fn action(action: &Action) -> inert::Action {
             content_type: content_type.clone(),
             body: body.clone().unwrap_or_default(),
         },
-        // Nobody is let through unasked: the data plane does not authenticate yet.
-        ActionKind::AuthenticateOidc(_) => inert::Action::FixedResponse {
-            status: 561,
-            content_type: Some("text/plain".to_owned()),
-            body: "Longshore does not authenticate users yet (authenticate-oidc).".to_owned(),
+        ActionKind::AuthenticateOidc(of) => {
+            inert::Action::AuthenticateOidc(Box::new(authentication(of, secret?)?))
+        }
+    })
+}
+
+fn authentication(of: &Authentication, secret: &Secret) -> Option<inert::Authentication> {
+    let endpoint = |url: &str| url.parse::<Endpoint>().ok();
+    Some(inert::Authentication {
+        issuer: of.issuer.clone(),
+        authorization_endpoint: endpoint(&of.authorization_endpoint)?,
+        token_endpoint: endpoint(&of.token_endpoint)?,
+        user_info_endpoint: endpoint(&of.user_info_endpoint)?,
+        client_id: of.client_id.clone(),
+        client_secret: secret.clone(),
+        session_cookie_name: of.session_cookie_name.clone(),
+        scope: of.scope.clone(),
+        session_timeout_seconds: u32::try_from(of.session_timeout_s).unwrap_or(u32::MAX),
+        extra_parameters: of.extra_parameters.clone(),
+        on_unauthenticated: match of.on_unauthenticated {
+            OidcBehavior::Deny => inert::OnUnauthenticated::Deny,
+            OidcBehavior::Allow => inert::OnUnauthenticated::Allow,
+            OidcBehavior::Authenticate => inert::OnUnauthenticated::Authenticate,
         },
-    }
+    })
 }
 
 fn forward(forward: &Forward) -> inert::Forward {

@@ -91,6 +91,8 @@ fn view<'a>(balancer: &'a LoadBalancer, listener: &'a Listener, rules: &'a [Rule
     View {
         revision: 7,
         cookie_key: Secret::new("k"),
+        signing_key: Secret::new("s"),
+        client_secrets: BTreeMap::new(),
         balancers: vec![Served {
             balancer,
             namespace: Some("eni".to_owned()),
@@ -297,19 +299,29 @@ fn clients_addresses_are_preserved_where_the_group_says_so_and_answers_find_back
 }
 
 #[test]
-fn nobody_passes_where_users_are_to_be_authenticated() {
+fn users_are_authenticated_first_and_nobody_passes_where_they_cannot_be() {
     let balancer = load_balancer("application", json!({}));
     let http = listener("HTTPS", json!({}));
     let asks = json!({ "authenticateOidc": {
         "issuer": "https://example.com", "authorizationEndpoint": "https://example.com/a", "tokenEndpoint": "https://example.com/t",
-        "userInfoEndpoint": "https://example.com/u", "clientId": "c", "clientSecret": "s", "sessionCookieName": "n", "scope": "openid",
+        "userInfoEndpoint": "https://example.com/u", "clientId": "c", "sealedSecret": "x", "sessionCookieName": "n", "scope": "openid",
         "sessionTimeoutS": 60, "onUnauthenticated": "authenticate",
     } });
     let actions = json!([{ "order": 2, "kind": to(BLUE) }, { "order": 1, "kind": asks }]);
     let rules = [rule(1, json!("default"), json!([]), actions)];
-    let made = configuration(&view(&balancer, &http, &rules));
-    let first = &made.balancers[0].listeners[0].default_actions[0];
-    assert!(matches!(first, inert::Action::FixedResponse { status: 561, .. }), "{first:?}");
+    let mut view = view(&balancer, &http, &rules);
+    let made = |view: &View<'_>| configuration(view).balancers[0].listeners[0].default_actions.clone();
+    let without = made(&view);
+    assert!(matches!(without[..], [inert::Action::FixedResponse { status: 500, .. }]), "{without:?}");
+    view.client_secrets.insert(rules[0].arn.clone(), Secret::new("hunter2"));
+    let with = made(&view);
+    let [inert::Action::AuthenticateOidc(first), inert::Action::Forward(_)] = &with[..] else {
+        panic!("{with:?}");
+    };
+    assert_eq!(first.client_secret.reveal(), "hunter2");
+    assert_eq!(first.token_endpoint.target(), "/t");
+    assert_eq!(first.on_unauthenticated, inert::OnUnauthenticated::Authenticate);
+    assert!(!format!("{with:?}").contains("hunter2"));
 }
 
 #[test]

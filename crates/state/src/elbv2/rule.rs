@@ -1,8 +1,9 @@
 //! Rules, keyed by ARN.
 
-use crate::{Entries, Index, Record, Table, Version};
+use crate::{DecodeError, Entries, Index, Older, Record, Table, Version};
 use model::elbv2::{Priority, Rule};
 use model::ids::ListenerArn;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Listener.
@@ -14,7 +15,20 @@ pub const BY_PRIORITY: Index<Rule> = Index::new("by_priority");
 /// A target group that it forwards to.
 pub const BY_GROUP: Index<Rule> = Index::new("by_group");
 
-impl Version for Rule {}
+/// What was stored before client secrets were sealed: the same, with the secret as it came.
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+struct RuleV1(Rule);
+
+impl Version for RuleV1 {}
+
+impl Version for Rule {
+    const VERSION: u32 = 2;
+
+    fn from_older(older: Older<'_>) -> Result<Self, DecodeError> {
+        older.decode::<RuleV1>().map(|old| old.0)
+    }
+}
 
 impl Record for Rule {
     const TABLE: &'static str = "elbv2.rule";

@@ -10,7 +10,7 @@ use agent_protocol::acs::{BalancerObservationsMessage, BalancerUpdateMessage};
 use agent_protocol::{BALANCERS, DOORS, OVERLAY};
 use model::Timestamp;
 use model::acm::Certificate;
-use model::balancer::Configuration;
+use model::balancer::{Configuration, Secret};
 use model::ec2::{InterfaceOwner, NetworkInterface};
 use model::ecs::ContainerInstance;
 use model::elbv2::{ActionKind, Listener, LoadBalancer, Rule, Target, TargetGroup, TargetType};
@@ -184,6 +184,11 @@ fn configuration(
             listeners,
         });
     }
+    let client_secrets = balancers
+        .iter()
+        .flat_map(|served| served.listeners.iter().flat_map(|(_, rules)| rules))
+        .filter_map(|rule| Some((rule.arn.clone(), client_secret(keys, rule)?)))
+        .collect();
     let groups = groups.into_iter().filter_map(|(arn, balancer)| {
         let group = snapshot.get::<TargetGroup>(arn.as_str())?;
         let of_machines = group.target_type == TargetType::Instance;
@@ -215,6 +220,8 @@ fn configuration(
     let view = View {
         revision,
         cookie_key: keys.cookie_key(),
+        signing_key: keys.signing_key(),
+        client_secrets,
         balancers,
         groups: groups.collect(),
         certificates: certificates.collect(),
@@ -223,6 +230,19 @@ fn configuration(
         snapshot.get::<ContainerInstance>(here.as_str()).is_some_and(|i| i.attribute(DOORS).is_some());
     let doors = if is_local { plan::balancer::doors(&view.balancers) } else { Vec::new() };
     Configuration { doors, ..plan::balancer::configuration(&view) }
+}
+
+/// The secret of a rule that authenticates.
+fn client_secret(keys: &dyn crate::carriers::Keys, rule: &Rule) -> Option<Secret> {
+    let authentication = rule.actions.iter().find_map(|action| match &action.kind {
+        ActionKind::AuthenticateOidc(authentication) => Some(authentication),
+        ActionKind::Forward(_) | ActionKind::Redirect(_) | ActionKind::FixedResponse { .. } => None,
+    })?;
+    let secret = keys.client_secret(&rule.listener, authentication);
+    if secret.is_none() {
+        tracing::error!(rule = %rule.arn, "the client secret of a rule cannot be opened");
+    }
+    secret
 }
 
 /// Whether a node takes packets of other nodes as they are.

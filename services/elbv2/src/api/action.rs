@@ -2,14 +2,15 @@
 
 use super::target_group::{check_free, check_vpc};
 use crate::errors::{configuration, unsupported, validation};
-use crate::find;
+use crate::{find, secret};
 use ::api::elbv2::{self as a, Error};
-use auth::Cx;
-use model::balancer::Secret;
+use auth::{Cx, MasterKey};
+use model::balancer::Endpoint;
 use model::elbv2::{
-    Action, ActionKind, Authentication, Forward, LoadBalancer, LoadBalancerKind, OidcBehavior, Protocol,
-    ProtocolVersion, Redirect, Stickiness, TargetGroup, WeightedGroup,
+    Action, ActionKind, Authentication, ClientSecret, Forward, LoadBalancer, LoadBalancerKind, OidcBehavior,
+    Protocol, ProtocolVersion, Redirect, Stickiness, TargetGroup, WeightedGroup,
 };
+use model::ids::ListenerArn;
 use state::Tx;
 use state::elbv2::{listener, rule};
 use std::collections::BTreeSet;
@@ -22,6 +23,8 @@ const HEAVIEST: i32 = 999;
 /// A week.
 const LONGEST_S: i64 = 604_800;
 const MOST_PARAMETERS: usize = 10;
+/// Parameters with which every user is sent to a provider; nobody else sets them.
+const OWN_PARAMETERS: [&str; 5] = ["client_id", "redirect_uri", "response_type", "scope", "state"];
 /// Characters of a text of an authentication. Not established for AWS.
 const LONGEST_TEXT: usize = 2048;
 
@@ -29,11 +32,17 @@ const CONTENT_TYPES: [&str; 5] =
     ["text/plain", "text/css", "text/html", "application/javascript", "application/json"];
 
 /// Where actions are to be.
+#[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
     pub(super) balancer: &'a LoadBalancer,
+    pub(super) listener: &'a ListenerArn,
     pub(super) protocol: Protocol,
     /// What was there before, of which a secret may be kept.
     pub(super) before: &'a [Action],
+    /// What seals a secret: a rule has one at most.
+    pub(super) key: &'a MasterKey,
+    /// Never given to the key before.
+    pub(super) random: [u8; 16],
 }
 
 /// Actions of a request, in the order in which they are done.
@@ -265,8 +274,7 @@ fn oidc(place: &Place<'_>, given: &a::AuthenticateOidcActionConfig) -> Result<Au
         ("TokenEndpoint", &given.token_endpoint),
         ("UserInfoEndpoint", &given.user_info_endpoint),
     ] {
-        let host = url.strip_prefix("https://").and_then(|rest| rest.split('/').next()).unwrap_or_default();
-        if host.is_empty() || url.len() > LONGEST_TEXT || !url.bytes().all(|b| b.is_ascii_graphic()) {
+        if url.len() > LONGEST_TEXT || url.parse::<Endpoint>().is_err() {
             return Err(invalid(format!(
                 "The {what} of an authenticate-oidc action must be a full URL with the HTTPS protocol"
             )));
@@ -280,6 +288,11 @@ fn oidc(place: &Place<'_>, given: &a::AuthenticateOidcActionConfig) -> Result<Au
     if extra.len() > MOST_PARAMETERS || long {
         return Err(invalid(format!(
             "Up to {MOST_PARAMETERS} extra parameters can be specified for an authenticate-oidc action"
+        )));
+    }
+    if let Some(name) = extra.keys().find(|name| OWN_PARAMETERS.contains(&name.as_str())) {
+        return Err(invalid(format!(
+            "The extra parameter '{name}' of an authenticate-oidc action is one of the load balancer's own"
         )));
     }
     let timeout = given.session_timeout.unwrap_or(LONGEST_S);
@@ -299,7 +312,7 @@ fn oidc(place: &Place<'_>, given: &a::AuthenticateOidcActionConfig) -> Result<Au
         token_endpoint: given.token_endpoint.clone(),
         user_info_endpoint: given.user_info_endpoint.clone(),
         client_id: given.client_id.clone(),
-        client_secret: secret(place, given)?,
+        client_secret: client_secret(place, given)?,
         session_cookie_name: cookie(given.session_cookie_name.as_deref())?,
         scope: given
             .scope
@@ -326,12 +339,12 @@ fn cookie(given: Option<&str>) -> Result<String, Error> {
 }
 
 /// The secret that was given, or the one that is there where a change says to keep it.
-fn secret(place: &Place<'_>, given: &a::AuthenticateOidcActionConfig) -> Result<Secret, Error> {
+fn client_secret(place: &Place<'_>, given: &a::AuthenticateOidcActionConfig) -> Result<ClientSecret, Error> {
     if let Some(secret) = given.client_secret.as_ref().filter(|secret| !secret.is_empty()) {
         if secret.len() > LONGEST_TEXT {
             return Err(validation("The client secret is too long"));
         }
-        return Ok(Secret::new(secret.clone()));
+        return Ok(secret::seal(place.key, place.listener, secret, place.random));
     }
     let before = place.before.iter().find_map(|action| match &action.kind {
         ActionKind::AuthenticateOidc(authentication) => Some(authentication.client_secret.clone()),

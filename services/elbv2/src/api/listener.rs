@@ -5,13 +5,13 @@ use super::certificate;
 use super::load_balancer::check_count;
 use crate::errors::{configuration, unsupported, validation};
 use crate::service::Elbv2;
-use crate::{convert, find, page, policy, tagging};
+use crate::{convert, find, page, policy, secret, tagging};
 use ::api::elbv2::{
     self as a, CreateListenerInput, CreateListenerOutput, DeleteListenerInput, DeleteListenerOutput,
     DescribeListenersInput, DescribeListenersOutput, Error, ErrorCode, ModifyListenerInput,
     ModifyListenerOutput,
 };
-use auth::Cx;
+use auth::{Cx, MasterKey};
 use model::elbv2::{
     AlpnPolicy, Attributes, Listener, LoadBalancer, LoadBalancerKind, Priority, Protocol, Rule, attribute,
 };
@@ -33,7 +33,7 @@ pub(crate) async fn create_listener(
     input: CreateListenerInput,
 ) -> Result<CreateListenerOutput, Error> {
     refuse_mutual(input.mutual_authentication.as_ref())?;
-    let arn = elbv2.change(cx, |tx, draw| create(tx, cx, &input, draw)).await?;
+    let arn = elbv2.change(cx, |tx, draw| create(tx, cx, &elbv2.key, &input, draw)).await?;
     let snapshot = elbv2.state.snapshot();
     let made = find::listener(&snapshot, cx, arn.as_str())?;
     Ok(CreateListenerOutput { listeners: Some(vec![convert::listener(&made, &snapshot)]) })
@@ -53,6 +53,7 @@ fn refuse_mutual(given: Option<&a::MutualAuthenticationAttributes>) -> Result<()
 fn create(
     tx: &mut Tx<'_>,
     cx: &Cx,
+    key: &MasterKey,
     input: &CreateListenerInput,
     draw: Draw<'_>,
 ) -> Result<ListenerArn, Error> {
@@ -76,12 +77,13 @@ fn create(
         created_at: cx.now,
         tags: tagging::read(input.tags.as_deref())?,
     };
-    let place = Place { balancer: &balancer, protocol, before: &[] };
+    let place = Place { balancer: &balancer, listener: &arn, protocol, before: &[], key, random: draw() };
     let actions = action::read(tx, cx, &place, &input.default_actions)?;
     let mut others = tx.by_index(listener::BY_LOAD_BALANCER, &balancer.arn);
     if let Some(before) = others.find(|other| other.port == port) {
         let rule = rule::at(tx.table(), &before.arn, Priority::Default);
-        let same = is_same(before, &listener) && rule.is_some_and(|rule| rule.actions == actions);
+        let same = is_same(before, &listener)
+            && rule.is_some_and(|rule| secret::is_same(key, (&before.arn, &rule.actions), (&arn, &actions)));
         return if same { Ok(before.arn.clone()) } else { Err(taken(&balancer)) };
     }
     if tx.by_index(listener::BY_LOAD_BALANCER, &balancer.arn).count() >= MOST {
@@ -238,13 +240,19 @@ pub(crate) async fn modify_listener(
     input: ModifyListenerInput,
 ) -> Result<ModifyListenerOutput, Error> {
     refuse_mutual(input.mutual_authentication.as_ref())?;
-    let arn = elbv2.change(cx, |tx, _| modify(tx, cx, &input)).await?;
+    let arn = elbv2.change(cx, |tx, draw| modify(tx, cx, &elbv2.key, &input, draw)).await?;
     let snapshot = elbv2.state.snapshot();
     let changed = find::listener(&snapshot, cx, arn.as_str())?;
     Ok(ModifyListenerOutput { listeners: Some(vec![convert::listener(&changed, &snapshot)]) })
 }
 
-fn modify(tx: &mut Tx<'_>, cx: &Cx, input: &ModifyListenerInput) -> Result<ListenerArn, Error> {
+fn modify(
+    tx: &mut Tx<'_>,
+    cx: &Cx,
+    key: &MasterKey,
+    input: &ModifyListenerInput,
+    draw: Draw<'_>,
+) -> Result<ListenerArn, Error> {
     let before = find::listener(tx, cx, &input.listener_arn)?;
     let balancer = find::balancer_of(tx, &before)?;
     let mut listener = Listener::clone(&before);
@@ -272,13 +280,20 @@ fn modify(tx: &mut Tx<'_>, cx: &Cx, input: &ModifyListenerInput) -> Result<Liste
     listener.attributes.keep(&attribute::of_listener(protocol));
     let default = rule::at(tx.table(), &listener.arn, Priority::Default).cloned();
     let default = default.expect("every listener has a default rule");
-    let place = Place { balancer: &balancer, protocol, before: &default.actions };
+    let place = Place {
+        balancer: &balancer,
+        listener: &listener.arn,
+        protocol,
+        before: &default.actions,
+        key,
+        random: draw(),
+    };
     let actions = match &input.default_actions {
         Some(given) => action::read(tx, cx, &place, given)?,
         None => default.actions.clone(),
     };
     if protocol != before.protocol {
-        check_kept(tx, cx, &balancer, protocol, &before.arn, input.default_actions.is_none())?;
+        check_kept(tx, cx, &place, input.default_actions.is_none())?;
     }
     tx.modify::<Rule>(&default.arn, |rule| rule.actions = actions);
     action::check_unique_groups(tx, &balancer)?;
@@ -286,15 +301,9 @@ fn modify(tx: &mut Tx<'_>, cx: &Cx, input: &ModifyListenerInput) -> Result<Liste
 }
 
 /// Whether what stays of a listener's rules is possible under its new protocol.
-fn check_kept(
-    from: &Tx<'_>,
-    cx: &Cx,
-    balancer: &LoadBalancer,
-    protocol: Protocol,
-    listener: &ListenerArn,
-    default_too: bool,
-) -> Result<(), Error> {
-    let kept = from.by_index(rule::BY_LISTENER, listener).filter(|rule| default_too || !rule.is_default());
+fn check_kept(from: &Tx<'_>, cx: &Cx, place: &Place<'_>, default_too: bool) -> Result<(), Error> {
+    let kept =
+        from.by_index(rule::BY_LISTENER, place.listener).filter(|rule| default_too || !rule.is_default());
     for rule in kept {
         let mut given = convert::actions(&rule.actions);
         for action in &mut given {
@@ -302,7 +311,7 @@ fn check_kept(
                 oidc.use_existing_client_secret = Some(true);
             }
         }
-        action::read(from, cx, &Place { balancer, protocol, before: &rule.actions }, &given)?;
+        action::read(from, cx, &Place { before: &rule.actions, ..*place }, &given)?;
     }
     Ok(())
 }

@@ -34,11 +34,18 @@ pub(crate) async fn create_rule(
     let tags = tagging::read(input.tags.as_deref())?;
     let id = cx.random_16();
     let made = elbv2
-        .change(cx, |tx, _| {
+        .change(cx, |tx, draw| {
             let listener = find::listener(tx, cx, &input.listener_arn)?;
             let balancer = find::balancer_of(tx, &listener)?;
             check_kind(&balancer)?;
-            let place = Place { balancer: &balancer, protocol: listener.protocol, before: &[] };
+            let place = Place {
+                balancer: &balancer,
+                listener: &listener.arn,
+                protocol: listener.protocol,
+                before: &[],
+                key: &elbv2.key,
+                random: draw(),
+            };
             let actions = action::read(tx, cx, &place, &input.actions)?;
             if rule::at(tx.table(), &listener.arn, priority).is_some() {
                 return Err(in_use(priority));
@@ -158,7 +165,7 @@ pub(crate) async fn modify_rule(
     }
     let conditions = input.conditions.as_deref().map(condition::read).transpose()?;
     let changed = elbv2
-        .change(cx, |tx, _| {
+        .change(cx, |tx, draw| {
             let before = find::rule(tx, cx, &input.rule_arn)?;
             if before.is_default() {
                 return Err(Error::operation_not_permitted(format!(
@@ -173,8 +180,14 @@ pub(crate) async fn modify_rule(
                 rule.conditions = conditions.clone();
             }
             if let Some(given) = &input.actions {
-                let place =
-                    Place { balancer: &balancer, protocol: listener.protocol, before: &before.actions };
+                let place = Place {
+                    balancer: &balancer,
+                    listener: &listener.arn,
+                    protocol: listener.protocol,
+                    before: &before.actions,
+                    key: &elbv2.key,
+                    random: draw(),
+                };
                 rule.actions = action::read(tx, cx, &place, given)?;
             }
             let changed = tx.put(rule);
