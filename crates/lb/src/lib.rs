@@ -2,10 +2,11 @@
 //! where that comes from nor the records behind it.
 //!
 //! What is decided is pure and has no clock and no randomness of its own: which rule a request matches (`rules`), which target it gets
-//! (`balance`, `sticky`), what is changed of it (`request`), how it is read and how dangerous it is (`http`), what checks say of a target
+//! (`balance`, `sticky`), whose it is (`authenticate`), what is changed of it (`request`), how it is read and how dangerous it is (`http`), what checks say of a target
 //! (`health::machine`). Around that stand thin effects: an [`Engine`] with one thread a core, each with its own sockets (`SO_REUSEPORT`) and
 //! its own connections to targets, so that a request meets no lock; and a control thread for checks, metrics and observations.
 
+pub mod authenticate;
 mod balance;
 mod engine;
 mod exchange;
@@ -24,5 +25,6 @@ pub mod sticky;
 mod target;
 mod tls;
 
+pub use authenticate::Trust;
 pub use engine::{Engine, Error, Options};
 pub use net::{Host, Sockets};

@@ -26,7 +26,7 @@ pub enum Value {
     Sum(u64),
     /// As it is now.
     Gauge(u64),
-    /// Of many, in seconds.
+    /// Of many, in seconds; of `ELBAuthLatency` in milliseconds.
     Statistics { count: u64, sum: f64, minimum: f64, maximum: f64 },
 }
 
@@ -71,6 +71,12 @@ counts! {
     HTTP_Redirect_Url_Limit_Exceeded_Count,
     GrpcRequestCount,
     DesyncMitigationMode_NonCompliant_Request_Count,
+    /// Of users who are authenticated.
+    ELBAuthError,
+    ELBAuthFailure,
+    ELBAuthRefreshTokenSuccess,
+    ELBAuthSuccess,
+    ELBAuthUserClaimsSizeExceeded,
     DroppedInvalidHeaderRequestCount,
     ForwardedInvalidHeaderRequestCount,
     /// Of network load balancers.
@@ -103,14 +109,58 @@ struct Shard {
     counts: [AtomicU64; Count::ALL.len()],
     /// Connections that are open now.
     active: AtomicU64,
-    /// Of response times, in microseconds.
-    times: [AtomicU64; 4],
+    /// Of responses of targets.
+    times: Times,
+    /// Of what providers of identities were asked.
+    authentications: Times,
+}
+
+/// Count, sum, least and most of times in microseconds.
+#[derive(Debug)]
+struct Times([AtomicU64; 4]);
+
+impl Default for Times {
+    fn default() -> Self {
+        Self([AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(u64::MAX), AtomicU64::new(0)])
+    }
+}
+
+impl Times {
+    fn add(&self, micros: u64) {
+        let [count, sum, minimum, maximum] = &self.0;
+        count.fetch_add(1, Relaxed);
+        sum.fetch_add(micros, Relaxed);
+        minimum.fetch_min(micros, Relaxed);
+        maximum.fetch_max(micros, Relaxed);
+    }
+
+    /// Takes those of all shards, in units of so many microseconds.
+    fn take<'a>(all: impl Iterator<Item = &'a Self>, unit: f64) -> Option<Value> {
+        let (mut count, mut sum, mut minimum, mut maximum) = (0, 0, u64::MAX, 0);
+        for Self(times) in all {
+            count += times[0].swap(0, Relaxed);
+            sum += times[1].swap(0, Relaxed);
+            minimum = minimum.min(times[2].swap(u64::MAX, Relaxed));
+            maximum = maximum.max(times[3].swap(0, Relaxed));
+        }
+        let units = |micros: u64| micros as f64 / unit;
+        (count > 0).then(|| Value::Statistics {
+            count,
+            sum: units(sum),
+            minimum: units(minimum),
+            maximum: units(maximum),
+        })
+    }
 }
 
 impl Default for Shard {
     fn default() -> Self {
-        let times = [AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(u64::MAX), AtomicU64::new(0)];
-        Self { counts: [const { AtomicU64::new(0) }; Count::ALL.len()], active: AtomicU64::new(0), times }
+        Self {
+            counts: [const { AtomicU64::new(0) }; Count::ALL.len()],
+            active: AtomicU64::new(0),
+            times: Times::default(),
+            authentications: Times::default(),
+        }
     }
 }
 
@@ -162,11 +212,12 @@ impl Counters {
     }
 
     pub fn response_time(&self, worker: usize, micros: u64) {
-        let [count, sum, minimum, maximum] = &self.shard(worker).times;
-        count.fetch_add(1, Relaxed);
-        sum.fetch_add(micros, Relaxed);
-        minimum.fetch_min(micros, Relaxed);
-        maximum.fetch_max(micros, Relaxed);
+        self.shard(worker).times.add(micros);
+    }
+
+    /// How long a provider of identities took to say who a user is, or to fail.
+    pub fn authentication_time(&self, worker: usize, micros: u64) {
+        self.shard(worker).authentications.add(micros);
     }
 
     /// The count since the beginning or since [`Self::take`].
@@ -186,24 +237,11 @@ impl Counters {
                 give(count.name(), Value::Sum(sum));
             }
         }
-        let (mut count, mut sum, mut minimum, mut maximum) = (0, 0, u64::MAX, 0);
-        for shard in &self.0 {
-            count += shard.times[0].swap(0, Relaxed);
-            sum += shard.times[1].swap(0, Relaxed);
-            minimum = minimum.min(shard.times[2].swap(u64::MAX, Relaxed));
-            maximum = maximum.max(shard.times[3].swap(0, Relaxed));
+        if let Some(times) = Times::take(self.0.iter().map(|shard| &shard.times), 1e6) {
+            give("TargetResponseTime", times);
         }
-        if count > 0 {
-            let seconds = |micros: u64| micros as f64 / 1e6;
-            give(
-                "TargetResponseTime",
-                Value::Statistics {
-                    count,
-                    sum: seconds(sum),
-                    minimum: seconds(minimum),
-                    maximum: seconds(maximum),
-                },
-            );
+        if let Some(times) = Times::take(self.0.iter().map(|shard| &shard.authentications), 1e3) {
+            give("ELBAuthLatency", times);
         }
     }
 }

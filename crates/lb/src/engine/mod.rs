@@ -4,6 +4,7 @@ mod control;
 pub(crate) mod endpoint;
 pub(crate) mod worker;
 
+use crate::authenticate::{Provider, Renewals, Trust};
 use crate::log::{Logs, Nowhere};
 use crate::metrics::Metrics;
 use crate::net::{Host, Sockets};
@@ -33,6 +34,8 @@ pub struct Options {
     pub max_connections: usize,
     /// How long connections may go on when the engine stops.
     pub grace: Duration,
+    /// Whose certificates providers of identities may show.
+    pub trust: Trust,
 }
 
 impl Default for Options {
@@ -45,6 +48,7 @@ impl Default for Options {
             metrics_period: Duration::from_secs(60),
             max_connections: 100_000,
             grace: Duration::from_secs(5),
+            trust: Trust::System,
         }
     }
 }
@@ -54,6 +58,8 @@ pub struct Shared {
     pub sockets: Arc<dyn Sockets>,
     pub logs: Arc<dyn Logs>,
     pub target_tls: TargetTls,
+    pub provider: Provider,
+    pub renewals: Renewals,
     pub max_connections: usize,
     pub grace: Duration,
     started: Instant,
@@ -122,6 +128,8 @@ impl Engine {
                 http2: tls::unverified(&[b"h2"]).map_err(Error::Tls)?,
                 any: tls::unverified(&[]).map_err(Error::Tls)?,
             },
+            provider: Provider::new(options.trust),
+            renewals: Renewals::default(),
             max_connections: options.max_connections,
             grace: options.grace,
             started: Instant::now(),

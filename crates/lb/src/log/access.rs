@@ -39,6 +39,9 @@ pub struct Access<'a> {
     /// 0 is the default action; none is an error before the rules.
     pub priority: Option<u32>,
     pub actions: &'static str,
+    /// Whether users were authenticated first.
+    pub authenticated: bool,
+    pub error: Option<&'a str>,
     pub redirect: Option<&'a str>,
     pub verdict: Verdict,
     pub connection: &'a str,
@@ -84,9 +87,9 @@ impl Access<'_> {
             or_dash(self.certificate),
             self.priority.map_or_else(dash, |priority| priority.to_string()),
             timestamp(self.received),
-            quoted(self.actions.as_bytes()),
+            quoted(self.actions_executed().as_bytes()),
             or_dash(self.redirect),
-            "\"-\"".to_owned(),
+            or_dash(self.error),
             target_list,
             status_list,
             classification.0,
@@ -94,6 +97,14 @@ impl Access<'_> {
             self.connection.to_owned(),
         ]
         .join(" ")
+    }
+
+    fn actions_executed(&self) -> String {
+        match (self.authenticated, self.actions) {
+            (false, actions) => actions.to_owned(),
+            (true, "-") => "authenticate".to_owned(),
+            (true, actions) => format!("authenticate,{actions}"),
+        }
     }
 
     /// Method, whole URL and version; a head that was none is dashes.
@@ -157,6 +168,8 @@ mod tests {
             certificate: None,
             priority: Some(0),
             actions: "forward",
+            authenticated: false,
+            error: None,
             redirect: None,
             verdict: Verdict::COMPLIANT,
             connection: "TID_1234abcd5678ef90",

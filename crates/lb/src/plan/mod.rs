@@ -4,6 +4,7 @@ mod door;
 
 pub use door::Served;
 
+use crate::authenticate::{Authenticator, Doorkeeper, Signer};
 use crate::http::Fields;
 use crate::metrics::Counters;
 use crate::request::answer::{self, Answer};
@@ -66,6 +67,8 @@ pub enum Transport {
 pub struct BalancerPlan {
     pub arn: String,
     pub id: String,
+    /// Whose network it is in.
+    pub namespace: Option<String>,
     pub kind: BalancerKind,
     pub http: HttpAttributes,
     pub access_log: bool,
@@ -88,6 +91,8 @@ pub struct ListenerPlan {
     pub response_headers: ResponseHeaders,
     /// Seals cookies.
     pub key: Arc<Key>,
+    /// Only where rules authenticate users.
+    pub keeper: Option<Box<Doorkeeper>>,
 }
 
 /// What a rule leads to.
@@ -96,8 +101,17 @@ pub enum Action {
     Forward(Forward),
     Redirect(Redirect),
     Fixed(Answer),
+    Authenticate(Box<Authenticate>),
     /// The rule has nothing to do: 503, as for a group without targets. AWS does not let that happen.
     Nothing,
+}
+
+/// Users are authenticated first.
+#[derive(Debug)]
+pub struct Authenticate {
+    pub by: Arc<Authenticator>,
+    /// Never another one of these.
+    pub then: Action,
 }
 
 #[derive(Debug)]
@@ -114,6 +128,14 @@ pub enum Error {
     Format(u32),
     #[error(transparent)]
     Key(#[from] crate::sticky::KeyError),
+    #[error(transparent)]
+    Signer(#[from] crate::authenticate::KeyError),
+}
+
+/// The keys of a configuration.
+struct Keys {
+    cookies: Arc<Key>,
+    claims: Arc<Signer>,
 }
 
 /// What stays from one configuration to the next.
@@ -151,7 +173,10 @@ impl Known {
         if configuration.format != balancer::FORMAT {
             return Err(Error::Format(configuration.format));
         }
-        let key = Arc::new(Key::from_hex(configuration.cookie_key.reveal())?);
+        let keys = Keys {
+            cookies: Arc::new(Key::from_hex(configuration.cookie_key.reveal())?),
+            claims: Arc::new(Signer::from_hex(configuration.signing_key.reveal())?),
+        };
         let certificates: HashMap<&str, &Certificate> = configuration
             .certificates
             .iter()
@@ -172,7 +197,7 @@ impl Known {
             let made = Arc::new(self.balancer(balancer));
             plan.balancers.insert(balancer.arn.clone(), Arc::clone(&made));
             for listener in &balancer.listeners {
-                let made = self.take_listener(&mut plan, balancer, &made, listener, &certificates, &key);
+                let made = self.take_listener(&mut plan, balancer, &made, listener, &certificates, &keys);
                 listeners.extend(made.map(|made| (listener.arn.clone(), made)));
             }
         }
@@ -194,6 +219,7 @@ impl Known {
         BalancerPlan {
             arn: balancer.arn.clone(),
             id: balancer.resource_id().to_owned(),
+            namespace: balancer.namespace.clone(),
             kind: balancer.kind,
             http: balancer.http.clone(),
             access_log: balancer.access_log,
@@ -209,10 +235,10 @@ impl Known {
         made: &Arc<BalancerPlan>,
         listener: &Listener,
         certificates: &HashMap<&str, &Certificate>,
-        key: &Arc<Key>,
+        keys: &Keys,
     ) -> Option<Arc<ListenerPlan>> {
         let addresses = balancer.addresses.iter().map(|at| SocketAddr::new(at.address, listener.port));
-        let made = match self.listener(made, listener, certificates, key) {
+        let made = match self.listener(made, listener, certificates, keys) {
             Ok(made) => Arc::new(made),
             Err(why) => {
                 plan.refused.extend(addresses.map(|address| (listener.arn.clone(), address, why.clone())));
@@ -245,7 +271,7 @@ impl Known {
         balancer: &Arc<BalancerPlan>,
         listener: &Listener,
         certificates: &HashMap<&str, &Certificate>,
-        key: &Arc<Key>,
+        keys: &Keys,
     ) -> Result<ListenerPlan, String> {
         let protocols = match listener.protocol {
             ListenerProtocol::Https => tls::http_protocols(balancer.http.http2),
@@ -257,8 +283,14 @@ impl Known {
             (None, true) => return Err("the listener has no certificate".to_owned()),
             (_, false) => None,
         };
-        let rules = Rules::compile(&listener.rules, |rule| self.action(&rule.actions))
-            .map_err(|error| error.to_string())?;
+        let mut authenticators = Vec::new();
+        let rules = Rules::compile(&listener.rules, |rule| {
+            self.actions(balancer, &rule.actions, &mut authenticators)
+        });
+        let rules = rules.map_err(|error| error.to_string())?;
+        let default = self.actions(balancer, &listener.default_actions, &mut authenticators);
+        let signer = Arc::clone(&keys.claims);
+        let keeper = (!authenticators.is_empty()).then(|| Box::new(Doorkeeper { authenticators, signer }));
         Ok(ListenerPlan {
             arn: listener.arn.clone(),
             port: listener.port,
@@ -266,11 +298,12 @@ impl Known {
             protocol: listener.protocol,
             balancer: Arc::clone(balancer),
             rules,
-            default: self.action(&listener.default_actions),
+            default,
             tls,
             tcp_idle_seconds: listener.tcp_idle_timeout_seconds,
             response_headers: listener.response_headers.clone(),
-            key: Arc::clone(key),
+            key: Arc::clone(&keys.cookies),
+            keeper,
         })
     }
 
@@ -299,12 +332,29 @@ impl Known {
         Ok(acceptor)
     }
 
+    /// What a rule's actions lead to: the one that answers a request stands last, and one that authenticates before it.
+    fn actions(
+        &self,
+        balancer: &BalancerPlan,
+        actions: &[balancer::Action],
+        known: &mut Vec<Arc<Authenticator>>,
+    ) -> Action {
+        let then = self.action(actions);
+        let first = actions.iter().find_map(|action| match action {
+            balancer::Action::AuthenticateOidc(of) => Some(of),
+            _ => None,
+        });
+        let Some(of) = first else { return then };
+        let by = Arc::new(Authenticator::new(&balancer.arn, (**of).clone()));
+        // Users come back to the listener and not to a rule: any one of the same provider and client takes them.
+        if !known.iter().any(|other| other.is_same(&by)) {
+            known.push(Arc::clone(&by));
+        }
+        Action::Authenticate(Box::new(Authenticate { by, then }))
+    }
+
     /// The one action that answers a request stands last.
     fn action(&self, actions: &[balancer::Action]) -> Action {
-        // Nobody is let through unasked: users are not authenticated here yet.
-        if actions.iter().any(|action| matches!(action, balancer::Action::AuthenticateOidc(_))) {
-            return Action::Fixed(answer::error(561));
-        }
         match actions.last() {
             Some(balancer::Action::Forward(forward)) => Action::Forward(Forward {
                 groups: forward

@@ -75,7 +75,7 @@ pub async fn serve(
         let close = suspicious || old || draining.is_cancelled() || !keeps_alive(&parsed.head);
         let version = parsed.head.version;
         let upgrade = upgrade(&parsed.head, framing);
-        let asked = Asked { head: parsed.head, framing, upgrade, suspicious };
+        let asked = Asked { head: parsed.head, framing, upgrade, suspicious, user: None };
         let ended = {
             let decoder = Decoder::new(framing);
             let read = Cell::new(decoder.is_done());

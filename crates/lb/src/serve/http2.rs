@@ -170,7 +170,7 @@ async fn one(
                     return at.own(answer::error(status), &head, &mut output, &mut idle, &mut record).await;
                 }
                 let suspicious = treatment == Treatment::PassAndClose;
-                let asked = Asked { head, framing, upgrade: None, suspicious };
+                let asked = Asked { head, framing, upgrade: None, suspicious, user: None };
                 at.answer(asked, &mut input, &mut output, &mut idle, &mut record).await
             }
             Err(status) => {

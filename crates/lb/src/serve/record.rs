@@ -33,6 +33,10 @@ pub struct Record {
     pub trace: Option<Bytes>,
     pub priority: Option<u32>,
     pub actions: &'static str,
+    /// Whether the rule authenticates users first.
+    pub authenticated: bool,
+    /// `error_reason`.
+    pub error: Option<&'static str>,
     pub redirect: Option<String>,
     pub received_bytes: u64,
     pub sent_bytes: u64,
@@ -56,6 +60,8 @@ impl Record {
             trace: None,
             priority: None,
             actions: "-",
+            authenticated: false,
+            error: None,
             redirect: None,
             received_bytes: 0,
             sent_bytes: 0,
@@ -137,6 +143,8 @@ impl Record {
             certificate: tls.map(|tls| tls.certificate.as_str()),
             priority: self.priority,
             actions: self.actions,
+            authenticated: self.authenticated,
+            error: self.error,
             redirect: self.redirect.as_deref(),
             verdict: self.verdict,
             connection: &client.trace,

@@ -2,6 +2,7 @@
 
 use super::Client;
 use super::record::Record;
+use crate::authenticate::{self, Admission, User};
 use crate::engine::worker::Worker;
 use crate::exchange::{self, Done, Failure, Incoming, Outgoing};
 use crate::http::{Framing, RequestHead, ResponseHead, Version};
@@ -46,6 +47,17 @@ pub struct Asked {
     pub upgrade: Option<Bytes>,
     /// Neither connection may be used again.
     pub suspicious: bool,
+    /// Who sent it, where a rule authenticates.
+    pub user: Option<Box<User>>,
+}
+
+impl Asked {
+    /// Gives the client its session where that was renewed.
+    fn renew(&self, head: &mut ResponseHead) {
+        if let Some(user) = &self.user {
+            user.renew(head);
+        }
+    }
 }
 
 impl At<'_> {
@@ -68,9 +80,30 @@ impl At<'_> {
         if forwarded::too_many_addresses(&asked.head.fields) {
             return self.own(answer::error(463), &asked.head, output, idle, record).await;
         }
+        if let Some(keeper) = &self.listener.keeper {
+            authenticate::strip(&mut asked.head.fields);
+            if let Some(reserved) = keeper.reserved(&asked.head) {
+                record.actions = "authenticate";
+                let answered = Box::pin(keeper.answer(self.worker, self.listener, reserved, &asked.head));
+                let (answer, reason) = answered.await;
+                record.error = reason.and_then(|reason| reason.code());
+                return self.own(answer, &asked.head, output, idle, record).await;
+            }
+        }
         let found = self.listener.rules.find(&asked.head, self.client.address.ip());
         record.priority = Some(found.map_or(0, |(priority, _)| priority));
-        match found.map_or(&self.listener.default, |(_, action)| action) {
+        let mut action = found.map_or(&self.listener.default, |(_, action)| action);
+        if let Action::Authenticate(first) = action {
+            record.authenticated = true;
+            let admitted = Box::pin(first.by.admit(self.worker, self.listener, &asked.head)).await;
+            record.error = admitted.1.and_then(|reason| reason.code());
+            match admitted.0 {
+                Admission::Out(answer) => return self.own(answer, &asked.head, output, idle, record).await,
+                Admission::In(user) => asked.user = user,
+            }
+            action = &first.then;
+        }
+        match action {
             Action::Forward(forward) => {
                 record.actions = "forward";
                 self.forward(forward, asked, input, output, idle, record).await
@@ -78,7 +111,9 @@ impl At<'_> {
             Action::Fixed(answer) => {
                 record.actions = "fixed-response";
                 self.count(Count::HTTP_Fixed_Response_Count);
-                self.own(answer.clone(), &asked.head, output, idle, record).await
+                let mut answer = answer.clone();
+                asked.renew(&mut answer.head);
+                self.own(answer, &asked.head, output, idle, record).await
             }
             Action::Redirect(to) => {
                 record.actions = "redirect";
@@ -86,8 +121,9 @@ impl At<'_> {
                     Some(location) => {
                         self.count(Count::HTTP_Redirect_Count);
                         record.redirect = Some(location.clone());
-                        self.own(answer::redirect(to.status, location), &asked.head, output, idle, record)
-                            .await
+                        let mut answer = answer::redirect(to.status, location);
+                        asked.renew(&mut answer.head);
+                        self.own(answer, &asked.head, output, idle, record).await
                     }
                     None => {
                         self.count(Count::HTTP_Redirect_Url_Limit_Exceeded_Count);
@@ -95,7 +131,9 @@ impl At<'_> {
                     }
                 }
             }
-            Action::Nothing => self.own(answer::error(503), &asked.head, output, idle, record).await,
+            Action::Nothing | Action::Authenticate(_) => {
+                self.own(answer::error(503), &asked.head, output, idle, record).await
+            }
         }
     }
 
@@ -293,7 +331,10 @@ impl At<'_> {
                 upgrade: asked.upgrade.is_some(),
                 gone: &target.gone,
             };
-            let adorn = |head: &mut ResponseHead| self.adorn(head, forward, group, plan, target);
+            let adorn = |head: &mut ResponseHead| {
+                self.adorn(head, forward, group, plan, target);
+                asked.renew(head);
+            };
             let timeline = &mut record.timeline;
             let result = if http1 {
                 let mut connection =
@@ -367,6 +408,10 @@ impl At<'_> {
                 true => Count::DroppedInvalidHeaderRequestCount,
                 false => Count::ForwardedInvalidHeaderRequestCount,
             });
+        }
+        // Last: nothing that a client says takes it away again.
+        if let Some(user) = &asked.user {
+            user.introduce(&mut asked.head.fields);
         }
     }
 

@@ -5,7 +5,7 @@
 
 mod seal;
 
-pub use seal::{Key, KeyError};
+pub use seal::{Key, KeyError, bytes_of_hex};
 
 use crate::http::Fields;
 use bytes::Bytes;

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test binary uses its part")]
 
 pub mod encrypted;
+pub mod provider;
 
 use lb::{Engine, Options};
 use model::balancer::*;
