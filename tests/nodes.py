@@ -31,7 +31,7 @@ class Node:
         subprocess.run([PROGRAM, *arguments, "--data-dir", self.data_dir], check=True, capture_output=True, timeout=60)
 
     def start(self) -> Node:
-        command = [PROGRAM, self.role, "--data-dir", self.data_dir, "--endpoint", self.server.endpoint, "--name", self.name, "--zone", self.zone, *self.arguments]
+        command = [PROGRAM, self.role, "--data-dir", self.data_dir, "--endpoint", self.server.endpoint, "--name", self.name, "--zone", self.zone[-1], *self.arguments]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True,
                                             env={**os.environ, **self.server.environment, "NO_COLOR": "1"})

@@ -153,7 +153,7 @@ pub struct Node {
     /// Use this OCI runtime (crun, runc, runsc, kata) in place of the built-in one.
     #[arg(long, value_name = "PATH", value_parser = runtime_program)]
     pub runtime: Option<PathBuf>,
-    /// The availability zone that the node is in; the region's first where none is named.
+    /// The availability zone that the node is in, or its letter alone; the region's first where none is named.
     #[arg(long, value_name = "ZONE")]
     pub zone: Option<String>,
     /// The network of the bridge; a free one where none is named.

@@ -159,8 +159,7 @@ impl Node {
         if self.options.cni.is_some() {
             config.awsvpc = Awsvpc::Operator;
         }
-        config.availability_zone =
-            Some(self.options.zone.clone().unwrap_or_else(|| format!("{}a", self.region)));
+        config.availability_zone = Some(zone(self.options.zone.as_deref(), &self.region));
         config.region = self.region.clone();
         config.launch = match (self.external, &self.cluster) {
             (true, _) => LaunchKind::External,
@@ -191,6 +190,14 @@ impl Node {
         config.memory = self.options.memory;
         self.options.settings.apply(&mut config)?;
         Ok(config)
+    }
+}
+
+/// The zone that a node says it is in. A letter alone is a zone of the region.
+fn zone(named: Option<&str>, region: &str) -> String {
+    match named.unwrap_or("a") {
+        letter if letter.len() == 1 => format!("{region}{letter}"),
+        whole => whole.to_owned(),
     }
 }
 
@@ -253,5 +260,12 @@ mod tests {
     fn a_node_keeps_its_name() {
         // `down` of this program has to find what `up` of an older one made.
         assert_eq!(instance_of(Path::new("/var/lib/longshore/nodes/up")), "00894");
+    }
+
+    #[test]
+    fn a_letter_is_a_zone_of_the_region() {
+        let of = |named| zone(named, "eu-west-1");
+        assert_eq!((of(None), of(Some("b"))), ("eu-west-1a".to_owned(), "eu-west-1b".to_owned()));
+        assert_eq!(of(Some("eu-west-1c")), "eu-west-1c");
     }
 }
