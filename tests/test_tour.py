@@ -1,4 +1,4 @@
-"""What a new user types: every line of README.md's tour, and `make demo`."""
+"""What a new user types: every line of README.md's tour and of its load balancer, and `make demo`."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ ROOT = Path(__file__).parent.parent
 INSTALLING = ("sudo install ", "make venv", 'export PATH="$HOME/.cache/longshore/venv')
 
 
-def tour() -> str:
-    """The commands between the tour's heading and the next one."""
+def commands(heading: str, blocks: int) -> str:
+    """Those between a heading of README.md and the next one, in so many blocks at least."""
     text = (ROOT / "README.md").read_text()
-    [section] = re.findall(r"^## Five minutes with the aws CLI\n(.*?)^## ", text, re.M | re.S)
-    blocks = re.findall(r"^```sh\n(.*?)^```", section, re.M | re.S)
-    assert len(blocks) >= 8, "the tour has another form: this test reads it no longer"
-    return "".join(line for block in blocks for line in block.splitlines(True) if not line.startswith(INSTALLING))
+    [section] = re.findall(rf"^## {heading}\n(.*?)^## ", text, re.M | re.S)
+    found = re.findall(r"^```sh\n(.*?)^```", section, re.M | re.S)
+    assert len(found) >= blocks, f"{heading} has another form: this test reads it no longer"
+    return "".join(line for block in found for line in block.splitlines(True) if not line.startswith(INSTALLING))
 
 
 @pytest.fixture
@@ -40,14 +40,18 @@ def shell(tmp_path):
     return {**kept, "PATH": f"{programs}:{os.environ['PATH']}", "AWS_PAGER": "", "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
 
 
+def run(shell: dict[str, str], made: Longshore, script: str) -> subprocess.CompletedProcess:
+    environment = {**shell, "LONGSHORE_DATA_DIR": str(made.data_dir)}
+    return subprocess.run(["bash", "-c", f"set -euo pipefail\n{script}"], env=environment, capture_output=True, text=True, timeout=400)
+
+
 def test_every_line_of_the_tour(shell):
     # A pool of its own: other Longshores of this suite have the default one at the same time.
     made = Longshore(arguments=["--public-pool", "198.19.77.0/28"])
     made.start()
     # The tour's last line is `down`, which waits for the end of this process's child.
     threading.Thread(target=made.process.wait, daemon=True).start()
-    script = "set -euo pipefail\n" + tour()
-    ran = subprocess.run(["bash", "-c", script], env={**shell, "LONGSHORE_DATA_DIR": str(made.data_dir)}, capture_output=True, text=True, timeout=400)
+    ran = run(shell, made, commands("Five minutes with the aws CLI", 8))
     assert made.end() == [], "left on the machine"
     said = ran.stdout + ran.stderr
     assert ran.returncode == 0, said
@@ -58,6 +62,17 @@ def test_every_line_of_the_tour(shell):
     pages = [line for line in lines if re.fullmatch(r"ip-[\d-]+\.ec2\.internal", line)]
     assert len(pages) == 2 and len(set(pages)) == 1, f"by its private and by its public address:\n{said}"
     assert "nobody gets in any more" in lines, said
+    assert not re.search("error", ran.stderr, re.I), said
+
+
+def test_every_line_of_the_load_balancer(shell, fresh):
+    made = fresh().start()
+    ran = run(shell, made, 'eval "$(sudo longshore env)"\n' + commands("Load balancers", 3))
+    said = ran.stdout + ran.stderr
+    assert ran.returncode == 0, said
+    lines = ran.stdout.splitlines()
+    assert any(re.fullmatch(r"ip-[\d-]+\.ec2\.internal", line) for line in lines), said
+    assert re.search(r"http://site-\w+\.us-east-1\.elb\.localhost:8000/", ran.stdout), said
     assert not re.search("error", ran.stderr, re.I), said
 
 
