@@ -1,8 +1,11 @@
 //! What is counted, as CloudWatch names it ("CloudWatch metrics for your Application Load Balancer" and "… Network Load Balancer").
 //!
-//! Workers count into shards of their own; a reader adds them up and takes the differences.
+//! Workers count into shards of their own; a reader adds them up and takes the differences. What is no sum is looked at every second, so that a
+//! dip within a period shows in its minimum. Not counted, since it cannot be known here: packets (what is spliced is never seen), flows that
+//! security groups block (the node's firewall drops them), capacity units. Data are of a whole load balancer, not of its zones.
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Receives what was counted since it was last told.
 pub trait Metrics: Send + Sync + 'static {
@@ -13,7 +16,7 @@ pub trait Metrics: Send + Sync + 'static {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Datum {
     pub name: &'static str,
-    /// `app/NAME/ID` or `net/NAME/ID`.
+    /// `app/NAME/ID` or `net/NAME/ID`; that of a target group is missing where nothing leads to it.
     pub balancer: Option<String>,
     /// `targetgroup/NAME/ID`.
     pub group: Option<String>,
@@ -26,8 +29,27 @@ pub enum Value {
     Sum(u64),
     /// As it is now.
     Gauge(u64),
-    /// Of many, in seconds; of `ELBAuthLatency` in milliseconds.
+    /// Of many: response times in seconds, `ELBAuthLatency` in milliseconds, or what was there every second.
     Statistics { count: u64, sum: f64, minimum: f64, maximum: f64 },
+}
+
+impl Value {
+    /// One number as a statistic.
+    pub fn one(value: f64) -> Self {
+        Self::Statistics { count: 1, sum: value, minimum: value, maximum: value }
+    }
+
+    fn and(self, value: f64) -> Self {
+        match self {
+            Self::Statistics { count, sum, minimum, maximum } => Self::Statistics {
+                count: count + 1,
+                sum: sum + value,
+                minimum: minimum.min(value),
+                maximum: maximum.max(value),
+            },
+            Self::Sum(_) | Self::Gauge(_) => self,
+        }
+    }
 }
 
 macro_rules! counts {
@@ -49,6 +71,12 @@ macro_rules! counts {
 
 counts! {
     RequestCount,
+    IPv6RequestCount,
+    IPv6ProcessedBytes,
+    NonStickyRequestCount,
+    RuleEvaluations,
+    /// Requests of a target group while its unhealthy targets get some too.
+    UnhealthyRoutingRequestCount,
     NewConnectionCount,
     RejectedConnectionCount,
     ProcessedBytes,
@@ -92,6 +120,10 @@ counts! {
     TCP_Client_Reset_Count,
     TCP_Target_Reset_Count,
     TCP_ELB_Reset_Count,
+    /// Flows that began while unhealthy targets get some too.
+    UnhealthyRoutingFlowCount,
+    /// Connections to targets for which no port of the source address was left.
+    PortAllocationErrorCount,
 }
 
 /// What a flow of a network load balancer's is, for the metrics that tell them apart.
@@ -107,8 +139,8 @@ pub enum Flow {
 #[repr(align(128))]
 struct Shard {
     counts: [AtomicU64; Count::ALL.len()],
-    /// Connections that are open now.
-    active: AtomicU64,
+    /// Connections that are open now: those of application load balancers, then flows by what they are.
+    active: [AtomicU64; 4],
     /// Of responses of targets.
     times: Times,
     /// Of what providers of identities were asked.
@@ -157,7 +189,7 @@ impl Default for Shard {
     fn default() -> Self {
         Self {
             counts: [const { AtomicU64::new(0) }; Count::ALL.len()],
-            active: AtomicU64::new(0),
+            active: [const { AtomicU64::new(0) }; 4],
             times: Times::default(),
             authentications: Times::default(),
         }
@@ -166,15 +198,20 @@ impl Default for Shard {
 
 /// The counts of a load balancer or of a target group.
 #[derive(Debug)]
-pub struct Counters(Box<[Shard]>);
+pub struct Counters {
+    shards: Box<[Shard]>,
+    /// What was looked at since the beginning or since [`Self::take`].
+    samples: Mutex<Vec<(&'static str, Value)>>,
+}
 
 impl Counters {
     pub fn new(workers: usize) -> Self {
-        Self((0..workers.max(1)).map(|_| Shard::default()).collect())
+        let shards = (0..workers.max(1)).map(|_| Shard::default()).collect();
+        Self { shards, samples: Mutex::default() }
     }
 
     fn shard(&self, worker: usize) -> &Shard {
-        &self.0[worker % self.0.len()]
+        &self.shards[worker % self.shards.len()]
     }
 
     pub fn add(&self, worker: usize, count: Count, by: u64) {
@@ -203,12 +240,22 @@ impl Counters {
         self.add(worker, of_kind, bytes);
     }
 
-    pub fn opened(&self, worker: usize) {
-        self.shard(worker).active.fetch_add(1, Relaxed);
+    /// A connection is there; of a network load balancer's it is said what.
+    pub fn opened(&self, worker: usize, kind: Option<Flow>) {
+        self.shard(worker).active[place(kind)].fetch_add(1, Relaxed);
     }
 
-    pub fn closed(&self, worker: usize) {
-        self.shard(worker).active.fetch_sub(1, Relaxed);
+    pub fn closed(&self, worker: usize, kind: Option<Flow>) {
+        self.shard(worker).active[place(kind)].fetch_sub(1, Relaxed);
+    }
+
+    /// What is there now of something that is not added up.
+    pub fn sample(&self, name: &'static str, value: f64) {
+        let mut samples = self.samples.lock().unwrap_or_else(PoisonError::into_inner);
+        match samples.iter_mut().find(|(of, _)| *of == name) {
+            Some((_, statistics)) => *statistics = statistics.and(value),
+            None => samples.push((name, Value::one(value))),
+        }
     }
 
     pub fn response_time(&self, worker: usize, micros: u64) {
@@ -222,27 +269,57 @@ impl Counters {
 
     /// The count since the beginning or since [`Self::take`].
     pub fn get(&self, count: Count) -> u64 {
-        self.0.iter().map(|shard| shard.counts[count as usize].load(Relaxed)).sum()
+        self.shards.iter().map(|shard| shard.counts[count as usize].load(Relaxed)).sum()
     }
 
+    /// All connections and flows that are open now.
     pub fn active(&self) -> u64 {
-        self.0.iter().map(|shard| shard.active.load(Relaxed)).fold(0, u64::wrapping_add)
+        [None, Some(Flow::Tcp), Some(Flow::Tls), Some(Flow::Udp)]
+            .map(|kind| self.active_of(kind))
+            .iter()
+            .sum()
+    }
+
+    pub fn active_of(&self, kind: Option<Flow>) -> u64 {
+        let of_kind = self.shards.iter().map(|shard| shard.active[place(kind)].load(Relaxed));
+        of_kind.fold(0, u64::wrapping_add)
     }
 
     /// Takes what was counted and begins anew.
     pub fn take(&self, mut give: impl FnMut(&'static str, Value)) {
+        for (name, value) in self.samples.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+            give(name, value);
+        }
         for count in Count::ALL {
-            let sum = self.0.iter().map(|shard| shard.counts[*count as usize].swap(0, Relaxed)).sum();
+            let sum = self.shards.iter().map(|shard| shard.counts[*count as usize].swap(0, Relaxed)).sum();
             if sum > 0 {
                 give(count.name(), Value::Sum(sum));
             }
         }
-        if let Some(times) = Times::take(self.0.iter().map(|shard| &shard.times), 1e6) {
+        if let Some(times) = Times::take(self.shards.iter().map(|shard| &shard.times), 1e6) {
             give("TargetResponseTime", times);
         }
-        if let Some(times) = Times::take(self.0.iter().map(|shard| &shard.authentications), 1e3) {
+        if let Some(times) = Times::take(self.shards.iter().map(|shard| &shard.authentications), 1e3) {
             give("ELBAuthLatency", times);
         }
+    }
+}
+
+fn place(kind: Option<Flow>) -> usize {
+    kind.map_or(0, |flow| 1 + flow as usize)
+}
+
+/// The bytes of a client's flow, counted as they come and go.
+#[derive(Debug)]
+pub struct Meter {
+    pub counters: Arc<Counters>,
+    pub worker: usize,
+    pub kind: Flow,
+}
+
+impl Meter {
+    pub fn count(&self, bytes: usize) {
+        self.counters.carried(self.worker, self.kind, bytes as u64);
     }
 }
 
@@ -284,6 +361,8 @@ mod tests {
         let counters = Counters::new(2);
         counters.add(0, Count::RequestCount, 2);
         counters.add(1, Count::RequestCount, 3);
+        counters.sample("HealthyHostCount", 3.0);
+        counters.sample("HealthyHostCount", 1.0);
         counters.response_time(0, 1000);
         counters.response_time(1, 3000);
         let mut taken = Vec::new();
@@ -291,6 +370,7 @@ mod tests {
         assert_eq!(
             taken,
             [
+                ("HealthyHostCount", Value::Statistics { count: 2, sum: 4.0, minimum: 1.0, maximum: 3.0 }),
                 ("RequestCount", Value::Sum(5)),
                 (
                     "TargetResponseTime",

@@ -156,12 +156,16 @@ fn metrics_are_told_once() {
         ("HTTPCode_ELB_5XX_Count", 10 - good, 0),
         ("TargetResponseTime", good, good),
     ] {
-        assert_eq!((sum(name, balancer, None), sum(name, None, group)), (of_balancer, of_group), "{name}");
+        assert_eq!(
+            (sum(name, balancer, None), sum(name, balancer, group)),
+            (of_balancer, of_group),
+            "{name}"
+        );
     }
     let hosts = |datum: &&Datum| datum.name == "HealthyHostCount" && datum.group.as_deref() == group;
     assert_eq!(
         told.0.lock().expect("no panic").iter().rfind(hosts).map(|datum| datum.value),
-        Some(Value::Gauge(2))
+        Some(Value::one(2.0))
     );
 }
 

@@ -4,7 +4,7 @@ use super::endpoint::Endpoint;
 use super::{Shared, State, lock};
 use crate::balance::anomaly;
 use crate::health::probe;
-use crate::metrics::{Datum, Metrics, Value};
+use crate::metrics::{Count, Datum, Flow, Metrics, Value};
 use crate::plan::Plan;
 use crate::target::{Group, Target};
 use model::balancer::{BalancerKind, HealthCheck, Observations, Protocol, TargetState};
@@ -35,6 +35,9 @@ const TICK: Duration = Duration::from_secs(1);
 /// A window of anomaly detection, in ticks.
 const WINDOW: u64 = 5;
 
+/// Over how long a rate of bytes is taken ("PeakBytesPerSecond").
+const RATE: Duration = Duration::from_secs(10);
+
 /// The checks that run, by target. The target is held: its address is not another's while the entry is there.
 type Checks = RefCell<HashMap<usize, (Arc<Target>, HealthCheck, AbortHandle)>>;
 
@@ -47,6 +50,7 @@ impl Control {
             let mut ticks = tokio::time::interval(TICK);
             ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
             let (mut count, mut told) = (0_u64, Instant::now());
+            let mut rates = Rates { since: Instant::now(), before: HashMap::new() };
             loop {
                 // Cancel-safe: none of these loses anything where another is first.
                 tokio::select! {
@@ -64,9 +68,11 @@ impl Control {
                         if count.is_multiple_of(WINDOW) {
                             self.judge();
                         }
+                        self.sample(&mut rates, told.elapsed());
                         if told.elapsed() >= self.metrics_period {
                             told = Instant::now();
                             self.tell_metrics();
+                            rates.before.clear();
                         }
                     }
                 }
@@ -154,6 +160,37 @@ impl Control {
         }
     }
 
+    /// Looks at what is not added up, where somebody is told of it.
+    fn sample(&self, rates: &mut Rates, since_told: Duration) {
+        let (Some(_), Some(plan)) = (&self.metrics, self.plan()) else { return };
+        for balancer in plan.balancers.values().filter(|of| of.kind == BalancerKind::Network) {
+            let counters = &balancer.counters;
+            counters.sample("ActiveFlowCount", counters.active() as f64);
+            for (name, kind) in [
+                ("ActiveFlowCount_TCP", Flow::Tcp),
+                ("ActiveFlowCount_TLS", Flow::Tls),
+                ("ActiveFlowCount_UDP", Flow::Udp),
+            ] {
+                match counters.active_of(Some(kind)) {
+                    0 => {}
+                    active => counters.sample(name, active as f64),
+                }
+            }
+        }
+        // Of ten seconds, or of a shorter period that ends.
+        let seconds = rates.since.elapsed();
+        if seconds >= RATE || since_told >= self.metrics_period {
+            rates.since = Instant::now();
+            for balancer in plan.balancers.values().filter(|of| of.kind == BalancerKind::Network) {
+                let bytes = balancer.counters.get(Count::ProcessedBytes);
+                let before = rates.before.insert(balancer.id.clone(), bytes).unwrap_or(0);
+                let rate = bytes.saturating_sub(before) as f64 / seconds.as_secs_f64().max(1.0);
+                balancer.counters.sample("PeakBytesPerSecond", rate);
+            }
+        }
+        plan.groups.values().for_each(sample_group);
+    }
+
     fn tell_metrics(&self) {
         let (Some(metrics), Some(plan)) = (&self.metrics, self.plan()) else { return };
         let mut data = Vec::new();
@@ -162,32 +199,55 @@ impl Control {
                 data.push(Datum { name, balancer: Some(balancer.id.clone()), group: None, value })
             };
             balancer.counters.take(&mut give);
-            let active = match balancer.kind {
-                BalancerKind::Application => "ActiveConnectionCount",
-                BalancerKind::Network => "ActiveFlowCount",
-            };
-            give(active, Value::Gauge(balancer.counters.active()));
+            if balancer.kind == BalancerKind::Application {
+                give("ActiveConnectionCount", Value::Gauge(balancer.counters.active()));
+            }
         }
+        let leading = plan.balancers_of_groups();
         for group in plan.groups.values() {
             let id = group.arn.rsplit_once(':').map_or(group.arn.as_str(), |(_, id)| id).to_owned();
-            let mut give =
-                |name, value| data.push(Datum { name, balancer: None, group: Some(id.clone()), value });
-            group.counters.take(&mut give);
-            let targets = &group.plan().targets;
-            let count = |of: &dyn Fn(&Arc<Target>) -> bool| {
-                targets.iter().filter(|target| !target.is_draining() && of(target)).count() as u64
-            };
-            give("HealthyHostCount", Value::Gauge(count(&|target| target.is_healthy())));
-            give(
-                "UnHealthyHostCount",
-                Value::Gauge(count(&|target| target.health().state() == TargetState::Unhealthy)),
-            );
-            if matches!(group.plan().config.protocol, Protocol::Http | Protocol::Https) {
-                give("AnomalousHostCount", Value::Gauge(count(&|target| target.judgement().anomalous)));
-            }
+            let balancer = leading.get(&group.arn).map(|balancer| balancer.id.clone());
+            let targets = group.plan().targets.iter().filter(|target| !target.is_draining()).count();
+            group.counters.take(|name, value| {
+                let mut push = |name, value| {
+                    data.push(Datum { name, balancer: balancer.clone(), group: Some(id.clone()), value });
+                };
+                push(name, value);
+                if let (Value::Sum(sum), "RequestCount", 1..) = (value, name, targets) {
+                    push("RequestCountPerTarget", Value::one(sum as f64 / targets as f64));
+                }
+            });
         }
         metrics.record(&data);
     }
+}
+
+/// What flows of network load balancers had carried when that was looked at last.
+struct Rates {
+    since: Instant,
+    before: HashMap<String, u64>,
+}
+
+fn sample_group(group: &Arc<Group>) {
+    let plan = group.plan();
+    let count = |of: &dyn Fn(&Arc<Target>) -> bool| {
+        plan.targets.iter().filter(|target| !target.is_draining() && of(target)).count() as f64
+    };
+    let sample = |name, value| group.counters.sample(name, value);
+    sample("HealthyHostCount", count(&|target| target.is_healthy()));
+    sample("UnHealthyHostCount", count(&|target| target.health().state() == TargetState::Unhealthy));
+    if !matches!(plan.config.protocol, Protocol::Http | Protocol::Https) {
+        return;
+    }
+    sample("AnomalousHostCount", count(&|target| target.judgement().anomalous));
+    sample("MitigatedHostCount", count(&|target| target.judgement().weight < anomaly::FULL));
+    let (good, bad) = group.routing_zones();
+    sample("HealthyStateRouting", good as f64);
+    sample("UnhealthyStateRouting", bad as f64);
+    let zones = group.observe_zones();
+    let good = zones.iter().filter(|zone| zone.meets_dns_threshold).count();
+    sample("HealthyStateDNS", good as f64);
+    sample("UnhealthyStateDNS", (zones.len() - good) as f64);
 }
 
 /// Checks one target until it is gone. The time between checks does not depend on how long they take.

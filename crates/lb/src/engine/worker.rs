@@ -244,15 +244,16 @@ async fn accept(worker: Rc<Worker>, socket: TcpListener, endpoint: Arc<Endpoint>
 struct Connected {
     worker: Rc<Worker>,
     counters: Option<Arc<Counters>>,
+    kind: Option<Flow>,
 }
 
 impl Connected {
-    fn new(worker: &Rc<Worker>, counters: Option<Arc<Counters>>) -> Self {
+    fn new(worker: &Rc<Worker>, counters: Option<Arc<Counters>>, kind: Option<Flow>) -> Self {
         if let Some(counters) = &counters {
-            counters.opened(worker.index);
+            counters.opened(worker.index, kind);
         }
         worker.connections.set(worker.connections.get() + 1);
-        Self { worker: Rc::clone(worker), counters }
+        Self { worker: Rc::clone(worker), counters, kind }
     }
 }
 
@@ -260,7 +261,7 @@ impl Drop for Connected {
     fn drop(&mut self) {
         self.worker.connections.set(self.worker.connections.get() - 1);
         if let Some(counters) = &self.counters {
-            counters.closed(self.worker.index);
+            counters.closed(self.worker.index, self.kind);
         }
     }
 }
@@ -278,7 +279,7 @@ fn connection(worker: &Rc<Worker>, stream: TcpStream, peer: std::net::SocketAddr
         counters.iter().for_each(|of| counts.iter().for_each(|count| of.add(worker.index, *count, 1)));
         return;
     }
-    let encrypted = served.first.is_encrypted();
+    let kind = network.then(|| if served.first.is_encrypted() { Flow::Tls } else { Flow::Tcp });
     drop(served);
     // Whoever listens at one address was reached there: the kernel is asked only where that may be any.
     let local = match endpoint.place.address {
@@ -286,13 +287,12 @@ fn connection(worker: &Rc<Worker>, stream: TcpStream, peer: std::net::SocketAddr
         one => one,
     };
     if let Some(counters) = &counters {
-        match (network, encrypted) {
-            (true, true) => counters.flow(worker.index, Flow::Tls),
-            (true, false) => counters.flow(worker.index, Flow::Tcp),
-            (false, _) => counters.add(worker.index, Count::NewConnectionCount, 1),
+        match kind {
+            Some(kind) => counters.flow(worker.index, kind),
+            None => counters.add(worker.index, Count::NewConnectionCount, 1),
         }
     }
-    let held = Connected::new(worker, counters);
+    let held = Connected::new(worker, counters, kind);
     let (worker, endpoint) = (Rc::clone(worker), Arc::clone(endpoint));
     let tracker = worker.tasks.clone();
     let served = async move {

@@ -4,8 +4,8 @@ use crate::balance::Flow;
 use crate::engine::endpoint::Endpoint;
 use crate::engine::worker::Worker;
 use crate::log::{Kind, Network};
-use crate::metrics::{self, Count};
-use crate::net::{Activity, IdleTimer, Reader, Writer, stream};
+use crate::metrics::{self, Count, Meter};
+use crate::net::{Activity, IdleTimer, Reader, Writer, sockets, stream};
 use crate::plan::{Action, ListenerPlan};
 use crate::serve::tunnel::{Ended, both};
 use crate::serve::{Encryption, handshake};
@@ -13,6 +13,7 @@ use crate::target::upstream::{Refused, Way, open};
 use crate::target::{Group, Target};
 use model::balancer::{Protocol, Stickiness, TargetGroup};
 use std::net::SocketAddr;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 use tokio::net::TcpStream;
@@ -48,6 +49,10 @@ pub async fn serve(
             }
         },
     };
+    let kind = if encryption.is_some() { metrics::Flow::Tls } else { metrics::Flow::Tcp };
+    let counters = Arc::clone(&plan.balancer.counters);
+    let meter = Rc::new(Meter { counters, worker: worker.index, kind });
+    (reader.meter, writer.meter) = (Some(Rc::clone(&meter)), Some(meter));
     let agreed = encryption.as_ref().map(|(agreed, _)| agreed);
     let from = From { zone: endpoint.place.zone.as_deref(), addresses, agreed };
     let ended = carry(worker, plan, from, &mut reader, &mut writer, activity).await;
@@ -62,8 +67,6 @@ pub async fn serve(
         writer.reset();
         worker.count(&plan.balancer, reset, 1);
     }
-    let kind = if encryption.is_some() { metrics::Flow::Tls } else { metrics::Flow::Tcp };
-    plan.balancer.counters.carried(worker.index, kind, reader.total + sent);
     if let Some((encryption, latency)) = encryption.filter(|_| plan.balancer.access_log) {
         let entry = entry(plan, addresses, (began, start), &encryption, latency, (reader.total, sent));
         worker.shared.logs.write(&plan.balancer.arn, Kind::Access, entry.line());
@@ -94,7 +97,11 @@ fn entry<'a>(
         cipher: Some(encryption.cipher),
         protocol: Some(if encryption.protocol == "TLSv1.3" { "tlsv13" } else { "tlsv12" }),
         domain: encryption.domain.as_deref(),
-        alpn: None,
+        alpn: match encryption {
+            Encryption { http2: true, .. } => Some("h2"),
+            Encryption { http1: true, .. } => Some("http/1.1"),
+            _ => None,
+        },
         offered: None,
     }
 }
@@ -130,6 +137,9 @@ async fn carry(
     };
     let _held = target.begin();
     group.counters.add(worker.index, Count::NewFlowCount, 1);
+    if group.fails_open(zone) {
+        worker.count(&plan.balancer, Count::UnhealthyRoutingFlowCount, 1);
+    }
     let shared = &worker.shared;
     // What the client and the listener agreed on is spoken to the end.
     let tls = match agreed {
@@ -154,8 +164,12 @@ async fn carry(
     let (mut target_reader, mut target_writer) = match opened {
         Ok(opened) => opened,
         Err(refused) => {
-            if matches!(refused, Refused::Tls(_)) {
-                worker.count(&plan.balancer, Count::TargetTLSNegotiationErrorCount, 1);
+            match &refused {
+                Refused::Tls(_) => worker.count(&plan.balancer, Count::TargetTLSNegotiationErrorCount, 1),
+                Refused::Connect(error) if sockets::is_taken(error) => {
+                    worker.count(&plan.balancer, Count::PortAllocationErrorCount, 1);
+                }
+                Refused::Connect(_) | Refused::Http2(_) => {}
             }
             target.answered(true);
             tracing::debug!(group = group.arn, error = %refused, "no connection to a target");

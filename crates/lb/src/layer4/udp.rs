@@ -4,8 +4,8 @@ use super::tcp::{group, preserved};
 use crate::balance::Flow;
 use crate::engine::endpoint::Endpoint;
 use crate::engine::worker::Worker;
-use crate::metrics;
-use crate::net::sockets::connect_udp;
+use crate::metrics::{self, Count, Counters};
+use crate::net::sockets::{connect_udp, is_taken};
 use crate::net::{Activity, IdleTimer};
 use model::balancer::Stickiness;
 use std::cell::{Cell, RefCell};
@@ -87,7 +87,11 @@ pub async fn serve(worker: Rc<Worker>, socket: UdpSocket, endpoint: Arc<Endpoint
         let known = flows.borrow().get(&client).map(|(queue, _)| queue.clone());
         let queue = match known {
             Some(queue) => queue,
-            None if flows.borrow().len() >= FLOWS => continue,
+            None if flows.borrow().len() >= FLOWS => {
+                let plan = &shared.endpoint.plan.load().first;
+                worker.count(&plan.balancer, Count::RejectedFlowCount, 1);
+                continue;
+            }
             None => {
                 number += 1;
                 let (queue, packets) = mpsc::channel(QUEUE);
@@ -124,17 +128,25 @@ async fn relay(worker: &Worker, of_all: &Shared, client: SocketAddr, mut packets
     let upstream = match connect_udp(&*shared.sockets, namespace, from, target.address).await {
         Ok(upstream) => upstream,
         Err(error) => {
+            if is_taken(&error) {
+                worker.count(&plan.balancer, Count::PortAllocationErrorCount, 1);
+            }
             tracing::debug!(%error, target = target.key, "no socket to a target");
             return;
         }
     };
     let _held = target.begin();
-    plan.balancer.counters.flow(worker.index, metrics::Flow::Udp);
+    let counters = &plan.balancer.counters;
+    counters.flow(worker.index, metrics::Flow::Udp);
+    if group.fails_open(zone) {
+        counters.add(worker.index, Count::UnhealthyRoutingFlowCount, 1);
+    }
+    let _open = Open::new(counters, worker.index);
+    let carried = |bytes: usize| counters.carried(worker.index, metrics::Flow::Udp, bytes as u64);
     let activity = Activity::begin();
     let mut idle = IdleTimer::new(activity.clone(), IDLE);
     let mut proxied =
         of_group.config.network.proxy_protocol.then(|| header(client, local, Transport::Datagram));
-    let mut bytes = 0;
     // Cancel-safe: packets wait in their queue or socket.
     let gone: &CancellationToken = &target.gone;
     loop {
@@ -142,7 +154,7 @@ async fn relay(worker: &Worker, of_all: &Shared, client: SocketAddr, mut packets
             packet = packets.recv() => {
                 let Some(packet) = packet else { break };
                 activity.touch();
-                bytes += packet.data.len() as u64;
+                carried(packet.data.len());
                 // A target that is not there shows as unhealthy.
                 let _ = match proxied.take() {
                     // AWS: the header stands in the first datagram of a flow.
@@ -158,7 +170,7 @@ async fn relay(worker: &Worker, of_all: &Shared, client: SocketAddr, mut packets
                 // What an earlier packet met, or nothing after all.
                 let Ok(length) = upstream.try_recv(&mut answer) else { continue };
                 activity.touch();
-                bytes += length as u64;
+                carried(length);
                 let _ = of_all.socket.try_send_to(&answer[..length], client);
             }
             // The port is another's from now on: nobody may be left who holds it.
@@ -169,7 +181,22 @@ async fn relay(worker: &Worker, of_all: &Shared, client: SocketAddr, mut packets
             }
         }
     }
-    plan.balancer.counters.carried(worker.index, metrics::Flow::Udp, bytes);
+}
+
+/// A flow is counted while it is there, however it ends.
+struct Open<'c>(&'c Counters, usize);
+
+impl<'c> Open<'c> {
+    fn new(counters: &'c Counters, worker: usize) -> Self {
+        counters.opened(worker, Some(metrics::Flow::Udp));
+        Self(counters, worker)
+    }
+}
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        self.0.closed(self.1, Some(metrics::Flow::Udp));
+    }
 }
 
 #[cfg(test)]

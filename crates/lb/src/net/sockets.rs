@@ -138,7 +138,8 @@ fn pose_as(socket: &Socket, client: SocketAddr) -> io::Result<()> {
     socket.bind(&client.into())
 }
 
-fn is_taken(error: &io::Error) -> bool {
+/// Whether no port is left, or not the one that was asked for.
+pub fn is_taken(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::AddrInUse | io::ErrorKind::AddrNotAvailable)
 }
 

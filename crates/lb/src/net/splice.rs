@@ -129,9 +129,9 @@ pub async fn run(from: &mut Reader, to: &mut Writer, pipes: &Pipes) -> Result<St
             let Some(sink) = to.socket() else { return Err(Broken::To) };
             let sent = sink.async_io(Interest::WRITABLE, || pipe.empty(sink)).await;
             let sent = sent.ok().filter(|sent| *sent > 0).ok_or(Broken::To)?;
-            to.spliced(sent);
+            to.went(sent);
         }
-        from.spliced(count);
+        from.came(count);
         calm = if count < LITTLE { calm + 1 } else { 0 };
         if calm == PATIENCE {
             return Ok(Stopped::Calm);

@@ -1,10 +1,12 @@
 //! The two directions of a connection, with their buffers.
 
 use super::Activity;
+use crate::metrics::Meter;
 use bytes::{Buf, BufMut, BytesMut};
 use std::future::poll_fn;
 use std::io::{self, IoSlice};
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf, ReadHalf, WriteHalf};
 use tokio::net::TcpStream;
@@ -39,6 +41,8 @@ pub struct Reader {
     /// How much the next read asks for.
     ask: usize,
     pub activity: Activity,
+    /// Where bytes are counted at once.
+    pub meter: Option<Rc<Meter>>,
 }
 
 /// What goes to a peer.
@@ -50,6 +54,8 @@ pub struct Writer {
     /// Bytes that went.
     pub total: u64,
     pub activity: Activity,
+    /// Where bytes are counted at once.
+    pub meter: Option<Rc<Meter>>,
 }
 
 /// Both directions of a plain connection.
@@ -65,8 +71,15 @@ pub fn tls(stream: TlsStream<TcpStream>, activity: Activity) -> (Reader, Writer)
 }
 
 fn both(input: Input, output: Output, activity: Activity) -> (Reader, Writer) {
-    let reader = Reader { input, buffer: BytesMut::new(), total: 0, ask: SMALL, activity: activity.clone() };
-    (reader, Writer { output, out: BytesMut::new(), total: 0, activity })
+    let reader = Reader {
+        input,
+        buffer: BytesMut::new(),
+        total: 0,
+        ask: SMALL,
+        activity: activity.clone(),
+        meter: None,
+    };
+    (reader, Writer { output, out: BytesMut::new(), total: 0, activity, meter: None })
 }
 
 impl Reader {
@@ -87,8 +100,7 @@ impl Reader {
             Input::Tls(half) => poll_read_buf(Pin::new(half), cx, &mut into),
         };
         let count = std::task::ready!(polled)?;
-        self.total += count as u64;
-        self.activity.touch();
+        self.came(count);
         if count == self.ask {
             self.ask = (self.ask * 2).min(LARGE);
         }
@@ -136,10 +148,13 @@ impl Reader {
         }
     }
 
-    /// Bytes came that were not read into the buffer.
-    pub fn spliced(&mut self, count: usize) {
+    /// Bytes came, into the buffer or by it.
+    pub fn came(&mut self, count: usize) {
         self.total += count as u64;
         self.activity.touch();
+        if let Some(meter) = &self.meter {
+            meter.count(count);
+        }
     }
 
     /// Ends when the peer closes; what it sends meanwhile is kept, within bounds. Cancel-safe.
@@ -175,8 +190,7 @@ impl Writer {
             if count == 0 {
                 return Err(io::ErrorKind::WriteZero.into());
             }
-            self.total += count as u64;
-            self.activity.touch();
+            self.went(count);
             let own = count.min(self.out.len());
             self.out.advance(own);
             data = &data[count - own..];
@@ -215,10 +229,13 @@ impl Writer {
         }
     }
 
-    /// Bytes went that were not sent from here.
-    pub fn spliced(&mut self, count: usize) {
+    /// Bytes went, from here or by it.
+    pub fn went(&mut self, count: usize) {
         self.total += count as u64;
         self.activity.touch();
+        if let Some(meter) = &self.meter {
+            meter.count(count);
+        }
     }
 
     /// Gives back the memory of an idle connection.
@@ -279,8 +296,7 @@ impl AsyncRead for Joined {
             Input::Tls(half) => Pin::new(half).poll_read(cx, into),
         };
         std::task::ready!(polled)?;
-        reader.total += (into.filled().len() - before) as u64;
-        reader.activity.touch();
+        reader.came(into.filled().len() - before);
         Poll::Ready(Ok(()))
     }
 }
@@ -293,8 +309,7 @@ impl AsyncWrite for Joined {
             Output::Tls(half) => Pin::new(half).poll_write(cx, data),
         };
         let count = std::task::ready!(polled)?;
-        writer.total += count as u64;
-        writer.activity.touch();
+        writer.went(count);
         Poll::Ready(Ok(count))
     }
 
@@ -309,8 +324,7 @@ impl AsyncWrite for Joined {
             Output::Tls(half) => Pin::new(half).poll_write_vectored(cx, data),
         };
         let count = std::task::ready!(polled)?;
-        writer.total += count as u64;
-        writer.activity.touch();
+        writer.went(count);
         Poll::Ready(Ok(count))
     }
 

@@ -35,6 +35,27 @@ pub struct Plan {
     pub balancers: HashMap<String, Arc<BalancerPlan>>,
 }
 
+impl Plan {
+    /// The load balancer that leads to a target group, by the group.
+    pub fn balancers_of_groups(&self) -> HashMap<String, Arc<BalancerPlan>> {
+        let listeners = self.listeners.iter().flat_map(|(_, served)| served.all());
+        let mut found = HashMap::new();
+        for listener in listeners {
+            for action in listener.rules.actions().chain([&listener.default]) {
+                let action = match action {
+                    Action::Authenticate(first) => &first.then,
+                    other => other,
+                };
+                let Action::Forward(forward) = action else { continue };
+                for (group, _) in &forward.groups {
+                    found.entry(group.arn.clone()).or_insert_with(|| Arc::clone(&listener.balancer));
+                }
+            }
+        }
+        found
+    }
+}
+
 /// Where a listener listens. A listener that keeps its place keeps its socket, whatever else changes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Place {

@@ -105,6 +105,12 @@ impl<A> Rules<A> {
     }
 
     /// What all rules lead to.
+    /// How many rules are looked at by who looks at one after the other and ends with the rule of a priority, or finds none.
+    pub fn evaluated(&self, found: Option<u32>) -> usize {
+        found
+            .map_or(self.rules.len(), |priority| self.rules.partition_point(|rule| rule.priority <= priority))
+    }
+
     pub fn actions(&self) -> impl Iterator<Item = &A> {
         self.rules.iter().map(|entry| &entry.action)
     }

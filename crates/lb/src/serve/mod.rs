@@ -39,6 +39,10 @@ pub struct Client {
 }
 
 impl Client {
+    fn is_ipv6(&self) -> bool {
+        self.address.ip().to_canonical().is_ipv6()
+    }
+
     /// The listener that a request is for; nothing where a door leads to several and none is asked for by its name.
     fn listener<'s>(&self, served: &'s Served, host: &[u8]) -> Option<&'s Arc<ListenerPlan>> {
         let asked = self.tls.as_ref().and_then(|tls| tls.asked.as_deref());

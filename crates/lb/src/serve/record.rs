@@ -74,6 +74,9 @@ impl Record {
     pub fn end(&self, worker: &Worker, listener: &ListenerPlan, client: &Client) {
         let balancer = &listener.balancer;
         worker.count(balancer, Count::ProcessedBytes, self.received_bytes + self.sent_bytes);
+        if client.is_ipv6() {
+            worker.count(balancer, Count::IPv6ProcessedBytes, self.received_bytes + self.sent_bytes);
+        }
         if self.verdict != Verdict::COMPLIANT {
             worker.count(balancer, Count::DesyncMitigationMode_NonCompliant_Request_Count, 1);
         }

@@ -92,6 +92,10 @@ impl At<'_> {
         }
         let found = self.listener.rules.find(&asked.head, self.client.address.ip());
         record.priority = Some(found.map_or(0, |(priority, _)| priority));
+        match self.listener.rules.evaluated(found.map(|(priority, _)| priority)) {
+            0 => {}
+            rules => self.worker.count(&self.listener.balancer, Count::RuleEvaluations, rules as u64),
+        }
         let mut action = found.map_or(&self.listener.default, |(_, action)| action);
         if let Action::Authenticate(first) = action {
             record.authenticated = true;
@@ -207,6 +211,12 @@ impl At<'_> {
         };
         self.count(Count::RequestCount);
         group.counters.add(self.worker.index, Count::RequestCount, 1);
+        if self.client.is_ipv6() {
+            self.count(Count::IPv6RequestCount);
+        }
+        if group.fails_open(self.client.zone.as_deref()) {
+            group.counters.add(self.worker.index, Count::UnhealthyRoutingRequestCount, 1);
+        }
         if record.grpc {
             self.count(Count::GrpcRequestCount);
         }
@@ -305,6 +315,12 @@ impl At<'_> {
         let sticky = sticky::session(&head.fields, names, &self.listener.key, group.arn.as_bytes(), now)
             .and_then(|session| group.target(zone, &session.with));
         sticky.or_else(|| {
+            if matches!(
+                plan.config.stickiness,
+                Some(Stickiness::Balancer { .. } | Stickiness::Application { .. })
+            ) {
+                self.count(Count::NonStickyRequestCount);
+            }
             group.choose(zone, self.worker.turn(group.slot), self.worker.random(), self.worker.now_ms())
         })
     }

@@ -7,6 +7,7 @@ use crate::metrics::Counters;
 use arc_swap::ArcSwap;
 use model::balancer::{Algorithm, HealthCheck, TargetGroup, TargetState, ZoneObservation};
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A group as it is configured now.
@@ -30,6 +31,8 @@ pub struct Group {
     pub slot: Slot,
     plan: ArcSwap<GroupPlan>,
     eligible: ArcSwap<Eligible>,
+    /// What is said by `eligible`, for those who ask with every request.
+    open: AtomicBool,
     /// Held by whoever changes the plan, a health or who is eligible: each is derived from the others as they are then. Requests only
     /// look, without it.
     changing: Mutex<()>,
@@ -43,6 +46,8 @@ struct Eligible {
     all: Vec<Arc<Target>>,
     /// By whoever comes in by a zone. Empty with cross-zone balancing.
     zones: Vec<(String, Vec<Arc<Target>>)>,
+    /// Whether there are unhealthy ones among them.
+    open: bool,
 }
 
 impl Eligible {
@@ -66,6 +71,7 @@ impl Group {
             slot,
             plan: ArcSwap::from_pointee(plan),
             eligible: ArcSwap::default(),
+            open: AtomicBool::new(false),
             changing: Mutex::new(()),
             counters: Counters::new(workers),
         };
@@ -148,10 +154,40 @@ impl Group {
             chosen.into_iter().filter_map(|at| plan.targets.get(at).cloned()).collect::<Vec<_>>()
         };
         let zones = plan.zones.iter().filter(|_| !plan.cross_zone);
-        self.eligible.store(Arc::new(Eligible {
+        let mut eligible = Eligible {
             all: chosen(None),
             zones: zones.map(|zone| (zone.clone(), chosen(Some(zone)))).collect(),
-        }));
+            open: false,
+        };
+        let mut all = eligible.zones.iter().flat_map(|(_, targets)| targets).chain(&eligible.all);
+        eligible.open = all.any(|target| !target.is_healthy());
+        self.open.store(eligible.open, Relaxed);
+        self.eligible.store(Arc::new(eligible));
+    }
+
+    /// Whether unhealthy targets get some of what comes in by a zone, for want of healthy ones.
+    pub fn fails_open(&self, zone: Option<&str>) -> bool {
+        self.open.load(Relaxed) && self.eligible.load().of(zone).iter().any(|target| !target.is_healthy())
+    }
+
+    /// How many of its zones have the healthy targets that routing asks for, and how many have not.
+    pub fn routing_zones(&self) -> (usize, usize) {
+        let plan = self.plan.load();
+        let (good, bad): (Vec<_>, Vec<_>) = plan.zones.iter().partition(|zone| {
+            let (healthy, all) = self.counted(&plan, zone);
+            healthy > 0 && plan.config.routing_threshold.met(healthy, all)
+        });
+        (good.len(), bad.len())
+    }
+
+    /// The healthy targets, and all, that count for a zone.
+    fn counted(&self, plan: &GroupPlan, zone: &str) -> (usize, usize) {
+        let of_zone = |target: &&Arc<Target>| {
+            let standing = target.standing(Some(zone));
+            !standing.draining && (plan.cross_zone || standing.here)
+        };
+        let counted = plan.targets.iter().filter(of_zone);
+        (counted.clone().filter(|target| target.is_healthy()).count(), counted.count())
     }
 
     /// The target that a sticky session stays with, while it may be chosen.
@@ -204,16 +240,11 @@ impl Group {
     pub fn observe_zones(&self) -> Vec<ZoneObservation> {
         let plan = self.plan.load();
         let told = plan.zones.iter().map(|zone| {
-            let of_zone = |target: &&Arc<Target>| {
-                let standing = target.standing(Some(zone));
-                !standing.draining && (plan.cross_zone || standing.here)
-            };
-            let counted = plan.targets.iter().filter(of_zone);
-            let healthy = counted.clone().filter(|target| target.is_healthy()).count();
+            let (healthy, all) = self.counted(&plan, zone);
             ZoneObservation {
                 group: self.arn.clone(),
                 zone: zone.clone(),
-                meets_dns_threshold: plan.config.dns_threshold.met(healthy, counted.count()),
+                meets_dns_threshold: plan.config.dns_threshold.met(healthy, all),
             }
         });
         told.collect()
