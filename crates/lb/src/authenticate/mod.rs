@@ -25,7 +25,7 @@ pub use failure::Reason;
 pub use flow::{Admission, Reserved};
 pub use provider::{Provider, Trust};
 pub use renew::Renewals;
-pub use session::{Session, of_request};
+pub use session::{Found, Session, of_request};
 pub use state::State;
 pub use token::{Tokens, id_token, tokens, user_info};
 
@@ -33,6 +33,7 @@ use crate::http::{Fields, RequestHead, ResponseHead};
 use aws_lc_rs::digest;
 use bytes::Bytes;
 use model::balancer::Authentication;
+use std::fmt;
 use std::sync::Arc;
 
 /// Where a provider sends users back to.
@@ -97,7 +98,7 @@ impl Doorkeeper {
 }
 
 /// Who sent a request, as its target is told.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct User {
     headers: Vec<(&'static str, Bytes)>,
     /// Of a session that was renewed.
@@ -113,6 +114,12 @@ impl User {
     /// Gives the client its renewed session.
     pub fn renew(&self, head: &mut ResponseHead) {
         self.cookies.iter().for_each(|cookie| head.fields.push("Set-Cookie", cookie.clone()));
+    }
+}
+
+impl fmt::Debug for User {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("User(…)")
     }
 }
 

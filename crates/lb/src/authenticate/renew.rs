@@ -44,9 +44,8 @@ impl Renewals {
                 return Turn::Theirs(outcome.clone());
             }
         }
-        if known.len() >= MOST {
-            known.retain(|_, (begun, _)| now.duration_since(*begun) < KEPT);
-        }
+        // Tokens stay in memory no longer than they are needed; renewals are rare.
+        known.retain(|_, (begun, _)| now.duration_since(*begun) < KEPT);
         let (tell, outcome) = watch::channel(None);
         if known.len() < MOST {
             known.insert(key, (now, outcome));

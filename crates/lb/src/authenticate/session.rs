@@ -310,6 +310,10 @@ mod tests {
         );
         assert_eq!(sealed(&long, b"/a").expect("it is ours").target, b"/a");
         assert_eq!(sealed(&long, &long).expect("it is ours").target, b"/");
+        // Behind a host these would be another one.
+        for elsewhere in [&b"@evil.example/"[..], b".evil.example", b":1@evil.example", b"*", b""] {
+            assert_eq!(sealed(elsewhere, elsewhere).expect("it is ours").target, b"/");
+        }
         let text =
             State::new(1, *b"0123456789abcdef", b"h", b"/", b"/").seal(&key("0b"), &of("web"), [7; 12]);
         assert_eq!(State::open(text.as_bytes(), &key("0b"), &of("api")), None, "another load balancer's");

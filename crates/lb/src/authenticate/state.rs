@@ -12,7 +12,7 @@ pub struct State {
     pub nonce: [u8; NONCE],
     /// `Host` of the request.
     pub host: Vec<u8>,
-    /// Path and query to come back to.
+    /// Path and query to come back to; it begins with a slash, and so never goes on with the name of the host before it.
     pub target: Vec<u8>,
 }
 
@@ -28,7 +28,8 @@ const TARGET: usize = 4 * 1024;
 impl State {
     /// Of a request's path and query.
     pub fn new(made: u64, nonce: [u8; NONCE], host: &[u8], path: &[u8], target: &[u8]) -> Self {
-        let target = [target, path, b"/"].into_iter().find(|part| part.len() <= TARGET).unwrap_or(b"/");
+        let good = |part: &&[u8]| part.starts_with(b"/") && part.len() <= TARGET;
+        let target = [target, path].into_iter().find(good).unwrap_or(b"/");
         Self { made, nonce, host: host.to_vec(), target: target.to_vec() }
     }
 
