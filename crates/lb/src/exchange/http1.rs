@@ -38,7 +38,7 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
     let reused = connection.reused;
     connection.reused = true;
     timeline.dispatched = Some(Instant::now());
-    write::request(&mut connection.writer.out, request.head, request.framing);
+    write::request(connection.writer.out(), request.head, request.framing);
     let (reader, writer) = (&mut connection.reader, &mut connection.writer);
     let sent = Cell::new(Upload::Sending);
     let mut upload = pin!(upload(input, writer, request.framing, &sent));
@@ -186,7 +186,7 @@ async fn send<I: Incoming>(
             Frame::Data(data) => put(writer, &data, framing == Framing::Chunked).await.map_err(broken)?,
             Frame::End(trailers) => {
                 if framing == Framing::Chunked {
-                    write::chunk_end(&mut writer.out, trailers.as_ref());
+                    write::chunk_end(writer.out(), trailers.as_ref());
                 }
                 return writer.flush().await.map_err(broken);
             }
@@ -200,15 +200,15 @@ pub async fn put(writer: &mut Writer, data: &Bytes, chunked: bool) -> io::Result
         return Ok(());
     }
     if chunked {
-        write::chunk_start(&mut writer.out, data.len());
+        write::chunk_start(writer.out(), data.len());
     }
-    if writer.out.len() + data.len() <= TOGETHER {
-        writer.out.extend_from_slice(data);
+    if writer.out().len() + data.len() <= TOGETHER {
+        writer.out().extend_from_slice(data);
     } else {
         writer.send(data).await?;
     }
     if chunked {
-        writer.out.put_slice(b"\r\n");
+        writer.out().put_slice(b"\r\n");
     }
     Ok(())
 }

@@ -51,12 +51,6 @@ impl IdleTimer {
         }
     }
 
-    /// Ends when the timer looks at the clock next, a second after the last request at the latest; `rested` is when that was, and then
-    /// it is as [`Self::expired`].
-    pub async fn idle(&mut self, rested: bool) {
-        if rested { self.expired().await } else { self.sleep.as_mut().await }
-    }
-
     /// Ends once nothing moved for the whole limit. Cancel-safe: the sleep goes on with the next call.
     pub async fn expired(&mut self) {
         loop {

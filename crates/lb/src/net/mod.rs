@@ -1,5 +1,6 @@
 //! Sockets and streams.
 
+pub mod buffers;
 pub mod idle;
 pub mod sockets;
 pub mod splice;

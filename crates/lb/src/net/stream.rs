@@ -1,6 +1,6 @@
 //! The two directions of a connection, with their buffers.
 
-use super::Activity;
+use super::{Activity, buffers};
 use crate::metrics::Meter;
 use bytes::{Buf, BufMut, BytesMut};
 use std::future::poll_fn;
@@ -15,9 +15,9 @@ use tokio_rustls::TlsStream;
 use tokio_util::io::poll_read_buf;
 
 /// What is read at first, and at most: never more than 64 KiB lie between two peers in one direction.
-const SMALL: usize = 4 * 1024;
+pub use buffers::LARGE;
+use buffers::SMALL;
 const LEAST: usize = 512;
-pub const LARGE: usize = 64 * 1024;
 
 #[derive(Debug)]
 enum Input {
@@ -50,7 +50,7 @@ pub struct Reader {
 pub struct Writer {
     output: Output,
     /// What is written but not sent.
-    pub out: BytesMut,
+    out: BytesMut,
     /// Bytes that went.
     pub total: u64,
     pub activity: Activity,
@@ -83,7 +83,7 @@ fn both(input: Input, output: Output, activity: Activity) -> (Reader, Writer) {
 }
 
 impl Reader {
-    /// Reads what there is into the buffer; 0 is the end. Cancel-safe: what was read is in the buffer.
+    /// Reads what there is into the buffer; 0 is the end. No buffer is held while nothing comes. Cancel-safe: what was read is in the buffer.
     pub async fn fill(&mut self) -> io::Result<usize> {
         poll_fn(|cx| self.poll_fill(cx)).await
     }
@@ -91,7 +91,9 @@ impl Reader {
     fn poll_fill(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
         // What is left of an allocation is used up first: heads that are gone by then leave it to the buffer again, without a new one.
         let least = if self.ask > SMALL { self.ask } else { LEAST };
-        if self.buffer.capacity() - self.buffer.len() < least {
+        if self.buffer.capacity() == 0 {
+            self.buffer = buffers::take(self.ask);
+        } else if self.buffer.capacity() - self.buffer.len() < least {
             self.buffer.reserve(self.ask);
         }
         let mut into = (&mut self.buffer).limit(self.ask);
@@ -99,6 +101,9 @@ impl Reader {
             Input::Plain(half) => poll_read_buf(Pin::new(half), cx, &mut into),
             Input::Tls(half) => poll_read_buf(Pin::new(half), cx, &mut into),
         };
+        if polled.is_pending() {
+            buffers::give(&mut self.buffer);
+        }
         let count = std::task::ready!(polled)?;
         self.came(count);
         if count == self.ask {
@@ -107,32 +112,9 @@ impl Reader {
         Poll::Ready(Ok(count))
     }
 
-    /// As [`Self::fill`]; while there is nothing to read and nothing is buffered, no memory is held for it. Cancel-safe.
-    pub async fn fill_at_rest(&mut self) -> io::Result<usize> {
-        poll_fn(|cx| {
-            let polled = self.poll_fill(cx);
-            if polled.is_pending() && self.buffer.is_empty() {
-                self.buffer = BytesMut::new();
-            }
-            polled
-        })
-        .await
-    }
-
-    /// As [`Self::fill`], with no buffer held before there is something to read. Cancel-safe.
-    pub async fn wait(&mut self) -> io::Result<usize> {
-        if let Input::Plain(half) = &self.input {
-            half.readable().await?;
-        }
-        self.fill().await
-    }
-
-    /// Gives back the memory of an idle connection.
+    /// Gives back the buffer of a connection that waits.
     pub fn rest(&mut self) {
-        if self.buffer.is_empty() {
-            self.buffer = BytesMut::new();
-            self.ask = SMALL;
-        }
+        buffers::give(&mut self.buffer);
     }
 
     /// Whether reads came back full until they asked for the most: then much comes at once.
@@ -178,6 +160,14 @@ impl Reader {
 }
 
 impl Writer {
+    /// What is written but not sent, to write more.
+    pub fn out(&mut self) -> &mut BytesMut {
+        if self.out.capacity() == 0 {
+            self.out = buffers::take(SMALL);
+        }
+        &mut self.out
+    }
+
     /// Sends what was written.
     pub async fn flush(&mut self) -> io::Result<()> {
         self.send(&[]).await
@@ -195,9 +185,7 @@ impl Writer {
             self.out.advance(own);
             data = &data[count - own..];
         }
-        if self.out.capacity() > LARGE {
-            self.out = BytesMut::new();
-        }
+        self.rest();
         match &mut self.output {
             // There is nothing to flush.
             Output::Plain(_) => Ok(()),
@@ -238,9 +226,10 @@ impl Writer {
         }
     }
 
-    /// Gives back the memory of an idle connection.
-    pub fn rest(&mut self) {
-        if self.out.is_empty() {
+    /// Gives back the buffer, or the memory of one that is nobody else's.
+    fn rest(&mut self) {
+        buffers::give(&mut self.out);
+        if self.out.capacity() > LARGE {
             self.out = BytesMut::new();
         }
     }

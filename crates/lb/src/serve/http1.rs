@@ -38,7 +38,7 @@ pub async fn serve(
         idle.set_limit(limit);
         let sent_before = writer.total;
         let came_before = reader.total - reader.buffer.len() as u64;
-        let next = next(&mut reader, &mut writer, &mut idle, limit, drained.as_mut()).await;
+        let next = next(&mut reader, &mut idle, limit, drained.as_mut()).await;
         // Taken anew only where it changed: workers do not count its references in one place with every request.
         if !Arc::ptr_eq(&listener.load(), &served) {
             served = listener.load_full();
@@ -136,30 +136,19 @@ enum Next {
 /// than one that sends nothing.
 async fn next(
     reader: &mut Reader,
-    writer: &mut Writer,
     idle: &mut IdleTimer,
     limit: Duration,
     mut drained: Pin<&mut impl Future<Output = ()>>,
 ) -> Next {
-    let mut resting = false;
-    while reader.buffer.is_empty() {
+    if reader.buffer.is_empty() {
         // Cancel-safe: what is read is in the buffer.
         tokio::select! {
             biased;
-            waited = reader.wait() => match waited {
-                Ok(0) | Err(_) => return Next::Nothing,
-                Ok(_) => break,
+            filled = reader.fill() => if matches!(filled, Ok(0) | Err(_)) {
+                return Next::Nothing;
             },
             () = drained.as_mut() => return Next::Nothing,
-            () = idle.idle(resting) => {
-                if resting {
-                    return Next::Nothing;
-                }
-                // Whoever is idle for a while needs no buffers.
-                reader.rest();
-                writer.rest();
-                resting = true;
-            }
+            () = idle.expired() => return Next::Nothing,
         }
     }
     let until = Instant::now() + limit;
@@ -345,13 +334,13 @@ impl Outgoing for Response<'_> {
         if self.version == Version::Http10 {
             return Ok(());
         }
-        write::response(&mut self.writer.out, head, None, None);
+        write::response(self.writer.out(), head, None, None);
         self.writer.flush().await
     }
 
     async fn head(&mut self, head: ResponseHead, framing: Framing) -> io::Result<()> {
         if head.status == 101 {
-            write::response(&mut self.writer.out, &head, None, None);
+            write::response(self.writer.out(), &head, None, None);
             return Ok(());
         }
         let framing = match framing {
@@ -363,7 +352,7 @@ impl Outgoing for Response<'_> {
         self.chunked = framing == Framing::Chunked;
         let connection = if self.close { "close" } else { "keep-alive" };
         let said = Some(framing).filter(|framing| *framing != Framing::None);
-        write::response(&mut self.writer.out, &head, said, Some(connection));
+        write::response(self.writer.out(), &head, said, Some(connection));
         Ok(())
     }
 
@@ -373,7 +362,7 @@ impl Outgoing for Response<'_> {
 
     async fn end(&mut self, trailers: Option<Fields>) -> io::Result<()> {
         if self.chunked {
-            write::chunk_end(&mut self.writer.out, trailers.as_ref());
+            write::chunk_end(self.writer.out(), trailers.as_ref());
         }
         self.writer.flush().await
     }

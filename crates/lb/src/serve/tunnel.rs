@@ -87,7 +87,7 @@ async fn copy(
                 Err(Broken::To) => return Err(to_broke),
             }
         }
-        if from.fill_at_rest().await.map_err(|_| from_broke)? == 0 {
+        if from.fill().await.map_err(|_| from_broke)? == 0 {
             return to.close().await.map_err(|_| to_broke);
         }
     }

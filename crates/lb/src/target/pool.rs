@@ -51,7 +51,8 @@ impl Pool {
     }
 
     /// Keeps a connection whose last response was read whole.
-    pub fn put(&self, target: &Arc<Target>, connection: Http1) {
+    pub fn put(&self, target: &Arc<Target>, mut connection: Http1) {
+        connection.reader.rest();
         if target.gone.is_cancelled() {
             return;
         }
@@ -103,8 +104,6 @@ impl Pool {
             }
             entry.idle.retain_mut(|(connection, until)| {
                 let stays = *until > now && connection.reader.is_quiet();
-                connection.reader.rest();
-                connection.writer.rest();
                 stays
             });
             entry.shared.retain(|connection| {
