@@ -75,7 +75,12 @@ pub struct TargetTls {
 impl Shared {
     /// Milliseconds since the engine began.
     pub fn now_ms(&self) -> u64 {
-        worker::clock(self.started)
+        self.ms_at(Instant::now())
+    }
+
+    /// As [`Self::now_ms`], of a moment that is known already.
+    pub fn ms_at(&self, at: Instant) -> u64 {
+        worker::clock(self.started, at)
     }
 }
 

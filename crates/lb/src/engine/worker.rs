@@ -5,7 +5,7 @@ use super::endpoint::{Endpoint, Socket};
 use crate::metrics::{Count, Counters, Flow};
 use crate::net::splice::Pipes;
 use crate::plan::BalancerPlan;
-use crate::target::{Group, GroupPlan, Pool};
+use crate::target::{Few, Group, GroupPlan, Pool, Slot};
 use crate::{layer4, serve};
 use bytes::Bytes;
 use model::balancer::ListenerProtocol;
@@ -27,8 +27,8 @@ pub struct Worker {
     pub pool: Rc<Pool>,
     pub pipes: Pipes,
     pub tasks: TaskTracker,
-    turns: RefCell<HashMap<usize, u64>>,
-    groups: RefCell<HashMap<usize, Rc<Planned>>>,
+    turns: RefCell<HashMap<Slot, u64, Few>>,
+    groups: RefCell<HashMap<Slot, Rc<Planned>, Few>>,
     random: Cell<u64>,
     date: RefCell<(u64, Bytes)>,
     connections: Cell<usize>,
@@ -123,8 +123,8 @@ impl Worker {
     }
 
     /// Milliseconds of the engine's own clock.
-    pub fn now_ms(&self) -> u64 {
-        self.shared.now_ms()
+    pub fn ms_at(&self, at: Instant) -> u64 {
+        self.shared.ms_at(at)
     }
 
     pub fn epoch_seconds(&self) -> u64 {
@@ -307,7 +307,7 @@ fn connection(worker: &Rc<Worker>, stream: TcpStream, peer: std::net::SocketAddr
 }
 
 /// When the engine began: the zero of its clock.
-pub fn clock(started: Instant) -> u64 {
+pub fn clock(started: Instant, at: Instant) -> u64 {
     // One, so that zero can mean never.
-    1 + u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX - 1)
+    1 + u64::try_from(at.duration_since(started).as_millis()).unwrap_or(u64::MAX - 1)
 }

@@ -262,7 +262,7 @@ fn keep_alive(head: &ResponseHead) -> Option<Duration> {
 
 /// What a client is shown of a target's head.
 fn to_client(mut head: ResponseHead, upgraded: bool, adorn: impl FnOnce(&mut ResponseHead)) -> ResponseHead {
-    let protocol = head.fields.get("upgrade").cloned();
+    let protocol = head.fields.get("upgrade").map(<[u8]>::to_vec);
     strip_hop_by_hop(&mut head.fields, false);
     // RFC 9110 §8.6: what has no body has no length; a client could wait for one.
     if head.status == 204 || upgraded {

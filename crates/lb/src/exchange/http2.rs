@@ -105,7 +105,7 @@ fn message(head: &RequestHead, encrypted: bool) -> Option<http::Request<()>> {
     let host = head.fields.get("host").unwrap_or(&head.host);
     let uri = http::Uri::builder()
         .scheme(if encrypted { "https" } else { "http" })
-        .authority(&host[..])
+        .authority(host)
         .path_and_query(&head.target[..])
         .build()
         .ok()?;
@@ -115,21 +115,17 @@ fn message(head: &RequestHead, encrypted: bool) -> Option<http::Request<()>> {
         .version(http::Version::HTTP_2)
         .body(())
         .ok()?;
-    for field in head.fields.iter().filter(|field| !field.name.eq_ignore_ascii_case(b"host")) {
-        let name = http::HeaderName::from_bytes(&field.name).ok()?;
-        message.headers_mut().append(name, http::HeaderValue::from_maybe_shared(field.value.clone()).ok()?);
+    for (name, value) in head.fields.shared().filter(|(name, _)| !name.eq_ignore_ascii_case(b"host")) {
+        let name = http::HeaderName::from_bytes(name).ok()?;
+        message.headers_mut().append(name, http::HeaderValue::from_maybe_shared(value).ok()?);
     }
     Some(message)
 }
 
 /// The fields of a message of HTTP/2.
 pub fn fields(headers: &http::HeaderMap) -> Fields {
-    let mut fields = Fields::with_capacity(headers.len() + 6);
-    for (name, value) in headers {
-        fields
-            .push(Bytes::copy_from_slice(name.as_str().as_bytes()), Bytes::copy_from_slice(value.as_bytes()));
-    }
-    fields
+    let fields = headers.iter().map(|(name, value)| (name.as_str().as_bytes(), value.as_bytes()));
+    Fields::collect(headers.len(), fields)
 }
 
 /// The trailers of a message of HTTP/2.
@@ -142,9 +138,9 @@ pub fn trailers_of(headers: &http::HeaderMap) -> Fields {
 /// Fields as the h2 crate takes them; what cannot be said is left out.
 pub fn header_map(fields: &Fields) -> http::HeaderMap {
     let mut map = http::HeaderMap::with_capacity(fields.len());
-    for field in fields.iter() {
-        let name = http::HeaderName::from_bytes(&field.name);
-        let value = http::HeaderValue::from_maybe_shared(field.value.clone());
+    for (name, value) in fields.shared() {
+        let name = http::HeaderName::from_bytes(name);
+        let value = http::HeaderValue::from_maybe_shared(value);
         if let (Ok(name), Ok(value)) = (name, value) {
             map.append(name, value);
         }

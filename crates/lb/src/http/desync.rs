@@ -83,10 +83,10 @@ pub fn examine(head: &RequestHead, bare_lf: bool) -> (Verdict, Framing) {
     let (mut lengths, mut length) = (0_u32, None);
     let (mut codings, mut chunked, mut identity) = (0_u32, 0_u32, 0_u32);
     for field in head.fields.iter() {
-        let name = &field.name;
+        let name = field.name;
         if name.eq_ignore_ascii_case(b"content-length") {
             lengths += 1;
-            match (parse_length(&field.value), length) {
+            match (parse_length(field.value), length) {
                 (None, _) => verdict.worst(Tier::Severe, "BadContentLength"),
                 (Some(one), Some(other)) if one != other => {
                     verdict.worst(Tier::Severe, "MultipleContentLength")

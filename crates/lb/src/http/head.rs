@@ -1,6 +1,7 @@
 //! Heads of requests and responses, read from the bytes of a connection.
 
 use super::Fields;
+use super::fields::Lines;
 use bytes::{Bytes, BytesMut};
 use std::mem::MaybeUninit;
 
@@ -112,15 +113,19 @@ pub struct Patience {
 impl Patience {
     /// Whether it is time: at first, with its end, at twice the length, and over the limit.
     pub fn is_over(&mut self, buffer: &[u8]) -> bool {
-        let new = buffer.get(self.seen.saturating_sub(3)..).unwrap_or(buffer);
-        let ends = new.windows(2).any(|end| end == b"\n\n") || new.windows(3).any(|end| end == b"\n\r\n");
+        let over = buffer.len() >= 2 * self.read || buffer.len() > REQUEST_LIMIT || ends(buffer, self.seen);
         self.seen = buffer.len();
-        let over = ends || buffer.len() >= 2 * self.read || buffer.len() > REQUEST_LIMIT;
         if over {
             self.read = buffer.len();
         }
         over
     }
+}
+
+/// Whether a head ends behind what was seen of it.
+fn ends(buffer: &[u8], seen: usize) -> bool {
+    let new = buffer.get(seen.saturating_sub(3)..).unwrap_or(buffer);
+    new.windows(2).any(|end| end == b"\n\n") || new.windows(3).any(|end| end == b"\n\r\n")
 }
 
 /// Takes a whole request head out of `buffer`; none is there yet where it answers `None`.
@@ -145,17 +150,13 @@ pub fn take_request(buffer: &mut BytesMut) -> Result<Option<ParsedRequest>, Malf
     if method.1 + target.1 + " HTTP/1.1".len() + 1 > LINE_LIMIT {
         return Err(Malformed::UriTooLong);
     }
-    let spans: Spans = request
-        .headers
-        .iter()
-        .map(|header| (span(base, header.name.as_bytes()), span(base, header.value)))
-        .collect();
+    let lines = lines(buffer, request.headers)?;
     let bytes = buffer.split_to(length).freeze();
     let bare_lf = has_bare_lf(&bytes);
-    let fields = fields(&bytes, &spans)?;
+    let fields = Fields::of(bytes.clone(), lines);
     let (scheme, authority, target) =
         split_target(cut(&bytes, target), &bytes.slice(method.0..method.0 + method.1))?;
-    let host = host(&fields, authority, version)?;
+    let host = host(&bytes, &fields, authority, version)?;
     let head = RequestHead { method: cut(&bytes, method), target, host, scheme, version, fields };
     Ok(Some(ParsedRequest { head, bare_lf, bytes: length }))
 }
@@ -176,15 +177,11 @@ pub fn take_response(buffer: &mut BytesMut) -> Result<Option<(ResponseHead, usiz
     let status = response.code.filter(|status| *status >= 100).ok_or(Malformed::Syntax)?;
     let reason = response.reason.map(|reason| span(base, reason.as_bytes())).unwrap_or_default();
     let version = if response.version == Some(0) { Version::Http10 } else { Version::Http11 };
-    let spans: Spans = response
-        .headers
-        .iter()
-        .map(|header| (span(base, header.name.as_bytes()), span(base, header.value)))
-        .collect();
+    let lines = lines(buffer, response.headers)?;
     let bytes = buffer.split_to(length).freeze();
     // httparse answers a text of its own where there is none, or one that is no ASCII.
     let reason = if reason.0 < length { cut(&bytes, reason) } else { Bytes::new() };
-    let head = ResponseHead { status, reason, version, fields: fields(&bytes, &spans)? };
+    let head = ResponseHead { status, reason, version, fields: Fields::of(bytes, lines) };
     Ok(Some((head, length)))
 }
 
@@ -193,13 +190,8 @@ pub fn take_trailers(buffer: &mut BytesMut) -> Result<Option<Fields>, Malformed>
     let mut storage = [httparse::EMPTY_HEADER; FIELDS];
     match httparse::parse_headers(buffer, &mut storage) {
         Ok(httparse::Status::Complete((length, headers))) if length <= RESPONSE_LIMIT => {
-            let base = buffer.as_ptr() as usize;
-            let spans: Spans = headers
-                .iter()
-                .map(|header| (span(base, header.name.as_bytes()), span(base, header.value)))
-                .collect();
-            let bytes = buffer.split_to(length).freeze();
-            fields(&bytes, &spans).map(Some)
+            let lines = lines(buffer, headers)?;
+            Ok(Some(Fields::of(buffer.split_to(length).freeze(), lines)))
         }
         Ok(httparse::Status::Partial) if buffer.len() < RESPONSE_LIMIT => Ok(None),
         Ok(_) | Err(httparse::Error::TooManyHeaders) => Err(Malformed::TooLarge),
@@ -209,7 +201,6 @@ pub fn take_trailers(buffer: &mut BytesMut) -> Result<Option<Fields>, Malformed>
 
 /// Offset and length of a part of the buffer.
 type Span = (usize, usize);
-type Spans = Vec<(Span, Span)>;
 
 fn span(base: usize, part: &[u8]) -> Span {
     ((part.as_ptr() as usize).wrapping_sub(base), part.len())
@@ -219,17 +210,10 @@ fn cut(bytes: &Bytes, (at, length): Span) -> Bytes {
     bytes.slice(at..at + length)
 }
 
-fn fields(bytes: &Bytes, spans: &[(Span, Span)]) -> Result<Fields, Malformed> {
-    let mut fields = Fields::with_capacity(spans.len() + 6);
-    for (name, value) in spans {
-        if name.1 + value.1 > LINE_LIMIT {
-            return Err(Malformed::TooLarge);
-        }
-        // An empty value is nowhere in the buffer.
-        let value = if value.1 == 0 { Bytes::new() } else { cut(bytes, *value) };
-        fields.push(cut(bytes, *name), value);
-    }
-    Ok(fields)
+/// Where a head's fields are in the buffer; no line is longer than AWS lets it be.
+fn lines(buffer: &[u8], headers: &[httparse::Header<'_>]) -> Result<Lines, Malformed> {
+    let lines = Lines::of(buffer, headers.iter().map(|header| (header.name.as_bytes(), header.value)));
+    if lines.longest() > LINE_LIMIT { Err(Malformed::TooLarge) } else { Ok(lines) }
 }
 
 /// A head that is not whole yet: whether more of it may come.
@@ -268,12 +252,11 @@ fn version_of(buffer: &[u8]) -> Malformed {
 }
 
 fn has_bare_lf(head: &[u8]) -> bool {
-    let mut before = 0;
-    head.iter().any(|byte| {
-        let bare = *byte == b'\n' && before != b'\r';
-        before = *byte;
-        bare
-    })
+    // Counted, which processors do for many bytes at once.
+    let ends = head.iter().filter(|byte| **byte == b'\n').count();
+    let whole =
+        head.iter().zip(&head[1.min(head.len())..]).filter(|pair| matches!(pair, (b'\r', b'\n'))).count();
+    ends != whole
 }
 
 /// Characters of a token (RFC 9110 §5.6.2).
@@ -314,20 +297,24 @@ fn split_target(target: Bytes, method: &[u8]) -> Result<(Option<Bytes>, Option<B
 }
 
 /// The one host of a request: RFC 9112 §3.2. HTTP/1.0 may have none.
-fn host(fields: &Fields, authority: Option<Bytes>, version: Version) -> Result<Bytes, Malformed> {
+fn host(
+    bytes: &Bytes,
+    fields: &Fields,
+    authority: Option<Bytes>,
+    version: Version,
+) -> Result<Bytes, Malformed> {
     let mut all = fields.all("host");
-    let first = all.next().cloned();
+    let first = all.next();
     if all.next().is_some() {
         return Err(Malformed::Host);
     }
     match (authority, first) {
-        (authority, Some(host)) => {
-            if !is_host(&host) {
-                return Err(Malformed::Host);
-            }
-            let host = authority.unwrap_or(host);
-            if is_host(&host) { Ok(host) } else { Err(Malformed::Host) }
-        }
+        (authority, Some(host)) => match authority {
+            _ if !is_host(host) => Err(Malformed::Host),
+            None => Ok(bytes.slice_ref(host)),
+            Some(authority) if is_host(&authority) => Ok(authority),
+            Some(_) => Err(Malformed::Host),
+        },
         (Some(authority), None) if version == Version::Http10 && is_host(&authority) => Ok(authority),
         (None, None) if version == Version::Http10 => Ok(Bytes::new()),
         (_, None) => Err(Malformed::Host),
@@ -336,8 +323,24 @@ fn host(fields: &Fields, authority: Option<Bytes>, version: Version) -> Result<B
 
 /// Characters of a registered name, an address or a port; nothing that another parser could take for a path or user.
 pub fn is_host(host: &[u8]) -> bool {
-    host.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%!$&'()*+;=:[]".contains(byte))
+    host.iter().all(|byte| HOST[usize::from(*byte)])
 }
+
+const HOST: [bool; 256] = {
+    let mut table = [false; 256];
+    let marks = b"-._~%!$&'()*+;=:[]";
+    let mut at = 0;
+    while at < 256 {
+        table[at] = (at as u8).is_ascii_alphanumeric();
+        at += 1;
+    }
+    at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests;

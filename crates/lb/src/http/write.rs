@@ -5,12 +5,12 @@ use bytes::{BufMut, BytesMut};
 
 /// A request's head; `Content-Length` and `Transfer-Encoding` come from the framing, never from the fields.
 pub fn request(out: &mut BytesMut, head: &RequestHead, framing: Framing) {
-    out.reserve(head.method.len() + head.target.len() + 64 + 64 * head.fields.len());
+    out.reserve(head.method.len() + head.target.len() + 64 + head.fields.size());
     out.put_slice(&head.method);
     out.put_u8(b' ');
     out.put_slice(&head.target);
     out.put_slice(b" HTTP/1.1\r\n");
-    fields(out, &head.fields);
+    head.fields.write(out, None);
     framing_fields(out, framing);
     out.put_slice(b"\r\n");
 }
@@ -22,7 +22,7 @@ pub fn response(
     framing: Option<Framing>,
     connection: Option<&'static str>,
 ) {
-    out.reserve(64 + 64 * head.fields.len());
+    out.reserve(128 + head.fields.size());
     out.put_slice(b"HTTP/1.1 ");
     let status = head.status.min(999);
     out.put_slice(&[
@@ -35,9 +35,9 @@ pub fn response(
     out.put_slice(reason);
     out.put_slice(b"\r\n");
     match framing {
-        None => fields(out, &head.fields),
+        None => head.fields.write(out, None),
         Some(framing) => {
-            fields_without_length(out, &head.fields);
+            head.fields.write(out, Some("content-length"));
             framing_fields(out, framing);
         }
     }
@@ -70,21 +70,9 @@ pub fn chunk_start(out: &mut BytesMut, length: usize) {
 pub fn chunk_end(out: &mut BytesMut, trailers: Option<&Fields>) {
     out.put_slice(b"0\r\n");
     if let Some(trailers) = trailers {
-        fields(out, trailers);
+        trailers.write(out, None);
     }
     out.put_slice(b"\r\n");
-}
-
-fn fields(out: &mut BytesMut, fields: &Fields) {
-    for field in fields.iter() {
-        put(out, &field.name, &field.value);
-    }
-}
-
-fn fields_without_length(out: &mut BytesMut, fields: &Fields) {
-    for field in fields.iter().filter(|field| !field.name.eq_ignore_ascii_case(b"content-length")) {
-        put(out, &field.name, &field.value);
-    }
 }
 
 fn put(out: &mut BytesMut, name: &[u8], value: &[u8]) {

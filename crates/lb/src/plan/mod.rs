@@ -495,7 +495,7 @@ impl ListenerPlan {
         let headers = &self.response_headers;
         for (name, value) in &headers.set {
             fields.remove(name);
-            fields.push(Bytes::from(name.clone()), Bytes::from(value.clone()));
+            fields.push(name, value);
         }
         if !headers.server {
             fields.remove("server");

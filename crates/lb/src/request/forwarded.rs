@@ -40,31 +40,31 @@ pub fn prepare(
     strip_hop_by_hop(&mut head.fields, trailers);
     let mut invalid = false;
     head.fields.retain(|field| {
-        let valid = is_valid_name(&field.name);
+        let valid = is_valid_name(field.name);
         invalid |= !valid;
-        !is_framing(field) && (valid || !attributes.drop_invalid_header_fields)
+        !is_framing(&field) && (valid || !attributes.drop_invalid_header_fields)
     });
     if let Some(protocol) = upgrade {
         head.fields.push("Connection", "Upgrade");
-        head.fields.push("Upgrade", protocol.clone());
+        head.fields.push("Upgrade", protocol);
     }
     set_host(head, attributes, client);
     set_forwarded_for(&mut head.fields, attributes, client.said);
     head.fields.set("X-Forwarded-Proto", if client.tls.is_some() { "https" } else { "http" });
-    head.fields.set("X-Forwarded-Port", client.port_text.clone());
+    head.fields.set("X-Forwarded-Port", client.port_text);
     if attributes.tls_headers {
         head.fields.remove("x-amzn-tls-version");
         head.fields.remove("x-amzn-tls-cipher-suite");
         if let Some((version, cipher)) = client.tls {
-            head.fields.push("X-Amzn-Tls-Version", version.to_owned());
-            head.fields.push("X-Amzn-Tls-Cipher-Suite", cipher.to_owned());
+            head.fields.push("X-Amzn-Tls-Version", version);
+            head.fields.push("X-Amzn-Tls-Cipher-Suite", cipher);
         }
     }
     invalid
 }
 
 /// The length and coding are said anew for each connection.
-fn is_framing(field: &Field) -> bool {
+fn is_framing(field: &Field<'_>) -> bool {
     field.name.eq_ignore_ascii_case(b"content-length")
 }
 
@@ -84,16 +84,21 @@ fn set_host(head: &mut RequestHead, attributes: &HttpAttributes, client: Client<
     let bare = crate::rules::without_port(&head.host);
     let named = &head.host[bare.len()..];
     let own: &[u8] = if client.tls.is_some() { b":443" } else { b":80" };
+    let with_port;
     let host = if attributes.preserve_host_header {
-        head.host.clone()
+        &head.host[..]
     } else if named.is_empty() && !matches!(client.port, 80 | 443) {
-        [bare, b":", client.port_text].concat().into()
+        with_port = [bare, b":", client.port_text].concat();
+        &with_port
     } else if named == own && matches!(client.port, 80 | 443) {
-        head.host.slice(..bare.len())
+        bare
     } else {
-        head.host.clone()
+        &head.host[..]
     };
-    head.fields.set("Host", host);
+    // Most pass as they came.
+    if head.fields.get("host") != Some(host) {
+        head.fields.set("Host", host);
+    }
 }
 
 /// An address as `Host` has it.
@@ -109,15 +114,14 @@ fn set_forwarded_for(fields: &mut Fields, attributes: &HttpAttributes, said: &By
         ForwardedFor::Preserve => {}
         ForwardedFor::Remove => fields.remove("x-forwarded-for"),
         ForwardedFor::Append => {
-            let before: Vec<&Bytes> =
+            let before: Vec<&[u8]> =
                 fields.all("x-forwarded-for").filter(|value| !value.is_empty()).collect();
-            let value = if before.is_empty() {
-                said.clone()
+            if before.is_empty() {
+                fields.set("X-Forwarded-For", said);
             } else {
-                let parts = before.into_iter().chain([said]).map(|part| &part[..]).collect::<Vec<_>>();
-                parts.join(&b", "[..]).into()
-            };
-            fields.set("X-Forwarded-For", value);
+                let value = before.into_iter().chain([&said[..]]).collect::<Vec<_>>().join(&b", "[..]);
+                fields.set("X-Forwarded-For", value);
+            }
         }
     }
 }

@@ -1,23 +1,25 @@
 //! The header X-Amzn-Trace-Id ("Request tracing for your Application Load Balancer").
 
 use crate::http::Fields;
-use bytes::Bytes;
 
 pub const NAME: &str = "X-Amzn-Trace-Id";
 /// AWS rewrites the header with a root alone where the headers are larger.
 const HEADERS: usize = 7 * 1024;
 
-/// Adds or updates the header and answers its value. `random` are 12 bytes nobody could guess.
-pub fn stamp(fields: &mut Fields, epoch_seconds: u64, random: [u8; 12]) -> Bytes {
+/// Adds or updates the header. `random` are 12 bytes nobody could guess.
+pub fn stamp(fields: &mut Fields, epoch_seconds: u64, random: [u8; 12]) {
     let id = id(epoch_seconds, random);
-    let before = fields.get(NAME).cloned();
-    let value = match before {
-        Some(before) if size(fields) <= HEADERS => update(&before, &id),
-        _ => format!("Root={id}"),
-    };
-    let value = Bytes::from(value);
-    fields.set(NAME, value.clone());
-    value
+    match fields.get(NAME) {
+        Some(before) if fields.size() <= HEADERS => {
+            let value = update(before, std::str::from_utf8(&id).expect("digits"));
+            fields.set(NAME, value);
+        }
+        _ => {
+            let mut value = *b"Root=-----------------------------------";
+            value[5..].copy_from_slice(&id);
+            fields.set(NAME, value);
+        }
+    }
 }
 
 /// The new value: `Self` of ours first, then every field that came but for an older `Self`.
@@ -36,22 +38,17 @@ fn update(before: &[u8], id: &str) -> String {
 }
 
 /// `1-TIME-RANDOM` in hexadecimal.
-pub fn id(epoch_seconds: u64, random: [u8; 12]) -> String {
-    let mut text = String::with_capacity(35);
-    text.push_str("1-");
-    let digit = |nibble: u8| char::from(b"0123456789abcdef"[usize::from(nibble & 15)]);
-    for byte in (epoch_seconds as u32).to_be_bytes() {
-        text.extend([digit(byte >> 4), digit(byte)]);
-    }
-    text.push('-');
-    for byte in random {
-        text.extend([digit(byte >> 4), digit(byte)]);
-    }
+fn id(epoch_seconds: u64, random: [u8; 12]) -> [u8; 35] {
+    let mut text = *b"1----------------------------------";
+    let mut put = |at: usize, bytes: &[u8]| {
+        for (pair, byte) in text[at..].chunks_exact_mut(2).zip(bytes) {
+            let digits = b"0123456789abcdef";
+            pair.copy_from_slice(&[digits[usize::from(byte >> 4)], digits[usize::from(byte & 15)]]);
+        }
+    };
+    put(2, &(epoch_seconds as u32).to_be_bytes());
+    put(11, &random);
     text
-}
-
-fn size(fields: &Fields) -> usize {
-    fields.iter().map(|field| field.name.len() + field.value.len() + 4).sum()
 }
 
 #[cfg(test)]
@@ -78,8 +75,8 @@ mod tests {
             if let Some(before) = before {
                 fields.push("x-amzn-trace-id", before);
             }
-            assert_eq!(stamp(&mut fields, 0x6789_1234, random), after);
-            assert_eq!(fields.get(NAME).map(|value| &value[..]), Some(after.as_bytes()));
+            stamp(&mut fields, 0x6789_1234, random);
+            assert_eq!(fields.get(NAME), Some(after.as_bytes()));
         }
     }
 }

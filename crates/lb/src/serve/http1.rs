@@ -151,8 +151,7 @@ async fn next(
             () = idle.expired() => return Next::Nothing,
         }
     }
-    let until = Instant::now() + limit;
-    let mut patience = Patience::default();
+    let (mut until, mut patience) = (None, Patience::default());
     loop {
         if patience.is_over(&reader.buffer) {
             match take_request(&mut reader.buffer) {
@@ -161,6 +160,7 @@ async fn next(
                 Err(malformed) => return Next::Refused(Malformed::status(malformed)),
             }
         }
+        let until = *until.get_or_insert_with(|| Instant::now() + limit);
         match timeout_at(until, reader.fill()).await {
             // What has begun is refused as timed out; where nothing came the connection just ends.
             Err(_) if !reader.buffer.is_empty() => return Next::Refused(408),

@@ -214,7 +214,7 @@ fn head(parts: &http::request::Parts, without_body: bool) -> Result<(RequestHead
     if parts.method == http::Method::CONNECT || found.contains("transfer-encoding") {
         return Err(400);
     }
-    let host = found.get("host").cloned();
+    let host = found.get("host").map(Bytes::copy_from_slice);
     let another = found.all("host").count() > 1;
     let authority =
         parts.uri.authority().map(|authority| Bytes::copy_from_slice(authority.as_str().as_bytes()));
@@ -228,12 +228,12 @@ fn head(parts: &http::request::Parts, without_body: bool) -> Result<(RequestHead
         if target == "*" || target.starts_with('/') { target.to_owned() } else { format!("/{target}") };
     if parts.headers.get_all("cookie").iter().count() > 1 {
         // RFC 9113 §8.2.3: crumbs of one cookie are put together before they leave HTTP/2.
-        let whole = found.all("cookie").map(|crumb| &crumb[..]).collect::<Vec<_>>().join(&b"; "[..]);
+        let whole = found.all("cookie").collect::<Vec<_>>().join(&b"; "[..]);
         found.remove("cookie");
         found.push("cookie", whole);
     }
     found.remove("host");
-    found.push("Host", host.clone());
+    found.push("Host", &host);
     found.remove("expect");
     let framing = match (content_length(&found).map_err(|_| 400_u16)?, without_body) {
         (Some(length), _) => Framing::Length(length),
@@ -345,8 +345,7 @@ impl Outgoing for Response {
         if let Framing::Length(length @ 1..) = framing {
             response.headers_mut().insert(http::header::CONTENT_LENGTH, length.into());
         }
-        self.sent +=
-            head.fields.iter().map(|field| field.name.len() + field.value.len() + 4).sum::<usize>() as u64;
+        self.sent += head.fields.size() as u64;
         let ends = matches!(framing, Framing::None | Framing::Length(0));
         let mut sending = self.sending.borrow_mut();
         let Sending::Nothing(respond) = &mut *sending else {

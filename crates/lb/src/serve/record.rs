@@ -70,6 +70,11 @@ impl Record {
         }
     }
 
+    /// When it came, in seconds since 1970.
+    pub fn epoch_seconds(&self) -> u64 {
+        self.received.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs()
+    }
+
     /// Counts it and writes its entry.
     pub fn end(&self, worker: &Worker, listener: &ListenerPlan, client: &Client) {
         let balancer = &listener.balancer;

@@ -73,7 +73,7 @@ impl At<'_> {
         if self.listener.balancer.access_log {
             record.head = Some(Box::new(asked.head.clone()));
         }
-        record.trace = Some(self.stamp(&mut asked.head));
+        self.stamp(&mut asked.head, record);
         if &asked.head.method[..] == b"TRACE" {
             return self.own(answer::error(405), &asked.head, output, idle, record).await;
         }
@@ -145,12 +145,26 @@ impl At<'_> {
         self.worker.count(&self.listener.balancer, count, 1);
     }
 
-    fn stamp(&self, head: &mut RequestHead) -> Bytes {
-        trace::stamp(&mut head.fields, self.worker.epoch_seconds(), self.worker.random_bytes())
+    fn stamp(&self, head: &mut RequestHead, record: &mut Record) {
+        trace::stamp(&mut head.fields, record.epoch_seconds(), self.worker.random_bytes());
+        if self.listener.balancer.access_log {
+            record.trace = head.fields.get(trace::NAME).map(Bytes::copy_from_slice);
+        }
     }
 
     /// An answer of our own.
     pub async fn own<O: Outgoing>(
+        &self,
+        answer: Answer,
+        head: &RequestHead,
+        output: &mut O,
+        idle: &mut IdleTimer,
+        record: &mut Record,
+    ) -> Ended {
+        Box::pin(self.send_own(answer, head, output, idle, record)).await
+    }
+
+    async fn send_own<O: Outgoing>(
         &self,
         mut answer: Answer,
         head: &RequestHead,
@@ -196,8 +210,7 @@ impl At<'_> {
         idle: &mut IdleTimer,
         record: &mut Record,
     ) -> Ended {
-        let now = self.worker.epoch_seconds();
-        let Some(group) = self.group(forward, &asked.head, now) else {
+        let Some(group) = self.group(forward, &asked.head, record) else {
             return self.own(answer::error(503), &asked.head, output, idle, record).await;
         };
         let plan = self.worker.plan_of(group);
@@ -206,7 +219,7 @@ impl At<'_> {
         if !fits(&asked.head, plan.config.protocol_version) {
             return self.own(answer::error(464), &asked.head, output, idle, record).await;
         }
-        let Some(mut target) = self.target(group, &plan, &asked.head, now) else {
+        let Some(mut target) = self.target(group, &plan, &asked.head, record) else {
             return self.own(answer::error(503), &asked.head, output, idle, record).await;
         };
         self.count(Count::RequestCount);
@@ -234,8 +247,9 @@ impl At<'_> {
                 Err(failed @ Failure::Unreached(_)) => {
                     tried.push(Arc::clone(&target));
                     let (turn, random) = (self.worker.turn(group.slot), self.worker.random());
-                    let other = (tried.len() < TARGETS)
-                        .then(|| group.choose_besides(zone, &tried, turn, random, self.worker.now_ms()));
+                    let other = (tried.len() < TARGETS).then(|| {
+                        group.choose_besides(zone, &tried, turn, random, self.worker.ms_at(record.began))
+                    });
                     let Some(other) = other.flatten() else { break failed };
                     target.answered(true);
                     target = other;
@@ -273,11 +287,11 @@ impl At<'_> {
     }
 
     /// The target group: the one the client stays with, or one by weight.
-    fn group<'f>(&self, forward: &'f Forward, head: &RequestHead, now: u64) -> Option<&'f Arc<Group>> {
+    fn group<'f>(&self, forward: &'f Forward, head: &RequestHead, record: &Record) -> Option<&'f Arc<Group>> {
         if let ([(group, _)], None) = (&forward.groups[..], forward.stickiness_seconds) {
             return Some(group);
         }
-        let scope = self.listener.balancer.arn.as_bytes();
+        let (scope, now) = (self.listener.balancer.arn.as_bytes(), record.epoch_seconds());
         let sticky = forward.stickiness_seconds.and_then(|_| {
             let session = sticky::session(&head.fields, &sticky::GROUP, &self.listener.key, scope, now)?;
             let (group, weight) =
@@ -299,8 +313,9 @@ impl At<'_> {
         group: &Arc<Group>,
         plan: &GroupPlan,
         head: &RequestHead,
-        now: u64,
+        record: &Record,
     ) -> Option<Arc<Target>> {
+        let now = record.epoch_seconds();
         let zone = self.client.zone.as_deref();
         let names = match &plan.config.stickiness {
             Some(Stickiness::Balancer { .. }) => &sticky::TARGET[..],
@@ -321,7 +336,12 @@ impl At<'_> {
             ) {
                 self.count(Count::NonStickyRequestCount);
             }
-            group.choose(zone, self.worker.turn(group.slot), self.worker.random(), self.worker.now_ms())
+            group.choose(
+                zone,
+                self.worker.turn(group.slot),
+                self.worker.random(),
+                self.worker.ms_at(record.began),
+            )
         })
     }
 
@@ -353,13 +373,18 @@ impl At<'_> {
             };
             let timeline = &mut record.timeline;
             let result = if http1 {
-                let mut connection =
-                    match self.worker.pool.take(target).filter(|_| first && !asked.suspicious) {
-                        Some(connection) => connection,
-                        None => Http1::open(self.way(plan), target, idle.activity())
-                            .await
-                            .map_err(|refused| self.refused(group, &refused))?,
-                    };
+                let mut connection = match self
+                    .worker
+                    .pool
+                    .take(target, record.began.into())
+                    .filter(|_| first && !asked.suspicious)
+                {
+                    Some(connection) => connection,
+                    // Of its own, as are other ways that few requests go: what all go is then small.
+                    None => Box::pin(Http1::open(self.way(plan), target, idle.activity()))
+                        .await
+                        .map_err(|refused| self.refused(group, &refused))?,
+                };
                 connection.follow(&idle.activity());
                 let done =
                     exchange::http1::exchange(&mut connection, request, input, output, idle, timeline, adorn)
@@ -377,11 +402,11 @@ impl At<'_> {
                 }
                 done
             } else {
-                let opened = self.http2(plan, target).await;
+                let opened = Box::pin(self.http2(plan, target)).await;
                 let connection = opened.map_err(|refused| self.refused(group, &refused))?;
-                let done =
-                    exchange::http2::exchange(&connection, request, input, output, idle, timeline, adorn)
-                        .await;
+                let exchange =
+                    exchange::http2::exchange(&connection, request, input, output, idle, timeline, adorn);
+                let done = Box::pin(exchange).await;
                 if matches!(done, Err(Failure::Unsent)) {
                     connection.retire();
                 }
@@ -557,7 +582,7 @@ fn fits(head: &RequestHead, version: ProtocolVersion) -> bool {
     match version {
         // gRPC cannot end in HTTP/1.1: its status is in the trailers.
         ProtocolVersion::Http1 => {
-            let grpc = |kind: &Bytes| kind.to_ascii_lowercase().starts_with(b"application/grpc");
+            let grpc = |kind: &[u8]| kind.to_ascii_lowercase().starts_with(b"application/grpc");
             head.version != Version::Http2 || !head.fields.get("content-type").is_some_and(grpc)
         }
         ProtocolVersion::Http2 => head.version == Version::Http2,

@@ -8,7 +8,6 @@ mod seal;
 pub use seal::{Key, KeyError, bytes_of_hex};
 
 use crate::http::Fields;
-use bytes::Bytes;
 use std::time::{Duration, SystemTime};
 
 /// The cookie of `lb_cookie`, and the one for requests across sites.
@@ -74,7 +73,7 @@ pub fn bind(fields: &mut Fields, names: &[&str], value: &str, now: SystemTime) {
     let expires = httpdate::fmt_http_date(now + KEPT);
     for (at, name) in names.iter().enumerate() {
         let across = if at == 1 { "; SameSite=None; Secure" } else { "" };
-        fields.push("Set-Cookie", Bytes::from(format!("{name}={value}; Expires={expires}; Path=/{across}")));
+        fields.push("Set-Cookie", format!("{name}={value}; Expires={expires}; Path=/{across}"));
     }
 }
 
@@ -89,7 +88,7 @@ mod tests {
 
     fn with_cookies(value: &str) -> Fields {
         let mut fields = Fields::default();
-        fields.push("Cookie", value.to_owned());
+        fields.push("Cookie", value);
         fields
     }
 
@@ -118,7 +117,7 @@ mod tests {
     fn cookies_of_responses() {
         let mut fields = Fields::default();
         bind(&mut fields, &TARGET, "v", SystemTime::UNIX_EPOCH);
-        let set: Vec<&[u8]> = fields.all("set-cookie").map(|value| &value[..]).collect();
+        let set: Vec<&[u8]> = fields.all("set-cookie").collect();
         assert_eq!(
             set,
             [

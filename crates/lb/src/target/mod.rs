@@ -5,7 +5,7 @@ mod group;
 mod pool;
 pub mod upstream;
 
-pub use group::{Group, GroupPlan};
+pub use group::{Group, GroupPlan, Slot};
 pub use pool::{Opening, Pool};
 
 use crate::balance::anomaly::{FULL, Judgement, Window};
@@ -36,6 +36,29 @@ pub struct Target {
     anomalous: AtomicBool,
     /// Cancelled once it is named no longer, or its connections are to end.
     pub gone: CancellationToken,
+}
+
+/// How tables find slots and places in memory that nobody outside chose: spread by a multiplication.
+pub type Few = std::hash::BuildHasherDefault<Spread>;
+
+/// See [`Few`].
+#[derive(Debug, Default)]
+pub struct Spread(u64);
+
+impl std::hash::Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_usize(usize::from(*byte)));
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        // The high bits choose the place, the low ones too: both have to depend on all of the number.
+        let spread = (self.0 ^ number as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = spread ^ (spread >> 32);
+    }
 }
 
 /// What a target has to do. A line of its own: all workers write it.

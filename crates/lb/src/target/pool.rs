@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use super::Target;
+use super::{Few, Target};
 
 /// Idle connections to one target; more are closed.
 const MOST: usize = 256;
@@ -25,7 +25,7 @@ pub type Opening = watch::Receiver<Option<Result<Rc<Http2>, Rc<Refused>>>>;
 /// The pool of one worker.
 #[derive(Debug, Default)]
 pub struct Pool {
-    targets: RefCell<HashMap<usize, Entry>>,
+    targets: RefCell<HashMap<usize, Entry, Few>>,
 }
 
 #[derive(Debug)]
@@ -38,10 +38,9 @@ struct Entry {
 
 impl Pool {
     /// The connection that was used last and is still good.
-    pub fn take(&self, target: &Arc<Target>) -> Option<Http1> {
+    pub fn take(&self, target: &Arc<Target>, now: Instant) -> Option<Http1> {
         let mut targets = self.targets.borrow_mut();
         let entry = targets.get_mut(&key(target))?;
-        let now = Instant::now();
         while let Some((mut connection, until)) = entry.idle.pop() {
             if until > now && connection.reader.is_quiet() {
                 return Some(connection);
@@ -124,7 +123,7 @@ fn key(target: &Arc<Target>) -> usize {
     Arc::as_ptr(target) as usize
 }
 
-fn entry<'a>(targets: &'a mut HashMap<usize, Entry>, target: &Arc<Target>) -> &'a mut Entry {
+fn entry<'a>(targets: &'a mut HashMap<usize, Entry, Few>, target: &Arc<Target>) -> &'a mut Entry {
     targets.entry(key(target)).or_insert_with(|| Entry {
         target: Arc::clone(target),
         idle: Vec::new(),
