@@ -45,7 +45,7 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
     let mut broken = false;
     let mut interims = 0;
 
-    let head = loop {
+    let mut head = loop {
         // Cancel-safe: reads leave their bytes in the buffer, the upload and the timer go on.
         tokio::select! {
             biased;
@@ -86,8 +86,9 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
     timeline.target_status = Some(head.status);
     let keeps = keeps_alive(&head) && framing != Framing::UntilClose;
     connection.keep = keep_alive(&head);
-    let head = to_client(head, upgraded, adorn);
-    to_the_client(idle, output.head(head, framing)).await?;
+    to_client(&mut head, upgraded, adorn);
+    to_the_client(idle, output.head(&head, framing)).await?;
+    drop(head);
     if upgraded {
         to_the_client(idle, output.flush()).await?;
         return Ok(Done::Upgraded);
@@ -254,14 +255,14 @@ fn keeps_alive(head: &ResponseHead) -> bool {
 
 /// The `timeout` of the field Keep-Alive, in which targets say how long they leave a connection open.
 fn keep_alive(head: &ResponseHead) -> Option<Duration> {
-    head.fields.all("keep-alive").flat_map(|value| list(value)).find_map(|part| {
+    head.fields.all("keep-alive").flat_map(list).find_map(|part| {
         let seconds = std::str::from_utf8(part).ok()?.strip_prefix("timeout")?.trim_start();
         seconds.strip_prefix('=')?.trim_start().parse::<u32>().ok().map(u64::from).map(Duration::from_secs)
     })
 }
 
 /// What a client is shown of a target's head.
-fn to_client(mut head: ResponseHead, upgraded: bool, adorn: impl FnOnce(&mut ResponseHead)) -> ResponseHead {
+fn to_client(head: &mut ResponseHead, upgraded: bool, adorn: impl FnOnce(&mut ResponseHead)) {
     let protocol = head.fields.get("upgrade").map(<[u8]>::to_vec);
     strip_hop_by_hop(&mut head.fields, false);
     // RFC 9110 §8.6: what has no body has no length; a client could wait for one.
@@ -274,8 +275,7 @@ fn to_client(mut head: ResponseHead, upgraded: bool, adorn: impl FnOnce(&mut Res
             head.fields.push("Upgrade", protocol);
         }
     }
-    adorn(&mut head);
-    head
+    adorn(head);
 }
 
 /// Passes the body on.

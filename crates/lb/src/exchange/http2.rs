@@ -70,7 +70,7 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
         head.fields.remove("content-length");
     }
     adorn(&mut head);
-    to_the_client(idle, output.head(head, framing)).await?;
+    to_the_client(idle, output.head(&head, framing)).await?;
 
     let mut download = pin!(download(body, output, idle.activity()));
     loop {

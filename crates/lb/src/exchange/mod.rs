@@ -34,7 +34,7 @@ pub trait Outgoing {
     /// An interim response: 100, 103.
     async fn interim(&mut self, head: &ResponseHead) -> io::Result<()>;
     /// The head; it may wait for what follows.
-    async fn head(&mut self, head: ResponseHead, framing: Framing) -> io::Result<()>;
+    async fn head(&mut self, head: &ResponseHead, framing: Framing) -> io::Result<()>;
     async fn data(&mut self, data: Bytes) -> io::Result<()>;
     async fn end(&mut self, trailers: Option<Fields>) -> io::Result<()>;
     /// Sends what waits.

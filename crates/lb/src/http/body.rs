@@ -181,8 +181,7 @@ pub fn response_framing(head: &ResponseHead, to_head_request: bool) -> Result<Fr
     }
     let length = content_length(&head.fields)?;
     if head.fields.contains("transfer-encoding") {
-        let codings: Vec<&[u8]> =
-            head.fields.all("transfer-encoding").flat_map(|value| list(value)).collect();
+        let codings: Vec<&[u8]> = head.fields.all("transfer-encoding").flat_map(list).collect();
         let chunked = |coding: &&[u8]| coding.eq_ignore_ascii_case(b"chunked");
         return match codings[..] {
             // Both are an attack or a mistake, and a response of HTTP/1.0 has no codings.

@@ -81,6 +81,16 @@ impl Lines {
         Self(lines)
     }
 
+    /// Whether each stands as it is written.
+    pub fn are_as_written(&self) -> bool {
+        self.0.iter().all(|line| line.as_written)
+    }
+
+    /// Where the first one begins.
+    pub fn begin(&self) -> Option<usize> {
+        self.0.first().map(|line| line.name.at as usize)
+    }
+
     /// The longest of them: its name and its value.
     pub fn longest(&self) -> usize {
         self.0.iter().map(|line| (line.name.length + line.value.length) as usize).max().unwrap_or(0)
@@ -350,17 +360,23 @@ pub fn strip_hop_by_hop(fields: &mut Fields, trailers: bool) {
     }
     let named: Vec<Vec<u8>> = fields
         .all("connection")
+        .filter(|value| !names(&["keep-alive", "close"], value))
         .flat_map(list)
         // What a request is about does not go because a client asks for it; what ends here does so unasked.
         .filter(|name| !names(&KEPT, name) && !names(&HOP_BY_HOP, name))
-        .filter(|name| ![&b"close"[..], b"keep-alive"].iter().any(|usual| usual.eq_ignore_ascii_case(name)))
         .map(<[u8]>::to_vec)
         .collect();
     let te = trailers && fields.lists("te", "trailers");
-    fields.retain(|field| {
-        let hop = HOPS & (1 << tag(field.name)) != 0 && names(&HOP_BY_HOP, field.name);
-        let kept = trailers && field.name.eq_ignore_ascii_case(b"trailer");
-        (!hop || kept) && !named.iter().any(|name| field.name.eq_ignore_ascii_case(name))
+    let (came, added) = (&fields.came, &fields.added);
+    fields.lines.retain(|line| {
+        let may_be_hop = HOPS & (1 << line.tag) != 0;
+        if !may_be_hop && named.is_empty() {
+            return true;
+        }
+        let name = line.name.of(if line.added { added } else { came });
+        let hop = may_be_hop && names(&HOP_BY_HOP, name);
+        let kept = trailers && name.eq_ignore_ascii_case(b"trailer");
+        (!hop || kept) && !named.iter().any(|other| name.eq_ignore_ascii_case(other))
     });
     if te {
         fields.push("te", "trailers");

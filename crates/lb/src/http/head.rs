@@ -152,7 +152,12 @@ pub fn take_request(buffer: &mut BytesMut) -> Result<Option<ParsedRequest>, Malf
     }
     let lines = lines(buffer, request.headers)?;
     let bytes = buffer.split_to(length).freeze();
-    let bare_lf = has_bare_lf(&bytes);
+    // Where each field ends well only the lines before and behind them are left.
+    let first = lines.begin().filter(|_| lines.are_as_written()).and_then(|first| bytes.get(..first));
+    let bare_lf = match first {
+        Some(first) => !(first.ends_with(b"\r\n") && bytes.ends_with(b"\r\n\r\n")),
+        None => has_bare_lf(&bytes),
+    };
     let fields = Fields::of(bytes.clone(), lines);
     let (scheme, authority, target) =
         split_target(cut(&bytes, target), &bytes.slice(method.0..method.0 + method.1))?;
@@ -252,11 +257,12 @@ fn version_of(buffer: &[u8]) -> Malformed {
 }
 
 fn has_bare_lf(head: &[u8]) -> bool {
-    // Counted, which processors do for many bytes at once.
-    let ends = head.iter().filter(|byte| **byte == b'\n').count();
-    let whole =
-        head.iter().zip(&head[1.min(head.len())..]).filter(|pair| matches!(pair, (b'\r', b'\n'))).count();
-    ends != whole
+    let mut before = 0;
+    head.iter().any(|byte| {
+        let bare = *byte == b'\n' && before != b'\r';
+        before = *byte;
+        bare
+    })
 }
 
 /// Characters of a token (RFC 9110 §5.6.2).

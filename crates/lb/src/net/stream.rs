@@ -92,6 +92,9 @@ impl Reader {
         // What is left of an allocation is used up first: heads that are gone by then leave it to the buffer again, without a new one.
         let least = if self.ask > SMALL { self.ask } else { LEAST };
         if self.buffer.capacity() == 0 {
+            if let Input::Plain(half) = &self.input {
+                std::task::ready!(half.as_ref().poll_read_ready(cx))?;
+            }
             self.buffer = buffers::take(self.ask);
         } else if self.buffer.capacity() - self.buffer.len() < least {
             self.buffer.reserve(self.ask);

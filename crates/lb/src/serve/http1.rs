@@ -75,14 +75,15 @@ pub async fn serve(
         let close = suspicious || old || draining.is_cancelled() || !keeps_alive(&parsed.head);
         let version = parsed.head.version;
         let upgrade = upgrade(&parsed.head, framing);
-        let asked = Asked { head: parsed.head, framing, upgrade, suspicious, user: None };
+        let mut asked = Asked { head: parsed.head, framing, upgrade, suspicious, user: None };
         let ended = {
             let decoder = Decoder::new(framing);
             let read = Cell::new(decoder.is_done());
             let mut input = Body { reader: &mut reader, decoder, touched: false, read: &read };
             let mut output = Response { writer: &mut writer, version, close, chunked: false, read: &read };
             // Of its own, so that a connection that waits does not hold room for it.
-            let ended = Box::pin(at.answer(asked, &mut input, &mut output, &mut idle, &mut record)).await;
+            let answering = at.answer(&mut asked, &mut input, &mut output, &mut idle, &mut record);
+            let ended = Box::pin(answering).await;
             match ended {
                 // What of the body nobody read would be taken for the next request.
                 Ended::Keep if output.close || !input.decoder.is_done() => Ended::Close,
@@ -125,6 +126,10 @@ fn finish(
     record.end(at.worker, at.listener, at.client);
 }
 
+#[allow(
+    clippy::large_enum_variant,
+    reason = "every request is one: a box of its own would cost each of them"
+)]
 enum Next {
     Request(ParsedRequest),
     /// The connection ended, or was idle for too long.
@@ -255,12 +260,8 @@ fn upgrade(head: &RequestHead, framing: Framing) -> Option<Bytes> {
         return None;
     }
     // Each protocol of a list counts: none of them may start HTTP/2 behind our back.
-    let protocols: Vec<&[u8]> = head
-        .fields
-        .all("upgrade")
-        .flat_map(|value| list(value))
-        .filter(|protocol| !is_http(protocol))
-        .collect();
+    let protocols: Vec<&[u8]> =
+        head.fields.all("upgrade").flat_map(list).filter(|protocol| !is_http(protocol)).collect();
     (!protocols.is_empty()).then(|| protocols.join(&b", "[..]).into())
 }
 
@@ -338,9 +339,9 @@ impl Outgoing for Response<'_> {
         self.writer.flush().await
     }
 
-    async fn head(&mut self, head: ResponseHead, framing: Framing) -> io::Result<()> {
+    async fn head(&mut self, head: &ResponseHead, framing: Framing) -> io::Result<()> {
         if head.status == 101 {
-            write::response(self.writer.out(), &head, None, None);
+            write::response(self.writer.out(), head, None, None);
             return Ok(());
         }
         let framing = match framing {
@@ -352,7 +353,7 @@ impl Outgoing for Response<'_> {
         self.chunked = framing == Framing::Chunked;
         let connection = if self.close { "close" } else { "keep-alive" };
         let said = Some(framing).filter(|framing| *framing != Framing::None);
-        write::response(self.writer.out(), &head, said, Some(connection));
+        write::response(self.writer.out(), head, said, Some(connection));
         Ok(())
     }
 

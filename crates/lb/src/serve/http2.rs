@@ -170,8 +170,8 @@ async fn one(
                     return at.own(answer::error(status), &head, &mut output, &mut idle, &mut record).await;
                 }
                 let suspicious = treatment == Treatment::PassAndClose;
-                let asked = Asked { head, framing, upgrade: None, suspicious, user: None };
-                at.answer(asked, &mut input, &mut output, &mut idle, &mut record).await
+                let mut asked = Asked { head, framing, upgrade: None, suspicious, user: None };
+                at.answer(&mut asked, &mut input, &mut output, &mut idle, &mut record).await
             }
             Err(status) => {
                 let nothing = RequestHead {
@@ -338,7 +338,7 @@ impl Outgoing for Response {
         Ok(())
     }
 
-    async fn head(&mut self, head: ResponseHead, framing: Framing) -> io::Result<()> {
+    async fn head(&mut self, head: &ResponseHead, framing: Framing) -> io::Result<()> {
         let mut response = http::Response::new(());
         *response.status_mut() = http::StatusCode::from_u16(head.status).map_err(io::Error::other)?;
         *response.headers_mut() = header_map(&head.fields);

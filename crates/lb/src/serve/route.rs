@@ -64,7 +64,7 @@ impl At<'_> {
     /// Answers a request. The record has everything but the bytes when it is done.
     pub async fn answer<I: Incoming, O: Outgoing>(
         &self,
-        mut asked: Asked,
+        asked: &mut Asked,
         input: &mut I,
         output: &mut O,
         idle: &mut IdleTimer,
@@ -183,13 +183,13 @@ impl At<'_> {
         output.reads_no_more();
         let sent = async {
             if without {
-                output.head(answer.head, Framing::None).await?;
+                output.head(&answer.head, Framing::None).await?;
             } else if body.is_empty() && !answer.body.is_empty() {
                 // The length is told, the body is not.
                 answer.head.fields.push("Content-Length", answer.body.len().to_string());
-                output.head(answer.head, Framing::None).await?;
+                output.head(&answer.head, Framing::None).await?;
             } else {
-                output.head(answer.head, framing).await?;
+                output.head(&answer.head, framing).await?;
                 output.data(body).await?;
             }
             output.end(None).await
@@ -204,7 +204,7 @@ impl At<'_> {
     async fn forward<I: Incoming, O: Outgoing>(
         &self,
         forward: &Forward,
-        mut asked: Asked,
+        asked: &mut Asked,
         input: &mut I,
         output: &mut O,
         idle: &mut IdleTimer,
@@ -233,12 +233,12 @@ impl At<'_> {
         if record.grpc {
             self.count(Count::GrpcRequestCount);
         }
-        self.prepare(&mut asked, &plan);
+        self.prepare(asked, &plan);
         let (mut tried, zone) = (Vec::new(), self.client.zone.as_deref());
         let failed = loop {
             record.target = Some(target.address);
             let held = target.begin();
-            match self.exchange(forward, group, &plan, &target, &asked, input, output, idle, record).await {
+            match self.exchange(forward, group, &plan, &target, asked, input, output, idle, record).await {
                 Ok((Ended::Tunnel(connection, _), _)) => return Ended::Tunnel(connection, Box::new(held)),
                 Ok((ended, _)) => {
                     target.answered(record.timeline.target_status.is_some_and(|status| status >= 500));
@@ -274,7 +274,7 @@ impl At<'_> {
                 };
                 target.answered(status >= 500);
                 let empty = RequestHead {
-                    method: asked.head.method,
+                    method: asked.head.method.clone(),
                     target: Bytes::new(),
                     host: Bytes::new(),
                     scheme: None,
@@ -393,7 +393,7 @@ impl At<'_> {
                     Ok(Done::Upgraded) => {
                         record.status = Some(101);
                         record.upgraded = true;
-                        return Ok((Ended::Tunnel(Box::new(connection), Box::new(target.begin())), ()));
+                        return Ok((Ended::Tunnel(connection, Box::new(target.begin())), ()));
                     }
                     Ok(Done::Whole { target_reusable: true, .. }) if !asked.suspicious => {
                         self.worker.pool.put(target, connection)

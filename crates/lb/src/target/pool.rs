@@ -31,14 +31,14 @@ pub struct Pool {
 #[derive(Debug)]
 struct Entry {
     target: Arc<Target>,
-    idle: Vec<(Http1, Instant)>,
+    idle: Vec<(Box<Http1>, Instant)>,
     shared: Vec<Rc<Http2>>,
     opening: Option<Opening>,
 }
 
 impl Pool {
     /// The connection that was used last and is still good.
-    pub fn take(&self, target: &Arc<Target>, now: Instant) -> Option<Http1> {
+    pub fn take(&self, target: &Arc<Target>, now: Instant) -> Option<Box<Http1>> {
         let mut targets = self.targets.borrow_mut();
         let entry = targets.get_mut(&key(target))?;
         while let Some((mut connection, until)) = entry.idle.pop() {
@@ -50,7 +50,7 @@ impl Pool {
     }
 
     /// Keeps a connection whose last response was read whole.
-    pub fn put(&self, target: &Arc<Target>, mut connection: Http1) {
+    pub fn put(&self, target: &Arc<Target>, mut connection: Box<Http1>) {
         connection.reader.rest();
         if target.gone.is_cancelled() {
             return;
@@ -101,10 +101,7 @@ impl Pool {
             if entry.target.gone.is_cancelled() {
                 return false;
             }
-            entry.idle.retain_mut(|(connection, until)| {
-                let stays = *until > now && connection.reader.is_quiet();
-                stays
-            });
+            entry.idle.retain_mut(|(connection, until)| *until > now && connection.reader.is_quiet());
             entry.shared.retain(|connection| {
                 !connection.is_closed() && (connection.streams() > 0 || !connection.is_old(now))
             });

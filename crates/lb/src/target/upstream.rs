@@ -106,9 +106,9 @@ pub async fn open_after(
 }
 
 impl Http1 {
-    pub async fn open(way: Way<'_>, target: &Target, activity: Activity) -> Result<Self, Refused> {
+    pub async fn open(way: Way<'_>, target: &Target, activity: Activity) -> Result<Box<Self>, Refused> {
         let (reader, writer) = open(way, target, activity).await?;
-        Ok(Self { reader, writer, reused: false, keep: None })
+        Ok(Box::new(Self { reader, writer, reused: false, keep: None }))
     }
 
     /// Has the activity of another client's connection follow this one.
