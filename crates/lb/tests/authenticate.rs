@@ -4,16 +4,13 @@ mod support;
 
 use lb::{Engine, Options, Trust};
 use model::balancer::*;
-use rustls::pki_types::ServerName;
 use std::collections::BTreeMap;
-use std::net::{Ipv4Addr, TcpStream};
 use std::sync::Arc;
 use std::time::Duration;
-use support::encrypted::{any_certificate, https};
+use support::browser::{Browser, Page};
+use support::encrypted::https;
 use support::provider::{CLIENT, Provider, SECRET, good, id_token, tokens};
 use support::*;
-
-const HOST: &str = "default.example";
 
 /// A load balancer whose users a provider knows, with a target behind it.
 struct Place {
@@ -63,73 +60,13 @@ fn start(provider: &Provider, configuration: &Configuration) -> Engine {
     engine
 }
 
-/// A browser: it keeps cookies.
-#[derive(Clone, Default)]
-struct Browser {
-    cookies: BTreeMap<String, String>,
-}
-
-struct Page {
-    status: u16,
-    head: String,
-}
-
-impl Page {
-    fn field(&self, name: &str) -> Option<&str> {
-        self.head.lines().skip(1).find_map(|line| {
-            let (field, value) = line.split_once(": ")?;
-            field.eq_ignore_ascii_case(name).then_some(value)
-        })
-    }
-
-    /// The parameters of the URL it leads to, and the URL without them.
-    fn redirect(&self) -> (String, BTreeMap<String, String>) {
-        let location = self.field("location").expect("a redirect");
-        let (url, query) = location.split_once('?').unwrap_or((location, ""));
-        (url.to_owned(), lb::authenticate::parameters(query.as_bytes()).collect())
-    }
-}
-
-impl Browser {
-    fn send(&mut self, port: u16, method: &str, target: &str, fields: &str) -> Page {
-        let (config, _) = any_certificate(&[b"http/1.1"], rustls::ALL_VERSIONS);
-        let name = ServerName::try_from(HOST).expect("a name");
-        let session = rustls::ClientConnection::new(config, name).expect("a session");
-        let tcp = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).expect("a connection");
-        tcp.set_read_timeout(Some(DEADLINE)).expect("a deadline");
-        let mut stream = rustls::StreamOwned::new(session, tcp);
-        let cookies: Vec<String> =
-            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let cookies =
-            if cookies.is_empty() { String::new() } else { format!("Cookie: {}\r\n", cookies.join("; ")) };
-        let host = if fields.contains("Host:") { "" } else { "Host: default.example\r\n" };
-        let text = format!("{method} {target} HTTP/1.1\r\n{host}{cookies}{fields}Connection: close\r\n\r\n");
-        std::io::Write::write_all(&mut stream, text.as_bytes()).expect("it is sent");
-        let (head, _) = message(&mut stream, &mut Vec::new()).expect("in time").expect("a response");
-        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
-        for line in head.lines() {
-            let Some(cookie) = line.strip_prefix("Set-Cookie: ") else { continue };
-            let (name, value) =
-                cookie.split(';').next().and_then(|pair| pair.split_once('=')).expect("a cookie");
-            self.cookies.insert(name.to_owned(), value.to_owned());
-        }
-        Page { status, head }
-    }
-
-    fn get(&mut self, port: u16, target: &str) -> Page {
-        self.send(port, "GET", target, "")
-    }
-
+impl Place {
     /// Goes to the provider and comes back with a code.
-    fn log_in(&mut self, place: &Place, target: &str) -> Page {
-        let away = self.get(place.port, target);
+    fn log_in(&self, browser: &mut Browser, target: &str) -> Page {
+        let away = browser.get(self.port, target);
         assert_eq!(away.status, 302, "{}", away.head);
         let state = away.redirect().1["state"].clone();
-        self.get(place.port, &format!("/oauth2/idpresponse?code=code-1&state={state}"))
-    }
-
-    fn session(&self) -> Option<&String> {
-        self.cookies.get("AWSELBAuthSessionCookie-0")
+        browser.get(self.port, &format!("/oauth2/idpresponse?code=code-1&state={state}"))
     }
 }
 
@@ -250,9 +187,21 @@ fn headers_of_the_load_balancer_are_its_own_on_every_rule() {
     assert_eq!(Browser::default().send(place.port, "GET", "/open", forged).status, 200);
     let received = place.backend.requests().pop().expect("a request");
     assert!(!received.head.to_ascii_lowercase().contains("oidc"), "{}", received.head);
+    // Nor by another listener, behind which are the same targets.
+    let mut configuration = place.configuration.clone();
+    configuration.revision += 1;
+    let plain = listener(free_port(), ListenerProtocol::Http, forward(&[("g", 1)]));
+    let port = plain.port;
+    configuration.balancers[0].listeners.push(plain);
+    place.engine.apply(&configuration).expect("it is taken");
+    let mut client = Client::connect(port);
+    client.send(format!("GET / HTTP/1.1\r\nHost: a\r\n{forged}\r\n"));
+    assert_eq!(client.response().0, 200);
+    let received = place.backend.requests().pop().expect("a request");
+    assert!(!received.head.to_ascii_lowercase().contains("oidc"), "{}", received.head);
     // Nor does a client take away what the target is told.
     let mut browser = Browser::default();
-    browser.log_in(&place, "/");
+    place.log_in(&mut browser, "/");
     let hop = "Connection: close, x-amzn-oidc-identity, x-amzn-oidc-data\r\nx-amzn-oidc-identity: root\r\n";
     assert_eq!(browser.send(place.port, "GET", "/", hop).status, 200);
     let received = place.backend.requests().pop().expect("a request");
@@ -288,24 +237,28 @@ fn a_login_is_taken_from_the_browser_that_began_it_alone() {
     ] {
         assert_eq!(browser.clone().get(place.port, &callback(&query)).status, 401, "{query}");
     }
+    // The answer of another provider, as RFC 9207 tells them apart.
+    let mixed_up = callback(&format!("code=c&state={state}&iss=https%3A%2F%2Fother.example"));
+    assert_eq!(browser.clone().get(place.port, &mixed_up).status, 401);
     // Under another name of the load balancer.
     let elsewhere = browser.clone().send(place.port, "GET", &good, "Host: other.example\r\n");
     assert_eq!(elsewhere.status, 401);
     assert!(place.provider.requests("/token").is_empty(), "the provider was asked for nothing");
-    assert_eq!(count(&place, "ELBAuthFailure"), 10);
+    assert_eq!(count(&place, "ELBAuthFailure"), 11);
     // What the provider says instead of a code.
     let denied = callback(&format!("error=access_denied&state={state}"));
     assert_eq!(browser.clone().get(place.port, &denied).status, 401);
     let failed = callback(&format!("error=server_error&state={state}"));
     assert_eq!(browser.clone().get(place.port, &failed).status, 561);
-    assert_eq!(browser.get(place.port, &good).status, 302);
+    let issuer = place.provider.issuer().replace(':', "%3A").replace('/', "%2F");
+    assert_eq!(browser.get(place.port, &format!("{good}&iss={issuer}")).status, 302);
 }
 
 #[test]
 fn nobody_is_sent_elsewhere() {
     let place = place(|_| {});
     for target in ["//evil.example/x", "/\\evil.example", "/%0d%0aLocation:x", "/?u=https://evil.example"] {
-        let back = Browser::default().log_in(&place, target);
+        let back = place.log_in(&mut Browser::default(), target);
         assert_eq!(back.field("location"), Some(&*format!("https://default.example{target}")));
     }
 }
@@ -357,7 +310,7 @@ fn what_a_provider_does_wrong() {
             _ => Some(good(asked, port)),
         });
         let mut browser = Browser::default();
-        let back = browser.log_in(&place, "/");
+        let back = place.log_in(&mut browser, "/");
         assert_eq!((back.status, browser.session()), (status, None), "{what}");
         assert_eq!(count(&place, metric), before + 1, "{what}");
     }
@@ -371,10 +324,10 @@ fn what_a_provider_does_wrong() {
         }
         _ => Some(good(asked, port)),
     });
-    assert_eq!(Browser::default().log_in(&place, "/").status, 401, "an ID token of another client's");
+    assert_eq!(place.log_in(&mut Browser::default(), "/").status, 401, "an ID token of another client's");
     place.provider.answers(|_| None);
     let begun = std::time::Instant::now();
-    assert_eq!(Browser::default().log_in(&place, "/").status, 500, "it says nothing");
+    assert_eq!(place.log_in(&mut Browser::default(), "/").status, 500, "it says nothing");
     assert!((Duration::from_secs(5)..Duration::from_secs(9)).contains(&begun.elapsed()));
 }
 
@@ -384,7 +337,7 @@ fn a_provider_shows_a_certificate_that_is_trusted() {
     place.port = free_port();
     place.configuration.balancers[0].listeners[0].port = place.port;
     place.engine = start(&stranger, &place.configuration);
-    assert_eq!(Browser::default().log_in(&place, "/").status, 500);
+    assert_eq!(place.log_in(&mut Browser::default(), "/").status, 500);
     assert!(place.provider.requests("/token").is_empty());
 }
 
@@ -409,7 +362,7 @@ fn sessions_end_and_are_renewed_before() {
         }
     });
     let mut browser = Browser::default();
-    assert_eq!(browser.log_in(&place, "/").status, 302);
+    assert_eq!(place.log_in(&mut browser, "/").status, 302);
     let before = browser.clone();
     // Many at once are one renewal.
     let threads: Vec<_> = (0..8)
@@ -458,7 +411,7 @@ fn whoever_logged_out_at_the_provider_is_nobody() {
         _ => Some(good(asked, port)),
     });
     let mut browser = Browser::default();
-    assert_eq!(browser.log_in(&place, "/").status, 302);
+    assert_eq!(place.log_in(&mut browser, "/").status, 302);
     let page = browser.get(place.port, "/");
     assert_eq!((page.status, page.redirect().0), (302, format!("{}/authorize", place.provider.issuer())));
     assert!(place.backend.requests().is_empty());
@@ -468,7 +421,7 @@ fn whoever_logged_out_at_the_provider_is_nobody() {
 fn cookies_that_were_not_sealed_here_are_nobodys() {
     let place = place(|_| {});
     let mut browser = Browser::default();
-    browser.log_in(&place, "/");
+    place.log_in(&mut browser, "/");
     // The same load balancer under another master key, and another load balancer under the same.
     let mut other_key = place.configuration.clone();
     other_key.cookie_key = Secret::new("6d".repeat(32));
@@ -503,7 +456,7 @@ fn the_access_log_says_what_was_done() {
     engine.apply(&configuration).expect("it is taken");
     let place = Place { engine, port, ..place };
     let mut browser = Browser::default();
-    browser.log_in(&place, "/");
+    place.log_in(&mut browser, "/");
     browser.get(port, "/");
     browser.get(port, "/oauth2/idpresponse?code=c");
     browser.cookies.insert("AWSELBAuthSessionCookie-0".to_owned(), "1forged".to_owned());
@@ -530,4 +483,74 @@ fn a_configuration_with_another_signing_key_is_refused() {
     configuration.revision += 1;
     configuration.signing_key = Secret::new("00".repeat(32));
     assert!(place.engine.apply(&configuration).is_err());
+}
+
+/// Adds a rule for a path that authenticates as the default action does, but for what is changed.
+fn rule(configuration: &mut Configuration, path: &str, change: impl FnOnce(&mut Authentication)) {
+    let listener = &mut configuration.balancers[0].listeners[0];
+    let mut actions = listener.default_actions.clone();
+    let Action::AuthenticateOidc(of) = &mut actions[0] else { panic!("{actions:?}") };
+    change(of);
+    let priority = u32::try_from(listener.rules.len()).expect("few") + 1;
+    listener.rules.push(Rule {
+        arn: path.to_owned(),
+        priority,
+        conditions: vec![Condition::PathPattern(vec![path.to_owned()])],
+        actions,
+    });
+}
+
+#[test]
+fn a_browser_keeps_a_session_as_long_as_any_rule_takes_it() {
+    let mut place = place(|_| {});
+    rule(&mut place.configuration, "/short", |of| of.session_timeout_seconds = 1);
+    place.configuration.revision += 1;
+    place.engine.apply(&place.configuration).expect("it is taken");
+    let port = place.provider.port;
+    place.provider.answers(move |asked| match &*asked.path {
+        "/token" => Some((200, tokens(port, 0).to_string())),
+        _ => Some(good(asked, port)),
+    });
+    let expires = |page: &Page| {
+        let cookie =
+            page.head.lines().find(|line| line.contains("SessionCookie-0=")).expect("a session").to_owned();
+        let date = cookie
+            .split("Expires=")
+            .nth(1)
+            .and_then(|rest| rest.split(';').next())
+            .expect("a date")
+            .to_owned();
+        httpdate::parse_http_date(&date)
+            .expect("a date")
+            .duration_since(std::time::SystemTime::now())
+            .unwrap_or_default()
+    };
+    let mut browser = Browser::default();
+    assert!(expires(&place.log_in(&mut browser, "/short")) > Duration::from_secs(3000));
+    // Renewed where it lasts no longer than a second it still is the others' session.
+    let renewed = browser.get(place.port, "/short");
+    assert_eq!(renewed.status, 200);
+    assert!(expires(&renewed) > Duration::from_secs(3000));
+}
+
+#[test]
+fn a_silent_provider_keeps_nobody_waiting_but_its_own_users() {
+    let mut place = place(|_| {});
+    rule(&mut place.configuration, "/silent", |of| of.client_id = "silent".to_owned());
+    place.configuration.revision += 1;
+    place.engine.apply(&place.configuration).expect("it is taken");
+    let port = place.provider.port;
+    place.provider.answers(move |asked| {
+        let silent = asked.field("authorization").is_some_and(|said| said.starts_with("Basic c2lsZW50Om"));
+        (!silent).then(|| good(asked, port))
+    });
+    std::thread::scope(|scope| {
+        for _ in 0..80 {
+            scope.spawn(|| place.log_in(&mut Browser::default(), "/silent").status);
+        }
+        until("many to wait", || place.provider.requests("/token").len() >= 16);
+        let begun = std::time::Instant::now();
+        assert_eq!(place.log_in(&mut Browser::default(), "/").status, 302);
+        assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
+    });
 }

@@ -217,6 +217,7 @@ impl Authenticator {
     ) -> Option<User> {
         let Authentication { issuer, client_id, .. } = &self.of;
         let keeper = listener.keeper.as_ref()?;
+        let same = keeper.same(self);
         let token = keeper.signer.token(
             session,
             issuer,
@@ -225,7 +226,7 @@ impl Authenticator {
             worker.epoch_seconds(),
         )?;
         let cookies = match renewed {
-            true => session.cookies(&session.seal(&listener.key, self, worker.nonce())?, self),
+            true => session.cookies(&session.seal(&listener.key, same, worker.nonce())?, same),
             false => Vec::new(),
         };
         let headers = vec![
@@ -245,7 +246,7 @@ impl Authenticator {
         encode::encode(&mut credentials, self.of.client_secret.reveal());
         let authorization = format!("Basic {}", STANDARD.encode(credentials));
         let ask = Ask { method: "POST", authorization: &authorization, body: Some(form) };
-        match ask_provider(shared, balancer, &self.of.token_endpoint, ask).await {
+        match self.ask(shared, balancer, &self.of.token_endpoint, ask).await {
             Ok((status, body)) => token::tokens(status, &body),
             Err(super::provider::Error::Answer) => Err(Reason::InvalidTokenResponse),
             Err(_) => Err(Reason::TokenTimeout),
@@ -262,7 +263,7 @@ impl Authenticator {
     ) -> Result<String, Reason> {
         let authorization = format!("Bearer {}", tokens.access_token);
         let ask = Ask { method: "GET", authorization: &authorization, body: None };
-        let claims = match ask_provider(shared, balancer, &self.of.user_info_endpoint, ask).await {
+        let claims = match self.ask(shared, balancer, &self.of.user_info_endpoint, ask).await {
             Ok((status, body)) => token::user_info(status, &body, subject)?,
             Err(super::provider::Error::Answer) => return Err(Reason::InvalidUserInfo),
             Err(_) => return Err(Reason::UserInfoTimeout),
@@ -271,6 +272,24 @@ impl Authenticator {
             true => Err(Reason::SizeExceeded),
             false => Ok(claims),
         }
+    }
+
+    async fn ask(
+        &self,
+        shared: &Shared,
+        balancer: &BalancerPlan,
+        endpoint: &Endpoint,
+        ask: Ask<'_>,
+    ) -> Result<(u16, Vec<u8>), super::provider::Error> {
+        let namespace = balancer.namespace.as_deref();
+        let asked = shared.provider.ask(&*shared.sockets, namespace, &self.room, endpoint, ask).await;
+        if let Err(error) = &asked
+            && shared.provider.complains()
+        {
+            let source = std::error::Error::source(error).map(ToString::to_string);
+            tracing::warn!(balancer = balancer.arn, provider = endpoint.authority(), %error, source, "a provider of identities gave no answer");
+        }
+        asked
     }
 
     fn subject(&self, tokens: &Tokens, now: u64) -> Result<String, Reason> {
@@ -353,6 +372,10 @@ impl Doorkeeper {
         }
         let nonce = sticky::cookie(&head.fields, NONCE_COOKIE).ok_or(Reason::MissingNonce)?;
         verify_slices_are_equal(nonce, &state.nonce).map_err(|_| Reason::InvalidNonce)?;
+        // RFC 9207 §2.4: what another provider says is none of this login's.
+        if parameter("iss").is_some_and(|issuer| issuer != of.of.issuer) {
+            return Err(Reason::InvalidState);
+        }
         if let Some(error) = parameter("error") {
             return Err(if error == "access_denied" { Reason::Denied } else { Reason::ProviderError });
         }
@@ -372,20 +395,6 @@ impl Doorkeeper {
         answer.head.fields.push("Cache-Control", "no-store");
         Ok(answer)
     }
-}
-
-async fn ask_provider(
-    shared: &Shared,
-    balancer: &BalancerPlan,
-    endpoint: &Endpoint,
-    ask: Ask<'_>,
-) -> Result<(u16, Vec<u8>), super::provider::Error> {
-    let asked = shared.provider.ask(&*shared.sockets, balancer.namespace.as_deref(), endpoint, ask).await;
-    if let Err(error) = &asked {
-        let source = std::error::Error::source(error).map(ToString::to_string);
-        tracing::warn!(balancer = balancer.arn, provider = endpoint.authority(), %error, source, "a provider of identities gave no answer");
-    }
-    asked
 }
 
 /// `ELBAuthLatency`.

@@ -4,7 +4,7 @@
 //! `provider` asks the provider, `flow` puts them together, `renew` keeps one session from being renewed twice at once.
 //!
 //! Invariants: nobody is somebody without a session that was sealed here, for this load balancer and provider; a code is taken only from the browser that
-//! was sent for it; `x-amzn-oidc-*` of a client reach no target of a listener that authenticates; secrets and tokens are in no log.
+//! was sent for it; `x-amzn-oidc-*` of a client reach no target of a load balancer that authenticates; secrets and tokens are in no log.
 //!
 //! Sources: "Authenticate users using an Application Load Balancer" and "Access logs" (error reason codes) of the user guide, November 2026; OpenID
 //! Connect Core 1.0 §3.1; RFC 6749; RFC 7515 and 7518.
@@ -35,6 +35,7 @@ use bytes::Bytes;
 use model::balancer::Authentication;
 use std::fmt;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// Where a provider sends users back to.
 pub const CALLBACK: &str = "/oauth2/idpresponse";
@@ -42,12 +43,17 @@ pub const CALLBACK: &str = "/oauth2/idpresponse";
 // AWS differs: there it lies at `https://public-keys.auth.elb.REGION.amazonaws.com/KEY-ID`.
 pub const PUBLIC_KEYS: &str = "/oauth2/public-keys/";
 
+/// Requests to one provider that are under way at once; others wait within their time.
+const AT_ONCE: usize = 32;
+
 /// What authenticates the users of a rule.
 #[derive(Debug)]
 pub struct Authenticator {
     pub of: Authentication,
     /// Tells sessions and states of this provider, client and load balancer from those of others.
     id: [u8; 32],
+    /// For what this provider is asked at once: one that is silent keeps nobody else's users waiting.
+    room: Semaphore,
 }
 
 impl Authenticator {
@@ -68,7 +74,7 @@ impl Authenticator {
             hash.update(part.as_bytes());
         }
         let id = hash.finish().as_ref().try_into().expect("SHA-256 has 32 bytes");
-        Self { of, id }
+        Self { of, id, room: Semaphore::new(AT_ONCE) }
     }
 
     /// Whether the sessions of one are the other's.
@@ -80,12 +86,28 @@ impl Authenticator {
 /// What a listener needs whose rules authenticate.
 #[derive(Debug)]
 pub struct Doorkeeper {
-    /// One of each provider and client.
+    /// One of each provider and client: the one whose sessions last longest, since all rules of it have the same cookies.
     pub authenticators: Vec<Arc<Authenticator>>,
     pub signer: Arc<Signer>,
 }
 
 impl Doorkeeper {
+    /// Takes in what authenticates for one more rule.
+    pub fn add(known: &mut Vec<Arc<Authenticator>>, one: &Arc<Authenticator>) {
+        match known.iter_mut().find(|other| other.is_same(one)) {
+            Some(other) if other.of.session_timeout_seconds < one.of.session_timeout_seconds => {
+                *other = Arc::clone(one)
+            }
+            Some(_) => {}
+            None => known.push(Arc::clone(one)),
+        }
+    }
+
+    /// The one whose cookies are another's.
+    pub fn same<'d>(&'d self, one: &'d Authenticator) -> &'d Authenticator {
+        self.authenticators.iter().find(|other| other.is_same(one)).map_or(one, |other| other)
+    }
+
     /// What is answered here, whatever the rules say.
     pub fn reserved<'h>(&self, head: &'h RequestHead) -> Option<Reserved<'h>> {
         let path = head.path();

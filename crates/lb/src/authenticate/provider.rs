@@ -36,6 +36,7 @@ pub struct Provider {
     /// What the trust came to, and when.
     config: Mutex<Option<(Instant, Arc<ClientConfig>)>>,
     room: Semaphore,
+    complaints: Seldom,
 }
 
 impl fmt::Debug for Provider {
@@ -46,14 +47,31 @@ impl fmt::Debug for Provider {
 
 /// What an endpoint has for its answer: AWS's five seconds.
 const LIMIT: Duration = Duration::from_secs(5);
-/// Requests to providers that are under way at once; others wait within their time.
-const AT_ONCE: usize = 64;
+/// Requests to all providers that are under way at once; others wait within their time.
+const AT_ONCE: usize = 256;
 /// The most of an answer that is read.
 const ANSWER: usize = 64 * 1024;
 /// Addresses of a provider that are tried.
 const ADDRESSES: usize = 4;
 /// What a changed trust store takes to be noticed.
 const TRUSTED_FOR: Duration = Duration::from_secs(60);
+
+/// What is said once in a while: clients decide how often it happens, and not how much of it lies on the disk.
+#[derive(Debug, Default)]
+struct Seldom(Mutex<Option<Instant>>);
+
+const SELDOM: Duration = Duration::from_secs(5);
+
+impl Seldom {
+    fn is_time(&self, now: Instant) -> bool {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_time = last.is_none_or(|last| now.saturating_duration_since(last) >= SELDOM);
+        if is_time {
+            *last = Some(now);
+        }
+        is_time
+    }
+}
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
@@ -78,18 +96,25 @@ pub struct Ask<'a> {
 
 impl Provider {
     pub fn new(trust: Trust) -> Self {
-        Self { trust, config: Mutex::new(None), room: Semaphore::new(AT_ONCE) }
+        Self { trust, config: Mutex::new(None), room: Semaphore::new(AT_ONCE), complaints: Seldom::default() }
     }
 
-    /// Status and body of an answer.
+    /// Whether it is time to say again that providers do not answer.
+    pub fn complains(&self) -> bool {
+        self.complaints.is_time(Instant::now())
+    }
+
+    /// Status and body of an answer; `room` is the provider's own.
     pub async fn ask(
         &self,
         sockets: &dyn Sockets,
         namespace: Option<&str>,
+        room: &Semaphore,
         endpoint: &Endpoint,
         ask: Ask<'_>,
     ) -> Result<(u16, Vec<u8>), Error> {
         let asked = async {
+            let _own = room.acquire().await.map_err(|_| Error::Late)?;
             let _room = self.room.acquire().await.map_err(|_| Error::Late)?;
             let config = self.config().await?;
             self.exchange(sockets, namespace, endpoint, config, ask).await
@@ -209,4 +234,18 @@ fn request(endpoint: &Endpoint, ask: &Ask<'_>) -> String {
         ask.authorization,
         ask.body.unwrap_or_default()
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn complaints_are_rare() {
+        let (seldom, now) = (Seldom::default(), Instant::now());
+        assert!(seldom.is_time(now));
+        assert!(!seldom.is_time(now + Duration::from_secs(4)));
+        assert!(seldom.is_time(now + SELDOM));
+        assert!(!seldom.is_time(now + SELDOM));
+    }
 }

@@ -94,6 +94,8 @@ pub struct BalancerPlan {
     pub http: HttpAttributes,
     pub access_log: bool,
     pub connection_log: bool,
+    /// Whether a listener of it authenticates users: then no client tells a target who it is, by whichever listener it comes.
+    pub authenticates: bool,
     pub counters: Arc<Counters>,
 }
 
@@ -245,6 +247,7 @@ impl Known {
             http: balancer.http.clone(),
             access_log: balancer.access_log,
             connection_log: balancer.connection_log,
+            authenticates: balancer.listeners.iter().any(authenticates),
             counters: Arc::clone(counters),
         }
     }
@@ -368,9 +371,7 @@ impl Known {
         let Some(of) = first else { return then };
         let by = Arc::new(Authenticator::new(&balancer.arn, (**of).clone()));
         // Users come back to the listener and not to a rule: any one of the same provider and client takes them.
-        if !known.iter().any(|other| other.is_same(&by)) {
-            known.push(Arc::clone(&by));
-        }
+        Doorkeeper::add(known, &by);
         Action::Authenticate(Box::new(Authenticate { by, then }))
     }
 
@@ -419,6 +420,13 @@ impl Known {
             }
         }
     }
+}
+
+fn authenticates(listener: &Listener) -> bool {
+    let rules = listener.rules.iter().flat_map(|rule| &rule.actions);
+    rules
+        .chain(&listener.default_actions)
+        .any(|action| matches!(action, balancer::Action::AuthenticateOidc(_)))
 }
 
 fn transports(protocol: ListenerProtocol) -> &'static [Transport] {

@@ -5,6 +5,7 @@ mod http2;
 mod record;
 mod route;
 pub mod tunnel;
+mod user;
 
 use crate::engine::endpoint::Endpoint;
 use crate::engine::worker::Worker;

@@ -2,7 +2,7 @@
 
 use super::Client;
 use super::record::Record;
-use crate::authenticate::{self, Admission, User};
+use crate::authenticate::User;
 use crate::engine::worker::Worker;
 use crate::exchange::{self, Done, Failure, Incoming, Outgoing};
 use crate::http::{Framing, RequestHead, ResponseHead, Version};
@@ -51,15 +51,6 @@ pub struct Asked {
     pub user: Option<Box<User>>,
 }
 
-impl Asked {
-    /// Gives the client its session where that was renewed.
-    fn renew(&self, head: &mut ResponseHead) {
-        if let Some(user) = &self.user {
-            user.renew(head);
-        }
-    }
-}
-
 impl At<'_> {
     /// Answers a request. The record has everything but the bytes when it is done.
     pub async fn answer<I: Incoming, O: Outgoing>(
@@ -80,15 +71,10 @@ impl At<'_> {
         if forwarded::too_many_addresses(&asked.head.fields) {
             return self.own(answer::error(463), &asked.head, output, idle, record).await;
         }
-        if let Some(keeper) = &self.listener.keeper {
-            authenticate::strip(&mut asked.head.fields);
-            if let Some(reserved) = keeper.reserved(&asked.head) {
-                record.actions = "authenticate";
-                let answered = Box::pin(keeper.answer(self.worker, self.listener, reserved, &asked.head));
-                let (answer, reason) = answered.await;
-                record.error = reason.and_then(|reason| reason.code());
-                return self.own(answer, &asked.head, output, idle, record).await;
-            }
+        if self.listener.balancer.authenticates
+            && let Some(answer) = self.reserved(asked, record).await
+        {
+            return self.own(answer, &asked.head, output, idle, record).await;
         }
         let found = self.listener.rules.find(&asked.head, self.client.address.ip());
         record.priority = Some(found.map_or(0, |(priority, _)| priority));
@@ -98,12 +84,8 @@ impl At<'_> {
         }
         let mut action = found.map_or(&self.listener.default, |(_, action)| action);
         if let Action::Authenticate(first) = action {
-            record.authenticated = true;
-            let admitted = Box::pin(first.by.admit(self.worker, self.listener, &asked.head)).await;
-            record.error = admitted.1.and_then(|reason| reason.code());
-            match admitted.0 {
-                Admission::Out(answer) => return self.own(answer, &asked.head, output, idle, record).await,
-                Admission::In(user) => asked.user = user,
+            if let Some(answer) = self.admit(first, asked, record).await {
+                return self.own(answer, &asked.head, output, idle, record).await;
             }
             action = &first.then;
         }

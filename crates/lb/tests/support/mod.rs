@@ -1,6 +1,7 @@
 //! Engines, targets and clients of tests: real sockets on loopback, blocking and with deadlines.
 #![allow(dead_code, reason = "each test binary uses its part")]
 
+pub mod browser;
 pub mod encrypted;
 pub mod provider;
 
