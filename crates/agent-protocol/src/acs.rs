@@ -4,7 +4,7 @@
 use crate::frame::direction;
 use crate::payload::{Attachment, ElasticNetworkInterface, IamRoleCredentials, Task};
 use crate::text::{open_enum, shape};
-use model::balancer::{Configuration, Observations};
+use model::balancer::{Change, Configuration, Observations};
 use model::fabric::Update;
 
 direction!(
@@ -21,6 +21,7 @@ direction!(
         VpcUpdateMessage(VpcUpdateMessage),
         VpcManifestMessage(VpcManifestMessage),
         BalancerUpdateMessage(BalancerUpdateMessage),
+        BalancerChangeMessage(BalancerChangeMessage),
         StageUpdateMessage(StageUpdateMessage),
         PerformUpdateMessage(PerformUpdateMessage),
         CloseMessage(CloseMessage),
@@ -164,6 +165,18 @@ shape!(
         container_instance_arn: opt String,
         generated_at: opt i64,
         configuration: opt Configuration,
+    }
+);
+
+shape!(
+    /// A part of what changed of that, in place of the whole: for agents that say [`crate::BALANCER_CHANGES`]. The first change of a session is one of
+    /// nothing. Parts come in their order; what is served changes with the last one.
+    BalancerChangeMessage {
+        message_id: opt String,
+        cluster_arn: opt String,
+        container_instance_arn: opt String,
+        generated_at: opt i64,
+        change: opt Change,
     }
 );
 

@@ -29,9 +29,12 @@ pub const UNNAMED_MACHINE: &str = "longshore.unnamed-machine";
 pub const OVERLAY: &str = "longshore.overlay";
 /// Attribute of one that takes them as they are: its IPv6 address on the segment, link-local. Without a value it has none.
 pub const SEGMENT: &str = "longshore.segment";
+/// Attribute of one that carries load balancers and is told what changed of them, and not each time everything.
+pub const BALANCER_CHANGES: &str = "longshore.balancer-changes";
 
 /// Attributes of ours by which agents say what they can do: one that is not said any more is lost.
-pub const CAPABILITIES: [&str; 5] = [VPC_UPDATES, UNNAMED_MACHINE, MACHINE_INTERFACES, BALANCERS, DOORS];
+pub const CAPABILITIES: [&str; 6] =
+    [VPC_UPDATES, UNNAMED_MACHINE, MACHINE_INTERFACES, BALANCERS, BALANCER_CHANGES, DOORS];
 
 pub use frame::DecodeError;
 pub use model::ecs::container_instance::{BALANCERS, BALANCERS_ONLY, DOORS, MACHINE_INTERFACES};

@@ -210,8 +210,8 @@ fn forgotten(error: &aws::ApiError) -> bool {
 
 /// Whether an attribute says where other nodes reach this one, or what it carries. It is the agent's own, and nobody else can change it.
 fn is_own(name: &str) -> bool {
-    use agent_protocol::{BALANCERS, DOORS, OVERLAY, SEGMENT};
-    [OVERLAY, SEGMENT, BALANCERS, DOORS].contains(&name)
+    use agent_protocol::{BALANCER_CHANGES, BALANCERS, DOORS, OVERLAY, SEGMENT};
+    [OVERLAY, SEGMENT, BALANCERS, BALANCER_CHANGES, DOORS].contains(&name)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::balancers::Plane;
 use crate::cli::{Node as Options, Pool};
 use agent::aws::Credentials;
 use agent::{Agent, Awsvpc, Config, DataPlane, Deps, Handle, LaunchKind, NamedNetwork, StoreImages};
-use agent_protocol::{BALANCERS, BALANCERS_ONLY, DOORS, OVERLAY, SEGMENT};
+use agent_protocol::{BALANCER_CHANGES, BALANCERS, BALANCERS_ONLY, DOORS, OVERLAY, SEGMENT};
 use anyhow::{Context, Result, bail};
 use dns::Resolvers;
 use image::Store;
@@ -87,6 +87,7 @@ impl Node {
             None => {
                 let value = self.balancers_only.then(|| BALANCERS_ONLY.to_owned());
                 config.attributes.push((BALANCERS.to_owned(), value));
+                config.attributes.push((BALANCER_CHANGES.to_owned(), None));
                 if self.is_local().await? {
                     config.attributes.push((DOORS.to_owned(), None));
                 }

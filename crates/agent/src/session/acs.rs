@@ -8,13 +8,14 @@ use crate::engine::Taken;
 use crate::engine::checkpoint::{AgentFile, Checkpoints};
 use crate::engine::lock;
 use agent_protocol::acs::{
-    AckRequest, AttachTaskNetworkInterfacesMessage, BalancerObservationsMessage, BalancerUpdateMessage,
-    FromAgent, FromBackend, HeartbeatAckRequest, IamRoleCredentialsAckRequest, IamRoleCredentialsMessage,
-    NackRequest, PayloadMessage, TaskIdentifier, TaskManifestMessage, TaskStopVerificationAck,
-    TaskStopVerificationMessage, VpcManifestMessage, VpcUpdateMessage,
+    AckRequest, AttachTaskNetworkInterfacesMessage, BalancerChangeMessage, BalancerObservationsMessage,
+    BalancerUpdateMessage, FromAgent, FromBackend, HeartbeatAckRequest, IamRoleCredentialsAckRequest,
+    IamRoleCredentialsMessage, NackRequest, PayloadMessage, TaskIdentifier, TaskManifestMessage,
+    TaskStopVerificationAck, TaskStopVerificationMessage, VpcManifestMessage, VpcUpdateMessage,
 };
 use agent_protocol::payload::IamRoleCredentials;
 use agent_protocol::timers::{CONNECTION_JITTER, CONNECTION_LIFETIME, IDLE_JITTER, IDLE_TIMEOUT};
+use model::balancer::Draft;
 use std::path::PathBuf;
 use std::sync::Mutex;
 use tokio::sync::{mpsc, watch};
@@ -51,6 +52,7 @@ pub(super) async fn run(instance: &Instance, mut session: Session) -> Ended {
     let mut balancers = instance.balancers.as_ref().map(|plane| plane.told());
     // A session begins with what is known.
     balancers.iter_mut().for_each(watch::Receiver::mark_changed);
+    let mut drafted = Draft::default();
     let mut idle = next_idle();
     loop {
         // Cancel-safe: receiving, watching and sleeping are.
@@ -74,6 +76,9 @@ pub(super) async fn run(instance: &Instance, mut session: Session) -> Ended {
         };
         idle = next_idle();
         match FromBackend::decode(&text) {
+            Ok(FromBackend::BalancerChangeMessage(message)) => {
+                balancer_change(instance, &mut drafted, message, &session.outgoing).await;
+            }
             Ok(message) => handle(instance, message, &session.outgoing).await,
             Err(error) => tracing::warn!(error = crate::aws::chain(&error), "unreadable message dropped"),
         }
@@ -123,6 +128,8 @@ async fn handle(instance: &Instance, message: FromBackend, out: &mpsc::Sender<St
         FromBackend::VpcUpdateMessage(message) => vpc_update(instance, message, out).await,
         FromBackend::VpcManifestMessage(message) => vpc_manifest(instance, message, out).await,
         FromBackend::BalancerUpdateMessage(message) => balancer_update(instance, message, out).await,
+        // Of its session, which has taken it.
+        FromBackend::BalancerChangeMessage(_) => {}
         FromBackend::StageUpdateMessage(message) => {
             nack(instance, message.message_id, "this agent does not update itself", out).await;
         }
@@ -291,6 +298,32 @@ async fn balancer_update(instance: &Instance, message: BalancerUpdateMessage, ou
             send(out, ack(instance, id)).await;
         }
         None => nack(instance, Some(id), "this node carries no load balancers", out).await,
+    }
+}
+
+/// What changed of that. What is served changes with the last part.
+async fn balancer_change(
+    instance: &Instance,
+    drafted: &mut Draft,
+    message: BalancerChangeMessage,
+    out: &mpsc::Sender<String>,
+) {
+    let (Some(id), Some(change)) = (message.message_id, message.change) else {
+        tracing::warn!("a change of load balancers without its required fields is dropped");
+        return;
+    };
+    let Some(plane) = &instance.balancers else {
+        return nack(instance, Some(id), "this node carries no load balancers", out).await;
+    };
+    match drafted.take(change) {
+        Ok(whole) => {
+            whole.into_iter().for_each(|whole| plane.serve(whole));
+            send(out, ack(instance, id)).await;
+        }
+        Err(gap) => {
+            tracing::error!(%gap, "load balancers are not as they are to be");
+            nack(instance, Some(id), &gap.to_string(), out).await;
+        }
     }
 }
 

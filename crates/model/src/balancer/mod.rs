@@ -5,6 +5,7 @@
 //! into logs, metrics and [`Observations`]. Everything has AWS's default where that is documented
 //! (Elastic Load Balancing user guides and API reference, November 2026).
 
+mod change;
 mod door;
 mod endpoint;
 mod group;
@@ -13,6 +14,7 @@ mod observed;
 mod rule;
 mod secret;
 
+pub use change::{Change, Draft, Gap};
 pub use door::{Door, Lead};
 pub use endpoint::{Endpoint, EndpointError};
 pub use group::{

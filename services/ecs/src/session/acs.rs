@@ -127,7 +127,7 @@ impl Acs {
                 tracing::info!(instance = %instance, version = query.agent_version, "agent connected");
                 let sequence = cx.now.millis();
                 let network = wants_vpcs(&i).then(Network::default);
-                let balancers = balancers::carries(&i).then(Balancers::default);
+                let balancers = Balancers::of(&i);
                 let send_credentials = query.send_credentials;
                 Ok(Self {
                     ecs,
@@ -201,7 +201,7 @@ impl Acs {
                         self.record_orders().await;
                         self.record_interfaces().await;
                         self.record_balancers(now()).await;
-                        outbox.tell(self.repeat_balancers(now()).map(FromBackend::from));
+                        outbox.tell(self.repeat_balancers(now()));
                     }
                 },
                 snapshot = changes.changed(), if outbox.takes_news() => {
@@ -210,7 +210,7 @@ impl Acs {
                     if deregistered {
                         // Its machine gives interfaces back.
                         outbox.tell(self.vpc_updates(&snapshot, now()));
-                        outbox.tell(self.balancer_update(&snapshot, now()).map(FromBackend::from));
+                        outbox.tell(self.balancer_update(&snapshot, now()));
                         outbox.tell(self.farewell(now()));
                     } else {
                         outbox.tell(self.news(&snapshot, now()));
@@ -229,6 +229,7 @@ impl Acs {
                     let beat = HeartbeatMessage { message_id: Some(self.cx.uuid().to_string()), healthy: Some(true) };
                     outbox.tell([FromBackend::from(beat)]);
                     outbox.tell(self.repeat_refused(now()));
+                    outbox.tell(self.repeat_refused_balancers(now()));
                 }
             }
         }
@@ -267,7 +268,7 @@ impl Acs {
         // Before the tasks that count on it.
         let mut news = News { messages: self.vpc_updates(snapshot, now), ..News::default() };
         // After the networks that they are in.
-        news.messages.extend(self.balancer_update(snapshot, now).map(FromBackend::from));
+        news.messages.extend(self.balancer_update(snapshot, now));
         let log_mode = account_setting::of_account(snapshot, &self.cx.scope, "defaultLogDriverMode");
         let list = |wanted: &str| snapshot.listed(tasks::ON_INSTANCE, (&self.instance, wanted));
         let now_told = Told { run: list(tasks::TO_RUN), stop: list(tasks::TO_STOP) };
@@ -442,12 +443,18 @@ impl Acs {
             }
             Ok(FromAgent::NackRequest(nack)) => {
                 tracing::warn!(instance = %self.instance, reason = nack.reason.as_deref().unwrap_or_default(), "the agent refused a message");
-                nack.message_id.iter().for_each(|id| self.carried.refused(id));
+                if let Some(id) = &nack.message_id {
+                    self.carried.refused(id);
+                    self.balancers.iter_mut().for_each(|balancers| balancers.refused(id));
+                }
                 None
             }
             // An acknowledgement says that a message arrived; what came of it is reported through the API.
             Ok(FromAgent::AckRequest(ack)) => {
-                ack.message_id.iter().for_each(|id| self.carried.acknowledged(id));
+                if let Some(id) = &ack.message_id {
+                    self.carried.acknowledged(id);
+                    self.balancers.iter_mut().for_each(|balancers| balancers.acknowledged(id));
+                }
                 let orders = ack.message_id.map(|id| self.orders.acknowledged(&id));
                 self.in_hand.extend(orders.unwrap_or_default());
                 None

@@ -1,13 +1,16 @@
 //! What a session tells its node's data plane of load balancers, and what it hears of it.
 //!
-//! A configuration is whole, and is told where it changed; the first one with each session. It is made of the records anew where one of those that it may
-//! be made of has changed.
+//! A configuration is told where it changed, and whole with each session's first: what changed of it ([`balancer_change`]) to agents that take that, and the
+//! whole to others. It is made of the records anew where one of those that it may be made of has changed.
 
 use super::acs::Acs;
+use super::balancer_change;
 use crate::carriers::Report;
 use crate::errors::settle;
-use agent_protocol::acs::{BalancerObservationsMessage, BalancerUpdateMessage};
-use agent_protocol::{BALANCERS, DOORS, OVERLAY};
+use agent_protocol::acs::{
+    BalancerChangeMessage, BalancerObservationsMessage, BalancerUpdateMessage, FromBackend,
+};
+use agent_protocol::{BALANCER_CHANGES, BALANCERS, DOORS, OVERLAY};
 use model::Timestamp;
 use model::acm::Certificate;
 use model::balancer::{Configuration, Secret};
@@ -27,6 +30,12 @@ use std::sync::Arc;
 /// What this session has told.
 #[derive(Default)]
 pub(super) struct Balancers {
+    /// Whether the agent takes what changed.
+    takes_changes: bool,
+    /// Messages that are not acknowledged.
+    in_flight: BTreeSet<String>,
+    /// One of them was refused: everything is told anew.
+    refused: bool,
     /// What it was made of.
     seen: Option<Snapshot>,
     told: Option<Configuration>,
@@ -38,9 +47,32 @@ pub(super) struct Balancers {
     serving: u64,
 }
 
-/// Whether the instance's agent runs a data plane.
-pub(super) fn carries(instance: &ContainerInstance) -> bool {
-    instance.attribute(BALANCERS).is_some()
+impl Balancers {
+    /// Where the instance's agent runs a data plane.
+    pub(super) fn of(instance: &ContainerInstance) -> Option<Self> {
+        instance.attribute(BALANCERS)?;
+        let takes_changes = instance.attribute(BALANCER_CHANGES).is_some();
+        Some(Self { takes_changes, ..Self::default() })
+    }
+
+    pub(super) fn acknowledged(&mut self, message: &str) {
+        self.in_flight.remove(message);
+    }
+
+    pub(super) fn refused(&mut self, message: &str) {
+        self.refused |= self.in_flight.remove(message);
+    }
+
+    /// What was told counts no more, but what comes is greater.
+    fn begin_anew(&mut self) {
+        if let Some(told) = self.told.take() {
+            self.serving = self.serving.max(told.revision);
+        }
+        self.seen = None;
+        self.since.clear();
+        self.in_flight.clear();
+        self.refused = false;
+    }
 }
 
 /// A watcher of everything that a configuration is made of, besides [`crate::fabric::watch`]'s.
@@ -56,14 +88,10 @@ pub(super) fn watch(watcher: state::Watcher) -> state::Watcher {
 
 impl Acs {
     /// What the data plane is to serve, where that is not what was told last.
-    pub(super) fn balancer_update(
-        &mut self,
-        snapshot: &Snapshot,
-        now: Timestamp,
-    ) -> Option<BalancerUpdateMessage> {
-        let balancers = self.balancers.as_mut()?;
+    pub(super) fn balancer_update(&mut self, snapshot: &Snapshot, now: Timestamp) -> Vec<FromBackend> {
+        let Some(balancers) = self.balancers.as_mut() else { return Vec::new() };
         if balancers.seen.as_ref().is_some_and(|seen| !concerns(snapshot, seen, &self.instance)) {
-            return None;
+            return Vec::new();
         }
         balancers.seen = Some(snapshot.clone());
         // Times grow from one server to the next; what the data plane has may be of one whose clock was ahead.
@@ -72,7 +100,7 @@ impl Acs {
         // Compared under the number that was told, and told under the next.
         let mut next = configuration(snapshot, &self.instance, &*self.ecs.keys, least, now);
         if balancers.told.as_ref() == Some(&next) {
-            return None;
+            return Vec::new();
         }
         next.revision = revision;
         let named: BTreeSet<LoadBalancerArn> =
@@ -81,14 +109,29 @@ impl Acs {
         for arn in named {
             balancers.since.entry(arn).or_insert(revision);
         }
-        balancers.told = Some(next.clone());
-        Some(BalancerUpdateMessage {
-            message_id: Some(self.cx.uuid().to_string()),
-            cluster_arn: Some(self.instance.cluster().to_string()),
-            container_instance_arn: Some(self.instance.to_string()),
-            generated_at: Some(now.millis()),
-            configuration: Some(next),
-        })
+        let messages = if balancers.takes_changes {
+            let changes = balancer_change::changes(balancers.told.as_ref(), &next).into_iter();
+            let message = |change| BalancerChangeMessage {
+                message_id: Some(self.cx.uuid().to_string()),
+                cluster_arn: Some(self.instance.cluster().to_string()),
+                container_instance_arn: Some(self.instance.to_string()),
+                generated_at: Some(now.millis()),
+                change: Some(change),
+            };
+            let messages: Vec<BalancerChangeMessage> = changes.map(message).collect();
+            balancers.in_flight.extend(messages.iter().filter_map(|m| m.message_id.clone()));
+            messages.into_iter().map(FromBackend::from).collect()
+        } else {
+            vec![FromBackend::from(BalancerUpdateMessage {
+                message_id: Some(self.cx.uuid().to_string()),
+                cluster_arn: Some(self.instance.cluster().to_string()),
+                container_instance_arn: Some(self.instance.to_string()),
+                generated_at: Some(now.millis()),
+                configuration: Some(next.clone()),
+            })]
+        };
+        balancers.told = Some(next);
+        messages
     }
 
     pub(super) fn hear_balancers(&mut self, message: BalancerObservationsMessage) {
@@ -102,16 +145,24 @@ impl Acs {
     }
 
     /// Tells again what the data plane refused: it may have what another server told it, with a greater number.
-    pub(super) fn repeat_balancers(&mut self, now: Timestamp) -> Option<BalancerUpdateMessage> {
-        let balancers = self.balancers.as_mut()?;
-        let told = balancers.told.as_ref()?.revision;
+    pub(super) fn repeat_balancers(&mut self, now: Timestamp) -> Vec<FromBackend> {
+        let Some(balancers) = self.balancers.as_mut() else { return Vec::new() };
+        let Some(told) = balancers.told.as_ref().map(|told| told.revision) else { return Vec::new() };
         if balancers.serving <= told {
-            return None;
+            return Vec::new();
         }
         tracing::warn!(instance = %self.instance, told, serving = balancers.serving, "the data plane of load balancers has a later configuration than it was told");
-        balancers.told = None;
-        balancers.seen = None;
-        balancers.since.clear();
+        balancers.begin_anew();
+        let snapshot = self.ecs.state.snapshot();
+        self.balancer_update(&snapshot, now)
+    }
+
+    /// Tells all of it to an agent that did not take a part of it.
+    pub(super) fn repeat_refused_balancers(&mut self, now: Timestamp) -> Vec<FromBackend> {
+        match self.balancers.as_mut().filter(|balancers| balancers.refused) {
+            Some(balancers) => balancers.begin_anew(),
+            None => return Vec::new(),
+        }
         let snapshot = self.ecs.state.snapshot();
         self.balancer_update(&snapshot, now)
     }

@@ -4,6 +4,7 @@
 //! it says follows from records: it may end and begin again at any moment. One instance has one session that counts: a newer one ends the older.
 
 mod acs;
+mod balancer_change;
 mod balancers;
 mod credentials;
 mod machine;

@@ -3,8 +3,8 @@
 use super::balancing::{balancing, group, group_arn, rule};
 use super::session::Agent;
 use super::*;
-use agent_protocol::acs::{BalancerObservationsMessage, FromAgent, FromBackend};
-use model::balancer::{self as inert, Configuration, Observations, TargetObservation};
+use agent_protocol::acs::{BalancerObservationsMessage, FromAgent, FromBackend, NackRequest};
+use model::balancer::{self as inert, Change, Configuration, Draft, Observations, TargetObservation};
 use model::ec2::{InterfaceOwner, InterfaceType, NetworkInterface};
 use model::elbv2::{LoadBalancer, LoadBalancerState, Target, TargetGroup, TargetState, TargetType};
 use model::ids::{ContainerInstanceArn, LoadBalancerArn};
@@ -62,15 +62,18 @@ async fn carried(ecs: &Ecs, nodes: [&str; 2]) -> LoadBalancerArn {
 /// An instance whose agent has a data plane.
 async fn carrier(ecs: &Ecs, letter: &str) -> String {
     let arn = instance(ecs, letter, 4096, 4096).await;
+    says(ecs, &arn, agent_protocol::BALANCERS).await;
+    arn
+}
+
+async fn says(ecs: &Ecs, arn: &str, attribute: &str) {
     let change = ecs.state.update(|tx| {
-        tx.modify::<model::ecs::ContainerInstance>(&arn, |i| {
-            i.attributes
-                .push(model::ecs::Attribute { name: agent_protocol::BALANCERS.to_owned(), value: None });
+        tx.modify::<model::ecs::ContainerInstance>(arn, |i| {
+            i.attributes.push(model::ecs::Attribute { name: attribute.to_owned(), value: None });
         });
         Ok::<_, Error>(())
     });
     change.await.expect("the state takes it");
-    arn
 }
 
 /// What the agent is told of load balancers next.
@@ -78,6 +81,15 @@ async fn told(agent: &mut Agent) -> Configuration {
     loop {
         if let FromBackend::BalancerUpdateMessage(message) = agent.next().await {
             return message.configuration.expect("it says what to serve");
+        }
+    }
+}
+
+/// What changed of it next, for an agent that takes that, and the message that said so.
+async fn changed(agent: &mut Agent) -> (Change, Option<String>) {
+    loop {
+        if let FromBackend::BalancerChangeMessage(message) = agent.patient().await {
+            return (message.change.expect("it says what changed"), message.message_id);
         }
     }
 }
@@ -165,6 +177,39 @@ async fn nodes_are_told_what_they_carry_and_what_all_of_them_see_counts() {
     until(&ecs, "it to be gone", |s| health(s).is_none()).await;
     a.hang_up().await;
     b.hang_up().await;
+}
+
+#[tokio::test]
+async fn an_agent_that_takes_changes_is_told_no_more() {
+    let ecs = service().await;
+    let node = carrier(&ecs, "a").await;
+    says(&ecs, &node, agent_protocol::BALANCER_CHANGES).await;
+    carried(&ecs, [&node, &node]).await;
+    let mut agent = Agent::connect(&ecs, &node).await;
+    let mut draft = Draft::default();
+    let (first, _) = changed(&mut agent).await;
+    assert_eq!((first.since, first.balancers.len(), first.groups.len()), (None, 1, 1));
+    let first = draft.take(first).expect("it is of nothing").expect("it is all");
+    let change = ecs.state.update(|tx| {
+        let known = tx.get::<Target>(&Target::key_of(&group_arn("web"), WEB, 80)).expect("it is there");
+        tx.put(Target { port: 81, ..Target::clone(&known) });
+        Ok::<_, Error>(())
+    });
+    change.await.expect("the state takes it");
+    let (second, message) = changed(&mut agent).await;
+    assert_eq!((second.since, second.balancers.len(), second.groups.len()), (Some(first.revision), 0, 1));
+    let second = draft.take(second).expect("it follows").expect("it is all");
+    assert_eq!(second.groups[0].targets.len(), 2);
+    // What it cannot take is told it whole, with the next heartbeat.
+    agent.say(FromAgent::from(NackRequest { message_id: message, ..Default::default() })).await;
+    tokio::time::pause();
+    let (again, _) = changed(&mut agent).await;
+    assert_eq!(again.since, None);
+    let again = Draft::default().take(again).expect("it is of nothing").expect("it is all");
+    assert!(again.revision > second.revision);
+    assert_eq!(Configuration { revision: 0, ..again }, Configuration { revision: 0, ..second });
+    tokio::time::resume();
+    agent.hang_up().await;
 }
 
 #[tokio::test]
