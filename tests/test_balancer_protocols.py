@@ -7,6 +7,8 @@ import json
 import os
 import socket
 import ssl
+import threading
+from collections import Counter
 from pathlib import Path
 
 import grpc
@@ -30,8 +32,8 @@ class Site:
         elb = self.balancer.elb
         self.http = self.balancer.target_group(port=target.HTTP)
         self.websocket = self.balancer.target_group(port=target.WEBSOCKET, HealthCheckPath="/health")
-        # Nothing is said of its checks: a target that does not know AWS's method is healthy.
-        self.grpc = self.balancer.target_group(port=target.GRPC, ProtocolVersion="GRPC", HealthCheckPath="/AWS.ALB/healthcheck")
+        checked = {"HealthCheckPath": f"/{target.SERVICE}/Say", "Matcher": {"GrpcCode": "0"}}
+        self.grpc = self.balancer.target_group(port=target.GRPC, ProtocolVersion="GRPC", **checked)
         self.plain = self.balancer.listen(self.http)
         self.one, self.two = (certificate(server, directory, name) for name in ("one.example", "two.example"))
         self.sealed = self.balancer.listen(self.http, port=443, protocol="HTTPS", Certificates=[{"CertificateArn": self.one.arn}])
@@ -206,3 +208,45 @@ def test_grpc_fails_with_the_targets_own_words(site):
         with pytest.raises(grpc.RpcError) as caught:
             call(channel, "unary_unary", "Nothing")(b"", timeout=10)
         assert caught.value.code() == grpc.StatusCode.UNIMPLEMENTED
+
+
+class Calls:
+    """Calls at a rate, on one channel or each on a new one, until they are enough."""
+
+    def __init__(self, site: Site, kept: bool) -> None:
+        self.site, self.kept = site, kept
+        self.names: Counter[str] = Counter()
+        self.failed: list[str] = []
+        self.enough = threading.Event()
+        self.thread = threading.Thread(target=self._call_on)
+
+    def __enter__(self) -> Calls:
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.enough.set()
+        self.thread.join(30)
+
+    def _call_on(self) -> None:
+        channel = self.site.channel(self.site.one)
+        while not self.enough.wait(0.02):
+            if not self.kept:
+                channel.close()
+                channel = self.site.channel(self.site.one)
+            try:
+                self.names[call(channel, "unary_unary", "Say")(b"", timeout=10).decode().strip()] += 1
+            except grpc.RpcError as error:
+                self.failed.append(f"{error.code()} {error.details()}")
+        channel.close()
+
+
+def test_no_call_is_lost_while_tasks_are_replaced(site):
+    with Calls(site, kept=True) as kept, Calls(site, kept=False) as fresh:
+        until(lambda: len(kept.names) == len(fresh.names) == 2, 10, "both tasks to answer both")
+        site.services.ecs.update_service(service=site.name, forceNewDeployment=True)
+        until(lambda: len(kept.names) == len(fresh.names) == 4, 60, "the new tasks")
+        site.services.stable(site.name, seconds=90)
+        before = kept.names.total() + fresh.names.total()
+        until(lambda: kept.names.total() + fresh.names.total() > before + 50, 20, "calls to go on")
+    assert kept.failed == fresh.failed == []

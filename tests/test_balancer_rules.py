@@ -16,7 +16,7 @@ from waiting import until
 
 SLOW_START_S = 30
 # Longer than a container of this service is waited for when it is told to end.
-LONG_S = 8
+LONG_S = 10
 ATTRIBUTES = {
     "plain": {"deregistration_delay.timeout_seconds": "30"},
     "rising": {"slow_start.duration_seconds": str(SLOW_START_S)},
@@ -214,12 +214,10 @@ def test_the_share_of_a_new_target_grows(site):
             asked = load.by - before
             return asked[new] / asked.total()
 
-        early = share(6)
-        later = share(SLOW_START_S - 12)
-        load.goes_on(6)
-        last = share(3)
+        early, later = share(6), share(8)
+        last = until(lambda: (lambda now: now if now > 0.45 else None)(share(2)), SLOW_START_S + 10, "a share that is whole")
     assert load.failed == []
-    # A tenth after six seconds, half of it on average; the share of one of two is w / (1 + w).
+    # It weighs w after w * 30 seconds, and the share of one of two is w / (1 + w).
     assert early < 0.2 and early < later < 0.45 < last < 0.55, (early, later, last)
     # Where nothing rises, it had its half at once.
     assert len(site.names_at("plain", 6)) == 2
