@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
-from balancers import Balancer
-from tasks import container
+from balancers import Balancer, web
+from tasks import container, one
 from waiting import until
 
 
@@ -37,3 +37,41 @@ def test_a_url_of_the_status_works_as_it_stands(longshore, balancer):
     ask = ["curl", "--silent", "--output", "/dev/null", "--write-out", "%{http_code}", url]
     # There is no target.
     until(lambda: subprocess.run(ask, capture_output=True, text=True, check=False).stdout == "503", 10, "an answer")
+
+
+def test_a_zone_leaves_the_name_while_it_has_no_healthy_target(longshore, tasks):
+    balancer = Balancer(longshore, "network")
+    # Its zones' addresses reach the targets of their own zones only.
+    group = balancer.target_group(protocol="TCP")
+    balancer.listen(group, port=18081, protocol="TCP")
+    balancer.active()
+    in_zone = {i["SubnetId"]: i["PrivateIpAddress"] for i in balancer.interfaces()}
+    first, second = (in_zone[subnet] for subnet in balancer.subnets)
+
+    def place(subnet: str) -> dict:
+        return {"networkConfiguration": {"awsvpcConfiguration": {"subnets": [subnet], "securityGroups": [balancer.group]}}}
+
+    def target(subnet: str) -> str:
+        # The pool is in every zone, an instance in one.
+        fargate = {"networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "cpu": "256", "memory": "512"}
+        task = tasks.start(web(stopTimeout=2), run={"launchType": "FARGATE", **place(subnet)}, **fargate)
+        address = one(tasks.running(task), "web")["networkInterfaces"][0]["privateIpv4Address"]
+        balancer.elb.register_targets(TargetGroupArn=group, Targets=[{"Id": address, "Port": 8080}])
+        return task
+
+    def named() -> set[str]:
+        said = tasks.output(container(f"busybox nslookup -type=a {balancer.name}"), networkMode="awsvpc", run=place(balancer.subnets[0]))
+        return {address for address in (first, second) if f"Address: {address}" in said}
+
+    try:
+        assert named() == {first, second}, "no zone is better than the other"
+        task = target(balancer.subnets[0])
+        balancer.healthy(group, 1)
+        until(lambda: named() == {first}, 30, "the zone without a target to leave")
+        target(balancer.subnets[1])
+        balancer.healthy(group, 2)
+        until(lambda: named() == {first, second}, 30, "it to be back")
+        tasks.stop(task)
+        until(lambda: named() == {second}, 60, "the zone whose target is gone to leave")
+    finally:
+        balancer.delete()

@@ -60,6 +60,8 @@ pub(crate) struct Report {
     /// Listeners that cannot listen, and why.
     deaf: BTreeMap<String, String>,
     targets: BTreeMap<Key, Seen>,
+    /// Groups with too few healthy targets for the DNS, with the zones whose addresses reach no more of them.
+    failing: BTreeSet<(TargetGroupArn, String)>,
     /// Listeners to which a loopback address of the node does not lead, and why, as `ADDRESS: REASON`.
     closed: BTreeSet<(String, String)>,
 }
@@ -93,7 +95,15 @@ impl Report {
             };
             Some((key, Seen { health, active: seen.active, anomalous: seen.anomalous == Some(true) }))
         });
-        Self { served, deaf: deaf.collect(), targets: targets.collect(), closed: closed.collect() }
+        let failing = observations.zones.iter().filter(|seen| !seen.meets_dns_threshold);
+        let failing = failing.filter_map(|seen| Some((seen.group.parse().ok()?, seen.zone.clone())));
+        Self {
+            served,
+            deaf: deaf.collect(),
+            targets: targets.collect(),
+            failing: failing.collect(),
+            closed: closed.collect(),
+        }
     }
 }
 
@@ -137,6 +147,8 @@ impl Picture {
             if let Some((state, reason)) = self.provision(tx, arn) {
                 load_balancer::observe(tx, arn, state, reason, now);
             }
+            let failed = self.failed_zones(tx, arn);
+            load_balancer::observe_zones(tx, arn, failed);
         }
         let mut carriers: BTreeMap<&TargetGroupArn, CarriersOf<'_>> = BTreeMap::new();
         for key in report.targets.keys() {
@@ -150,6 +162,21 @@ impl Picture {
             let Some(seen) = seen else { continue };
             record_target(tx, key, &seen, of_group.all, now);
         }
+    }
+
+    /// The zones of a load balancer in which a target group of its has too few healthy targets for the DNS, as the nodes say that carry their
+    /// interfaces. Of a zone whose node has not been heard of it stays what it was.
+    fn failed_zones(&self, tx: &Tx<'_>, arn: &LoadBalancerArn) -> BTreeSet<String> {
+        let Some(balancer) = tx.get::<LoadBalancer>(arn) else { return BTreeSet::new() };
+        let has_failed = |zone: &String, host: Option<ContainerInstanceArn>| {
+            let Some(report) = host.and_then(|host| self.reports.get(&host)) else {
+                return load_balancer::has_failed(tx, arn, zone);
+            };
+            let failing = report.failing.iter().filter(|(_, of)| of == zone);
+            failing.into_iter().any(|(group, _)| target_group::load_balancers(tx, group).contains(arn))
+        };
+        let zones = balancer.subnets.iter().map(|subnet| &subnet.zone).zip(hosts(tx, arn));
+        zones.filter(|(zone, host)| has_failed(zone, host.clone())).map(|(zone, _)| zone.clone()).collect()
     }
 
     /// What nodes tell that carry an interface of a load balancer of the group's.

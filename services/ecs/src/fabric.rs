@@ -10,11 +10,12 @@ use model::ec2::{
     PrefixList, RouteTable, SecurityGroup, Subnet, Vpc,
 };
 use model::ecs::ContainerInstance;
-use model::elbv2::LoadBalancer;
+use model::elbv2::{LoadBalancer, Provision};
 use model::fabric::{Item, Key, Kind};
 use model::ids::{InternetGatewayId, LoadBalancerArn, NatGatewayId, NetworkInterfaceId, PrefixListId, VpcId};
 use state::Snapshot;
 use state::ec2::{nat_gateway, network_interface, route_table, security_group, settings, subnet};
+use state::elbv2::load_balancer;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -85,6 +86,7 @@ impl View {
         let mut frames = changed_frames(seen, snapshot);
         let mut balancers: BTreeSet<LoadBalancerArn> = BTreeSet::new();
         balancers.extend(snapshot.changes::<LoadBalancer>(seen).map(|d| d.latest().arn.clone()));
+        balancers.extend(snapshot.changes::<Provision>(seen).map(|d| d.latest().load_balancer.clone()));
         for difference in snapshot.changes::<SecurityGroup>(seen) {
             let record = difference.latest();
             let still = snapshot.get::<SecurityGroup>(&record.id).is_some();
@@ -124,7 +126,8 @@ impl View {
 
     fn set_names(&mut self, snapshot: &Snapshot, balancer: &LoadBalancer) {
         let interface = |id: &NetworkInterfaceId| snapshot.get::<NetworkInterface>(id).cloned();
-        for item in plan::fabric::name::items(balancer, interface, |_| false) {
+        let failed = |zone: &str| load_balancer::has_failed(snapshot, &balancer.arn, zone);
+        for item in plan::fabric::name::items(balancer, interface, failed) {
             set(&mut self.names, item);
         }
     }
@@ -266,4 +269,5 @@ pub(crate) fn watch(watcher: state::Watcher) -> state::Watcher {
         .table::<NetworkSettings>()
         .table::<ContainerInstance>()
         .table::<LoadBalancer>()
+        .table::<Provision>()
 }

@@ -6,6 +6,7 @@ use crate::ids::{
 };
 use crate::{Tag, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 /// What the names of all load balancers end with. Clients of the operator's machine take every name under `localhost` to its loopback (RFC 6761).
@@ -99,6 +100,9 @@ pub struct Provision {
     pub state: LoadBalancerState,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Zones in which some target group has fewer healthy targets than `target_group_health.dns_failover` asks for.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub failed_zones: BTreeSet<String>,
     pub observed_at: Timestamp,
 }
 

@@ -6,6 +6,7 @@ use crate::{Entries, Index, Record, Source, Table, Tx, Version};
 use model::Timestamp;
 use model::elbv2::{Listener, LoadBalancer, LoadBalancerState, Provision, Rule};
 use model::ids::{LoadBalancerArn, Scope, VpcId};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Scope.
@@ -84,9 +85,23 @@ pub fn observe(
     if tx.get::<LoadBalancer>(arn).is_none() {
         return;
     }
-    let same = tx.get::<Provision>(arn).is_some_and(|seen| seen.state == state && seen.reason == reason);
-    if !same {
-        tx.put(Provision { load_balancer: arn.clone(), state, reason, observed_at: now });
+    let seen = tx.get::<Provision>(arn);
+    if seen.as_ref().is_some_and(|seen| seen.state == state && seen.reason == reason) {
+        return;
+    }
+    let failed_zones = seen.map(|seen| seen.failed_zones.clone()).unwrap_or_default();
+    tx.put(Provision { load_balancer: arn.clone(), state, reason, failed_zones, observed_at: now });
+}
+
+/// Whether a zone's addresses have left the load balancer's name, as far as others are there.
+pub fn has_failed(from: &impl Source, arn: &LoadBalancerArn, zone: &str) -> bool {
+    from.get::<Provision>(arn.as_str()).is_some_and(|seen| seen.failed_zones.contains(zone))
+}
+
+/// The data plane's report of zones, of a load balancer that it has reported on. Writes only what changes.
+pub fn observe_zones(tx: &mut Tx<'_>, arn: &LoadBalancerArn, failed: BTreeSet<String>) {
+    if tx.get::<Provision>(arn.as_str()).is_some_and(|seen| seen.failed_zones != failed) {
+        tx.modify::<Provision>(arn.as_str(), |seen| seen.failed_zones = failed.clone());
     }
 }
 

@@ -273,6 +273,51 @@ async fn a_node_that_is_not_heard_of_may_still_send_to_a_target_that_drains() {
     );
 }
 
+/// What the name of the load balancer leads to.
+fn named(ecs: &Ecs) -> Vec<String> {
+    let view = ecs.fabric.view(&ecs.state.snapshot());
+    let names = view.names.values().filter_map(|item| match &**item {
+        model::fabric::Item::Name(name) => Some(name),
+        _ => None,
+    });
+    names.flat_map(|name| name.inside.iter().map(ToString::to_string)).collect()
+}
+
+#[tokio::test]
+async fn a_zone_with_too_few_healthy_targets_leaves_the_name_and_comes_back() {
+    let ecs = service().await;
+    let nodes = [carrier(&ecs, "a").await, carrier(&ecs, "b").await];
+    let balancer = carried(&ecs, [&nodes[0], &nodes[1]]).await;
+    let (a, b) = ("172.31.200.0", "172.31.200.1");
+    let hear = async |node: usize, meets: bool| {
+        let zone = inert::ZoneObservation {
+            group: group_arn("web").to_string(),
+            zone: ["us-east-1a", "us-east-1b"][node].to_owned(),
+            meets_dns_threshold: meets,
+        };
+        let seen = Observations { revision: 1, zones: vec![zone], ..Observations::default() };
+        let node: ContainerInstanceArn = nodes[node].parse().expect("an ARN");
+        let report = crate::carriers::Report::new([balancer.clone()].into(), &seen);
+        let picture = ecs.carriers.hear(&node, report);
+        let change = ecs.state.update(|tx| {
+            picture.record(tx, NOW);
+            Ok::<_, Error>(())
+        });
+        change.await.expect("the state takes it");
+        named(&ecs)
+    };
+    assert_eq!(named(&ecs), [a, b], "nobody has said anything");
+    hear(0, true).await;
+    assert_eq!(hear(1, true).await, [a, b]);
+    assert_eq!(hear(1, false).await, [a]);
+    assert_eq!(hear(0, false).await, [a, b], "none would be left");
+    assert_eq!(hear(1, true).await, [b]);
+    // The server was started anew, and has heard of one of them only: of the other's zone it knows what it knew.
+    ecs.carriers.forget(&nodes[0].parse().expect("an ARN"));
+    assert_eq!(hear(1, true).await, [b]);
+    assert_eq!(hear(0, true).await, [a, b]);
+}
+
 fn balancing_arn() -> LoadBalancerArn {
     LoadBalancerArn::new(&scope(), model::elbv2::LoadBalancerKind::Application, "front", [1; 16])
 }
