@@ -162,10 +162,14 @@ def _configuration(ports: dict[str, int], chain: str, key: str) -> dict:
     https["tls"] = {"policy": "ELBSecurityPolicy-TLS13-1-2-2021-06", "defaultCertificate": "c"}
     application = {"arn": f"{arn}app/a/1", "kind": "application", "addresses": [{"address": "127.0.0.1", "zone": "us-east-1a"}], "crossZone": True, "listeners": [listener("http", "http", "HTTP", "http"), https]}
     network = {"arn": f"{arn}net/n/1", "kind": "network", "addresses": [{"address": "127.0.0.1", "zone": "us-east-1a"}], "crossZone": False, "listeners": [listener("tcp", "tcp", "TCP", "tcp")]}
-    return {
-        "format": 3, "revision": 1, "cookieKey": "5c" * 32, "signingKey": "01" * 32, "balancers": [application, network],
-        "groups": [group("http", "HTTP"), group("tcp", "TCP")], "certificates": [{"arn": "c", "chain": chain, "key": key, "notAfter": 4_000_000_000_000}],
-    }
+    certificates = [{"arn": "c", "chain": chain, "key": key, "notAfter": 4_000_000_000_000}]
+    return configuration([application, network], [group("http", "HTTP"), group("tcp", "TCP")], certificates)
+
+
+def configuration(balancers: list[dict], groups: list[dict], certificates: list[dict]) -> dict:
+    """In the format that the program takes."""
+    secrets = {"cookieKey": "5c" * 32, "signingKey": "01" * 32}
+    return {"format": 3, "revision": 1, **secrets, "balancers": balancers, "groups": groups, "certificates": certificates}
 
 
 def _start(command: list, core: int) -> subprocess.Popen:

@@ -11,7 +11,7 @@ import resource
 import subprocess
 from pathlib import Path
 
-from balance import NGINX, PROGRAM, TARGETS, cpu, read_wrk
+from balance import NGINX, PROGRAM, TARGETS, configuration, cpu, read_wrk
 from measure import until
 
 SECONDS = 3
@@ -146,7 +146,7 @@ def _configuration() -> dict:
             listeners.append({"arn": arn, "port": own, "protocol": "TCP", "defaultActions": [{"forward": {"groups": [{"group": arn, "weight": 1}]}}]})
     arn = "arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/net/n/1"
     balancer = {"arn": arn, "kind": "network", "addresses": [{"address": FRONT, "zone": "us-east-1a"}], "crossZone": False, "listeners": listeners}
-    return {"format": 2, "revision": 1, "cookieKey": "5c" * 32, "balancers": [balancer], "groups": groups, "certificates": []}
+    return configuration([balancer], groups, [])
 
 
 def _measured(run, balancer: list[subprocess.Popen], target: subprocess.Popen) -> dict:

@@ -101,7 +101,7 @@ pub fn has_failed(from: &impl Source, arn: &LoadBalancerArn, zone: &str) -> bool
 /// The data plane's report of zones, of a load balancer that it has reported on. Writes only what changes.
 pub fn observe_zones(tx: &mut Tx<'_>, arn: &LoadBalancerArn, failed: BTreeSet<String>) {
     if tx.get::<Provision>(arn.as_str()).is_some_and(|seen| seen.failed_zones != failed) {
-        tx.modify::<Provision>(arn.as_str(), |seen| seen.failed_zones = failed.clone());
+        tx.modify::<Provision>(arn.as_str(), |seen| seen.failed_zones = failed);
     }
 }
 
