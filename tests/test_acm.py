@@ -157,6 +157,14 @@ def test_listeners_have_certificates(acm, control, authority):
     shown = changed["DefaultActions"][0]["AuthenticateOidcConfig"]
     assert (shown["SessionCookieName"], shown["Scope"], shown["SessionTimeout"], shown["OnUnauthenticatedRequest"]) == ("AWSELBAuthSessionCookie", "openid", 604800, "authenticate")
     assert "ClientSecret" not in shown and "hunter2" not in control.log.read_text()
+    # The same once more is the listener that is there, though its secret is sealed anew; with another secret it is another one.
+    again = {"LoadBalancerArn": lb, "Protocol": "HTTPS", "Port": 443, "SslPolicy": changed["SslPolicy"], "Certificates": [{"CertificateArn": arns[0]}]}
+    assert elb.create_listener(**again, DefaultActions=actions)["Listeners"][0]["ListenerArn"] == listener["ListenerArn"]
+    other = [{**actions[0], "AuthenticateOidcConfig": {**oidc, "ClientSecret": "hunter3"}}, actions[1]]
+    assert refused(elb.create_listener, **again, DefaultActions=other)[0] == "DuplicateListener"
+    for wrong in ({"AuthenticationRequestExtraParams": {"state": "mine"}}, {"TokenEndpoint": "https://user@id.example/t"}, {"UserInfoEndpoint": "https://id.example:0/u"}, {"Issuer": "http://id.example"}):
+        given = [{**actions[0], "AuthenticateOidcConfig": {**oidc, **wrong}}, actions[1]]
+        assert refused(elb.modify_listener, **of, DefaultActions=given)[0] == "InvalidLoadBalancerAction", wrong
     kept = {k: v for k, v in oidc.items() if k != "ClientSecret"}
     actions[0]["AuthenticateOidcConfig"] = {**kept, "UseExistingClientSecret": True}
     elb.modify_listener(**of, DefaultActions=actions)

@@ -54,11 +54,11 @@ def provider(authority):
 @pytest.fixture
 def site(up, place, provider, tmp_path):
     """A browser of a load balancer whose rules, made with the CLI, say what becomes of strangers: `/in` sends them to the provider, `/allow` and `/deny`
-    do as they are called, and with `/short` a session lasts three seconds."""
+    do as they are called, and with `/short` a session lasts six seconds."""
     trusted = certificate(up, tmp_path, "web.example")
     listener = place.balancer.listen(place.group, port=443, protocol="HTTPS", Certificates=[{"CertificateArn": trusted.arn}])
     forward = {"Type": "forward", "Order": 2, "TargetGroupArn": place.group}
-    paths = {"in": {}, "allow": {"OnUnauthenticatedRequest": "allow"}, "deny": {"OnUnauthenticatedRequest": "deny"}, "short": {"SessionTimeout": 3}}
+    paths = {"in": {}, "allow": {"OnUnauthenticatedRequest": "allow"}, "deny": {"OnUnauthenticatedRequest": "deny"}, "short": {"SessionTimeout": 6}}
     for priority, (path, more) in enumerate(paths.items(), 1):
         actions = json.dumps([provider.action(**more), forward])
         arguments = ["--listener-arn", listener, "--priority", str(priority), "--conditions", f"Field=path-pattern,Values=/{path}*", "--actions", actions]
@@ -116,7 +116,7 @@ def test_users_log_in_and_a_container_is_told_who_they_are(up, place, site, prov
 
     # A session ends by its time-out, and is good where that is longer.
     assert "x-amzn-oidc-identity" in headers(stranger.get("/short"))
-    until(lambda: stranger.get("/short").status == 302, 10, "the session to end")
+    until(lambda: stranger.get("/short").status == 302, 20, "the session to end")
     assert headers(stranger.get("/in"))["x-amzn-oidc-identity"] == "ann"
     # The keys are the data directory's: what was sealed before is good after a new start of everything.
     up.stop()

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 use support::browser::{Browser, Page};
-use support::encrypted::https;
+use support::encrypted::{block, http2, https};
 use support::provider::{CLIENT, Provider, SECRET, good, id_token, tokens};
 use support::*;
 
@@ -134,6 +134,14 @@ fn a_user_logs_in_and_the_target_is_told_who_it_is() {
         (1, 0, 0)
     );
     assert_eq!(place.provider.requests("/token").len(), 1, "a session needs no provider");
+
+    let mut times = Vec::new();
+    place.engine.counters(BALANCER).expect("it is served").take(|name, value| times.push((name, value)));
+    let latency = times.iter().find(|(name, _)| *name == "ELBAuthLatency");
+    let Some((_, lb::metrics::Value::Statistics { count: 1, sum, .. })) = latency else {
+        panic!("{times:?}")
+    };
+    assert!((0.1..5000.0).contains(sum), "{sum} ms");
 
     // The key of the token, by its id.
     let id = kid(token);
@@ -343,7 +351,7 @@ fn a_provider_shows_a_certificate_that_is_trusted() {
 
 #[test]
 fn sessions_end_and_are_renewed_before() {
-    let place = place(|of| of.session_timeout_seconds = 4);
+    let place = place(|of| of.session_timeout_seconds = 6);
     let port = place.provider.port;
     // Access tokens that end at once.
     place.provider.answers(move |asked| {
@@ -553,4 +561,29 @@ fn a_silent_provider_keeps_nobody_waiting_but_its_own_users() {
         assert_eq!(place.log_in(&mut Browser::default(), "/").status, 302);
         assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
     });
+}
+
+#[test]
+fn clients_of_http_2_are_users_too() {
+    let place = place(|_| {});
+    let mut browser = Browser::default();
+    place.log_in(&mut browser, "/");
+    let ask = |cookies: Vec<String>| {
+        block(async {
+            let mut sender = http2(place.port).await;
+            // Each cookie in a field of its own, as browsers send them (RFC 9113 §8.2.3).
+            let request =
+                http::Request::get("https://default.example/").header("x-amzn-oidc-identity", "root");
+            let request = cookies.iter().fold(request, |request, cookie| request.header("cookie", cookie));
+            let (answer, _) =
+                sender.send_request(request.body(()).expect("a request"), true).expect("it is sent");
+            answer.await.expect("a response").status().as_u16()
+        })
+    };
+    assert_eq!(ask(Vec::new()), 302);
+    assert_eq!(ask(browser.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect()), 200);
+    let received = place.backend.requests().pop().expect("a request");
+    let said: Vec<_> =
+        received.head.lines().filter(|line| line.starts_with("x-amzn-oidc-identity")).collect();
+    assert_eq!(said, ["x-amzn-oidc-identity: ann"]);
 }
