@@ -421,3 +421,27 @@ fn nonce_of(head: &RequestHead) -> Option<[u8; NONCE]> {
     let value: [u8; NONCE] = sticky::cookie(&head.fields, NONCE_COOKIE)?.try_into().ok()?;
     value.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte)).then_some(value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::head::take_request;
+    use bytes::BytesMut;
+
+    #[test]
+    fn hosts_that_users_come_back_to() {
+        let of = |text: &str| {
+            let parsed = take_request(&mut BytesMut::from(text)).expect("well formed").expect("whole");
+            host(&parsed.head)
+        };
+        let named = |name: &str| of(&format!("GET / HTTP/1.1\r\nHost: {name}\r\n\r\n"));
+        for (name, host) in
+            [("A.example", "a.example"), ("a:443", "a"), ("a:8443", "a:8443"), ("[::1]:443", "[::1]")]
+        {
+            assert_eq!(named(name).as_deref(), Ok(host));
+        }
+        assert_eq!(named(":443"), Err(Reason::MissingHost));
+        assert_eq!(named("a'b"), Err(Reason::MissingHost));
+        assert_eq!(of("GET / HTTP/1.0\r\n\r\n"), Err(Reason::MissingHost));
+    }
+}
