@@ -6,7 +6,7 @@ use crate::metrics::{Count, Counters, Flow};
 use crate::net::splice::Pipes;
 use crate::plan::BalancerPlan;
 use crate::target::{Few, Group, GroupPlan, Pool, Slot};
-use crate::{layer4, serve};
+use crate::{layer4, log, serve};
 use bytes::Bytes;
 use model::balancer::ListenerProtocol;
 use std::cell::{Cell, RefCell};
@@ -118,8 +118,8 @@ impl Worker {
     }
 
     /// An id for both logs.
-    pub fn connection_id(&self) -> String {
-        format!("TID_{:016x}{:016x}", self.random(), self.random())
+    pub fn connection_id(&self) -> log::ConnectionId {
+        log::ConnectionId([self.random(), self.random()])
     }
 
     /// Milliseconds of the engine's own clock.
@@ -297,13 +297,15 @@ fn connection(worker: &Rc<Worker>, stream: TcpStream, peer: std::net::SocketAddr
     let tracker = worker.tasks.clone();
     let served = async move {
         if network {
+            // Of its own: connections of the other kind do not hold room for it.
             Box::pin(layer4::tcp::serve(&worker, stream, (peer, local), &endpoint)).await;
         } else {
             serve::client(Rc::clone(&worker), stream, (peer, local.ip()), endpoint).await;
         }
         drop(held);
     };
-    drop(tokio::task::spawn_local(tracker.track_future(served)));
+    // Moved into a task it would be copied three times.
+    drop(tokio::task::spawn_local(tracker.track_future(Box::pin(served))));
 }
 
 /// When the engine began: the zero of its clock.

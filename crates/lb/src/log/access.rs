@@ -1,6 +1,6 @@
 //! One entry of an application load balancer's access log.
 
-use super::{quoted, timestamp};
+use super::{ConnectionId, quoted, timestamp};
 use crate::http::RequestHead;
 use crate::http::desync::{Tier, Verdict};
 use bytes::Bytes;
@@ -44,7 +44,7 @@ pub struct Access<'a> {
     pub error: Option<&'a str>,
     pub redirect: Option<&'a str>,
     pub verdict: Verdict,
-    pub connection: &'a str,
+    pub connection: ConnectionId,
 }
 
 impl Access<'_> {
@@ -94,7 +94,7 @@ impl Access<'_> {
             status_list,
             classification.0,
             classification.1,
-            self.connection.to_owned(),
+            self.connection.to_string(),
         ]
         .join(" ")
     }
@@ -172,7 +172,7 @@ mod tests {
             error: None,
             redirect: None,
             verdict: Verdict::COMPLIANT,
-            connection: "TID_1234abcd5678ef90",
+            connection: ConnectionId([0x1234_abcd_5678_ef90, 1]),
         };
         assert_eq!(
             entry.line(),
@@ -180,7 +180,7 @@ mod tests {
              200 200 34 366 \"GET http://www.example.com:80/ HTTP/1.1\" \"curl/7.46.0\" - - \
              arn:aws:elasticloadbalancing:us-east-2:123456789012:targetgroup/my-targets/73e2d6bc24d8a067 \
              \"Root=1-58337262-36d228ad5d99923122bbe354\" \"-\" \"-\" 0 2018-07-02T22:22:48.364000Z \"forward\" \"-\" \"-\" \
-             \"10.0.0.1:80\" \"200\" \"-\" \"-\" TID_1234abcd5678ef90"
+             \"10.0.0.1:80\" \"200\" \"-\" \"-\" TID_1234abcd5678ef900000000000000001"
         );
     }
 }

@@ -1,6 +1,6 @@
 //! Entries of connection logs, and of the access logs of network load balancers.
 
-use super::{quoted, timestamp};
+use super::{ConnectionId, quoted, timestamp};
 use std::net::SocketAddr;
 use std::time::{Duration, SystemTime};
 
@@ -14,7 +14,7 @@ pub struct Connection<'a> {
     pub cipher: Option<&'a str>,
     pub handshake: Option<Duration>,
     /// Of client certificates, which are not asked for: always a dash.
-    pub connection: &'a str,
+    pub connection: ConnectionId,
 }
 
 impl Connection<'_> {
@@ -108,11 +108,11 @@ mod tests {
             protocol: Some("TLSv1.2"),
             cipher: Some("ECDHE-RSA-AES128-GCM-SHA256"),
             handshake: Some(Duration::from_millis(5)),
-            connection: "TID_1",
+            connection: ConnectionId([0, 1]),
         };
         assert_eq!(
             entry.line(),
-            "1970-01-01T00:00:00.000000Z 192.0.2.1 36280 443 TLSv1.2 ECDHE-RSA-AES128-GCM-SHA256 0.005 \"-\" - - - TID_1"
+            "1970-01-01T00:00:00.000000Z 192.0.2.1 36280 443 TLSv1.2 ECDHE-RSA-AES128-GCM-SHA256 0.005 \"-\" - - - TID_00000000000000000000000000000001"
         );
         let entry = Network {
             ended: UNIX_EPOCH,

@@ -9,6 +9,7 @@ pub use access::Access;
 pub use connection::{Connection, Network};
 pub use directory::Directory;
 
+use std::fmt;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Which log a line belongs to.
@@ -30,6 +31,17 @@ pub struct Nowhere;
 
 impl Logs for Nowhere {
     fn write(&self, _: &str, _: Kind, _: String) {}
+}
+
+/// Names a connection in both logs.
+#[derive(Clone, Copy, Debug)]
+pub struct ConnectionId(pub [u64; 2]);
+
+impl fmt::Display for ConnectionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [high, low] = self.0;
+        write!(f, "TID_{high:016x}{low:016x}")
+    }
 }
 
 /// ISO 8601 in UTC with microseconds.

@@ -82,6 +82,12 @@ fn both(input: Input, output: Output, activity: Activity) -> (Reader, Writer) {
     (reader, Writer { output, out: BytesMut::new(), total: 0, activity, meter: None })
 }
 
+impl Drop for Reader {
+    fn drop(&mut self) {
+        buffers::give(&mut self.buffer);
+    }
+}
+
 impl Reader {
     /// Reads what there is into the buffer; 0 is the end. No buffer is held while nothing comes. Cancel-safe: what was read is in the buffer.
     pub async fn fill(&mut self) -> io::Result<usize> {

@@ -93,10 +93,11 @@ pub async fn serve(
                     }
                     let (worker, client, plan) = (Rc::clone(&worker), Rc::clone(&client), listener.load_full());
                     let held = Open::new(&open);
-                    tokio::task::spawn_local(async move {
+                    // Moved into a task it would be copied three times.
+                    tokio::task::spawn_local(Box::pin(async move {
                         one(&worker, &client, &plan, request, respond).await;
                         drop(held);
-                    });
+                    }));
                 }
             },
             () = draining.cancelled(), if !closing => {

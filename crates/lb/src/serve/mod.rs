@@ -16,6 +16,7 @@ use crate::plan::{ListenerPlan, Served, Zone};
 use crate::request::forwarded;
 use crate::tls::{cipher_name, protocol_name};
 use bytes::Bytes;
+use std::cell::OnceCell;
 use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -32,14 +33,19 @@ pub struct Client {
     pub began: Instant,
     /// The zone of that address.
     pub zone: Zone,
-    /// How `X-Forwarded-For` names it, without and with its port.
-    pub said: [Bytes; 2],
+    /// See [`Self::said`].
+    said: [OnceCell<Bytes>; 2],
     /// Names the connection in both logs.
-    pub trace: String,
+    pub trace: log::ConnectionId,
     pub tls: Option<Encryption>,
 }
 
 impl Client {
+    /// How `X-Forwarded-For` names it, without or with its port.
+    pub fn said(&self, port: bool) -> &Bytes {
+        self.said[usize::from(port)].get_or_init(|| forwarded::said(self.address, port).into())
+    }
+
     fn is_ipv6(&self) -> bool {
         self.address.ip().to_canonical().is_ipv6()
     }
@@ -83,7 +89,7 @@ pub async fn client(
         local,
         zone: endpoint.place.zone.clone(),
         began: Instant::now(),
-        said: [false, true].map(|port| forwarded::said(address, port).into()),
+        said: [const { OnceCell::new() }; 2],
         trace: worker.connection_id(),
         tls: None,
     };
@@ -182,7 +188,7 @@ fn log_connection(worker: &Worker, plan: &ListenerPlan, client: &Client, began: 
         protocol: client.tls.as_ref().map(|tls| tls.protocol),
         cipher: client.tls.as_ref().map(|tls| tls.cipher),
         handshake: client.tls.as_ref().map(|_| client.began.elapsed()),
-        connection: &client.trace,
+        connection: client.trace,
     };
     worker.shared.logs.write(&plan.balancer.arn, log::Kind::Connection, entry.line());
 }

@@ -155,7 +155,7 @@ impl Record {
             error: self.error,
             redirect: self.redirect.as_deref(),
             verdict: self.verdict,
-            connection: &client.trace,
+            connection: client.trace,
         }
     }
 }

@@ -419,7 +419,7 @@ impl At<'_> {
         let http1 = plan.config.protocol_version == ProtocolVersion::Http1;
         let tls = self.client.tls.as_ref().map(|tls| (tls.protocol, tls.cipher));
         let client = forwarded::Client {
-            said: &self.client.said[usize::from(self.listener.balancer.http.forwarded_for_port)],
+            said: self.client.said(self.listener.balancer.http.forwarded_for_port),
             port: self.listener.port,
             port_text: &self.listener.port_text,
             local: self.client.local,
