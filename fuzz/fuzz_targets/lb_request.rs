@@ -3,7 +3,7 @@
 
 use bytes::BytesMut;
 use lb::http::desync::{Tier, examine};
-use lb::http::head::{take_request, take_response};
+use lb::http::head::{Malformed, take_request, take_response};
 use lb::http::{Framing, write};
 use libfuzzer_sys::fuzz_target;
 
@@ -30,7 +30,11 @@ fuzz_target!(|input: (&[u8], usize)| {
     if head.host.is_empty() {
         return;
     }
-    let again = take_request(&mut out).expect("what is written is well formed").expect("what is written is whole");
+    let again = match take_request(&mut out) {
+        // Of as many fields or bytes as there may be, and a Host or whole line ends came with it.
+        Err(Malformed::TooLarge) => return,
+        read => read.expect("what is written is well formed").expect("what is written is whole"),
+    };
     assert!(out.is_empty() && !again.bare_lf);
     assert_eq!((&again.head.method, &again.head.target, &again.head.host), (&head.method, &head.target, &head.host));
     let framed = again.head.fields.contains("content-length") || again.head.fields.contains("transfer-encoding");
