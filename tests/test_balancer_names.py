@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from balancers import Balancer, web
-from tasks import container, one
+from tasks import container, exit_code, one
 from waiting import until
 
 
@@ -73,5 +73,38 @@ def test_a_zone_leaves_the_name_while_it_has_no_healthy_target(longshore, tasks)
         until(lambda: named() == {first, second}, 30, "it to be back")
         tasks.stop(task)
         until(lambda: named() == {second}, 60, "the zone whose target is gone to leave")
+    finally:
+        balancer.delete()
+
+
+def test_a_name_leads_to_the_availability_zone_of_who_asks(longshore, tasks):
+    balancer = Balancer(longshore, "network")
+    # Targets of a zone without one do not make it fail.
+    balancer.listen(balancer.target_group(protocol="TCP"), port=18082, protocol="TCP")
+    balancer.active()
+    in_zone = {i["SubnetId"]: i["PrivateIpAddress"] for i in balancer.interfaces()}
+
+    def named(subnet: str) -> set[str]:
+        # The pool is in every zone, an instance in one.
+        run = {"launchType": "FARGATE", "networkConfiguration": {"awsvpcConfiguration": {"subnets": [subnet], "securityGroups": [balancer.group]}}}
+        fargate = {"networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "cpu": "256", "memory": "512"}
+        # Without a role it has no log: the exit code has a bit for each address.
+        asked = f"busybox nslookup -type=a {balancer.name}"
+        found = " ".join(f"echo \"$said\" | grep -q 'Address: {address}$' && n=$((n + {2**n}));" for n, address in enumerate(in_zone.values()))
+        task = tasks.finish(container(f"said=$({asked}); n=0; {found} exit $n", logConfiguration=None), run=run, **fargate)
+        return {address for n, address in enumerate(in_zone.values()) if exit_code(task) & 2**n}
+
+    def route(policy: str):
+        attribute = {"Key": "dns_record.client_routing_policy", "Value": policy}
+        balancer.elb.modify_load_balancer_attributes(LoadBalancerArn=balancer.arn, Attributes=[attribute])
+
+    try:
+        subnet = balancer.subnets[1]
+        assert named(subnet) == set(in_zone.values())
+        route("availability_zone_affinity")
+        until(lambda: named(subnet) == {in_zone[subnet]}, 30, "the zone's own address")
+        assert named(balancer.subnets[0]) == {in_zone[balancer.subnets[0]]}
+        route("any_availability_zone")
+        until(lambda: named(subnet) == set(in_zone.values()), 30, "all addresses")
     finally:
         balancer.delete()

@@ -223,6 +223,7 @@ def test_attributes_of_load_balancers(elb, balancer):
         assert answer[0] == code and said in answer[1], answer
     assert attributes(elb.describe_load_balancer_attributes(LoadBalancerArn=arn))["idle_timeout.timeout_seconds"] == "4000", "all or nothing"
     network = attributes(elb.describe_load_balancer_attributes(LoadBalancerArn=balancer(Type="network", count=1)["LoadBalancerArn"]))
+    assert network["dns_record.client_routing_policy"] == "any_availability_zone"
     assert network["load_balancing.cross_zone.enabled"] == "false" and "idle_timeout.timeout_seconds" not in network
 
 

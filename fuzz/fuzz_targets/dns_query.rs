@@ -15,10 +15,11 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         },
         public: BTreeMap::from([(Ipv4Addr::new(198, 18, 0, 9), Ipv4Addr::new(10, 0, 0, 5))]),
         zones: Zones::default(),
+        availability_zones: Vec::new(),
     };
     match dns::read(bytes) {
         Ok(request) => {
-            if let Answer::Known(reply) = view.answer(&request.question) {
+            if let Answer::Known(reply) = view.answer(&request.question, Ipv4Addr::new(10, 0, 0, 5).into(), 0) {
                 let written = request.datagram(&reply).expect("an answer");
                 assert!(written.len() <= 4096);
                 // It is an answer, and answers are never answered.

@@ -4,7 +4,7 @@
 //! serves again also while no control plane can be reached.
 
 use async_trait::async_trait;
-use dns::{Data, Record, Server, Serving, Sockets, View, Zone, Zones};
+use dns::{Affinity, Data, Record, Server, Serving, Sockets, View, Zone, Zones};
 use model::elbv2::DOMAIN;
 use model::fabric::{self, Item, Kind, Update};
 use net::fault::{Fault, Spared};
@@ -45,9 +45,12 @@ struct Known {
     network: Option<fabric::Network>,
     /// Of each interface that has some.
     public: BTreeMap<String, Vec<fabric::Public>>,
-    /// Load balancers', by their names: what is said of them here.
+    /// Load balancers', by their names.
     #[serde(default)]
-    names: BTreeMap<String, Vec<IpAddr>>,
+    balancers: BTreeMap<String, fabric::Name>,
+    /// By their ids.
+    #[serde(default)]
+    subnets: BTreeMap<String, fabric::Subnet>,
 }
 
 impl NamedNetwork {
@@ -152,14 +155,12 @@ impl Known {
                 }
                 Kind::Network => self.network = None,
                 Kind::Name => {
-                    self.names.remove(&key.id);
+                    self.balancers.remove(&key.id);
                 }
-                Kind::Node
-                | Kind::NatGateway
-                | Kind::RouteTable
-                | Kind::Subnet
-                | Kind::PrefixList
-                | Kind::Group => {}
+                Kind::Subnet => {
+                    self.subnets.remove(&key.id);
+                }
+                Kind::Node | Kind::NatGateway | Kind::RouteTable | Kind::PrefixList | Kind::Group => {}
             }
         }
         for item in &update.put {
@@ -172,12 +173,14 @@ impl Known {
                     self.public.insert(interface.id.clone(), interface.public.clone());
                 }
                 Item::Name(name) => {
-                    self.names.insert(name.id.clone(), name.seen_from(&update.vpc).to_vec());
+                    self.balancers.insert(name.id.clone(), name.clone());
+                }
+                Item::Subnet(subnet) => {
+                    self.subnets.insert(subnet.id.clone(), subnet.clone());
                 }
                 Item::Node(_)
                 | Item::NatGateway(_)
                 | Item::RouteTable(_)
-                | Item::Subnet(_)
                 | Item::PrefixList(_)
                 | Item::Group(_) => {}
             }
@@ -199,12 +202,13 @@ impl Known {
             blocks: network.blocks.clone(),
             names: network.names.clone()?,
             public: public.collect(),
-            zones: self.zones(),
+            zones: self.zones(&network.id),
+            availability_zones: self.subnets.values().map(|s| (s.block, s.zone.clone())).collect(),
         })
     }
 
-    /// The names of load balancers: those that are not known are nobody's.
-    fn zones(&self) -> Zones {
+    /// The names of load balancers as this VPC sees them: those that are not known are nobody's.
+    fn zones(&self, vpc: &str) -> Zones {
         let record = |address: &IpAddr| {
             let data = match *address {
                 IpAddr::V4(address) => Data::A(address),
@@ -212,11 +216,18 @@ impl Known {
             };
             Record { ttl_s: BALANCER_TTL_S, data }
         };
-        // A name that is none cannot be asked for.
-        let named = self.names.iter().filter_map(|(text, addresses)| {
-            Some((dns::name(text).ok()?, addresses.iter().map(record).collect()))
-        });
-        let zone = Zone { records: named.collect(), negative_ttl_s: BALANCER_TTL_S };
+        let mut zone = Zone { negative_ttl_s: BALANCER_TTL_S, ..Zone::default() };
+        for balancer in self.balancers.values() {
+            // A name that is none cannot be asked for.
+            let Ok(name) = dns::name(&balancer.id) else { continue };
+            let records = |leads| balancer.seen_from(vpc, leads).iter().map(record).collect();
+            if let Some(fabric::Affinity { percent, zones }) = &balancer.affinity {
+                let near = zones.iter().map(|(zone, leads)| (zone.clone(), records(leads)));
+                let affinity = Affinity { percent: *percent, records: near.collect() };
+                zone.affinities.insert(name.clone(), affinity);
+            }
+            zone.records.insert(name, records(&balancer.leads));
+        }
         Zones { zones: dns::name(DOMAIN).map(|apex| (apex, zone)).into_iter().collect() }
     }
 }
@@ -323,7 +334,7 @@ fn remove(path: &Path) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use model::fabric::{Key, Name, Names, Network};
+    use model::fabric::{Key, Leads, Name, Names, Network};
 
     fn update(put: Vec<Item>, gone: Vec<Key>) -> Update {
         Update { vpc: "vpc-1".to_owned(), complete: false, put, gone }
@@ -343,8 +354,11 @@ mod tests {
             Item::Name(Name {
                 id: "Web-1.us-east-1.elb.localhost".to_owned(),
                 vpc: vpc.to_owned(),
-                inside: vec![address("10.0.0.4"), address("fd00::4")],
-                outside: vec![address("198.18.0.4")],
+                leads: Leads {
+                    inside: vec![address("10.0.0.4"), address("fd00::4")],
+                    outside: vec![address("198.18.0.4")],
+                },
+                affinity: None,
             })
         };
         let network = Item::Network(Network {
@@ -365,11 +379,38 @@ mod tests {
             Some(vec!["60 A(10.0.0.4)".to_owned(), "60 Aaaa(fd00::4)".to_owned()])
         );
         assert_eq!(said(&known, "other.us-east-1.elb.localhost"), None);
-        // What was known before an upgrade has no names.
+        // What was known before an upgrade has none.
         let json = serde_json::to_string(&known).expect("JSON");
         assert_eq!(serde_json::from_str::<Known>(&json).expect("it is read again"), known);
-        let old = json.replace("\"names\":{\"Web", "\"other\":{\"Web");
+        let old = json.replace("\"balancers\":{\"Web", "\"names\":{\"Web");
         assert!(old != json && serde_json::from_str::<Known>(&old).is_ok(), "{old}");
+        // Who asks from a zone that it is in is led there.
+        let [inside, outside] = [["10.0.0.4"], ["198.18.0.4"]].map(|of| of.map(address).to_vec());
+        let Item::Name(mut near) = name("vpc-1") else { panic!("it is one") };
+        let zones = [("eu-west-1a".to_owned(), Leads { inside, outside })].into();
+        near.affinity = Some(fabric::Affinity { percent: 85, zones });
+        let subnet = fabric::Subnet {
+            id: "subnet-1".to_owned(),
+            block: "10.0.0.0/20".parse().expect("a block"),
+            ipv6_block: None,
+            zone: "eu-west-1a".to_owned(),
+            routes: "rtb-1".to_owned(),
+        };
+        let mut with_zones = known.clone();
+        let subnet = Item::Subnet(subnet);
+        with_zones.take_in(&update(vec![Item::Name(near), subnet.clone()], Vec::new()));
+        let view = with_zones.view().expect("it has one");
+        assert_eq!(view.availability_zones.iter().map(|(_, zone)| zone).collect::<Vec<_>>(), ["eu-west-1a"]);
+        let affinity = view.zones.zones[&dns::name(DOMAIN).expect("a name")].affinities
+            [&dns::name(asked).expect("a name")]
+            .clone();
+        assert_eq!(affinity.percent, 85);
+        assert_eq!(
+            affinity.records["eu-west-1a"],
+            [Record { ttl_s: 60, data: Data::A(Ipv4Addr::new(10, 0, 0, 4)) }]
+        );
+        with_zones.take_in(&update(Vec::new(), vec![subnet.key()]));
+        assert_eq!(with_zones.view().expect("it has one").availability_zones, []);
         known.take_in(&update(vec![name("vpc-2")], Vec::new()));
         assert_eq!(said(&known, asked), Some(vec!["60 A(198.18.0.4)".to_owned()]));
         known.take_in(&update(Vec::new(), vec![name("vpc-2").key()]));

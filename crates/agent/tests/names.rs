@@ -35,6 +35,7 @@ fn whole(names: bool) -> Update {
         public: Vec::new(),
         machine: None,
         foreign_sources: false,
+        sheltered: false,
     };
     let put = vec![
         network(names),
@@ -43,6 +44,7 @@ fn whole(names: bool) -> Update {
             id: "subnet-1".to_owned(),
             block: "10.113.0.0/20".parse().expect("a block"),
             ipv6_block: None,
+            zone: "eu-west-1a".to_owned(),
             routes: "rtb-1".to_owned(),
         }),
         // No rule lets anything out: the name server answers all the same, as on AWS.

@@ -38,6 +38,7 @@ async fn serve(at: SocketAddr, domain: &str, resolvers: &[&str]) -> Result<(), F
         names: Names { private: domain.to_owned(), public: None },
         public: BTreeMap::new(),
         zones: Zones::default(),
+        availability_zones: Vec::new(),
     };
     let _serving = Server::new(Resolvers::These(resolvers)).serve(vec![sockets], view);
     println!("ready");

@@ -22,4 +22,4 @@ pub use message::{MAX_QUERY_BYTES, Reply, Request, read};
 pub use server::{Server, Serving, Sockets};
 pub use upstream::Resolvers;
 pub use view::{Answer, View};
-pub use zone::{Data, Name, NameError, Record, Zone, Zones, name};
+pub use zone::{Affinity, Data, Name, NameError, Record, Zone, Zones, name};

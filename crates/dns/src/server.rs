@@ -8,8 +8,9 @@ use crate::view::{Answer, View};
 use arc_swap::ArcSwap;
 use hickory_proto::op::{Query, ResponseCode};
 use hickory_proto::rr::Record;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -90,8 +91,8 @@ enum Step {
 
 impl Site {
     /// What there is to say without asking anybody.
-    fn at_once(&self, request: &Request) -> Step {
-        match self.view.load().answer(&request.question) {
+    fn at_once(&self, request: &Request, from: IpAddr) -> Step {
+        match self.view.load().answer(&request.question, from, lot()) {
             Answer::Known(reply) => Step::Say(reply),
             Answer::Ask { aliases, question } => self.kept(request, aliases, &question),
         }
@@ -109,6 +110,13 @@ impl Site {
         let asked = timeout(LIMIT, self.forwarder.ask(key)).await;
         after(aliases, asked.unwrap_or_else(|_| Reply::of(ResponseCode::ServFail)))
     }
+}
+
+/// A number below 100 by which answers are shared out. Good enough for that, and for nothing else.
+fn lot() -> u8 {
+    // Each `RandomState` has keys of its own, made of random ones.
+    let random = RandomState::new().build_hasher().finish();
+    u8::try_from(random % 100).expect("it is below 100")
 }
 
 /// The same with the aliases that led to it.
@@ -147,7 +155,7 @@ async fn answer_datagrams(socket: Arc<UdpSocket>, site: Arc<Site>) {
                 continue;
             }
         };
-        match site.at_once(&request) {
+        match site.at_once(&request, from.ip()) {
             Step::Say(reply) => send(&socket, request.datagram(&reply), from).await,
             Step::Ask { .. } if waiting.len() >= MAX_WAITING => {
                 let reply = Reply::of(ResponseCode::ServFail);
@@ -184,7 +192,7 @@ async fn answer_streams(listener: TcpListener, site: Arc<Site>) {
             Ok((stream, from)) if site.view.load().serves(from.ip()) => {
                 let site = site.clone();
                 connections.spawn(async move {
-                    if let Err(error) = converse(stream, &site).await {
+                    if let Err(error) = converse(stream, from.ip(), &site).await {
                         tracing::debug!(%error, %from, "a connection ended");
                     }
                 });
@@ -199,7 +207,7 @@ async fn answer_streams(listener: TcpListener, site: Arc<Site>) {
 }
 
 /// Answers one question after the other, each with its length before it.
-async fn converse(mut stream: TcpStream, site: &Site) -> io::Result<()> {
+async fn converse(mut stream: TcpStream, from: IpAddr, site: &Site) -> io::Result<()> {
     loop {
         let read = async {
             let length = match stream.read_u16().await {
@@ -218,7 +226,7 @@ async fn converse(mut stream: TcpStream, site: &Site) -> io::Result<()> {
         let answer = match message::read(&bytes) {
             Err(refusal) => refusal,
             Ok(request) => {
-                let reply = match site.at_once(&request) {
+                let reply = match site.at_once(&request, from) {
                     Step::Say(reply) => reply,
                     Step::Ask { aliases, key } => site.ask(aliases, key).await,
                 };

@@ -5,7 +5,7 @@
 //! Amazon VPC user guide, 2025. How long AWS lets these names be remembered is not established; here it is a minute.
 
 use crate::message::Reply;
-use crate::zone::{self, Data, Name, Zones};
+use crate::zone::{self, Asker, Data, Name, Zones};
 use hickory_proto::op::{Query, ResponseCode};
 use hickory_proto::rr::rdata::{A, AAAA, CNAME, PTR, SOA, SRV, TXT};
 use hickory_proto::rr::{DNSClass, RData, Record, RecordType};
@@ -29,6 +29,8 @@ pub struct View {
     pub public: BTreeMap<Ipv4Addr, Ipv4Addr>,
     /// Zones that the VPC sees.
     pub zones: Zones,
+    /// Availability Zones, by the blocks of the VPC's subnets.
+    pub availability_zones: Vec<(Ipv4Block, String)>,
 }
 
 /// What there is to say to a question.
@@ -48,14 +50,16 @@ impl View {
         matches!(source, IpAddr::V4(address) if self.has(address))
     }
 
-    pub fn answer(&self, question: &Query) -> Answer {
+    /// What there is to say to who asks from an address. `draw` decides by lot, below 100, what is said to some of the askers only.
+    pub fn answer(&self, question: &Query, source: IpAddr, draw: u8) -> Answer {
+        let asker = Asker { availability_zone: self.availability_zone(source), draw };
         if question.query_class != DNSClass::IN || is_transfer(question.query_type) {
             return Answer::Known(Reply::of(ResponseCode::Refused));
         }
         let mut aliases = Vec::new();
         let mut question = question.clone();
         while aliases.len() < MAX_ALIASES {
-            match self.look_up(&question) {
+            match self.look_up(&question, asker) {
                 Some(Found::Alias(record, target)) => {
                     aliases.push(*record);
                     question.set_name(target);
@@ -70,12 +74,12 @@ impl View {
         Answer::Known(Reply::of(ResponseCode::ServFail))
     }
 
-    fn look_up(&self, question: &Query) -> Option<Found> {
+    fn look_up(&self, question: &Query, asker: Asker<'_>) -> Option<Found> {
         let name = &question.name;
         let computed =
             || self.private(question).or_else(|| self.reverse(question)).or_else(|| self.public(question));
         match self.zones.of(name) {
-            Some((apex, zone)) => Some(in_zone(apex, zone, question)),
+            Some((apex, zone)) => Some(in_zone(apex, zone, question, asker)),
             None => computed().map(Found::Reply),
         }
     }
@@ -125,6 +129,12 @@ impl View {
     fn has(&self, address: Ipv4Addr) -> bool {
         self.blocks.iter().any(|block| block.contains(address))
     }
+
+    fn availability_zone(&self, source: IpAddr) -> Option<&str> {
+        let IpAddr::V4(source) = source else { return None };
+        let (_, zone) = self.availability_zones.iter().find(|(block, _)| block.contains(source))?;
+        Some(zone)
+    }
 }
 
 enum Found {
@@ -132,8 +142,8 @@ enum Found {
     Alias(Box<Record>, Name),
 }
 
-fn in_zone(apex: &Name, zone: &zone::Zone, question: &Query) -> Found {
-    let records = zone.records.get(&question.name).map(Vec::as_slice).unwrap_or_default();
+fn in_zone(apex: &Name, zone: &zone::Zone, question: &Query, asker: Asker<'_>) -> Found {
+    let records = zone.records_for(&question.name, asker);
     if let [zone::Record { ttl_s, data: Data::Cname(target) }] = records
         && !asks_for(question, RecordType::CNAME)
     {

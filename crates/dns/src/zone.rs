@@ -34,8 +34,19 @@ pub struct Zones {
 pub struct Zone {
     /// Every name is the apex or ends with it.
     pub records: BTreeMap<Name, Vec<Record>>,
+    /// What is said instead to those who ask from some Availability Zones, of names that have records.
+    pub affinities: BTreeMap<Name, Affinity>,
     /// How long it is remembered that something is not there, in seconds.
     pub negative_ttl_s: u32,
+}
+
+/// That who asks for a name is led to what is in his own Availability Zone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Affinity {
+    /// Of 100 questions, how many are answered so.
+    pub percent: u8,
+    /// By the names of Availability Zones.
+    pub records: BTreeMap<String, Vec<Record>>,
 }
 
 /// One record of a name.
@@ -63,6 +74,14 @@ pub enum Data {
     Ptr(Name),
 }
 
+/// Who asks, as far as answers depend on it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Asker<'a> {
+    pub availability_zone: Option<&'a str>,
+    /// Which of 100 questions it is, by lot: below 100.
+    pub draw: u8,
+}
+
 impl Zones {
     /// The zone that a name belongs to, with its apex.
     pub(crate) fn of(&self, name: &Name) -> Option<(&Name, &Zone)> {
@@ -80,6 +99,15 @@ impl Zones {
 }
 
 impl Zone {
+    /// The records of a name for somebody in an Availability Zone; none where the name has none.
+    pub(crate) fn records_for(&self, name: &Name, asker: Asker<'_>) -> &[Record] {
+        let near = || {
+            let affinity = self.affinities.get(name).filter(|of| asker.draw < of.percent)?;
+            affinity.records.get(asker.availability_zone?)
+        };
+        near().or_else(|| self.records.get(name)).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// Whether the name exists: it has records, or a name below it has.
     pub(crate) fn has(&self, name: &Name) -> bool {
         // Names are ordered from their ends, so what is below a name follows it.

@@ -6,6 +6,7 @@
 
 use crate::ec2::{Direction, IpBlock, Ipv4Block, Ipv6Block, Traffic};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddrV4};
 
 /// A change of what a node knows of one VPC.
@@ -174,6 +175,9 @@ pub struct Subnet {
     pub block: Ipv4Block,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ipv6_block: Option<Ipv6Block>,
+    /// Its Availability Zone; empty where a control plane of an earlier version did not say.
+    #[serde(default)]
+    pub zone: String,
     /// The id of its route table.
     pub routes: String,
 }
@@ -233,6 +237,9 @@ pub struct Interface {
     /// addresses. Its own security groups judge what it sends, those of the other side judge who the sender is said to be.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub foreign_sources: bool,
+    /// Whether nobody from outside of the VPC begins a connection with its addresses of IPv6, whatever routes and security groups let.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sheltered: bool,
 }
 
 /// A name that the name servers of all VPCs know. Who is of the VPC where it leads reaches what it names by other addresses than everybody else.
@@ -243,16 +250,37 @@ pub struct Name {
     pub id: String,
     /// The VPC's id.
     pub vpc: String,
-    /// What that VPC's name server says.
+    #[serde(flatten)]
+    pub leads: Leads,
+    /// Where it leads those to who ask from an Availability Zone that it is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub affinity: Option<Affinity>,
+}
+
+/// Where a name leads.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Leads {
+    /// What the name server of its VPC says.
     pub inside: Vec<IpAddr>,
     /// What others say.
     pub outside: Vec<IpAddr>,
 }
 
+/// That who asks is led to his own Availability Zone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Affinity {
+    /// Of 100 questions, how many are answered so. The others, and those from zones that are not here, get everything.
+    pub percent: u8,
+    /// By the names of the zones.
+    pub zones: BTreeMap<String, Leads>,
+}
+
 impl Name {
-    /// What the name server of a VPC says.
-    pub fn seen_from(&self, vpc: &str) -> &[IpAddr] {
-        if vpc == self.vpc { &self.inside } else { &self.outside }
+    /// What the name server of a VPC says, of all that there is or of a part.
+    pub fn seen_from<'a>(&self, vpc: &str, leads: &'a Leads) -> &'a [IpAddr] {
+        if vpc == self.vpc { &leads.inside } else { &leads.outside }
     }
 }
 

@@ -41,6 +41,7 @@ fn interface(n: u32, group: u32, place: Place) -> Item {
         public: Vec::new(),
         machine: None,
         foreign_sources: false,
+        sheltered: false,
     })
 }
 
@@ -99,6 +100,7 @@ fn everything(interfaces: u32) -> Update {
             id: "subnet".to_owned(),
             block: "10.0.0.0/16".parse().expect("a block"),
             ipv6_block: None,
+            zone: "eu-west-1a".to_owned(),
             routes: "none".to_owned(),
         }),
     ];

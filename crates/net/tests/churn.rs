@@ -35,6 +35,7 @@ fn described(n: u32) -> Item {
         public: Vec::new(),
         machine: None,
         foreign_sources: false,
+        sheltered: false,
     })
 }
 

@@ -195,6 +195,24 @@ fn what_enters_is_what_routes_and_groups_let() {
     let peers = heard(&ear, &c, of(10));
     assert_eq!(peers, [IpAddr::from(ipv6(OTHER, 10))]);
 
+    // Whoever is sheltered is reached by his own VPC alone, and reaches the world all the same.
+    let sheltered = |sheltered| {
+        let Item::Interface(own) = common::here(SECOND, 10, &["sg-1"]) else { panic!("it is one") };
+        Item::Interface(model::fabric::Interface {
+            addresses: vec![own.addresses[0], of(10).into()],
+            sheltered,
+            ..own
+        })
+    };
+    mirror(world);
+    machine.tell(change(SECOND, vec![sheltered(true)]));
+    assert_eq!(ask_from(world, of(10), 80), "");
+    assert_eq!(ask_from(&c, of(10), 80), "");
+    assert_eq!(ask_from(b, of(10), 80), "from-a");
+    until_seen_as(a, of(10));
+    machine.tell(change(SECOND, vec![sheltered(false)]));
+    until_from(world, of(10), 80, "from-a");
+
     // Groups hold, and so does what they let be when the route stays.
     let closed = group("sg-1", &[egress(Traffic::All, ALL), ingress(tcp(81), ALL)]);
     machine.tell(change(SECOND, vec![closed]));

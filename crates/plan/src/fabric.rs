@@ -53,6 +53,7 @@ pub fn subnet(subnet: &Subnet, table: &RouteTable) -> Item {
         id: subnet.id.to_string(),
         block: subnet.block,
         ipv6_block: subnet.ipv6.as_ref().map(|a| a.block),
+        zone: subnet.zone.clone(),
         routes: table.id.to_string(),
     })
 }
@@ -164,8 +165,8 @@ pub fn groups_of(interface: &NetworkInterface) -> Vec<String> {
     groups
 }
 
-/// An interface, with the node that has it.
-pub fn interface(interface: &NetworkInterface) -> Item {
+/// An interface, with the node that has it; `sheltered` where nobody from outside is to reach it by IPv6.
+pub fn interface(interface: &NetworkInterface, sheltered: bool) -> Item {
     let groups = groups_of(interface);
     let public = interface.public_addresses.iter();
     // What is being detached is nowhere for those who carry it out; its node is asked until it has done so.
@@ -177,6 +178,7 @@ pub fn interface(interface: &NetworkInterface) -> Item {
         groups,
         place: host.map_or(Place::Nowhere, |node| Place::Node(node.to_string())),
         machine: host.and_then(|_| machine(interface)),
+        sheltered,
         foreign_sources: matches!(&interface.owner, InterfaceOwner::LoadBalancer(arn) if arn.is_network()),
         public: public.map(|p| fabric::Public { public: p.address, address: p.private_address }).collect(),
     })
@@ -332,7 +334,7 @@ mod tests {
 
     #[test]
     fn an_interface_has_its_addresses_of_both_families() {
-        let Item::Interface(told) = interface(&an_interface(&id("eni-22222222"))) else {
+        let Item::Interface(told) = interface(&an_interface(&id("eni-22222222")), false) else {
             panic!("it is one")
         };
         let addresses: Vec<String> = told.addresses.iter().map(ToString::to_string).collect();
@@ -359,7 +361,10 @@ mod tests {
                 delete_on_termination: false,
             };
             let record = an_interface(&id("eni-22222222"));
-            interface(&NetworkInterface { attachment: Some(attachment), host: Some(node('a')), ..record })
+            interface(
+                &NetworkInterface { attachment: Some(attachment), host: Some(node('a')), ..record },
+                false,
+            )
         };
         let told = |item: &Item, node: &ContainerInstanceArn| match seen_from(item, node) {
             Item::Interface(told) => (told.place, told.machine),
@@ -376,13 +381,16 @@ mod tests {
             assert_eq!(told(&item, &node('b')), (Place::Node(node('a').to_string()), None));
         }
         assert_eq!(told(&attached(Status::Detaching), &node('a')), (Place::Nowhere, None));
-        let Item::Interface(of_task) = interface(&NetworkInterface {
-            owner: model::ec2::InterfaceOwner::Task(id(
-                "arn:aws:ecs:us-east-1:123456789012:task/default/cccccccccccccccccccccccccccccccc",
-            )),
-            host: Some(node('a')),
-            ..an_interface(&id("eni-22222222"))
-        }) else {
+        let Item::Interface(of_task) = interface(
+            &NetworkInterface {
+                owner: model::ec2::InterfaceOwner::Task(id(
+                    "arn:aws:ecs:us-east-1:123456789012:task/default/cccccccccccccccccccccccccccccccc",
+                )),
+                host: Some(node('a')),
+                ..an_interface(&id("eni-22222222"))
+            },
+            false,
+        ) else {
             panic!("it is one")
         };
         assert_eq!(of_task.machine, None);
@@ -392,7 +400,7 @@ mod tests {
     fn interfaces_of_network_load_balancers_send_as_their_clients() {
         let foreign = |owner| {
             let record = NetworkInterface { owner, ..an_interface(&id("eni-22222222")) };
-            let Item::Interface(told) = interface(&record) else { panic!("it is one") };
+            let Item::Interface(told) = interface(&record, false) else { panic!("it is one") };
             told.foreign_sources
         };
         let of = |kind: &str| {

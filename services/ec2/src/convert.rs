@@ -459,6 +459,7 @@ pub(crate) fn network_interface(i: &NetworkInterface, from: &impl Source) -> wir
         requester_id: i.requester.as_ref().map(|r| r.id.clone()),
         requester_managed: Some(i.requester.is_some()),
         source_dest_check: Some(i.source_dest_check),
+        deny_all_igw_traffic: Some(state::elbv2::load_balancer::is_sheltered(from, i)),
         status: Some(i.status().as_str().into()),
         subnet_id: text(&i.subnet),
         tag_set: shown(&i.tags),

@@ -70,7 +70,8 @@ impl View {
                 set(items, plan::fabric::group(group));
             }
             for interface in snapshot.by_index(network_interface::BY_VPC, &vpc.id) {
-                set(items, plan::fabric::interface(interface));
+                let sheltered = load_balancer::is_sheltered(snapshot, interface);
+                set(items, plan::fabric::interface(interface, sheltered));
             }
         }
         for instance in snapshot.scan::<ContainerInstance>() {
@@ -95,7 +96,8 @@ impl View {
         for difference in snapshot.changes::<NetworkInterface>(seen) {
             let record = difference.latest();
             let still = snapshot.get::<NetworkInterface>(&record.id).is_some();
-            self.change(&record.vpc, still, plan::fabric::interface(record));
+            let sheltered = load_balancer::is_sheltered(snapshot, record);
+            self.change(&record.vpc, still, plan::fabric::interface(record, sheltered));
             if let InterfaceOwner::LoadBalancer(arn) = &record.owner {
                 balancers.insert(arn.clone());
             }
@@ -120,6 +122,11 @@ impl View {
             }
             if let Some(balancer) = snapshot.get::<LoadBalancer>(&arn) {
                 self.set_names(snapshot, balancer);
+                for subnet in &balancer.subnets {
+                    let Some(record) = snapshot.get::<NetworkInterface>(&subnet.interface) else { continue };
+                    let sheltered = load_balancer::is_sheltered(snapshot, record);
+                    self.change(&record.vpc, true, plan::fabric::interface(record, sheltered));
+                }
             }
         }
     }

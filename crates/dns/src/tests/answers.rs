@@ -1,19 +1,26 @@
 //! What a VPC knows by itself, and how it is written.
 
 use crate::message::{self, Reply};
-use crate::{Answer, Data, Name, Record, View, Zone, Zones, name};
+use crate::{Affinity, Answer, Data, Name, Record, View, Zone, Zones, name};
 use hickory_proto::op::{Edns, Message, MessageType, OpCode, Query, ResponseCode};
 use hickory_proto::rr::{DNSClass, RecordType};
 use model::fabric::Names;
 use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
+
+/// Who asks where it does not matter.
+const SOMEBODY: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 0, 0, 5));
 
 pub(super) fn view() -> View {
     let n = |text: &str| name(text).expect("a name");
     let record = |data| vec![Record { ttl_s: 15, data }];
+    let address = |last| record(Data::A(Ipv4Addr::new(10, 0, 8, last)));
+    let near = BTreeMap::from([("eu-west-1a".to_owned(), address(1)), ("eu-west-1b".to_owned(), address(2))]);
+    let affinities = BTreeMap::from([(n("nlb.corp.example"), Affinity { percent: 85, records: near })]);
     let records = BTreeMap::from([
         (n("corp.example"), record(Data::Txt(vec!["apex".to_owned()]))),
         (n("db.corp.example"), record(Data::A(Ipv4Addr::new(10, 0, 9, 9)))),
+        (n("nlb.corp.example"), [address(1), address(2)].concat()),
         (n("alias.corp.example"), record(Data::Cname(n("DB.corp.example")))),
         (n("away.corp.example"), record(Data::Cname(n("www.example.net")))),
         (n("circle.corp.example"), record(Data::Cname(n("circle.corp.example")))),
@@ -30,7 +37,12 @@ pub(super) fn view() -> View {
             public: Some("compute-1.amazonaws.com".to_owned()),
         },
         public: BTreeMap::from([(Ipv4Addr::new(198, 18, 0, 9), Ipv4Addr::new(10, 0, 0, 5))]),
-        zones: Zones { zones: BTreeMap::from([(n("corp.example"), Zone { records, negative_ttl_s: 20 })]) },
+        zones: Zones {
+            zones: BTreeMap::from([(n("corp.example"), Zone { records, affinities, negative_ttl_s: 20 })]),
+        },
+        availability_zones: [("10.0.16.0/20", "eu-west-1a"), ("10.0.32.0/20", "eu-west-1c")]
+            .map(|(block, zone)| (block.parse().expect("a block"), zone.to_owned()))
+            .to_vec(),
     }
 }
 
@@ -98,14 +110,17 @@ fn a_vpc_knows_its_own_names() {
         (". NS", "ask . NS"),
     ];
     for (asked, expected) in cases {
-        assert_eq!(shown(&view().answer(&question(asked))), expected, "{asked}");
+        assert_eq!(shown(&view().answer(&question(asked), SOMEBODY, 0)), expected, "{asked}");
     }
     let mut chaos = question("version.bind TXT");
     chaos.set_query_class(DNSClass::CH);
-    assert_eq!(shown(&view().answer(&chaos)), "REFUSED");
+    assert_eq!(shown(&view().answer(&chaos, SOMEBODY, 0)), "REFUSED");
     let unnamed = View { names: Names { public: None, ..view().names }, ..view() };
     let asked = "ec2-198-18-0-9.compute-1.amazonaws.com A";
-    assert_eq!(shown(&unnamed.answer(&question(asked))), format!("ask {}", asked.replace(" A", ". A")));
+    assert_eq!(
+        shown(&unnamed.answer(&question(asked), SOMEBODY, 0)),
+        format!("ask {}", asked.replace(" A", ". A"))
+    );
 }
 
 #[test]
@@ -139,8 +154,37 @@ fn zones_answer_before_others() {
         ("orp.example A", "ask orp.example. A"),
     ];
     for (asked, expected) in cases {
-        assert_eq!(shown(&view().answer(&question(asked))), expected, "{asked}");
+        assert_eq!(shown(&view().answer(&question(asked), SOMEBODY, 0)), expected, "{asked}");
     }
+}
+
+#[test]
+fn who_asks_is_led_to_his_own_availability_zone() {
+    let (one, all) = (
+        "nlb.corp.example. 15 IN A 10.0.8.1",
+        "nlb.corp.example. 15 IN A 10.0.8.1; nlb.corp.example. 15 IN A 10.0.8.2",
+    );
+    let cases = [
+        ("10.0.16.7", 0, one),
+        ("10.0.31.7", 84, one),
+        // By lot.
+        ("10.0.16.7", 85, all),
+        ("10.0.16.7", 99, all),
+        // A zone in which it is not, and no subnet.
+        ("10.0.32.7", 0, all),
+        ("10.1.16.7", 0, all),
+        ("::1", 0, all),
+    ];
+    for (source, draw, expected) in cases {
+        let source = source.parse().expect("an address");
+        assert_eq!(
+            shown(&view().answer(&question("NLB.corp.example A"), source, draw)).to_ascii_lowercase(),
+            expected.to_ascii_lowercase(),
+            "{source} {draw}"
+        );
+    }
+    let near = "10.0.16.7".parse().expect("an address");
+    assert_eq!(shown(&view().answer(&question("nlb.corp.example AAAA"), near, 0)), " [corp.example. 20]");
 }
 
 #[test]
@@ -232,7 +276,7 @@ fn what_is_no_question_is_refused_or_dropped() {
 proptest::proptest! {
     #[test]
     fn no_bytes_break_it(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..600)) {
-        if let Ok(request) = message::read(&bytes) && let Answer::Known(reply) = view().answer(&request.question) {
+        if let Ok(request) = message::read(&bytes) && let Answer::Known(reply) = view().answer(&request.question, SOMEBODY, 0) {
             let written = request.datagram(&reply).expect("an answer");
             Message::from_vec(&written).expect("a message");
         }

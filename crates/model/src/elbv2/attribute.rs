@@ -22,6 +22,8 @@ pub const MITIGATION: &str = "load_balancing.algorithm.anomaly_mitigation";
 pub const PRESERVE_CLIENT_IP: &str = "preserve_client_ip.enabled";
 pub const UNHEALTHY_TERMINATION: &str = "target_health_state.unhealthy.connection_termination.enabled";
 pub const UNHEALTHY_DRAINING: &str = "target_health_state.unhealthy.draining_interval_seconds";
+pub const CLIENT_ROUTING: &str = "dns_record.client_routing_policy";
+pub const DENY_INTERNET: &str = "ipv6.deny_all_igw_traffic";
 pub const SECONDARY_ADDRESSES: &str = "secondary_ips.auto_assigned.per_subnet";
 
 /// A key that there is.
@@ -121,7 +123,7 @@ pub fn of_load_balancer(kind: LoadBalancerKind, scheme: Scheme) -> Vec<Attribute
         text("access_logs.s3.bucket"),
         text("access_logs.s3.prefix"),
         boolean(DELETION_PROTECTION, "false"),
-        boolean("ipv6.deny_all_igw_traffic", deny_gateways),
+        boolean(DENY_INTERNET, deny_gateways),
         boolean("zonal_shift.config.enabled", "false"),
     ];
     all.extend_from_slice(match kind {
@@ -155,7 +157,7 @@ const APPLICATION: &[Attribute] = &[
 const NETWORK: &[Attribute] = &[
     boolean(CROSS_ZONE, "false"),
     one_of(
-        "dns_record.client_routing_policy",
+        CLIENT_ROUTING,
         "any_availability_zone",
         &["availability_zone_affinity", "partial_availability_zone_affinity", "any_availability_zone"],
     ),

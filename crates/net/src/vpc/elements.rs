@@ -3,7 +3,7 @@
 use super::rules::{Family, TABLE, members, origins};
 use crate::netfilter::{Batch, Data, Item, Set};
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// A link's name with its end, as the kernel has it.
 const IFNAMSIZ: usize = 16;
@@ -30,6 +30,10 @@ pub(super) enum Element {
     Member {
         group: String,
         address: IpAddr,
+    },
+    /// Nobody from outside begins a connection with an address of IPv6.
+    Sheltered {
+        address: Ipv6Addr,
     },
     /// A public address stands for an address, in both directions.
     PublicIn {
@@ -84,6 +88,7 @@ impl Element {
             | Self::Ingress { address, .. }
             | Self::Member { address, .. } => Family::of(*address),
             Self::PublicIn { .. } | Self::PublicOut { .. } => Family::V4,
+            Self::Sheltered { .. } => Family::V6,
             Self::Foreign { family, .. }
             | Self::ForeignEgress { family, .. }
             | Self::ForeignIngress { family, .. }
@@ -99,6 +104,7 @@ impl Element {
             Self::Egress { .. } => "egress".to_owned(),
             Self::Ingress { .. } => "ingress".to_owned(),
             Self::Member { group, .. } => members(group),
+            Self::Sheltered { .. } => "sheltered".to_owned(),
             Self::PublicIn { .. } => "public-in".to_owned(),
             Self::PublicOut { .. } => "public-out".to_owned(),
             Self::Foreign { .. } => "foreign".to_owned(),
@@ -131,6 +137,7 @@ impl Element {
             Self::Egress { address, .. } | Self::Ingress { address, .. } | Self::Member { address, .. } => {
                 octets(*address)
             }
+            Self::Sheltered { address } => address.octets().to_vec(),
             Self::PublicOut { address, .. } => address.octets().to_vec(),
             Self::PublicIn { public, .. } => public.octets().to_vec(),
         }
@@ -138,9 +145,11 @@ impl Element {
 
     fn data(&self) -> Data {
         match self {
-            Self::Source { .. } | Self::Member { .. } | Self::Foreign { .. } | Self::Origin { .. } => {
-                Data::None
-            }
+            Self::Source { .. }
+            | Self::Member { .. }
+            | Self::Foreign { .. }
+            | Self::Origin { .. }
+            | Self::Sheltered { .. } => Data::None,
             Self::Egress { combination, .. } | Self::ForeignEgress { combination, .. } => {
                 Data::Goto(format!("out-{combination}"))
             }
@@ -179,6 +188,7 @@ impl fmt::Display for Element {
             Self::Egress { address, combination } => write!(f, "{address} : goto out-{combination}"),
             Self::Ingress { address, combination } => write!(f, "{address} : goto in-{combination}"),
             Self::Member { address, .. } => write!(f, "{address}"),
+            Self::Sheltered { address } => write!(f, "{address}"),
             Self::PublicIn { public, address } => write!(f, "{public} : {address}"),
             Self::PublicOut { public, address } => write!(f, "{address} : {public}"),
             Self::Foreign { link, .. } => write!(f, "\"{link}\""),

@@ -12,6 +12,7 @@
 //! - `foreign`: links that send as others too, load balancers that keep their clients' addresses. Their packets are judged by the link they come by
 //!   and go to (`foreign-egress`, `foreign-ingress`), since addresses say nothing of them. Connections that begin there, and those that come from the
 //!   node of such a link, are marked with who that was (`link-marks`, `station-marks`), and their answers are routed by the mark.
+//! - `sheltered`: addresses of IPv6 with which nobody from outside begins a connection.
 //! - `origins-GROUP`: marks of members of a group that a rule names. Who speaks as another is let in as himself too.
 //!
 //! Security groups are stateful, and each side of a connection has its own: bit 1 of the connection's mark says that the groups of the
@@ -20,7 +21,7 @@
 //! Source: "Security group connection tracking", Amazon EC2 user guide, 2025.
 
 pub(super) use crate::netfilter::Family;
-use model::ec2::{Direction, IcmpKinds, IpBlock, Ipv4Block, PortRange, Traffic};
+use model::ec2::{Direction, IcmpKinds, IpBlock, Ipv4Block, Ipv6Block, PortRange, Traffic};
 use model::fabric::{Group, Peer, Rule};
 use std::fmt::Write;
 
@@ -64,6 +65,13 @@ fn table(family: Family, direct: bool) -> String {
         Family::V4 => (TRANSLATION, "udp dport 53 accept\n        tcp dport 53 accept"),
         Family::V6 => ("", ""),
     };
+    // By IPv4 who has no public address is reached from nowhere else.
+    let shelter = match family {
+        Family::V4 => String::new(),
+        Family::V6 => {
+            format!("iifname \"{UPLINK}\" ct state new ip6 daddr @sheltered ip6 saddr != @blocks drop")
+        }
+    };
     let outside = match family {
         Family::V4 if !direct => format!("iifname \"{UPLINK}\" ip saddr @blocks drop"),
         Family::V4 => String::new(),
@@ -86,6 +94,8 @@ table {ip} {TABLE} {{
     map foreign-ingress {{ type ifname : verdict; }}
     map link-marks {{ type ifname : mark; }}
     map station-marks {{ type ether_addr : mark; }}
+    set sheltered {{ type {address}; }}
+    set blocks {{ type {address}; flags interval; auto-merge; }}
     {translation}
     chain tracked-out {{
         ct direction original ct mark set ct mark or 0x1
@@ -102,6 +112,7 @@ table {ip} {TABLE} {{
     }}
     chain begin {{
         type filter hook prerouting priority mangle; policy accept;
+        {shelter}
         ct direction reply ct mark and {ORIGIN:#x} != 0x0 meta mark set ct mark and {ORIGIN:#x}
         ct state new ct mark and {ORIGIN:#x} == 0x0 ct mark set iifname map @link-marks
         iifname "{OVERLAY}" ct state new ct mark and {ORIGIN:#x} == 0x0 ct mark set ether saddr map @station-marks
@@ -144,7 +155,6 @@ table {ip} {TABLE} {{
 /// What only the IPv4 side has: public addresses, and the way out.
 const TRANSLATION: &str = r#"map public-in { type ipv4_addr : ipv4_addr; }
     map public-out { type ipv4_addr : ipv4_addr; }
-    set blocks { type ipv4_addr; flags interval; auto-merge; }
     chain nat-gateways {
     }
     chain arrive {
@@ -159,15 +169,22 @@ const TRANSLATION: &str = r#"map public-in { type ipv4_addr : ipv4_addr; }
         oifname "uplink" masquerade
     }"#;
 
-/// Sets the IPv4 blocks of the VPC: what goes to them is never translated.
-pub(super) fn blocks(blocks: &[Ipv4Block]) -> String {
-    let mut script = format!("flush set ip {TABLE} blocks\n");
-    if !blocks.is_empty() {
-        let blocks: Vec<String> = blocks.iter().map(ToString::to_string).collect();
-        writeln!(script, "add element ip {TABLE} blocks {{ {} }}", blocks.join(", "))
-            .expect("a string takes everything");
-    }
-    script
+/// Sets the blocks of the VPC: what goes to those of IPv4 is never translated, and who is of those of IPv6 is not outside.
+pub(super) fn blocks(families: &[Family], ipv4: &[Ipv4Block], ipv6: &[Ipv6Block]) -> String {
+    let of = |family: &Family| {
+        let blocks: Vec<String> = match family {
+            Family::V4 => ipv4.iter().map(ToString::to_string).collect(),
+            Family::V6 => ipv6.iter().map(ToString::to_string).collect(),
+        };
+        let ip = family.word();
+        let mut script = format!("flush set {ip} {TABLE} blocks\n");
+        if !blocks.is_empty() {
+            writeln!(script, "add element {ip} {TABLE} blocks {{ {} }}", blocks.join(", "))
+                .expect("a string takes everything");
+        }
+        script
+    };
+    families.iter().map(of).collect()
 }
 
 /// Makes the two chains of a group where they are missing. Without rules they allow nothing.

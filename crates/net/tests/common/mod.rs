@@ -231,6 +231,7 @@ pub fn vpc(second: u8, things: Vec<Item>) -> Update {
             id: "subnet-1".to_owned(),
             block: block(format!("10.{second}.0.0/20")),
             ipv6_block: None,
+            zone: "eu-west-1a".to_owned(),
             routes: "rtb-1".to_owned(),
         }),
     ];
@@ -256,6 +257,7 @@ pub fn described(second: u8, last: u8, groups: &[&str], place: Place) -> fabric:
         public: Vec::new(),
         machine: None,
         foreign_sources: false,
+        sheltered: false,
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::addresses;
 use model::ec2::NetworkInterface;
+use model::elbv2::attribute::CLIENT_ROUTING;
 use model::elbv2::{BalancerSubnet, LoadBalancer, LoadBalancerKind, Scheme};
-use model::fabric::{Item, Name};
+use model::fabric::{Affinity, Item, Leads, Name};
 use model::ids::NetworkInterfaceId;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -29,25 +30,40 @@ pub fn items(
     let all: Vec<(&BalancerSubnet, Arc<NetworkInterface>)> = known.collect();
     let carried = where_some(all, |(_, interface)| interface.host.is_some());
     let serving = where_some(carried.clone(), |(subnet, _)| !failed(&subnet.zone));
-    let item = |id: String, interfaces: &[(&BalancerSubnet, Arc<NetworkInterface>)]| {
+    let leads = |interfaces: &[(&BalancerSubnet, Arc<NetworkInterface>)]| {
         let interfaces = interfaces.iter().map(|(_, interface)| interface);
         let inside: Vec<IpAddr> = interfaces.clone().flat_map(|i| addresses(i)).collect();
         let outside = match balancer.scheme {
             Scheme::Internal => inside.clone(),
             Scheme::InternetFacing => interfaces.flat_map(|i| public_addresses(i)).collect(),
         };
-        Item::Name(Name { id, vpc: balancer.vpc.to_string(), inside, outside })
+        Leads { inside, outside }
     };
-    let mut items = vec![item(balancer.dns_name(), &serving)];
+    let item = |id: String, leads: Leads, affinity: Option<Affinity>| {
+        Item::Name(Name { id, vpc: balancer.vpc.to_string(), leads, affinity })
+    };
+    let affinity = affinity(balancer).map(|percent| {
+        let zone = |one: &(&BalancerSubnet, _)| (one.0.zone.clone(), leads(std::slice::from_ref(one)));
+        Affinity { percent, zones: serving.iter().map(zone).collect() }
+    });
+    let mut items = vec![item(balancer.dns_name(), leads(&serving), affinity)];
     if balancer.kind == LoadBalancerKind::Network {
         // Who asks for a zone gets it, failed or not.
-        items.extend(
-            carried.iter().map(|one| {
-                item(format!("{}.{}", one.0.zone, balancer.dns_name()), std::slice::from_ref(one))
-            }),
-        );
+        items.extend(carried.iter().map(|one| {
+            item(format!("{}.{}", one.0.zone, balancer.dns_name()), leads(std::slice::from_ref(one)), None)
+        }));
     }
     items
+}
+
+/// Of 100 questions for a load balancer's name, how many are answered with the asker's own zone; `None` where none is ("Availability Zone DNS affinity",
+/// user guide for Network Load Balancers).
+fn affinity(balancer: &LoadBalancer) -> Option<u8> {
+    match balancer.attribute(CLIENT_ROUTING)? {
+        "availability_zone_affinity" => Some(100),
+        "partial_availability_zone_affinity" => Some(85),
+        _ => None,
+    }
 }
 
 /// Those that fulfil it, or all where none does.
@@ -131,8 +147,16 @@ mod tests {
                 Item::Name(name) => {
                     let texts =
                         |all: &[IpAddr]| all.iter().map(|a| a.to_string()).collect::<Vec<_>>().join(" ");
-                    let (inside, outside) = (name.seen_from("vpc-11111111"), name.seen_from("vpc-22222222"));
-                    format!("{}: {} | {}", name.id, texts(inside), texts(outside))
+                    let line = |id: &str, leads: &Leads| {
+                        let from = |vpc| texts(name.seen_from(vpc, leads));
+                        format!("{id}: {} | {}", from("vpc-11111111"), from("vpc-22222222"))
+                    };
+                    let mut lines = line(&name.id, &name.leads);
+                    if let Some(Affinity { percent, zones }) = &name.affinity {
+                        let zones = zones.iter().map(|(zone, leads)| line(zone, leads));
+                        lines += &format!(", {percent} of 100: {}", zones.collect::<Vec<_>>().join(", "));
+                    }
+                    lines
                 }
                 _ => panic!("it is a name"),
             };
@@ -155,6 +179,25 @@ mod tests {
                 format!("us-east-1b.{name}: 10.0.0.2 | 198.18.0.2"),
             ]
         );
+        // Who asks from a zone that serves is led there, from a failed one everywhere else.
+        for (policy, percent) in
+            [("availability_zone_affinity", 100), ("partial_availability_zone_affinity", 85)]
+        {
+            let mut affine = facing.clone();
+            affine.attributes.set(CLIENT_ROUTING, policy);
+            assert_eq!(
+                told(&affine, [true, true], "")[0],
+                format!(
+                    "{name}: 10.0.0.1 10.0.0.2 | 198.18.0.1 198.18.0.2, {percent} of 100: us-east-1a: 10.0.0.1 | 198.18.0.1, us-east-1b: 10.0.0.2 | 198.18.0.2"
+                )
+            );
+            assert_eq!(
+                told(&affine, [true, true], "us-east-1b")[0],
+                format!("{name}: 10.0.0.1 | 198.18.0.1, {percent} of 100: us-east-1a: 10.0.0.1 | 198.18.0.1")
+            );
+            affine.attributes.set(CLIENT_ROUTING, "any_availability_zone");
+            assert_eq!(told(&affine, [true, true], ""), told(&facing, [true, true], ""));
+        }
         let mut called = of(&facing);
         called.sort();
         let mut said: Vec<String> = told(&facing, [true, true], "")

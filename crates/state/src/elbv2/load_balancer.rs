@@ -4,7 +4,8 @@ use super::{listener, rule};
 use crate::ec2::network_interface;
 use crate::{Entries, Index, Record, Source, Table, Tx, Version};
 use model::Timestamp;
-use model::elbv2::{Listener, LoadBalancer, LoadBalancerState, Provision, Rule};
+use model::ec2::{InterfaceOwner, NetworkInterface};
+use model::elbv2::{Listener, LoadBalancer, LoadBalancerState, Provision, Rule, attribute};
 use model::ids::{LoadBalancerArn, Scope, VpcId};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -96,6 +97,13 @@ pub fn observe(
 /// Whether a zone's addresses have left the load balancer's name, as far as others are there.
 pub fn has_failed(from: &impl Source, arn: &LoadBalancerArn, zone: &str) -> bool {
     from.get::<Provision>(arn.as_str()).is_some_and(|seen| seen.failed_zones.contains(zone))
+}
+
+/// Whether nobody from outside of its VPC reaches an interface by IPv6: its load balancer says so.
+pub fn is_sheltered(from: &impl Source, interface: &NetworkInterface) -> bool {
+    let InterfaceOwner::LoadBalancer(arn) = &interface.owner else { return false };
+    from.get::<LoadBalancer>(arn.as_str())
+        .is_some_and(|of| of.attribute(attribute::DENY_INTERNET) == Some("true"))
 }
 
 /// The data plane's report of zones, of a load balancer that it has reported on. Writes only what changes.

@@ -280,7 +280,7 @@ fn named(ecs: &Ecs) -> Vec<String> {
         model::fabric::Item::Name(name) => Some(name),
         _ => None,
     });
-    names.flat_map(|name| name.inside.iter().map(ToString::to_string)).collect()
+    names.flat_map(|name| name.leads.inside.iter().map(ToString::to_string)).collect()
 }
 
 #[tokio::test]

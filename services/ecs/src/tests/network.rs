@@ -3,9 +3,11 @@
 use super::session::Agent;
 use super::*;
 use agent_protocol::acs::FromBackend;
-use model::ec2::{Direction, NetworkInterface, Peer, SecurityGroup, SecurityGroupRule, Traffic};
+use model::ec2::{
+    Direction, InterfaceOwner, NetworkInterface, Peer, SecurityGroup, SecurityGroupRule, Traffic,
+};
 use model::elbv2::{
-    Attributes, BalancerSubnet, LoadBalancer, LoadBalancerIpAddressType, LoadBalancerKind, Scheme,
+    Attributes, BalancerSubnet, LoadBalancer, LoadBalancerIpAddressType, LoadBalancerKind, Scheme, attribute,
 };
 use model::fabric::{Item, Key, Kind, Place, Update};
 use state::ec2::security_group;
@@ -69,6 +71,15 @@ impl Known {
 
     fn of_kind(&self, kind: Kind) -> Vec<&Item> {
         self.0.values().flatten().filter(|(key, _)| key.kind == kind).map(|(_, item)| item).collect()
+    }
+
+    /// The interfaces that nobody from outside reaches by IPv6.
+    fn sheltered(&self) -> Vec<&str> {
+        let interfaces = self.of_kind(Kind::Interface).into_iter().filter_map(|i| match i {
+            Item::Interface(interface) if interface.sheltered => Some(interface.id.as_str()),
+            _ => None,
+        });
+        interfaces.collect()
     }
 
     fn places(&self) -> Vec<Place> {
@@ -212,15 +223,33 @@ async fn a_node_learns_the_names_of_load_balancers_as_they_come_and_go() {
     known.next_update(&mut agent).await;
     let [Item::Name(name)] = known.of_kind(Kind::Name)[..] else { panic!("one name") };
     assert_eq!(
-        (name.id.as_str(), &name.inside[..]),
+        (name.id.as_str(), &name.leads.inside[..]),
         (balancer.dns_name().as_str(), &[interface.address.into()][..])
     );
+
+    // Nobody from outside reaches an internal one by IPv6, unless it says so.
+    let owned = NetworkInterface {
+        owner: InterfaceOwner::LoadBalancer(balancer.arn.clone()),
+        ..NetworkInterface::clone(&interface)
+    };
+    let change = ecs.state.update(move |tx| {
+        tx.put(owned.clone());
+        Ok::<_, Error>(())
+    });
+    change.await.expect("the state takes it");
+    known.next_update(&mut agent).await;
+    assert_eq!(known.sheltered(), [interface.id.as_str()]);
+    let mut reached = balancer.clone();
+    reached.attributes.set(attribute::DENY_INTERNET, "false");
+    put(reached).await.expect("the state takes it");
+    known.next_update(&mut agent).await;
+    assert_eq!(known.sheltered(), [""; 0]);
 
     // It leaves its only zone, and then goes.
     put(LoadBalancer { subnets: Vec::new(), ..balancer.clone() }).await.expect("the state takes it");
     known.next_update(&mut agent).await;
     let [Item::Name(name)] = known.of_kind(Kind::Name)[..] else { panic!("one name") };
-    assert!(name.inside.is_empty(), "{name:?}");
+    assert!(name.leads.inside.is_empty(), "{name:?}");
     let change = ecs.state.update(|tx| {
         tx.delete::<LoadBalancer>(arn);
         Ok::<_, Error>(())

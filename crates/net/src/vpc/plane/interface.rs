@@ -72,6 +72,9 @@ impl Plane {
             elements.insert(Element::Source { link: port.link.clone(), address });
             elements.insert(Element::Egress { address, combination: combination.clone() });
             elements.insert(Element::Ingress { address, combination });
+            if let (IpAddr::V6(address), true) = (address, interface.sheltered) {
+                elements.insert(Element::Sheltered { address });
+            }
         }
         elements.extend(self.foreign_elements(interface));
         for fabric::Public { public, address } in

@@ -15,7 +15,7 @@ impl Plane {
             |network: Option<&fabric::Network>| network.map(|n| network_paths(n, direct)).unwrap_or_default();
         changes.paths(&paths(old.as_ref()), &paths(next));
         if let Some(next) = next {
-            changes.before.push_str(&rules::blocks(&next.blocks));
+            changes.before.push_str(&rules::blocks(self.families(), &next.blocks, &next.ipv6_blocks));
         }
     }
 }

@@ -26,7 +26,7 @@ struct Kernel {
 impl Kernel {
     /// With what the base of the tables has.
     fn new() -> Self {
-        Self { sets: BTreeSet::from(["ip blocks".to_owned()]), ..Self::default() }
+        Self { sets: ["ip blocks", "ip6 blocks"].map(str::to_owned).into(), ..Self::default() }
     }
 
     /// With all that a plane has brought about.
@@ -208,6 +208,7 @@ fn item() -> impl Strategy<Value = Item> {
             id: "subnet-0".into(),
             block: block("10.0.0.0/24"),
             ipv6_block: Some(block("fd00::/64")),
+            zone: "eu-west-1a".to_owned(),
             routes: format!("rtb-{n}"),
         })),
         1 => (0..2u8).prop_map(|n| Item::PrefixList(PrefixList {
@@ -218,7 +219,7 @@ fn item() -> impl Strategy<Value = Item> {
             id: format!("sg-{n}"),
             rules,
         })),
-        4 => (0..4u8, groups, place, public, any::<bool>()).prop_map(|(n, groups, place, public, foreign_sources)| Item::Interface(Interface {
+        4 => (0..4u8, groups, place, public, any::<[bool; 2]>()).prop_map(|(n, groups, place, public, [foreign_sources, sheltered])| Item::Interface(Interface {
             id: format!("eni-{n}"),
             addresses: vec![address(n).into(), ipv6(n)],
             groups: groups.into_iter().map(|g| format!("sg-{g}")).collect(),
@@ -226,6 +227,7 @@ fn item() -> impl Strategy<Value = Item> {
             public: public.filter(|p| *p == n).map(|p| Public { public: Ipv4Addr::new(198, 18, 1, p), address: address(n) }).into_iter().collect(),
             machine: None,
             foreign_sources,
+            sheltered,
         })),
     ]
 }
