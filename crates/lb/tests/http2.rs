@@ -156,6 +156,69 @@ fn grpc_does_not_fit_into_http1() {
     });
 }
 
+#[test]
+fn a_reset_stream_is_the_client_s_too_where_the_group_says_so() {
+    let port = free_port();
+    block(async {
+        let (address, go_on) = target_that_resets().await;
+        let mut configuration = to_http2(port, address);
+        configuration.groups[0].forward_resets = true;
+        let engine = engine(&configuration);
+        let mut sender = http2(port).await;
+        let reason = async |sender: &mut h2::client::SendRequest<bytes::Bytes>, path| {
+            let answered = sender.send_request(request(path), true).expect("it is sent").0.await;
+            match answered {
+                Err(error) => error.reason(),
+                Ok(answer) if answer.status() == 200 => {
+                    go_on.notify_one();
+                    let cut = answer.into_body().data().await;
+                    cut.and_then(Result::err).and_then(|error| error.reason())
+                }
+                Ok(answer) => panic!("{answer:?}"),
+            }
+        };
+        assert_eq!(reason(&mut sender, "/calm").await, Some(h2::Reason::ENHANCE_YOUR_CALM));
+        assert_eq!(reason(&mut sender, "/begun").await, Some(h2::Reason::ENHANCE_YOUR_CALM));
+        // Nobody is told where the group does not say so.
+        configuration.revision += 1;
+        configuration.groups[0].forward_resets = false;
+        engine.apply(&configuration).expect("it is served");
+        let answered = sender.send_request(request("/calm"), true).expect("it is sent").0.await;
+        assert_eq!(answered.expect("an answer").status(), 502);
+        assert_eq!(reason(&mut sender, "/begun").await, Some(h2::Reason::INTERNAL_ERROR));
+    });
+}
+
+/// A target of HTTP/2 that resets what it is asked for: at once, or `/begun` after it has begun to answer and is told to go on.
+async fn target_that_resets() -> (std::net::SocketAddr, Arc<tokio::sync::Notify>) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let go_on = Arc::new(tokio::sync::Notify::new());
+    let told = Arc::clone(&go_on);
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let told = Arc::clone(&told);
+            tokio::spawn(async move {
+                let Ok(mut connection) = h2::server::handshake(stream).await else { return };
+                while let Some(Ok((request, mut respond))) = connection.accept().await {
+                    if request.uri().path() != "/begun" {
+                        respond.send_reset(h2::Reason::ENHANCE_YOUR_CALM);
+                        continue;
+                    }
+                    let begun = respond.send_response(http::Response::new(()), false);
+                    let mut stream = begun.expect("it is sent");
+                    let told = Arc::clone(&told);
+                    tokio::spawn(async move {
+                        told.notified().await;
+                        stream.send_reset(h2::Reason::ENHANCE_YOUR_CALM);
+                    });
+                }
+            });
+        }
+    });
+    (address, go_on)
+}
+
 /// A target of HTTP/2 that says nothing to `/silent`, and how many connections it got.
 async fn target_of_http2() -> (std::net::SocketAddr, Arc<AtomicUsize>) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");

@@ -98,6 +98,9 @@ fn http1_over_tls_and_what_targets_are_told_of_it() {
     let (port, backend) = (free_port(), Backend::saying("hello"));
     let mut configuration = https(port, vec![backend.target()]);
     configuration.balancers[0].http.tls_headers = true;
+    configuration.balancers[0].http.key_exchange_header = true;
+    let tls = configuration.balancers[0].listeners[0].tls.as_mut().expect("it is encrypted");
+    tls.headers.cipher_suite = "X-Cipher".to_owned();
     let _engine = engine(&configuration);
     block(async {
         let (mut stream, _) = connect(port, "default.example", &[b"http/1.1"], rustls::ALL_VERSIONS)
@@ -114,7 +117,9 @@ fn http1_over_tls_and_what_targets_are_told_of_it() {
     let request = &backend.requests()[0];
     assert_eq!(request.field("x-forwarded-proto"), Some("https"));
     assert_eq!(request.field("x-amzn-tls-version"), Some("TLSv1.3"));
-    assert!(request.field("x-amzn-tls-cipher-suite").is_some_and(|suite| suite.starts_with("TLS_")));
+    assert!(request.field("x-cipher").is_some_and(|suite| suite.starts_with("TLS_")));
+    assert_eq!(request.field("x-amzn-tls-cipher-suite"), None);
+    assert_eq!(request.field("x-amzn-tls-kx"), Some("x25519"));
 }
 
 #[test]

@@ -18,9 +18,13 @@ use std::task::{Context, Poll, ready};
 use std::time::Instant;
 
 /// Sends a request and passes the response on.
+///
+/// `forward_resets`: where the target resets the stream, the client is to know the code.
+#[allow(clippy::too_many_arguments, reason = "one request's whole surroundings")]
 pub async fn exchange<I: Incoming, O: Outgoing>(
     connection: &Rc<Http2>,
     request: Request<'_>,
+    forward_resets: bool,
     input: &mut I,
     output: &mut O,
     idle: &mut IdleTimer,
@@ -46,7 +50,7 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
                 Some(error) => return Err(error.into()),
                 None => uploading = false,
             },
-            answered = &mut response => break answered.map_err(|error| refused(&error))?,
+            answered = &mut response => break answered.map_err(|error| refused(&error, forward_resets))?,
             ended = idle.watch(request.gone) => {
                 let stalled = uploading && waiting.get() && ended == Ended::Idle;
                 return Err(if stalled { Failure::Status(408) } else { Failure::before_head(ended) });
@@ -72,7 +76,7 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
     adorn(&mut head);
     to_the_client(idle, output.head(&head, framing)).await?;
 
-    let mut download = pin!(download(body, output, idle.activity()));
+    let mut download = pin!(download(body, output, idle.activity(), forward_resets));
     loop {
         // Cancel-safe: as above.
         tokio::select! {
@@ -91,13 +95,18 @@ pub async fn exchange<I: Incoming, O: Outgoing>(
 }
 
 /// RFC 9113 §8.7: a refused stream was not processed, nor was one behind the last that a GOAWAY names.
-fn refused(error: &h2::Error) -> Failure {
+fn refused(error: &h2::Error, forward_resets: bool) -> Failure {
     let unprocessed = error.is_go_away() && error.is_remote();
-    if unprocessed || error.reason() == Some(h2::Reason::REFUSED_STREAM) {
-        Failure::Unsent
-    } else {
-        Failure::Status(502)
+    match reset(error).filter(|_| forward_resets) {
+        Some(code) => Failure::Reset { code, begun: false },
+        None if unprocessed || error.reason() == Some(h2::Reason::REFUSED_STREAM) => Failure::Unsent,
+        None => Failure::Status(502),
     }
+}
+
+/// The code with which the target reset the stream.
+fn reset(error: &h2::Error) -> Option<u32> {
+    error.reason().filter(|_| error.is_reset() && error.is_remote()).map(u32::from)
 }
 
 /// The head as HTTP/2 has it; none where a part of it cannot be said there.
@@ -221,8 +230,13 @@ async fn download<O: Outgoing>(
     mut body: RecvStream,
     output: &mut O,
     activity: crate::net::Activity,
+    forward_resets: bool,
 ) -> Result<(), Failure> {
     let client = |_| Failure::ClientGone;
+    let cut = |error: h2::Error| match reset(&error).filter(|_| forward_resets) {
+        Some(code) => Failure::Reset { code, begun: true },
+        None => Failure::Cut,
+    };
     loop {
         let data = match poll_now(&mut body).await {
             Some(data) => data,
@@ -238,9 +252,9 @@ async fn download<O: Outgoing>(
                 output.data(data).await.map_err(client)?;
                 body.flow_control().release_capacity(length).map_err(|_| Failure::Cut)?;
             }
-            Some(Err(_)) => return Err(Failure::Cut),
+            Some(Err(error)) => return Err(cut(error)),
             None => {
-                let trailers = body.trailers().await.map_err(|_| Failure::Cut)?;
+                let trailers = body.trailers().await.map_err(cut)?;
                 return output.end(trailers.map(|found| trailers_of(&found))).await.map_err(client);
             }
         }

@@ -39,6 +39,8 @@ pub trait Outgoing {
     async fn end(&mut self, trailers: Option<Fields>) -> io::Result<()>;
     /// Sends what waits.
     async fn flush(&mut self) -> io::Result<()>;
+    /// Ends the response by a reset with this code of HTTP/2. Of HTTP/1 there is none: its requests go to no target of HTTP/2.
+    fn reset(&mut self, _code: u32) {}
 }
 
 /// What went wrong with the client.
@@ -63,6 +65,8 @@ pub enum Failure {
     Unreached(u16),
     /// The response has begun and cannot be ended well.
     Cut,
+    /// The target reset its stream with this code, which is for the client. `begun` says whether the response has.
+    Reset { code: u32, begun: bool },
     /// The client is gone; AWS logs 460.
     ClientGone,
 }

@@ -15,7 +15,7 @@ use crate::tls;
 use bytes::Bytes;
 use model::balancer::{
     self, Balancer, BalancerKind, Certificate, Configuration, HttpAttributes, Listener, ListenerProtocol,
-    Redirect, ResponseHeaders, TargetGroup,
+    Redirect, ResponseHeaders, TargetGroup, TlsHeaders,
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::net::SocketAddr;
@@ -110,6 +110,7 @@ pub struct ListenerPlan {
     pub rules: Rules<Action>,
     pub default: Action,
     pub tls: Option<tls::Acceptor>,
+    pub tls_headers: TlsHeaders,
     pub tcp_idle_seconds: u32,
     pub response_headers: ResponseHeaders,
     /// Seals cookies.
@@ -324,6 +325,7 @@ impl Known {
             rules,
             default,
             tls,
+            tls_headers: listener.tls.as_ref().map(|tls| tls.headers.clone()).unwrap_or_default(),
             tcp_idle_seconds: listener.tcp_idle_timeout_seconds,
             response_headers: listener.response_headers.clone(),
             key: Arc::clone(&keys.cookies),

@@ -3,7 +3,7 @@
 use crate::http::fields::{Field, list, strip_hop_by_hop};
 use crate::http::{Fields, RequestHead};
 use bytes::Bytes;
-use model::balancer::{ForwardedFor, HttpAttributes};
+use model::balancer::{ForwardedFor, HttpAttributes, TlsHeaders};
 use std::net::{IpAddr, SocketAddr};
 
 /// What is said of a client's connection.
@@ -16,8 +16,19 @@ pub struct Client<'a> {
     pub port_text: &'a Bytes,
     /// The address it reached.
     pub local: IpAddr,
-    /// Protocol and cipher of its TLS, by OpenSSL's names.
-    pub tls: Option<(&'a str, &'a str)>,
+    pub tls: Option<Agreed<'a>>,
+}
+
+/// What is said of a client's TLS.
+#[derive(Clone, Copy, Debug)]
+pub struct Agreed<'a> {
+    /// Protocol and cipher by OpenSSL's names.
+    pub version: &'a str,
+    pub cipher: &'a str,
+    /// The group of the key exchange by its name in IANA's registry; none is known where a session went on without one.
+    pub group: Option<&'a str>,
+    /// What the headers are called.
+    pub headers: &'a TlsHeaders,
 }
 
 /// A request whose X-Forwarded-For names more addresses is answered 463.
@@ -52,15 +63,27 @@ pub fn prepare(
     set_forwarded_for(&mut head.fields, attributes, client.said);
     head.fields.set("X-Forwarded-Proto", if client.tls.is_some() { "https" } else { "http" });
     head.fields.set("X-Forwarded-Port", client.port_text);
-    if attributes.tls_headers {
-        head.fields.remove("x-amzn-tls-version");
-        head.fields.remove("x-amzn-tls-cipher-suite");
-        if let Some((version, cipher)) = client.tls {
-            head.fields.push("X-Amzn-Tls-Version", version);
-            head.fields.push("X-Amzn-Tls-Cipher-Suite", cipher);
-        }
-    }
+    tell_of_tls(&mut head.fields, attributes, client.tls);
     invalid
+}
+
+/// Nobody else says what these headers say.
+fn tell_of_tls(fields: &mut Fields, attributes: &HttpAttributes, tls: Option<Agreed<'_>>) {
+    let mut tell = |name: &str, value: Option<&str>| {
+        fields.remove(name);
+        if let Some(value) = value {
+            fields.push(name, value);
+        }
+    };
+    if attributes.tls_headers {
+        let usual = TlsHeaders::default();
+        let names = tls.map_or(&usual, |tls| tls.headers);
+        tell(&names.version, tls.map(|tls| tls.version));
+        tell(&names.cipher_suite, tls.map(|tls| tls.cipher));
+    }
+    if attributes.key_exchange_header {
+        tell("X-Amzn-Tls-Kx", tls.and_then(|tls| tls.group));
+    }
 }
 
 /// The length and coding are said anew for each connection.
@@ -142,7 +165,7 @@ mod tests {
     use crate::http::head::take_request;
     use bytes::BytesMut;
 
-    fn prepared(text: &str, attributes: &HttpAttributes, port: u16, tls: Option<(&str, &str)>) -> String {
+    fn prepared(text: &str, attributes: &HttpAttributes, port: u16, tls: Option<Agreed<'_>>) -> String {
         let mut head = take_request(&mut BytesMut::from(text)).expect("well formed").expect("whole").head;
         let address = "192.0.2.1:4000".parse().expect("an address");
         let (said, port_text) =
@@ -173,15 +196,43 @@ mod tests {
             tls_headers: true,
             ..HttpAttributes::default()
         };
+        let headers = TlsHeaders::default();
+        let agreed = Agreed {
+            version: "TLSv1.3",
+            cipher: "TLS_AES_128_GCM_SHA256",
+            group: Some("X25519MLKEM768"),
+            headers: &headers,
+        };
         assert_eq!(
             prepared(
                 "GET / HTTP/1.1\r\nHost: a\r\nX_Y: z\r\nX-Forwarded-For: 10.0.0.1\r\nx-amzn-tls-version: forged\r\n\r\n",
                 &attributes,
                 443,
-                Some(("TLSv1.3", "TLS_AES_128_GCM_SHA256"))
+                Some(agreed)
             ),
             "GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 10.0.0.1, 192.0.2.1:4000\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Port: 443\r\nX-Amzn-Tls-Version: TLSv1.3\r\nX-Amzn-Tls-Cipher-Suite: TLS_AES_128_GCM_SHA256\r\n\r\n"
         );
+        // Other names, and the group: what a client says of its own is gone, encrypted or not.
+        let attributes =
+            HttpAttributes { tls_headers: true, key_exchange_header: true, ..HttpAttributes::default() };
+        let headers = TlsHeaders { version: "X-Tls".to_owned(), cipher_suite: "X-Cipher".to_owned() };
+        let forged = "GET / HTTP/1.1\r\nHost: a\r\nx-tls: forged\r\nx-amzn-tls-kx: forged\r\n\r\n";
+        let said = |tls| {
+            let text = prepared(forged, &attributes, 443, tls);
+            let lines = text
+                .lines()
+                .filter(|line| line.to_ascii_lowercase().contains("tls") || line.contains("Cipher"));
+            lines.collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(
+            said(Some(Agreed { headers: &headers, ..agreed })),
+            "X-Tls: TLSv1.3, X-Cipher: TLS_AES_128_GCM_SHA256, X-Amzn-Tls-Kx: X25519MLKEM768"
+        );
+        assert_eq!(
+            said(Some(Agreed { headers: &headers, group: None, ..agreed })),
+            "X-Tls: TLSv1.3, X-Cipher: TLS_AES_128_GCM_SHA256"
+        );
+        assert_eq!(said(None), "x-tls: forged");
     }
 
     #[test]

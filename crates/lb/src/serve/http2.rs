@@ -199,7 +199,7 @@ async fn one(
     }
     record.received_bytes = input.received;
     record.sent_bytes = output.sent;
-    sending.borrow_mut().finish();
+    sending.borrow_mut().finish(h2::Reason::INTERNAL_ERROR);
     // What is for nobody here is no request of any load balancer.
     if found.is_some() {
         record.end(worker, plan, client);
@@ -311,10 +311,10 @@ impl Sending {
     }
 
     /// A response that was not ended is cut: the client must not take it for whole.
-    fn finish(&mut self) {
+    fn finish(&mut self, reason: h2::Reason) {
         match std::mem::replace(self, Self::Ended) {
-            Self::Nothing(mut respond) => respond.send_reset(h2::Reason::INTERNAL_ERROR),
-            Self::Body(mut stream) => stream.send_reset(h2::Reason::INTERNAL_ERROR),
+            Self::Nothing(mut respond) => respond.send_reset(reason),
+            Self::Body(mut stream) => stream.send_reset(reason),
             Self::Ended => {}
         }
     }
@@ -385,5 +385,9 @@ impl Outgoing for Response {
 
     async fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+
+    fn reset(&mut self, code: u32) {
+        self.sending.borrow_mut().finish(code.into());
     }
 }

@@ -14,7 +14,7 @@ use crate::metrics::Count;
 use crate::net::{Activity, IdleTimer, stream};
 use crate::plan::{ListenerPlan, Served, Zone};
 use crate::request::forwarded;
-use crate::tls::{cipher_name, protocol_name};
+use crate::tls::{cipher_name, group_name, protocol_name};
 use bytes::Bytes;
 use std::cell::OnceCell;
 use std::net::{IpAddr, SocketAddr};
@@ -62,6 +62,8 @@ impl Client {
 pub struct Encryption {
     pub protocol: &'static str,
     pub cipher: &'static str,
+    /// The group of the key exchange.
+    pub group: Option<&'static str>,
     pub domain: Option<String>,
     /// The name that the client asked for, where a door leads to several.
     pub asked: Option<String>,
@@ -154,6 +156,7 @@ pub async fn handshake(
     let encryption = Encryption {
         protocol: session.protocol_version().map_or("-", protocol_name),
         cipher: session.negotiated_cipher_suite().map_or("-", |suite| cipher_name(suite.suite())),
+        group: session.negotiated_key_exchange_group().and_then(|group| group_name(group.name())),
         domain: name.filter(|_| covered).map(str::to_owned),
         asked,
         certificate,

@@ -19,6 +19,9 @@ use model::balancer::{Protocol, ProtocolVersion, Stickiness};
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
+/// RFC 9113 §7: a stream with this code was not processed.
+const REFUSED_STREAM: u32 = 7;
+
 /// Where a request is.
 pub struct At<'a> {
     pub worker: &'a Worker,
@@ -249,6 +252,11 @@ impl At<'_> {
                 target.answered(true);
                 Ended::Cut
             }
+            Failure::Reset { code, .. } => {
+                output.reset(code);
+                target.answered(true);
+                Ended::Cut
+            }
             Failure::Stale | Failure::Unsent | Failure::Unreached(_) | Failure::Status(_) => {
                 let status = match failed {
                     Failure::Status(status) | Failure::Unreached(status) => status,
@@ -386,8 +394,17 @@ impl At<'_> {
             } else {
                 let opened = Box::pin(self.http2(plan, target)).await;
                 let connection = opened.map_err(|refused| self.refused(group, &refused))?;
-                let exchange =
-                    exchange::http2::exchange(&connection, request, input, output, idle, timeline, adorn);
+                let resets = plan.config.forward_resets;
+                let exchange = exchange::http2::exchange(
+                    &connection,
+                    request,
+                    resets,
+                    input,
+                    output,
+                    idle,
+                    timeline,
+                    adorn,
+                );
                 let done = Box::pin(exchange).await;
                 if matches!(done, Err(Failure::Unsent)) {
                     connection.retire();
@@ -408,7 +425,11 @@ impl At<'_> {
                 Err(Failure::Stale) if first && !input.touched() && is_idempotent(&asked.head.method) => {
                     first = false
                 }
-                Err(Failure::Unsent) if first && !input.touched() => first = false,
+                Err(Failure::Unsent | Failure::Reset { code: REFUSED_STREAM, begun: false })
+                    if first && !input.touched() =>
+                {
+                    first = false
+                }
                 Err(failure) => return Err(failure),
             }
         }
@@ -417,7 +438,12 @@ impl At<'_> {
     /// Makes of a client's request the one that targets get.
     fn prepare(&self, asked: &mut Asked, plan: &GroupPlan) {
         let http1 = plan.config.protocol_version == ProtocolVersion::Http1;
-        let tls = self.client.tls.as_ref().map(|tls| (tls.protocol, tls.cipher));
+        let tls = self.client.tls.as_ref().map(|tls| forwarded::Agreed {
+            version: tls.protocol,
+            cipher: tls.cipher,
+            group: tls.group,
+            headers: &self.listener.tls_headers,
+        });
         let client = forwarded::Client {
             said: self.client.said(self.listener.balancer.http.forwarded_for_port),
             port: self.listener.port,

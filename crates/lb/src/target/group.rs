@@ -302,6 +302,7 @@ mod tests {
                 matcher: Matcher("200".to_owned()),
             },
             algorithm: Algorithm::RoundRobin,
+            forward_resets: false,
             anomaly_mitigation: false,
             slow_start_seconds: 0,
             stickiness: None,

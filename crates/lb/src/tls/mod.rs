@@ -90,3 +90,19 @@ pub fn cipher_name(suite: rustls::CipherSuite) -> &'static str {
         _ => "-",
     }
 }
+
+/// A group by its name in IANA's registry "TLS Supported Groups".
+pub fn group_name(group: rustls::NamedGroup) -> Option<&'static str> {
+    use rustls::NamedGroup as Group;
+    match group {
+        Group::secp256r1 => Some("secp256r1"),
+        Group::secp384r1 => Some("secp384r1"),
+        Group::secp521r1 => Some("secp521r1"),
+        Group::X25519 => Some("x25519"),
+        Group::X25519MLKEM768 => Some("X25519MLKEM768"),
+        Group::secp256r1MLKEM768 => Some("SecP256r1MLKEM768"),
+        Group::MLKEM768 => Some("MLKEM768"),
+        Group::MLKEM1024 => Some("MLKEM1024"),
+        _ => None,
+    }
+}

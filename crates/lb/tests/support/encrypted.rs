@@ -29,6 +29,7 @@ pub fn tls(default: &str, others: &[&str]) -> Tls {
         default_certificate: default.to_owned(),
         certificates: others.iter().map(|arn| (*arn).to_owned()).collect(),
         alpn: AlpnPolicy::None,
+        headers: TlsHeaders::default(),
     }
 }
 

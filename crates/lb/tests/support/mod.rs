@@ -214,6 +214,7 @@ pub fn group(arn: &str, targets: Vec<Target>) -> TargetGroup {
         namespace: None,
         health_check: no_check(),
         algorithm: Algorithm::RoundRobin,
+        forward_resets: false,
         anomaly_mitigation: false,
         slow_start_seconds: 0,
         stickiness: None,

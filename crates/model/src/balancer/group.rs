@@ -18,6 +18,9 @@ pub struct TargetGroup {
     pub health_check: HealthCheck,
     #[serde(default)]
     pub algorithm: Algorithm,
+    /// `routing.http2.rst_stream_error_forwarding.enabled`: where a target of HTTP2 or GRPC resets a stream, the client's is reset with the same code.
+    #[serde(default)]
+    pub forward_resets: bool,
     /// `load_balancing.algorithm.anomaly_mitigation`; with [`Algorithm::WeightedRandom`] only.
     #[serde(default)]
     pub anomaly_mitigation: bool,

@@ -56,6 +56,23 @@ pub struct Tls {
     /// Of TLS listeners; an HTTPS listener offers what the load balancer's attributes say.
     #[serde(default)]
     pub alpn: AlpnPolicy,
+    /// Of HTTPS listeners.
+    #[serde(default)]
+    pub headers: TlsHeaders,
+}
+
+/// What the headers are called that tell targets of a client's TLS: attributes `routing.http.request.*.header_name`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct TlsHeaders {
+    pub version: String,
+    pub cipher_suite: String,
+}
+
+impl Default for TlsHeaders {
+    fn default() -> Self {
+        Self { version: "X-Amzn-Tls-Version".to_owned(), cipher_suite: "X-Amzn-Tls-Cipher-Suite".to_owned() }
+    }
 }
 
 /// `AlpnPolicy` of a TLS listener.
@@ -108,6 +125,8 @@ pub struct HttpAttributes {
     pub forwarded_for_port: bool,
     /// `routing.http.x_amzn_tls_version_and_cipher_suite.enabled`.
     pub tls_headers: bool,
+    /// `routing.http.x_amzn_tls_kx.enabled`.
+    pub key_exchange_header: bool,
 }
 
 impl Default for HttpAttributes {
@@ -122,6 +141,7 @@ impl Default for HttpAttributes {
             forwarded_for: ForwardedFor::Append,
             forwarded_for_port: false,
             tls_headers: false,
+            key_exchange_header: false,
         }
     }
 }

@@ -23,7 +23,7 @@ pub use group::{
 };
 pub use listener::{
     AlpnPolicy, Certificate, DesyncMitigation, ForwardedFor, HttpAttributes, Listener, ListenerProtocol,
-    ResponseHeaders, Tls,
+    ResponseHeaders, Tls, TlsHeaders,
 };
 pub use observed::{
     Bound, ListenerObservation, Observations, Reason, TargetObservation, TargetState, ZoneObservation,
@@ -38,7 +38,7 @@ use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
 /// The version of this format. A data plane refuses what has another one.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// Everything that one node's data plane serves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

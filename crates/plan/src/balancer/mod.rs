@@ -181,6 +181,7 @@ fn http(balancer: &LoadBalancer) -> inert::HttpAttributes {
         },
         forwarded_for_port: is("routing.http.xff_client_port.enabled"),
         tls_headers: is("routing.http.x_amzn_tls_version_and_cipher_suite.enabled"),
+        key_exchange_header: is("routing.http.x_amzn_tls_kx.enabled"),
     }
 }
 
@@ -221,6 +222,11 @@ fn listener(listener: &Listener, rules: &[&Rule], secrets: &Secrets) -> inert::L
 
 fn tls(listener: &Listener) -> Option<inert::Tls> {
     let (policy, default) = listener.ssl_policy.as_ref().zip(listener.default_certificate.as_ref())?;
+    let named = |what: &str, default: String| {
+        let name = listener.attribute(&format!("routing.http.request.{what}.header_name"));
+        name.map_or(default, str::to_owned)
+    };
+    let headers = inert::TlsHeaders::default();
     Some(inert::Tls {
         policy: policy.clone(),
         default_certificate: default.to_string(),
@@ -231,6 +237,10 @@ fn tls(listener: &Listener) -> Option<inert::Tls> {
             Some(AlpnPolicy::Http2Only) => inert::AlpnPolicy::Http2Only,
             Some(AlpnPolicy::Http2Optional) => inert::AlpnPolicy::Http2Optional,
             Some(AlpnPolicy::Http2Preferred) => inert::AlpnPolicy::Http2Preferred,
+        },
+        headers: inert::TlsHeaders {
+            version: named("x_amzn_tls_version", headers.version),
+            cipher_suite: named("x_amzn_tls_cipher_suite", headers.cipher_suite),
         },
     })
 }
@@ -377,6 +387,7 @@ fn group(known: &Group<'_>) -> inert::TargetGroup {
             Some("weighted_random") => inert::Algorithm::WeightedRandom,
             _ => inert::Algorithm::RoundRobin,
         },
+        forward_resets: is("routing.http2.rst_stream_error_forwarding.enabled"),
         anomaly_mitigation: group.attribute(attribute::MITIGATION) == Some("on"),
         slow_start_seconds: number(group, attribute::SLOW_START).unwrap_or(0),
         stickiness: is(attribute::STICKINESS).then(|| stickiness(group)).flatten(),

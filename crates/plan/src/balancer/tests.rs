@@ -223,13 +223,15 @@ fn attributes_say_what_they_say() {
             "routing.http.desync_mitigation_mode": "strictest",
             "routing.http.xff_header_processing.mode": "remove",
             "routing.http2.enabled": "false",
+            "routing.http.x_amzn_tls_kx.enabled": "true",
         }),
     );
     let https = listener(
         "HTTPS",
-        json!({ "attributes": {
+        json!({ "sslPolicy": "ELBSecurityPolicy-TLS13-1-2-2021-06", "defaultCertificate": CERTIFICATE, "attributes": {
             "routing.http.response.server.enabled": "false",
             "routing.http.response.x_frame_options.header_value": "DENY",
+            "routing.http.request.x_amzn_tls_version.header_name": "X-Tls",
             "routing.http.response.strict_transport_security.header_value": "max-age=1",
         } }),
     );
@@ -238,11 +240,16 @@ fn attributes_say_what_they_say() {
     assert_eq!(served.http.idle_timeout_seconds, 5);
     assert_eq!(served.http.desync_mitigation, inert::DesyncMitigation::Strictest);
     assert_eq!(served.http.forwarded_for, inert::ForwardedFor::Remove);
-    assert!(!served.http.http2 && served.cross_zone);
+    assert!(!served.http.http2 && served.cross_zone && served.http.key_exchange_header);
     let headers = &served.listeners[0].response_headers;
     let set: Vec<(&str, &str)> = headers.set.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     assert_eq!(set, [("Strict-Transport-Security", "max-age=1"), ("X-Frame-Options", "DENY")]);
     assert!(!headers.server);
+    let tls = served.listeners[0].tls.as_ref().expect("it is encrypted");
+    assert_eq!(
+        (&tls.headers.version[..], &tls.headers.cipher_suite[..]),
+        ("X-Tls", "X-Amzn-Tls-Cipher-Suite")
+    );
 }
 
 #[test]
@@ -276,6 +283,13 @@ fn groups_are_balanced_as_their_attributes_say() {
     assert_eq!(made.routing_threshold, inert::Thresholds { count: Some(1), percentage: None });
     assert_eq!(made.targets[0].draining_since, Some(Timestamp::from_millis(40_000)));
     assert_eq!((made.health_check.path.as_str(), made.health_check.port), ("/up", None));
+    assert!(!made.forward_resets);
+    let forwarding = json!({ "routing.http2.rst_stream_error_forwarding.enabled": "true" });
+    let mut grpc = target_group(BLUE, "HTTP", forwarding);
+    grpc.protocol_version = Some(ProtocolVersion::Grpc);
+    let made =
+        super::group(&Group { group: &grpc, namespace: None, brings_back: false, targets: Vec::new() });
+    assert!(made.forward_resets);
     let tcp = target_group(BLUE, "TCP", json!({ "proxy_protocol_v2.enabled": "true" }));
     let made = super::group(&Group { group: &tcp, namespace: None, brings_back: false, targets: Vec::new() });
     assert!(made.network.proxy_protocol && !made.network.keep_on_unhealthy);
