@@ -187,9 +187,23 @@ pub fn target(address: SocketAddr) -> Target {
     }
 }
 
-/// A port that nobody has now.
+/// A port that nobody has and nobody gets before this process ends. It is below those that the kernel gives to whoever asks for any: there a
+/// client of another test could have it by the time it is used.
 pub fn free_port() -> u16 {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port").local_addr().expect("an address").port()
+    // Who has a port's other socket has the port: all tests ask here.
+    const GUARD: Ipv4Addr = Ipv4Addr::new(127, 88, 0, 1);
+    static HELD: Mutex<Vec<TcpListener>> = Mutex::new(Vec::new());
+    let range = std::fs::read_to_string("/proc/sys/net/ipv4/ip_local_port_range").expect("a range");
+    let end: u16 = range.split_whitespace().next().and_then(|low| low.parse().ok()).expect("a port");
+    let mut held = HELD.lock().expect("no panic");
+    let first = 10_000 + (std::process::id() as u16).wrapping_mul(37) % (end - 10_000);
+    let (port, guard) = (first..end)
+        .chain(10_000..first)
+        .filter_map(|port| TcpListener::bind((GUARD, port)).ok().map(|guard| (port, guard)))
+        .find(|(port, _)| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok())
+        .expect("a free port");
+    held.push(guard);
+    port
 }
 
 pub fn no_check() -> HealthCheck {
