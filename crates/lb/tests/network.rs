@@ -372,3 +372,57 @@ fn datagrams_come_from_the_client_where_its_address_is_preserved() {
             .is_ok_and(|(length, from)| &answer[..length] == b"answer" && from.port() == port)
     });
 }
+
+#[test]
+fn connections_end_with_their_target_where_the_group_says_so() {
+    let (port, address) = (free_port(), echo("1"));
+    let mut configuration = network(port, ListenerProtocol::Tcp, Protocol::Tcp, vec![target(address)]);
+    configuration.groups[0].network.keep_on_unhealthy = true;
+    let engine = engine(&configuration);
+    let connected = || {
+        let mut client = Client::connect(port);
+        client.stream.read_exact(&mut [0]).expect("a name");
+        client
+    };
+    let talks = |client: &mut Client| {
+        client.send("x");
+        client.stream.read_exact(&mut [0]).expect("an echo");
+    };
+    let ends = |mut client: Client| {
+        let error = client.stream.read(&mut [0]).expect_err("a reset within the deadline");
+        assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset);
+    };
+    let mut client = connected();
+    // It stays where its target is no more.
+    configuration.revision = 2;
+    configuration.groups[0].targets.clear();
+    engine.apply(&configuration).expect("it is taken");
+    talks(&mut client);
+    configuration.revision = 3;
+    configuration.groups[0].network.connection_termination = true;
+    engine.apply(&configuration).expect("it is taken");
+    ends(client);
+
+    configuration.revision = 4;
+    configuration.groups[0].targets = vec![target(address)];
+    engine.apply(&configuration).expect("it is taken");
+    let client = connected();
+    // Its checks fail: nobody listens where they go.
+    configuration.revision = 5;
+    configuration.groups[0].network.keep_on_unhealthy = false;
+    configuration.groups[0].health_check =
+        HealthCheck { enabled: true, protocol: HealthProtocol::Tcp, port: Some(free_port()), ..no_check() };
+    engine.apply(&configuration).expect("it is taken");
+    ends(client);
+
+    // A group that is no more takes its own with it.
+    configuration.revision = 6;
+    configuration.groups[0].health_check = no_check();
+    engine.apply(&configuration).expect("it is taken");
+    let client = connected();
+    configuration.revision = 7;
+    configuration.groups.clear();
+    configuration.balancers[0].listeners[0].default_actions = Vec::new();
+    engine.apply(&configuration).expect("it is taken");
+    ends(client);
+}

@@ -13,6 +13,7 @@ use crate::target::upstream::{Refused, Way, open};
 use crate::target::{Group, Target};
 use model::balancer::{Protocol, Stickiness, TargetGroup};
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -21,12 +22,7 @@ use tokio::net::TcpStream;
 use super::proxy_protocol::{Transport, header};
 
 /// Serves a connection until it ends. A listener that is no more keeps its connections: so do those of AWS.
-pub async fn serve(
-    worker: &Worker,
-    tcp: TcpStream,
-    addresses: (SocketAddr, SocketAddr),
-    endpoint: &Endpoint,
-) {
+pub async fn serve(worker: &Worker, tcp: Tcp, addresses: (SocketAddr, SocketAddr), endpoint: &Endpoint) {
     let served = endpoint.plan.load_full();
     let mut plan = &served.first;
     let (began, start) = (SystemTime::now(), Instant::now());
@@ -193,7 +189,9 @@ async fn carry(
 async fn over(group: &Group, target: &Arc<Target>) {
     let mut was_healthy = target.is_healthy();
     loop {
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        let mut changed = pin!(group.changed());
+        // From here on no change is missed.
+        changed.as_mut().enable();
         let plan = group.plan();
         if target.gone.is_cancelled() && plan.config.network.connection_termination {
             return;
@@ -203,6 +201,7 @@ async fn over(group: &Group, target: &Arc<Target>) {
             return;
         }
         was_healthy = healthy;
+        changed.await;
     }
 }
 

@@ -404,7 +404,7 @@ impl Known {
         self.groups.retain(|arn, group| {
             let stays = named.contains(arn.as_str());
             if !stays {
-                group.plan().targets.iter().for_each(|target| target.gone.cancel());
+                group.end();
             }
             stays
         });

@@ -9,6 +9,8 @@ use model::balancer::{Algorithm, HealthCheck, TargetGroup, TargetState, ZoneObse
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::Notify;
+use tokio::sync::futures::Notified;
 
 /// A group as it is configured now.
 #[derive(Debug)]
@@ -36,6 +38,7 @@ pub struct Group {
     /// Held by whoever changes the plan, a health or who is eligible: each is derived from the others as they are then. Requests only
     /// look, without it.
     changing: Mutex<()>,
+    changed: Notify,
     pub counters: Counters,
 }
 
@@ -73,6 +76,7 @@ impl Group {
             eligible: ArcSwap::default(),
             open: AtomicBool::new(false),
             changing: Mutex::new(()),
+            changed: Notify::new(),
             counters: Counters::new(workers),
         };
         group.refresh(&group.change());
@@ -90,6 +94,17 @@ impl Group {
     /// Whether this is how it is configured now.
     pub fn is_planned(&self, plan: &Arc<GroupPlan>) -> bool {
         Arc::ptr_eq(&self.plan.load(), plan)
+    }
+
+    /// Ends with the next change of its configuration or of a target's health, once both are known to all.
+    pub fn changed(&self) -> Notified<'_> {
+        self.changed.notified()
+    }
+
+    /// Ends it: nothing leads to it any more.
+    pub fn end(&self) {
+        self.plan.load().targets.iter().for_each(|target| target.gone.cancel());
+        self.changed.notify_waiters();
     }
 
     /// Takes a new configuration; targets that are in it no longer end.
@@ -163,6 +178,7 @@ impl Group {
         eligible.open = all.any(|target| !target.is_healthy());
         self.open.store(eligible.open, Relaxed);
         self.eligible.store(Arc::new(eligible));
+        self.changed.notify_waiters();
     }
 
     /// Whether unhealthy targets get some of what comes in by a zone, for want of healthy ones.
