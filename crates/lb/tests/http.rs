@@ -285,6 +285,49 @@ fn a_client_that_leaves_is_noticed() {
 }
 
 #[test]
+fn a_client_that_leaves_before_its_answer_is_noticed_however_soon_that_comes() {
+    let (answer, left) = std::sync::mpsc::channel::<()>();
+    let left = std::sync::Mutex::new(left);
+    let (port, backend) = (
+        free_port(),
+        Backend::start(move |_| {
+            left.lock().expect("no panic").recv().expect("the client left");
+            Reply::Bytes(ok("late"))
+        }),
+    );
+    let engine = engine(&simple(port, vec![backend.target()]));
+    let mut client = Client::connect(port);
+    client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    until("the request is at the target", || backend.requests().len() == 1);
+    drop(client);
+    answer.send(()).expect("it waits");
+    let counters = engine.counters(BALANCER).expect("it is served");
+    until("460 is counted", || counters.get(lb::metrics::Count::HTTPCode_ELB_4XX_Count) == 1);
+    assert_eq!(counters.get(lb::metrics::Count::HTTPCode_Target_2XX_Count), 0);
+}
+
+#[test]
+fn who_says_that_nothing_follows_is_not_waited_for() {
+    use std::io::Write as _;
+    let (port, backend) = (free_port(), Backend::saying("hello"));
+    let _engine = engine(&simple(port, vec![backend.target()]));
+    for last in ["HTTP/1.1\r\nHost: a\r\nConnection: close", "HTTP/1.0\r\nHost: a"] {
+        let mut client = Client::connect(port);
+        client.send(format!("GET / {last}\r\n\r\n"));
+        assert!(client.rest().ends_with(b"\r\n\r\nhello"), "{last}");
+        // Nobody takes what comes all the same: the second write meets what the first one was answered.
+        client.send("x");
+        assert!(client.stream.write_all(b"x").is_err(), "{last}");
+    }
+    // Old clients send another line after a body: that costs nobody the answer.
+    let mut client = Client::connect(port);
+    client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nConnection: close\r\n\r\nab");
+    assert_eq!(client.response().2, b"hello");
+    client.stream.write_all(b"\r\n").expect("it is taken");
+    assert_eq!(client.rest(), b"");
+}
+
+#[test]
 fn a_client_that_reads_nothing_is_not_waited_for() {
     let port = free_port();
     let mut configuration = simple(port, vec![]);

@@ -7,7 +7,7 @@ use crate::http::body::response_framing;
 use crate::http::head::take_response;
 use crate::http::{Decoder, Step};
 use crate::net::sockets::connect;
-use crate::net::{Activity, Sockets, stream};
+use crate::net::{Activity, Sockets, Tcp, stream};
 use crate::tls;
 use model::balancer::Endpoint;
 use rustls::pki_types::{CertificateDer, ServerName};
@@ -143,7 +143,7 @@ impl Provider {
         }
         let tcp = connected.ok_or(failed)?;
         let name = ServerName::try_from(endpoint.host().to_owned()).map_err(io::Error::other)?;
-        let tls = TlsConnector::from(config).connect(name, tcp).await?;
+        let tls = TlsConnector::from(config).connect(name, Tcp::from(tcp)).await?;
         let (mut reader, mut writer) = stream::tls(tls.into(), Activity::begin());
         writer.send(request(endpoint, &ask).as_bytes()).await?;
         let head = loop {

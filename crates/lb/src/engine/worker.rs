@@ -4,6 +4,7 @@ use super::Shared;
 use super::endpoint::{Endpoint, Socket};
 use crate::metrics::{Count, Counters, Flow};
 use crate::net::splice::Pipes;
+use crate::net::{Tcp, tcp, tick};
 use crate::plan::BalancerPlan;
 use crate::target::{Few, Group, GroupPlan, Pool, Slot};
 use crate::{layer4, log, serve};
@@ -12,10 +13,12 @@ use model::balancer::ListenerProtocol;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::io;
+use std::net::{SocketAddr, TcpListener};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -159,6 +162,7 @@ pub fn run(
     let local = tokio::task::LocalSet::new();
     local.block_on(&runtime, async move {
         let worker = Rc::new(Worker::new(index, shared));
+        drop(tokio::task::spawn_local(tick::run()));
         let sweeping = Rc::clone(&worker);
         tokio::task::spawn_local(async move {
             loop {
@@ -187,7 +191,7 @@ async fn listen(
         for endpoint in endpoints.borrow_and_update().iter() {
             match endpoint.take(worker.index) {
                 None => {}
-                Some(Socket::Tcp(socket)) => match TcpListener::from_std(socket) {
+                Some(Socket::Tcp(socket)) => match watched(socket) {
                     Ok(socket) => drop(tokio::task::spawn_local(accept(
                         Rc::clone(worker),
                         socket,
@@ -216,15 +220,23 @@ async fn listen(
     }
 }
 
+#[expect(
+    deprecated,
+    reason = "what follows it is unsafe for descriptors that change; a listener's never does"
+)]
+fn watched(socket: TcpListener) -> io::Result<AsyncFd<TcpListener>> {
+    AsyncFd::with_interest(socket, Interest::READABLE)
+}
+
 /// Accepts until the endpoint is no more, then takes what waits already: nobody who was let in is turned away.
-async fn accept(worker: Rc<Worker>, socket: TcpListener, endpoint: Arc<Endpoint>) {
+async fn accept(worker: Rc<Worker>, socket: AsyncFd<TcpListener>, endpoint: Arc<Endpoint>) {
     let mut draining = std::pin::pin!(endpoint.draining.cancelled());
     loop {
         // Cancel-safe: a connection that is not accepted waits in the socket.
         let accepted = tokio::select! {
             biased;
             () = &mut draining => break,
-            accepted = socket.accept() => accepted,
+            accepted = socket.async_io(Interest::READABLE, tcp::accept) => accepted,
         };
         match accepted {
             Ok((stream, peer)) => connection(&worker, stream, peer, &endpoint),
@@ -235,7 +247,7 @@ async fn accept(worker: Rc<Worker>, socket: TcpListener, endpoint: Arc<Endpoint>
             }
         }
     }
-    while let Ok(Ok((stream, peer))) = tokio::time::timeout(Duration::ZERO, socket.accept()).await {
+    while let Ok((stream, peer)) = tcp::accept(socket.get_ref()) {
         connection(&worker, stream, peer, &endpoint);
     }
 }
@@ -266,7 +278,7 @@ impl Drop for Connected {
     }
 }
 
-fn connection(worker: &Rc<Worker>, stream: TcpStream, peer: std::net::SocketAddr, endpoint: &Arc<Endpoint>) {
+fn connection(worker: &Rc<Worker>, stream: Tcp, peer: SocketAddr, endpoint: &Arc<Endpoint>) {
     let served = endpoint.plan.load();
     let network = !matches!(served.first.protocol, ListenerProtocol::Http | ListenerProtocol::Https);
     // A connection to several load balancers is counted for none: whose it is nobody knows yet.

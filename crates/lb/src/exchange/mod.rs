@@ -21,7 +21,7 @@ pub trait Incoming {
     fn ready(&mut self) -> Result<Option<Frame>, ClientError>;
     /// The next part. Cancel-safe.
     async fn frame(&mut self) -> Result<Frame, ClientError>;
-    /// Ends when the client is gone. Cancel-safe. Asked only after the body's end.
+    /// Ends when the client is gone, or with one of the next times that its task wakes. Cancel-safe. Asked only after the body's end.
     async fn gone(&mut self);
     /// Whether anything of the body was handed out.
     fn touched(&self) -> bool;

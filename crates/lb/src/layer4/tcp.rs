@@ -5,7 +5,7 @@ use crate::engine::endpoint::Endpoint;
 use crate::engine::worker::Worker;
 use crate::log::{Kind, Network};
 use crate::metrics::{self, Count, Meter};
-use crate::net::{Activity, IdleTimer, Reader, Writer, sockets, stream};
+use crate::net::{Activity, IdleTimer, Reader, Tcp, Writer, sockets, stream};
 use crate::plan::{Action, ListenerPlan};
 use crate::serve::tunnel::{Ended, both};
 use crate::serve::{Encryption, handshake};
@@ -17,7 +17,6 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
-use tokio::net::TcpStream;
 
 use super::proxy_protocol::{Transport, header};
 

@@ -1,5 +1,6 @@
 //! When a connection was used last, and how long that may be ago.
 
+use super::tick;
 use std::cell::Cell;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -25,18 +26,18 @@ impl Activity {
     }
 }
 
-/// Ends where nothing moved for a time. It looks at the clock only when a whole time has passed, so that traffic costs it nothing.
+/// Ends where nothing moved for a time. It looks at the clock only when a whole time has passed, so that traffic costs it nothing; nor does
+/// it have a timer before something waits for it.
 #[derive(Debug)]
 pub struct IdleTimer {
     activity: Activity,
     limit: Duration,
-    sleep: Pin<Box<Sleep>>,
+    sleep: Option<Pin<Box<Sleep>>>,
 }
 
 impl IdleTimer {
     pub fn new(activity: Activity, limit: Duration) -> Self {
-        let sleep = Box::pin(sleep_until(activity.last() + limit));
-        Self { activity, limit, sleep }
+        Self { activity, limit, sleep: None }
     }
 
     pub fn activity(&self) -> Activity {
@@ -47,19 +48,25 @@ impl IdleTimer {
     pub fn set_limit(&mut self, limit: Duration) {
         if limit != self.limit {
             self.limit = limit;
-            self.sleep.as_mut().reset(self.activity.last() + limit);
+            self.sleep = None;
         }
+    }
+
+    /// When it ends if nothing moves.
+    fn until(&self) -> Instant {
+        self.activity.last() + self.limit
     }
 
     /// Ends once nothing moved for the whole limit. Cancel-safe: the sleep goes on with the next call.
     pub async fn expired(&mut self) {
         loop {
-            self.sleep.as_mut().await;
-            let until = self.activity.last() + self.limit;
+            let until = self.until();
+            self.sleep.get_or_insert_with(|| Box::pin(sleep_until(until))).await;
+            let until = self.until();
             if until <= Instant::now() {
                 return;
             }
-            self.sleep.as_mut().reset(until);
+            self.sleep = None;
         }
     }
 
@@ -73,21 +80,21 @@ impl IdleTimer {
         }
     }
 
-    /// As [`Self::expired`], and ends too where `gone` is cancelled; that is looked at every second, which costs a request nothing.
+    /// As [`Self::expired`], and ends too where `gone` is cancelled; that is looked at with every tick, which costs a request nothing.
     pub async fn watch(&mut self, gone: &CancellationToken) -> Ended {
-        if self.sleep.deadline() > Instant::now() + GLANCE {
-            self.sleep.as_mut().reset(Instant::now() + GLANCE);
-        }
         loop {
-            self.sleep.as_mut().await;
-            let (now, until) = (Instant::now(), self.activity.last() + self.limit);
+            let until = self.until();
+            if until > Instant::now() + tick::PERIOD {
+                tick::next().await;
+            } else {
+                tokio::time::sleep_until(until).await;
+            }
             if gone.is_cancelled() {
                 return Ended::Gone;
             }
-            if until <= now {
+            if self.until() <= Instant::now() {
                 return Ended::Idle;
             }
-            self.sleep.as_mut().reset(until.min(now + GLANCE));
         }
     }
 }
@@ -99,4 +106,54 @@ pub enum Ended {
     Gone,
 }
 
-const GLANCE: Duration = Duration::from_secs(1);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(flavor = "current_thread", start_paused = true)]
+    async fn what_moves_is_not_idle() {
+        let activity = Activity::begin();
+        let mut idle = IdleTimer::new(activity.clone(), Duration::from_secs(10));
+        let began = Instant::now();
+        let moving = async {
+            tokio::time::sleep(Duration::from_secs(7)).await;
+            activity.touch();
+            std::future::pending::<()>().await;
+        };
+        assert_eq!(idle.moving(moving).await, None);
+        assert_eq!(began.elapsed().as_secs(), 17);
+        idle.set_limit(Duration::from_secs(12));
+        idle.expired().await;
+        assert_eq!(began.elapsed().as_secs(), 19);
+    }
+
+    #[tokio::test(flavor = "current_thread", start_paused = true)]
+    async fn whoever_watches_looks_around() {
+        let (activity, gone) = (Activity::begin(), CancellationToken::new());
+        let mut idle = IdleTimer::new(activity.clone(), Duration::from_secs(10));
+        let began = Instant::now();
+        let watched = async {
+            tokio::select! {
+                ended = idle.watch(&gone) => ended,
+                never = tick::run() => never,
+            }
+        };
+        let (ended, ()) = tokio::join!(watched, async {
+            tokio::time::sleep(Duration::from_secs(5)).await;
+            activity.touch();
+        });
+        assert_eq!((ended, began.elapsed().as_secs()), (Ended::Idle, 15));
+        activity.touch();
+        let watched = async {
+            tokio::select! {
+                ended = idle.watch(&gone) => ended,
+                never = tick::run() => never,
+            }
+        };
+        let (ended, ()) = tokio::join!(watched, async {
+            tokio::time::sleep(Duration::from_millis(2500)).await;
+            gone.cancel();
+        });
+        assert_eq!((ended, began.elapsed().as_secs()), (Ended::Gone, 18));
+    }
+}

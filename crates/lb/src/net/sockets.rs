@@ -1,5 +1,6 @@
 //! Where sockets come from.
 
+use super::Tcp;
 use socket2::{Domain, SockRef, Socket, Type};
 use std::io;
 use std::net::SocketAddr;
@@ -164,9 +165,11 @@ pub async fn connect_udp(
 }
 
 /// Ends a connection by a reset where it is dropped: its peer is told that what it got is not whole.
-pub fn reset_on_close(stream: &TcpStream) {
-    // A socket that is gone already has nothing to tell.
-    let _ = SockRef::from(stream).set_linger(Some(Duration::ZERO));
+pub fn reset_on_close(stream: &Tcp) {
+    if let Some(descriptor) = stream.descriptor() {
+        // A socket that is gone already has nothing to tell.
+        let _ = SockRef::from(&descriptor).set_linger(Some(Duration::ZERO));
+    }
 }
 
 #[cfg(test)]

@@ -4,8 +4,10 @@
 use super::{Reader, Writer};
 use rustix::pipe::{PipeFlags, SpliceFlags, fcntl_setpipe_size, pipe_with, splice};
 use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
 use std::io;
 use std::os::fd::OwnedFd;
+use std::task::Poll;
 use tokio::io::Interest;
 use tokio::net::TcpStream;
 
@@ -114,20 +116,26 @@ pub async fn run(from: &mut Reader, to: &mut Writer, pipes: &Pipes) -> Result<St
                 none.insert(pipe)
             }
         };
-        let count = match source.try_io(Interest::READABLE, || pipe.fill(source)) {
-            Ok(0) => return Ok(Stopped::Ended),
-            Ok(count) => count,
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+        let filling = poll_fn(|cx| {
+            let filled = source.borrow_mut().poll_io(cx, Interest::READABLE, |source| pipe.fill(source));
+            Poll::Ready(filled)
+        });
+        let count = match filling.await {
+            Poll::Ready(Ok(0)) => return Ok(Stopped::Ended),
+            Poll::Ready(Ok(count)) => count,
+            Poll::Pending => {
                 // Whoever waits holds no pipe.
                 held = None;
-                source.readable().await.map_err(|_| Broken::From)?;
+                poll_fn(|cx| source.borrow_mut().poll_read_ready(cx)).await.map_err(|_| Broken::From)?;
                 continue;
             }
-            Err(_) => return Err(Broken::From),
+            Poll::Ready(Err(_)) => return Err(Broken::From),
         };
         while pipe.filled > 0 {
             let Some(sink) = to.socket() else { return Err(Broken::To) };
-            let sent = sink.async_io(Interest::WRITABLE, || pipe.empty(sink)).await;
+            let sent =
+                poll_fn(|cx| sink.borrow_mut().poll_io(cx, Interest::WRITABLE, |sink| pipe.empty(sink)))
+                    .await;
             let sent = sent.ok().filter(|sent| *sent > 0).ok_or(Broken::To)?;
             to.went(sent);
         }
@@ -156,8 +164,8 @@ mod tests {
     #[tokio::test(flavor = "current_thread")]
     async fn all_of_a_stream_passes_and_the_pipe_is_there_again() {
         let ((mut client, front), (back, mut target)) = (pair().await, pair().await);
-        let (mut from, _front) = stream::plain(front, Activity::begin());
-        let (_back, mut to) = stream::plain(back, Activity::begin());
+        let (mut from, _front) = stream::plain(front.into(), Activity::begin());
+        let (_back, mut to) = stream::plain(back.into(), Activity::begin());
         let pipes = Pipes::default();
         let sent: Vec<u8> = (0..5_000_000_u32).map(|at| (at / 7) as u8).collect();
         let mut got = Vec::new();
@@ -183,8 +191,8 @@ mod tests {
     #[tokio::test(flavor = "current_thread")]
     async fn small_messages_are_left_to_copying() {
         let ((mut client, front), (back, mut target)) = (pair().await, pair().await);
-        let (mut from, _front) = stream::plain(front, Activity::begin());
-        let (_back, mut to) = stream::plain(back, Activity::begin());
+        let (mut from, _front) = stream::plain(front.into(), Activity::begin());
+        let (_back, mut to) = stream::plain(back.into(), Activity::begin());
         let pipes = Pipes::default();
         let talking = async {
             for _ in 0..PATIENCE {

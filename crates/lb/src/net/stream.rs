@@ -1,16 +1,15 @@
 //! The two directions of a connection, with their buffers.
 
-use super::{Activity, buffers};
+use super::{Activity, Tcp, buffers};
 use crate::metrics::Meter;
 use bytes::{Buf, BufMut, BytesMut};
+use std::cell::RefCell;
 use std::future::poll_fn;
 use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf, ReadHalf, WriteHalf};
-use tokio::net::TcpStream;
-use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio_rustls::TlsStream;
 use tokio_util::io::poll_read_buf;
 
@@ -19,16 +18,19 @@ pub use buffers::LARGE;
 use buffers::SMALL;
 const LEAST: usize = 512;
 
+/// The socket of a plain connection, of both its directions. Nobody holds it over a wait.
+pub type Socket = Rc<RefCell<Tcp>>;
+
 #[derive(Debug)]
 enum Input {
-    Plain(OwnedReadHalf),
-    Tls(ReadHalf<Box<TlsStream<TcpStream>>>),
+    Plain(Socket),
+    Tls(ReadHalf<Box<TlsStream<Tcp>>>),
 }
 
 #[derive(Debug)]
 enum Output {
-    Plain(OwnedWriteHalf),
-    Tls(WriteHalf<Box<TlsStream<TcpStream>>>),
+    Plain(Socket),
+    Tls(WriteHalf<Box<TlsStream<Tcp>>>),
 }
 
 /// What comes from a peer.
@@ -59,13 +61,13 @@ pub struct Writer {
 }
 
 /// Both directions of a plain connection.
-pub fn plain(stream: TcpStream, activity: Activity) -> (Reader, Writer) {
-    let (input, output) = stream.into_split();
-    both(Input::Plain(input), Output::Plain(output), activity)
+pub fn plain(stream: Tcp, activity: Activity) -> (Reader, Writer) {
+    let socket = Rc::new(RefCell::new(stream));
+    both(Input::Plain(Rc::clone(&socket)), Output::Plain(socket), activity)
 }
 
 /// Both directions of an encrypted connection.
-pub fn tls(stream: TlsStream<TcpStream>, activity: Activity) -> (Reader, Writer) {
+pub fn tls(stream: TlsStream<Tcp>, activity: Activity) -> (Reader, Writer) {
     let (input, output) = tokio::io::split(Box::new(stream));
     both(Input::Tls(input), Output::Tls(output), activity)
 }
@@ -98,8 +100,8 @@ impl Reader {
         // What is left of an allocation is used up first: heads that are gone by then leave it to the buffer again, without a new one.
         let least = if self.ask > SMALL { self.ask } else { LEAST };
         if self.buffer.capacity() == 0 {
-            if let Input::Plain(half) = &self.input {
-                std::task::ready!(half.as_ref().poll_read_ready(cx))?;
+            if let Input::Plain(socket) = &self.input {
+                std::task::ready!(socket.borrow_mut().poll_read_ready(cx))?;
             }
             self.buffer = buffers::take(self.ask);
         } else if self.buffer.capacity() - self.buffer.len() < least {
@@ -107,7 +109,7 @@ impl Reader {
         }
         let mut into = (&mut self.buffer).limit(self.ask);
         let polled = match &mut self.input {
-            Input::Plain(half) => poll_read_buf(Pin::new(half), cx, &mut into),
+            Input::Plain(socket) => poll_read_buf(Pin::new(&mut *socket.borrow_mut()), cx, &mut into),
             Input::Tls(half) => poll_read_buf(Pin::new(half), cx, &mut into),
         };
         if polled.is_pending() {
@@ -131,10 +133,14 @@ impl Reader {
         self.ask == LARGE
     }
 
+    pub fn is_plain(&self) -> bool {
+        matches!(self.input, Input::Plain(_))
+    }
+
     /// The socket of a plain connection, to read what is not buffered yet.
-    pub fn socket(&self) -> Option<&TcpStream> {
+    pub fn socket(&self) -> Option<&Socket> {
         match &self.input {
-            Input::Plain(half) => Some(half.as_ref()),
+            Input::Plain(socket) => Some(socket),
             Input::Tls(_) => None,
         }
     }
@@ -148,8 +154,20 @@ impl Reader {
         }
     }
 
-    /// Ends when the peer closes; what it sends meanwhile is kept, within bounds. Cancel-safe.
+    /// Ends when the peer closes; what it sends meanwhile is kept, within bounds. Cancel-safe. Whoever asks has another reason to wake, once in
+    /// a while at least: where nothing waited for this connection yet it is looked at when that happens first, and waited for only after that.
     pub async fn closed(&mut self) {
+        let mut looks = 0;
+        poll_fn(|_| {
+            looks += 1;
+            let fresh = self.socket().map(|socket| socket.borrow()).filter(|socket| socket.is_fresh());
+            match fresh {
+                Some(_) if looks == 1 => Poll::Pending,
+                Some(socket) if looks == 2 && !socket.holds_something() => Poll::Pending,
+                _ => Poll::Ready(()),
+            }
+        })
+        .await;
         loop {
             if self.buffer.len() >= LARGE {
                 return std::future::pending().await;
@@ -211,17 +229,19 @@ impl Writer {
             (false, true) => Some(&self.out[..]),
         };
         match (&mut self.output, one) {
-            (Output::Plain(half), Some(one)) => Pin::new(half).poll_write(cx, one),
-            (Output::Plain(half), None) => Pin::new(half).poll_write_vectored(cx, &both),
+            (Output::Plain(socket), Some(one)) => Pin::new(&mut *socket.borrow_mut()).poll_write(cx, one),
+            (Output::Plain(socket), None) => {
+                Pin::new(&mut *socket.borrow_mut()).poll_write_vectored(cx, &both)
+            }
             (Output::Tls(half), Some(one)) => Pin::new(half).poll_write(cx, one),
             (Output::Tls(half), None) => Pin::new(half).poll_write_vectored(cx, &both),
         }
     }
 
     /// The socket of a plain connection, to write after everything that was sent.
-    pub fn socket(&self) -> Option<&TcpStream> {
+    pub fn socket(&self) -> Option<&Socket> {
         match &self.output {
-            Output::Plain(half) => Some(half.as_ref()),
+            Output::Plain(socket) => Some(socket),
             Output::Tls(_) => None,
         }
     }
@@ -246,7 +266,7 @@ impl Writer {
     /// Tells the peer that nothing more comes.
     pub async fn close(&mut self) -> io::Result<()> {
         poll_fn(|cx| match &mut self.output {
-            Output::Plain(half) => Pin::new(half).poll_shutdown(cx),
+            Output::Plain(socket) => Pin::new(&mut *socket.borrow_mut()).poll_shutdown(cx),
             Output::Tls(half) => Pin::new(half).poll_shutdown(cx),
         })
         .await
@@ -254,10 +274,8 @@ impl Writer {
 
     /// Ends the connection by a reset: what the peer got is not whole, and nothing else would tell it.
     pub fn reset(self) {
-        if let Output::Plain(half) = self.output {
-            super::sockets::reset_on_close(half.as_ref());
-            // Dropped as it is it would send an orderly end first.
-            half.forget();
+        if let Output::Plain(socket) = self.output {
+            super::sockets::reset_on_close(&socket.borrow());
         }
     }
 }
@@ -290,7 +308,7 @@ impl AsyncRead for Joined {
         }
         let before = into.filled().len();
         let polled = match &mut reader.input {
-            Input::Plain(half) => Pin::new(half).poll_read(cx, into),
+            Input::Plain(socket) => Pin::new(&mut *socket.borrow_mut()).poll_read(cx, into),
             Input::Tls(half) => Pin::new(half).poll_read(cx, into),
         };
         std::task::ready!(polled)?;
@@ -303,7 +321,7 @@ impl AsyncWrite for Joined {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, data: &[u8]) -> Poll<io::Result<usize>> {
         let writer = &mut self.writer;
         let polled = match &mut writer.output {
-            Output::Plain(half) => Pin::new(half).poll_write(cx, data),
+            Output::Plain(socket) => Pin::new(&mut *socket.borrow_mut()).poll_write(cx, data),
             Output::Tls(half) => Pin::new(half).poll_write(cx, data),
         };
         let count = std::task::ready!(polled)?;
@@ -318,7 +336,7 @@ impl AsyncWrite for Joined {
     ) -> Poll<io::Result<usize>> {
         let writer = &mut self.writer;
         let polled = match &mut writer.output {
-            Output::Plain(half) => Pin::new(half).poll_write_vectored(cx, data),
+            Output::Plain(socket) => Pin::new(&mut *socket.borrow_mut()).poll_write_vectored(cx, data),
             Output::Tls(half) => Pin::new(half).poll_write_vectored(cx, data),
         };
         let count = std::task::ready!(polled)?;
@@ -332,14 +350,14 @@ impl AsyncWrite for Joined {
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         match &mut self.writer.output {
-            Output::Plain(half) => Pin::new(half).poll_flush(cx),
+            Output::Plain(socket) => Pin::new(&mut *socket.borrow_mut()).poll_flush(cx),
             Output::Tls(half) => Pin::new(half).poll_flush(cx),
         }
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         match &mut self.writer.output {
-            Output::Plain(half) => Pin::new(half).poll_shutdown(cx),
+            Output::Plain(socket) => Pin::new(&mut *socket.borrow_mut()).poll_shutdown(cx),
             Output::Tls(half) => Pin::new(half).poll_shutdown(cx),
         }
     }

@@ -72,7 +72,8 @@ pub async fn serve(
         let suspicious = treatment == Treatment::PassAndClose;
         let old = client.began.elapsed()
             >= Duration::from_secs(u64::from(plan.balancer.http.client_keep_alive_seconds));
-        let close = suspicious || old || draining.is_cancelled() || !keeps_alive(&parsed.head);
+        let last = !keeps_alive(&parsed.head);
+        let close = suspicious || old || draining.is_cancelled() || last;
         let version = parsed.head.version;
         let upgrade = upgrade(&parsed.head, framing);
         let mut asked = Asked { head: parsed.head, framing, upgrade, suspicious, user: None };
@@ -85,6 +86,7 @@ pub async fn serve(
             let answering = at.answer(&mut asked, &mut input, &mut output, &mut idle, &mut record);
             let ended = Box::pin(answering).await;
             match ended {
+                Ended::Keep if last && framing == Framing::None => Ended::Last,
                 // What of the body nobody read would be taken for the next request.
                 Ended::Keep if output.close || !input.decoder.is_done() => Ended::Close,
                 ended => ended,
@@ -107,7 +109,8 @@ pub async fn serve(
             Ended::Abandoned => return writer.reset(),
             // With HTTP/1.0 an orderly end would say that the body is whole.
             Ended::Cut if version == Version::Http10 => return writer.reset(),
-            Ended::Close | Ended::Cut => return linger(&mut reader, writer).await,
+            Ended::Last if reader.is_plain() && reader.buffer.is_empty() => return,
+            Ended::Last | Ended::Close | Ended::Cut => return linger(&mut reader, writer).await,
             Ended::Keep | Ended::Tunnel(..) => {}
         }
     }

@@ -11,7 +11,7 @@ use crate::engine::endpoint::Endpoint;
 use crate::engine::worker::Worker;
 use crate::log;
 use crate::metrics::Count;
-use crate::net::{Activity, IdleTimer, stream};
+use crate::net::{Activity, IdleTimer, Tcp, stream};
 use crate::plan::{ListenerPlan, Served, Zone};
 use crate::request::forwarded;
 use crate::tls::{cipher_name, group_name, protocol_name};
@@ -21,7 +21,6 @@ use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
-use tokio::net::TcpStream;
 use tokio_rustls::{LazyConfigAcceptor, TlsAcceptor};
 
 /// What is known of a client's connection.
@@ -79,7 +78,7 @@ pub const HANDSHAKE: Duration = Duration::from_secs(10);
 /// Serves a connection to a listener until it ends. `draining` is cancelled when the listener is no more.
 pub async fn client(
     worker: Rc<Worker>,
-    tcp: TcpStream,
+    tcp: Tcp,
     (address, local): (SocketAddr, IpAddr),
     endpoint: Arc<Endpoint>,
 ) {
@@ -127,8 +126,8 @@ pub async fn client(
 /// The server's side of a handshake.
 pub async fn handshake(
     served: &Served,
-    tcp: TcpStream,
-) -> std::io::Result<(tokio_rustls::server::TlsStream<TcpStream>, Encryption)> {
+    tcp: Tcp,
+) -> std::io::Result<(tokio_rustls::server::TlsStream<Tcp>, Encryption)> {
     let accepting = async {
         if !served.is_shared() {
             let acceptor = acceptor(&served.first)?;

@@ -33,6 +33,8 @@ pub struct At<'a> {
 #[derive(Debug)]
 pub enum Ended {
     Keep,
+    /// The client said that nothing follows its request, and nothing did.
+    Last,
     Close,
     /// The response is not whole, and the client has to notice.
     Cut,
@@ -224,8 +226,8 @@ impl At<'_> {
             record.target = Some(target.address);
             let held = target.begin();
             match self.exchange(forward, group, &plan, &target, asked, input, output, idle, record).await {
-                Ok((Ended::Tunnel(connection, _), _)) => return Ended::Tunnel(connection, Box::new(held)),
-                Ok((ended, _)) => {
+                Ok(Ended::Tunnel(connection, _)) => return Ended::Tunnel(connection, Box::new(held)),
+                Ok(ended) => {
                     target.answered(record.timeline.target_status.is_some_and(|status| status >= 500));
                     return ended;
                 }
@@ -347,7 +349,7 @@ impl At<'_> {
         output: &mut O,
         idle: &mut IdleTimer,
         record: &mut Record,
-    ) -> Result<(Ended, ()), Failure> {
+    ) -> Result<Ended, Failure> {
         let http1 = plan.config.protocol_version == ProtocolVersion::Http1;
         let mut first = true;
         loop {
@@ -383,7 +385,7 @@ impl At<'_> {
                     Ok(Done::Upgraded) => {
                         record.status = Some(101);
                         record.upgraded = true;
-                        return Ok((Ended::Tunnel(connection, Box::new(target.begin())), ()));
+                        return Ok(Ended::Tunnel(connection, Box::new(target.begin())));
                     }
                     Ok(Done::Whole { target_reusable: true, .. }) if !asked.suspicious => {
                         self.worker.pool.put(target, connection)
@@ -415,12 +417,10 @@ impl At<'_> {
             record.responded = record.timeline.answered;
             match result {
                 Ok(Done::Whole { request_read, .. }) => {
-                    return Ok((
-                        if request_read && !asked.suspicious { Ended::Keep } else { Ended::Close },
-                        (),
-                    ));
+                    let keep = request_read && !asked.suspicious;
+                    return Ok(if keep { Ended::Keep } else { Ended::Close });
                 }
-                Ok(Done::Upgraded) => return Ok((Ended::Close, ())),
+                Ok(Done::Upgraded) => return Ok(Ended::Close),
                 // RFC 9110 §9.2.2: what is idempotent may be sent again where the connection it went over was closed meanwhile.
                 Err(Failure::Stale) if first && !input.touched() && is_idempotent(&asked.head.method) => {
                     first = false

@@ -2,7 +2,7 @@
 
 use super::Target;
 use crate::net::sockets::{CONNECT, Sockets, connect};
-use crate::net::{Activity, Reader, Writer, stream};
+use crate::net::{Activity, Reader, Tcp, Writer, stream};
 use bytes::Bytes;
 use std::cell::Cell;
 use std::io;
@@ -95,9 +95,9 @@ pub async fn open_after(
     let mut tcp = connecting.await.map_err(Refused::Connect)?;
     tcp.write_all(first).await.map_err(Refused::Connect)?;
     activity.touch();
-    let Some(tls) = way.tls else { return Ok(stream::plain(tcp, activity)) };
+    let Some(tls) = way.tls else { return Ok(stream::plain(tcp.into(), activity)) };
     let name = rustls::pki_types::ServerName::from(target.address.ip());
-    let handshake = TlsConnector::from(Arc::clone(tls)).connect(name, tcp);
+    let handshake = TlsConnector::from(Arc::clone(tls)).connect(name, Tcp::from(tcp));
     let encrypted = timeout_at(until, handshake)
         .await
         .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
