@@ -303,6 +303,7 @@ def test_targets_of_addresses(elb, balancer, group, subnets):
     assert elb.describe_target_groups(LoadBalancerArn=lb)["TargetGroups"][0]["LoadBalancerArns"] == [lb]
     elb.register_targets(TargetGroupArn=arn, Targets=[{"Id": subnets[2]["CidrBlock"].rsplit(".", 1)[0] + ".9"}])
     described = elb.describe_target_health(TargetGroupArn=arn, Include=["AnomalyDetection"])["TargetHealthDescriptions"]
+    assert described[0]["AdministrativeOverride"]["State"] == "no_override"
     [outside] = [h for h in described if h["Target"]["AvailabilityZone"] == f"{REGION}c"]
     assert outside["TargetHealth"]["State"] == "unused" and "not enabled for the load balancer" in outside["TargetHealth"]["Description"]
     assert outside["AnomalyDetection"] == {"Result": "normal", "MitigationInEffect": "no"}
@@ -365,6 +366,13 @@ def test_network_listeners(elb, balancer, group):
     made = elb.create_listener(LoadBalancerArn=lb, Protocol="TCP_UDP", Port=53, DefaultActions=[{"Type": "forward", "TargetGroupArn": both}])["Listeners"][0]
     assert refused(elb.create_listener, LoadBalancerArn=lb, Protocol="UDP", Port=54, DefaultActions=[{"Type": "forward", "TargetGroupArn": tcp}])[0] == "IncompatibleProtocols"
     assert refused(elb.create_listener, LoadBalancerArn=lb, Protocol="HTTP", Port=54, DefaultActions=[{"Type": "forward", "TargetGroupArn": tcp}]) == ("ValidationError", "Listener protocol 'HTTP' must be one of 'TLS, TCP, UDP, TCP_UDP'")
+    # Clients are known by their addresses: how long they stay is not asked for.
+    split = {"TargetGroups": [{"TargetGroupArn": tcp, "Weight": 1}, {"TargetGroupArn": group("TCP", 53)["TargetGroupArn"], "Weight": 1}], "TargetGroupStickinessConfig": {"Enabled": True}}
+    sticky = elb.create_listener(LoadBalancerArn=lb, Protocol="TCP", Port=55, DefaultActions=[{"Type": "forward", "ForwardConfig": split}])["Listeners"][0]
+    assert sticky["DefaultActions"][0]["ForwardConfig"]["TargetGroupStickinessConfig"] == {"Enabled": True}
+    ipv6 = group("TCP", 80, IpAddressType="ipv6")["TargetGroupArn"]
+    code, said = refused(elb.create_listener, LoadBalancerArn=lb, Protocol="TCP", Port=56, DefaultActions=[{"Type": "forward", "TargetGroupArn": ipv6}])
+    assert code == "InvalidConfigurationRequest" and said.endswith("has the IP address type ipv6, which takes a dualstack load balancer")
     condition = [{"Field": "path-pattern", "Values": ["/a"]}]
     assert refused(elb.create_rule, ListenerArn=made["ListenerArn"], Priority=1, Conditions=condition, Actions=[{"Type": "forward", "TargetGroupArn": tcp}]) == ("UnsupportedProtocol", "Rules are unsupported for Network Load Balancer listeners")
     elb.create_listener(LoadBalancerArn=lb, Protocol="TCP", Port=80, DefaultActions=[{"Type": "forward", "TargetGroupArn": tcp}])
@@ -406,6 +414,9 @@ def test_rules(elb, balancer, group):
         ([{"Field": "path-pattern", "Values": ["/" + "a" * 128]}], "The 'path-pattern' value is too long; the limit is '128'"),
         ([{"Field": "source-ip", "SourceIpConfig": {"Values": ["x"]}}], "The 'source-ip' value 'x' is not a valid CIDR block"),
         ([], "A condition must be specified"),
+        ([{"Field": "host-header", "Values": ["localhost"]}], "The host-header value 'localhost' must have at least one '.', and alphabetical characters only after the last one"),
+        ([{"Field": "host-header", "Values": ["a.example1"]}], "The host-header value 'a.example1' must have at least one '.', and alphabetical characters only after the last one"),
+        ([{"Field": "http-header", "HttpHeaderConfig": {"HttpHeaderName": "Host", "Values": ["a"]}}], "A condition on the host header must be of the field 'host-header'"),
     ]:
         assert refused(elb.create_rule, ListenerArn=listener, Priority=6, Conditions=conditions, Actions=fixed) == ("ValidationError", said)
     assert refused(elb.create_rule, ListenerArn=listener, Priority=6, Conditions=path, Actions=[*fixed, {**fixed[0], "Order": 2}])[0] == "ValidationError"
@@ -454,6 +465,7 @@ def test_policies_and_limits(elb):
     assert usual in policies and len(usual["Ciphers"]) == 18 and usual["SslProtocols"] == ["TLSv1.2", "TLSv1.1", "TLSv1"]
     assert refused(elb.describe_ssl_policies, Names=["none"]) == ("SSLPolicyNotFound", "SSL policy 'none' not found")
     limits = {one["Name"]: one["Max"] for one in elb.describe_account_limits()["Limits"]}
+    assert limits["target-groups-per-action-on-network-load-balancer"] == limits["target-groups-per-action-on-application-load-balancer"] == "5"
     assert limits["rules-per-application-load-balancer"] == "100" and limits["application-load-balancers"] == "50"
 
 

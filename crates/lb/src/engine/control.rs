@@ -148,14 +148,15 @@ impl Control {
             let plan = group.plan();
             let healthy: Vec<_> =
                 plan.targets.iter().filter(|target| target.is_healthy() && !target.is_draining()).collect();
-            if !plan.config.anomaly_mitigation {
-                plan.targets.iter().for_each(|target| target.set_judgement(anomaly::Judgement::default()));
+            if !matches!(plan.config.protocol, Protocol::Http | Protocol::Https) {
                 continue;
             }
             let before: Vec<_> = healthy.iter().map(|target| target.judgement()).collect();
             let windows: Vec<_> = healthy.iter().map(|target| target.take_window()).collect();
             for (target, judgement) in healthy.iter().zip(anomaly::judge(&before, &windows)) {
-                target.set_judgement(judgement);
+                // Who is found out gets less only where that is wanted.
+                let weight = if plan.config.anomaly_mitigation { judgement.weight } else { anomaly::FULL };
+                target.set_judgement(anomaly::Judgement { weight, ..judgement });
             }
         }
     }

@@ -1,63 +1,65 @@
-//! Wildcards: `*` for any characters, `?` for exactly one.
+//! Wildcards: `*` for any characters, `?` for exactly one, unless a backslash stands before them.
 
 /// A compiled pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
-    text: Box<[u8]>,
-    kind: Kind,
+    /// What stands before the first wildcard.
+    start: Box<[u8]>,
+    /// The rest.
+    wild: Box<[Token]>,
     ignore_case: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Exact,
-    /// One `*` at the end and no other wildcard.
-    Prefix,
-    Wild,
+enum Token {
+    Byte(u8),
+    /// `?`
+    One,
+    /// `*`
+    Any,
 }
 
 impl Pattern {
     /// A pattern that regards case.
     pub fn new(text: &str) -> Self {
-        Self::make(text.as_bytes().into(), false)
+        Self::make(text.as_bytes(), false)
     }
 
     /// A pattern that does not.
     pub fn ignoring_case(text: &str) -> Self {
-        Self::make(text.to_ascii_lowercase().as_bytes().into(), true)
+        Self::make(text.to_ascii_lowercase().as_bytes(), true)
     }
 
-    fn make(text: Box<[u8]>, ignore_case: bool) -> Self {
-        let kind = match text.iter().position(|byte| matches!(byte, b'*' | b'?')) {
-            None => Kind::Exact,
-            Some(at) if at + 1 == text.len() && text[at] == b'*' => Kind::Prefix,
-            Some(_) => Kind::Wild,
-        };
-        Self { text, kind, ignore_case }
+    fn make(text: &[u8], ignore_case: bool) -> Self {
+        let tokens = tokens(text);
+        let fixed = tokens.iter().take_while(|token| matches!(token, Token::Byte(_))).count();
+        let start = tokens[..fixed].iter().filter_map(|token| match token {
+            Token::Byte(byte) => Some(*byte),
+            Token::One | Token::Any => None,
+        });
+        Self { start: start.collect(), wild: tokens[fixed..].into(), ignore_case }
     }
 
     /// The one text that matches, where there is only one.
     pub fn exact(&self) -> Option<&[u8]> {
-        (self.kind == Kind::Exact).then_some(&self.text)
+        self.wild.is_empty().then_some(&self.start)
     }
 
     /// The first segment of every path that matches, where there is only one such.
     pub fn segment(&self) -> Option<&[u8]> {
-        let fixed = self.text.iter().position(|byte| matches!(byte, b'*' | b'?')).unwrap_or(self.text.len());
-        let segment = first_segment(&self.text);
+        let segment = first_segment(&self.start);
         // The segment must have ended before the first wildcard; without one the whole text counts.
-        (self.kind == Kind::Exact || segment.len() < fixed).then_some(segment)
+        (self.wild.is_empty() || segment.len() < self.start.len()).then_some(segment)
     }
 
     pub fn matches(&self, text: &[u8]) -> bool {
-        match self.kind {
-            Kind::Exact => self.equal(&self.text, text),
-            Kind::Prefix => {
-                let prefix = &self.text[..self.text.len() - 1];
-                text.get(..prefix.len()).is_some_and(|start| self.equal(prefix, start))
+        let Some((start, rest)) = text.split_at_checked(self.start.len()) else { return false };
+        self.equal(&self.start, start)
+            && match &self.wild[..] {
+                [] => rest.is_empty(),
+                [Token::Any] => true,
+                _ => self.wild(rest),
             }
-            Kind::Wild => self.wild(text),
-        }
     }
 
     fn equal(&self, pattern: &[u8], text: &[u8]) -> bool {
@@ -69,16 +71,16 @@ impl Pattern {
         let (mut at, mut seen) = (0, 0);
         let mut star: Option<(usize, usize)> = None;
         while seen < text.len() {
-            match self.text.get(at) {
-                Some(b'*') => {
+            match self.wild.get(at) {
+                Some(Token::Any) => {
                     star = Some((at, seen));
                     at += 1;
                 }
-                Some(b'?') => {
+                Some(Token::One) => {
                     at += 1;
                     seen += 1;
                 }
-                Some(byte) if self.equal(&[*byte], &text[seen..=seen]) => {
+                Some(Token::Byte(byte)) if self.equal(&[*byte], &text[seen..=seen]) => {
                     at += 1;
                     seen += 1;
                 }
@@ -92,8 +94,24 @@ impl Pattern {
                 },
             }
         }
-        self.text[at..].iter().all(|byte| *byte == b'*')
+        self.wild[at..].iter().all(|token| *token == Token::Any)
     }
+}
+
+/// What stands for what. A backslash before a wildcard or another backslash makes it a character like others (API reference, QueryStringConditionConfig); any
+/// other one stands for itself.
+fn tokens(text: &[u8]) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(text.len());
+    let mut rest = text.iter().copied().peekable();
+    while let Some(byte) = rest.next() {
+        tokens.push(match byte {
+            b'\\' => Token::Byte(rest.next_if(|next| matches!(next, b'*' | b'?' | b'\\')).unwrap_or(byte)),
+            b'*' => Token::Any,
+            b'?' => Token::One,
+            byte => Token::Byte(byte),
+        });
+    }
+    tokens
 }
 
 /// `/a` of `/a/b` and of `/a`; what comes before any slash is nothing.
@@ -121,6 +139,13 @@ mod tests {
             ("", "", true),
             ("*", "", true),
             ("?", "", false),
+            (r"a\*b", "a*b", true),
+            (r"a\*b", "axb", false),
+            (r"a\?*", "a?x", true),
+            (r"a\?*", "abx", false),
+            (r"a\\*", r"a\x", true),
+            (r"a\b", r"a\b", true),
+            (r"a\", r"a\", true),
         ] {
             assert_eq!(Pattern::new(pattern).matches(text.as_bytes()), matches, "{pattern} {text}");
         }

@@ -11,7 +11,7 @@ pub use pool::{Opening, Pool};
 use crate::balance::anomaly::{FULL, Judgement, Window};
 use crate::balance::{Candidate, Standing};
 use crate::health::machine::Health;
-use model::balancer::{Reason, Target as Configured, TargetObservation, TargetState};
+use model::balancer::{Protocol, Reason, Target as Configured, TargetObservation, TargetState};
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -214,7 +214,8 @@ impl Target {
             reason,
             description,
             active: self.outstanding(),
-            anomalous: group.config.anomaly_mitigation.then(|| self.anomalous.load(Relaxed)),
+            anomalous: matches!(group.config.protocol, Protocol::Http | Protocol::Https)
+                .then(|| self.anomalous.load(Relaxed)),
         }
     }
 }

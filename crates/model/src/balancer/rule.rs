@@ -102,11 +102,11 @@ pub struct WeightedGroup {
     pub weight: u32,
 }
 
-/// That a client stays with its target group (the cookie AWSALBTG).
+/// That a client stays with its target group: by the cookie AWSALBTG, of a network load balancer by its address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ForwardStickiness {
-    /// 1 to 604,800.
+    /// 1 to 604,800; of an application load balancer.
     pub duration_seconds: u32,
 }
 

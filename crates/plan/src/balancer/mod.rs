@@ -342,14 +342,15 @@ fn authentication(of: &Authentication, secret: &Secret) -> Option<inert::Authent
 }
 
 fn forward(forward: &Forward) -> inert::Forward {
-    let sticky = forward.stickiness.as_ref().filter(|s| s.enabled).and_then(|s| s.duration_s);
+    let sticky = forward.stickiness.as_ref().filter(|s| s.enabled);
     inert::Forward {
         groups: forward
             .groups
             .iter()
             .map(|g| inert::WeightedGroup { group: g.group.to_string(), weight: g.weight })
             .collect(),
-        stickiness: sticky.map(|duration_seconds| inert::ForwardStickiness { duration_seconds }),
+        stickiness: sticky
+            .map(|s| inert::ForwardStickiness { duration_seconds: s.duration_s.unwrap_or_default() }),
     }
 }
 

@@ -138,7 +138,10 @@ fn fits(certificate: &Certificate, input: &ListCertificatesRequest, cx: &Cx) -> 
         && (origin.is_empty() || origin.iter().any(|origin| origin.as_str() == convert::ORIGIN))
         && of_keys
         && usages.iter().all(|usage| facts.key_usages.iter().any(|own| own == usage.as_str()))
-        && extended.iter().all(|usage| facts.extended_key_usages.iter().any(|(own, _)| own == usage.as_str()))
+        && extended.iter().all(|usage| match usage.as_str() {
+            "NONE" => facts.extended_key_usages.is_empty(),
+            usage => facts.extended_key_usages.iter().any(|(own, _)| own == usage),
+        })
         // Imported ones are not exported and managed by nobody.
         && filters.export_option.as_ref().is_none_or(|option| option.as_str() == "DISABLED")
         && filters.managed_by.is_none()

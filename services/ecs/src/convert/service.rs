@@ -78,6 +78,11 @@ pub(crate) fn service(record: &m::Service, beside: Beside<'_>) -> a::Service {
         cluster_arn: Some(record.cluster.to_string()),
         load_balancers: Some(revision.map(|r| r.load_balancers.to_api()).unwrap_or_default()),
         service_registries: Some(Vec::new()),
+        // "It allows the agent to register container instances with a load balancer": the service-linked role, where none was named.
+        role_arn: revision.filter(|r| !r.load_balancers.is_empty()).map(|_| {
+            let account = &record.arn.scope().account;
+            format!("arn:aws:iam::{account}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS")
+        }),
         status: Some(record.status.to_string()),
         desired_count: Some(whole(record.desired_count)),
         running_count: Some(all.running),

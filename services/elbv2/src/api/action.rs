@@ -7,8 +7,9 @@ use ::api::elbv2::{self as a, Error};
 use auth::{Cx, MasterKey};
 use model::balancer::Endpoint;
 use model::elbv2::{
-    Action, ActionKind, Authentication, ClientSecret, Forward, LoadBalancer, LoadBalancerKind, OidcBehavior,
-    Protocol, ProtocolVersion, Redirect, Stickiness, TargetGroup, WeightedGroup,
+    Action, ActionKind, Authentication, ClientSecret, Forward, LoadBalancer, LoadBalancerIpAddressType,
+    LoadBalancerKind, OidcBehavior, Protocol, ProtocolVersion, Redirect, Stickiness, TargetGroup,
+    TargetGroupIpAddressType, WeightedGroup,
 };
 use model::ids::ListenerArn;
 use state::Tx;
@@ -17,7 +18,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Source: "Quotas for your Application Load Balancers", 2025.
-const MOST_GROUPS_OF_ACTION: usize = 5;
+pub(super) const MOST_GROUPS_OF_ACTION: usize = 5;
 pub(crate) const MOST_GROUPS_OF_BALANCER: usize = 100;
 const HEAVIEST: i32 = 999;
 /// A week.
@@ -121,7 +122,7 @@ fn action(from: &Tx<'_>, cx: &Cx, place: &Place<'_>, given: &a::Action) -> Resul
         ))
     };
     let action = match kind {
-        "forward" => ActionKind::Forward(forward(from, cx, given)?),
+        "forward" => ActionKind::Forward(forward(from, cx, place, given)?),
         "redirect" => {
             ActionKind::Redirect(redirect(place, given.redirect_config.as_ref().ok_or_else(missing)?)?)
         }
@@ -135,7 +136,7 @@ fn action(from: &Tx<'_>, cx: &Cx, place: &Place<'_>, given: &a::Action) -> Resul
     Ok(Action { order: given.order.and_then(|n| u32::try_from(n).ok()), kind: action })
 }
 
-fn forward(from: &Tx<'_>, cx: &Cx, given: &a::Action) -> Result<Forward, Error> {
+fn forward(from: &Tx<'_>, cx: &Cx, place: &Place<'_>, given: &a::Action) -> Result<Forward, Error> {
     let config = given.forward_config.as_ref();
     let tuples = config.and_then(|config| config.target_groups.as_deref()).unwrap_or_default();
     let mut groups: Vec<WeightedGroup> = Vec::new();
@@ -177,10 +178,12 @@ fn forward(from: &Tx<'_>, cx: &Cx, given: &a::Action) -> Result<Forward, Error> 
         )));
     }
     let stickiness = config.and_then(|config| config.target_group_stickiness_config.as_ref());
-    Ok(Forward { groups, stickiness: stickiness.map(sticky).transpose()? })
+    let lasts = place.protocol.is_application();
+    Ok(Forward { groups, stickiness: stickiness.map(|given| sticky(given, lasts)).transpose()? })
 }
 
-fn sticky(given: &a::TargetGroupStickinessConfig) -> Result<Stickiness, Error> {
+/// `lasts`: how long a client stays is to be said. Clients of network load balancers are known by their addresses, for as long as these are theirs.
+fn sticky(given: &a::TargetGroupStickinessConfig, lasts: bool) -> Result<Stickiness, Error> {
     let enabled = given.enabled == Some(true);
     let duration_s = match given.duration_seconds {
         Some(s) if !(1..=LONGEST_S).contains(&i64::from(s)) => {
@@ -189,7 +192,7 @@ fn sticky(given: &a::TargetGroupStickinessConfig) -> Result<Stickiness, Error> {
             )));
         }
         Some(s) => Some(s.unsigned_abs()),
-        None if enabled => {
+        None if enabled && lasts => {
             return Err(validation(
                 "A stickiness duration must be specified when target group stickiness is enabled",
             ));
@@ -314,17 +317,19 @@ fn oidc(place: &Place<'_>, given: &a::AuthenticateOidcActionConfig) -> Result<Au
         client_id: given.client_id.clone(),
         client_secret: client_secret(place, given)?,
         session_cookie_name: cookie(given.session_cookie_name.as_deref())?,
-        scope: given
-            .scope
-            .clone()
-            .unwrap_or_else(|| "openid".to_owned())
-            .chars()
-            .take(LONGEST_TEXT)
-            .collect(),
+        scope: scope(given.scope.as_deref())?,
         session_timeout_s: timeout.unsigned_abs(),
         extra_parameters: extra,
         on_unauthenticated,
     })
+}
+
+fn scope(given: Option<&str>) -> Result<String, Error> {
+    let scope = given.unwrap_or("openid");
+    match scope.chars().count() > LONGEST_TEXT {
+        true => Err(validation(format!("The scope is too long; the limit is '{LONGEST_TEXT}'"))),
+        false => Ok(scope.to_owned()),
+    }
 }
 
 fn cookie(given: Option<&str>) -> Result<String, Error> {
@@ -363,9 +368,24 @@ fn check_groups(from: &Tx<'_>, place: &Place<'_>, actions: &[Action]) -> Result<
         let group: Arc<TargetGroup> = from.get::<TargetGroup>(&weighted.group).expect("it was just read");
         check_vpc(&group, place.balancer)?;
         check_protocols(place.protocol, &group)?;
+        check_addresses(place.balancer, &group)?;
         check_free(from, &group, &place.balancer.arn)?;
     }
     Ok(())
+}
+
+/// Whether a load balancer has addresses of the family by which it would speak to the targets.
+pub(super) fn check_addresses(balancer: &LoadBalancer, group: &TargetGroup) -> Result<(), Error> {
+    let alike = group.ip_address_type == TargetGroupIpAddressType::Ipv4
+        || balancer.ip_address_type != LoadBalancerIpAddressType::Ipv4;
+    match alike {
+        true => Ok(()),
+        // Not established: AWS's words.
+        false => Err(configuration(format!(
+            "Target group '{}' has the IP address type ipv6, which takes a dualstack load balancer",
+            group.arn
+        ))),
+    }
 }
 
 fn check_protocols(listener: Protocol, group: &TargetGroup) -> Result<(), Error> {
@@ -393,13 +413,18 @@ fn check_protocols(listener: Protocol, group: &TargetGroup) -> Result<(), Error>
 
 /// Whether a load balancer forwards to no more groups than it may, after a change that was just made.
 pub(super) fn check_unique_groups(from: &Tx<'_>, balancer: &LoadBalancer) -> Result<(), Error> {
-    let listeners = from.by_index(listener::BY_LOAD_BALANCER, &balancer.arn);
-    let rules = listeners.flat_map(|listener| from.by_index(rule::BY_LISTENER, &listener.arn));
-    let groups: BTreeSet<String> = rules.flat_map(|rule| rule.groups().map(ToString::to_string)).collect();
-    match groups.len() > MOST_GROUPS_OF_BALANCER {
+    match groups_of(from, balancer).len() > MOST_GROUPS_OF_BALANCER {
         true => Err(Error::too_many_unique_target_groups_per_load_balancer(format!(
             "You've reached the limit of {MOST_GROUPS_OF_BALANCER} on the number of unique target groups per load balancer"
         ))),
         false => Ok(()),
     }
+}
+
+/// The groups that the rules of a load balancer lead to, each once.
+pub(super) fn groups_of(from: &Tx<'_>, balancer: &LoadBalancer) -> Vec<Arc<TargetGroup>> {
+    let listeners = from.by_index(listener::BY_LOAD_BALANCER, &balancer.arn);
+    let rules = listeners.flat_map(|listener| from.by_index(rule::BY_LISTENER, &listener.arn));
+    let groups: BTreeSet<String> = rules.flat_map(|rule| rule.groups().map(ToString::to_string)).collect();
+    groups.iter().filter_map(|arn| from.get::<TargetGroup>(arn)).collect()
 }

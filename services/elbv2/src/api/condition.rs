@@ -116,9 +116,14 @@ fn condition(given: &a::RuleCondition) -> Result<Condition, Error> {
     match field {
         "host-header" => {
             let config = given.host_header_config.as_ref().map(|c| c.values.as_deref().unwrap_or_default());
-            Ok(Condition::Host {
-                values: listed(field, "HostHeaderConfig", given.values.as_deref(), config, is_host)?,
-            })
+            let values = listed(field, "HostHeaderConfig", given.values.as_deref(), config, is_host)?;
+            match values.iter().find(|value| !has_domain(value)) {
+                // Not established: AWS's words.
+                Some(value) => Err(validation(format!(
+                    "The host-header value '{value}' must have at least one '.', and alphabetical characters only after the last one"
+                ))),
+                None => Ok(Condition::Host { values }),
+            }
         }
         "path-pattern" => {
             let config = given.path_pattern_config.as_ref().map(|c| c.values.as_deref().unwrap_or_default());
@@ -190,6 +195,12 @@ fn is_host(value: &str) -> bool {
     value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.*?_".contains(&b))
 }
 
+/// API reference, HostHeaderConditionConfig. What comes last may be a wildcard too.
+fn has_domain(value: &str) -> bool {
+    let last = value.rsplit_once('.').map(|(_, last)| last);
+    last.is_some_and(|last| last.bytes().all(|b| b.is_ascii_alphabetic() || b"*?".contains(&b)))
+}
+
 fn is_path(value: &str) -> bool {
     value.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.$/~\"'@:+&()!,;=%*?".contains(&b))
 }
@@ -207,6 +218,10 @@ fn header(given: &a::RuleCondition) -> Result<Condition, Error> {
     }
     if !name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b)) {
         return Err(validation(format!("The 'HttpHeaderName' value '{name}' contains invalid characters")));
+    }
+    if name.eq_ignore_ascii_case("host") {
+        // Not established: AWS's words.
+        return Err(validation("A condition on the host header must be of the field 'host-header'"));
     }
     let values = config.values.clone().unwrap_or_default();
     check_values("http-header", &values, LONGEST)?;

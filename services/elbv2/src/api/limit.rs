@@ -67,6 +67,8 @@ const LIMITS: &[(&str, usize)] = &[
     ("network-load-balancers", load_balancer::MOST),
     ("rules-per-application-load-balancer", rule::MOST),
     ("target-groups", target_group::MOST),
+    ("target-groups-per-action-on-application-load-balancer", action::MOST_GROUPS_OF_ACTION),
+    ("target-groups-per-action-on-network-load-balancer", action::MOST_GROUPS_OF_ACTION),
     ("target-groups-per-application-load-balancer", action::MOST_GROUPS_OF_BALANCER),
     ("target-id-registrations-per-application-load-balancer", target::MOST_OF_ONE),
     ("targets-per-target-group", target::MOST),

@@ -1,6 +1,6 @@
 //! Changes of load balancers: security groups, subnets, IP address type. Interfaces follow in the same change.
 
-use super::{load_balancer::address_type, place};
+use super::{action, load_balancer::address_type, place};
 use crate::errors::{configuration, refuse, validation};
 use crate::service::Elbv2;
 use crate::{convert, errors, find};
@@ -161,6 +161,9 @@ fn set_addresses(
     draw: Draw<'_>,
 ) -> Result<(), Error> {
     balancer.ip_address_type = addresses;
+    for group in action::groups_of(tx, balancer) {
+        action::check_addresses(balancer, &group)?;
+    }
     let dualstack = addresses != LoadBalancerIpAddressType::Ipv4;
     let public = place::is_public(balancer.scheme, addresses);
     for place in &balancer.subnets {

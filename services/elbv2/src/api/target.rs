@@ -4,9 +4,10 @@ use crate::errors::{refuse, validation};
 use crate::find;
 use crate::service::Elbv2;
 use ::api::elbv2::{
-    AnomalyDetection, AnomalyResultEnum, DeregisterTargetsInput, DeregisterTargetsOutput,
-    DescribeTargetHealthInput, DescribeTargetHealthInputIncludeEnum, DescribeTargetHealthOutput, Error,
-    MitigationInEffectEnum, RegisterTargetsInput, RegisterTargetsOutput, TargetDescription,
+    AdministrativeOverride, AnomalyDetection, AnomalyResultEnum, DeregisterTargetsInput,
+    DeregisterTargetsOutput, DescribeTargetHealthInput, DescribeTargetHealthInputIncludeEnum,
+    DescribeTargetHealthOutput, Error, MitigationInEffectEnum, RegisterTargetsInput, RegisterTargetsOutput,
+    TargetAdministrativeOverrideReasonEnum, TargetAdministrativeOverrideStateEnum, TargetDescription,
     TargetHealthDescription,
 };
 use auth::Cx;
@@ -257,7 +258,12 @@ fn description(
             description: health.description,
         }),
         anomaly_detection,
-        administrative_override: None,
+        // Nobody shifts zones here.
+        administrative_override: Some(AdministrativeOverride {
+            state: Some(TargetAdministrativeOverrideStateEnum::NoOverride),
+            reason: Some(TargetAdministrativeOverrideReasonEnum::AdministrativeOverrideNoOverride),
+            description: Some("No override is currently active on target".to_owned()),
+        }),
     }
 }
 

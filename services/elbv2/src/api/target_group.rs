@@ -66,6 +66,9 @@ fn read(input: &CreateTargetGroupInput) -> Result<Wanted, Error> {
     let port = u16::try_from(port).map_err(|_| validation(format!("Port '{port}' is not valid")))?;
     let addresses = input.ip_address_type.as_ref().map_or("ipv4", |addresses| addresses.as_str());
     let addresses = addresses.parse().map_err(|_| one_of("IP address type", addresses, &["ipv4", "ipv6"]))?;
+    if addresses == TargetGroupIpAddressType::Ipv6 && target_type == TargetType::Instance {
+        return Err(unsupported("target groups of instances by their IPv6 addresses"));
+    }
     let given = Given {
         enabled: input.health_check_enabled,
         protocol: input.health_check_protocol.as_ref().map(|protocol| protocol.as_str()),

@@ -51,6 +51,13 @@ pub(crate) fn check(
             "advancedConfiguration of each load balancer must be specified with a deployment strategy that shifts traffic.",
         );
     }
+    if controller != DeploymentController::Ecs && balancers.iter().any(|balancer| balancer.advanced.is_some())
+    {
+        // Not established: AWS's words. The traffic of such services is shifted by others.
+        return refuse(format!(
+            "advancedConfiguration is not supported with the {controller} deployment controller."
+        ));
+    }
     let definition = from.get::<TaskDefinition>(revision.task_definition.as_str());
     let Some(definition) = definition else { return Err(Error::client("TaskDefinition not found.")) };
     let scope = revision.service.scope();
