@@ -137,6 +137,38 @@ fn flows_spread_and_sources_stay() {
 }
 
 #[test]
+fn clients_stay_with_their_group_where_the_listener_says_so() {
+    let port = free_port();
+    let mut configuration =
+        network(port, ListenerProtocol::Tcp, Protocol::Tcp, vec![target(echo("1")), target(echo("2"))]);
+    let mut other = TargetGroup { arn: "h".to_owned(), ..configuration.groups[0].clone() };
+    other.targets = vec![target(echo("3")), target(echo("4"))];
+    configuration.groups.push(other);
+    let Action::Forward(mut to) = forward(&[("g", 1), ("h", 1)]) else { panic!("it is one") };
+    to.stickiness = Some(ForwardStickiness { duration_seconds: 0 });
+    configuration.balancers[0].listeners[0].default_actions = vec![Action::Forward(to)];
+    let _engine = engine(&configuration);
+    let names = |last: u8| -> std::collections::BTreeSet<u8> {
+        let name = |_| {
+            let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None);
+            let socket = socket.expect("a socket");
+            socket.bind(&SocketAddr::from(([127, 0, 0, last], 0)).into()).expect("it is loopback's");
+            socket.connect(&SocketAddr::from(([127, 0, 0, 1], port)).into()).expect("it listens");
+            let mut name = [0];
+            std::net::TcpStream::from(socket).read_exact(&mut name).expect("a name");
+            name[0]
+        };
+        (0..20).map(name).collect()
+    };
+    let of_clients: Vec<_> = (2..32).map(names).collect();
+    let both =
+        |names: &[u8]| of_clients.iter().filter(|of| of.iter().copied().eq(names.iter().copied())).count();
+    let (first, second) = (both(b"12"), both(b"34"));
+    // Each has both targets of one group; and both groups have clients.
+    assert!(first + second == of_clients.len() && first > 0 && second > 0, "{of_clients:?}");
+}
+
+#[test]
 fn the_proxy_protocol_comes_first() {
     let port = free_port();
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");

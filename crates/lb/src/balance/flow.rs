@@ -1,7 +1,7 @@
 //! Flows of network load balancers: a connection's packets, or a client's, go to one target.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// What identifies a flow: AWS hashes protocol, source and destination, for TCP the sequence number too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,6 +28,13 @@ impl Flow {
             })
             .map(|(at, _)| at)
     }
+}
+
+/// A number that is the same for all flows of a client, and on all nodes.
+pub fn of_client(client: IpAddr) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    client.to_canonical().hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ mod choose;
 mod flow;
 
 pub use choose::{Candidate, Choice, choose};
-pub use flow::Flow;
+pub use flow::{Flow, of_client};
 
 use model::balancer::{CrossZone, Thresholds};
 

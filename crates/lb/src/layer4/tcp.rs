@@ -1,6 +1,6 @@
 //! Connections of TCP and TLS listeners.
 
-use crate::balance::Flow;
+use crate::balance::{self, Flow};
 use crate::engine::endpoint::Endpoint;
 use crate::engine::worker::Worker;
 use crate::log::{Kind, Network};
@@ -12,7 +12,7 @@ use crate::serve::{Encryption, handshake};
 use crate::target::upstream::{Refused, Way, open};
 use crate::target::{Group, Target};
 use model::balancer::{Protocol, Stickiness, TargetGroup};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -123,7 +123,7 @@ async fn carry(
     writer: &mut Writer,
     activity: Activity,
 ) -> Carried {
-    let Some(group) = group(plan, worker.random()) else { return Carried::Nowhere };
+    let Some(group) = group(plan, addresses.0.ip(), worker.random()) else { return Carried::Nowhere };
     let of_group = group.plan();
     let by_source = of_group.config.stickiness == Some(Stickiness::SourceIp);
     let flow = Flow { client: addresses.0, listener: addresses.1 };
@@ -213,12 +213,13 @@ pub fn preserved(group: &TargetGroup, client: SocketAddr, target: SocketAddr) ->
     (group.network.preserve_client_ip && alike).then_some(client)
 }
 
-/// The group of a network load balancer's listener: by weight where there are several.
-pub fn group(plan: &ListenerPlan, random: u64) -> Option<&Arc<Group>> {
+/// The group of a network load balancer's listener: by weight where there are several. Where clients stay with theirs, the address decides.
+pub fn group(plan: &ListenerPlan, client: IpAddr, random: u64) -> Option<&Arc<Group>> {
     let Action::Forward(forward) = &plan.default else { return None };
     if let [(group, _)] = &forward.groups[..] {
         return Some(group);
     }
     let weights = forward.groups.iter().map(|(_, weight)| u64::from(*weight));
-    forward.groups.get(crate::balance::weighted(weights, random)?).map(|(group, _)| group)
+    let number = if forward.stickiness_seconds.is_some() { balance::of_client(client) } else { random };
+    forward.groups.get(balance::weighted(weights, number)?).map(|(group, _)| group)
 }

@@ -116,7 +116,7 @@ pub async fn serve(worker: Rc<Worker>, socket: UdpSocket, endpoint: Arc<Endpoint
 async fn relay(worker: &Worker, of_all: &Shared, client: SocketAddr, mut packets: mpsc::Receiver<Waiting>) {
     let endpoint = &of_all.endpoint;
     let plan = Arc::clone(&endpoint.plan.load().first);
-    let Some(group) = group(&plan, worker.random()) else { return };
+    let Some(group) = group(&plan, client.ip(), worker.random()) else { return };
     let of_group = group.plan();
     let by_source = of_group.config.stickiness == Some(Stickiness::SourceIp);
     let local = endpoint.place.address;
