@@ -2,65 +2,11 @@
 
 mod support;
 
-use lb::metrics::{Datum, Metrics, Value};
-use lb::{Engine, Options};
 use model::balancer::*;
 use std::io::{Read as _, Write as _};
-use std::net::{IpAddr, Ipv6Addr, SocketAddr, TcpListener, UdpSocket};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::net::{IpAddr, Ipv6Addr, TcpListener, UdpSocket};
+use support::told::{network, start};
 use support::*;
-
-/// Everything that was told.
-#[derive(Default)]
-struct Told(Mutex<Vec<Datum>>);
-
-impl Metrics for Told {
-    fn record(&self, data: &[Datum]) {
-        self.0.lock().expect("nobody panics").extend_from_slice(data);
-    }
-}
-
-impl Told {
-    /// The sums of a metric of the load balancer, or of the group, so far.
-    fn sum(&self, name: &str, of_group: bool) -> u64 {
-        let told = self.0.lock().expect("nobody panics");
-        let of = told.iter().filter(|datum| datum.name == name && datum.group.is_some() == of_group);
-        of.map(|datum| match datum.value {
-            Value::Sum(sum) => sum,
-            other => panic!("{name}: {other:?}"),
-        })
-        .sum()
-    }
-
-    /// The least and the most of a metric so far.
-    fn range(&self, name: &str, of_group: bool) -> Option<(f64, f64)> {
-        let told = self.0.lock().expect("nobody panics");
-        let of = told.iter().filter(|datum| datum.name == name && datum.group.is_some() == of_group);
-        let ranges = of.map(|datum| match datum.value {
-            Value::Statistics { minimum, maximum, .. } => (minimum, maximum),
-            other => panic!("{name}: {other:?}"),
-        });
-        ranges.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
-    }
-}
-
-fn start(configuration: &Configuration) -> (Engine, Arc<Told>) {
-    let told = Arc::new(Told::default());
-    let metrics: Arc<dyn Metrics> = Arc::clone(&told) as _;
-    let options = Options { metrics: Some(metrics), metrics_period: Duration::from_secs(1), ..options() };
-    let engine = Engine::start(options).expect("it starts");
-    engine.apply(configuration).expect("it is taken");
-    (engine, told)
-}
-
-fn network(port: u16, protocol: ListenerProtocol, of_group: Protocol, to: SocketAddr) -> Configuration {
-    let mut configuration = simple(port, vec![target(to)]);
-    configuration.balancers[0].kind = BalancerKind::Network;
-    configuration.balancers[0].listeners = vec![listener(port, protocol, forward(&[("g", 1)]))];
-    configuration.groups[0].protocol = of_group;
-    configuration
-}
 
 #[test]
 fn flows_of_tcp_while_they_last() {
@@ -98,7 +44,7 @@ fn flows_of_tcp_while_they_last() {
     }
     assert_eq!(told.range("HealthyHostCount", true).expect("it is told").0, 0.0);
     assert_eq!(told.range("UnHealthyHostCount", true).expect("it is told").1, 1.0);
-    let told = told.0.lock().expect("nobody panics");
+    let told = told.all();
     let of_group: Vec<_> = told.iter().filter(|datum| datum.group.is_some()).collect();
     assert!(!of_group.is_empty());
     let (_, balancer) = BALANCER.split_once("loadbalancer/").expect("an ARN");

@@ -6,7 +6,6 @@ use bytes::Bytes;
 use model::balancer::*;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use std::net::SocketAddr;
 use std::sync::Arc;
 use support::encrypted::*;
 use support::*;
@@ -177,63 +176,6 @@ fn http2_clients_and_targets_of_http1() {
     assert_eq!(request.field("host"), Some(&format!("a.example:{port}")[..]));
     assert_eq!(request.field("cookie"), Some("a=1; b=2"));
     assert!(request.body == sent);
-}
-
-/// A target of gRPC: it answers with a message of what it got, and a status in the trailers.
-async fn grpc_target(tls: Option<Certificate>) -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let address = listener.local_addr().expect("an address");
-    let acceptor = tls.map(|certificate| {
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let chain = vec![CertificateDer::from_pem_slice(certificate.chain.as_bytes()).expect("PEM")];
-        let key = PrivateKeyDer::from_pem_slice(certificate.key.reveal().as_bytes()).expect("PEM");
-        let mut config = rustls::ServerConfig::builder_with_provider(provider)
-            .with_protocol_versions(rustls::ALL_VERSIONS)
-            .expect("versions")
-            .with_no_client_auth()
-            .with_single_cert(chain, key)
-            .expect("a certificate");
-        config.alpn_protocols = vec![b"h2".to_vec()];
-        TlsAcceptor::from(Arc::new(config))
-    });
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            let acceptor = acceptor.clone();
-            tokio::spawn(async move {
-                match acceptor {
-                    Some(acceptor) => grpc_serve(acceptor.accept(stream).await.expect("a handshake")).await,
-                    None => grpc_serve(stream).await,
-                }
-            });
-        }
-    });
-    address
-}
-
-async fn grpc_serve(stream: impl tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin) {
-    let Ok(mut connection) = h2::server::handshake(stream).await else { return };
-    while let Some(Ok((request, mut respond))) = connection.accept().await {
-        tokio::spawn(async move {
-            let te = request.headers().get("te").cloned();
-            let path = request.uri().path().to_owned();
-            let scheme = request.uri().scheme_str().unwrap_or("none").to_owned();
-            let (got, _) = body(request.into_body()).await;
-            let response = http::Response::builder()
-                .header("content-type", "application/grpc")
-                .body(())
-                .expect("a response");
-            let mut stream = respond.send_response(response, false).expect("it is sent");
-            stream.send_data(got.into(), false).expect("it is sent");
-            let mut trailers = http::HeaderMap::new();
-            trailers.insert(
-                "grpc-status",
-                if path == "/AWS.ALB/healthcheck" { "12" } else { "0" }.parse().expect("a value"),
-            );
-            trailers.insert("x-scheme", scheme.parse().expect("a value"));
-            trailers.insert("x-te", te.unwrap_or(http::HeaderValue::from_static("none")));
-            stream.send_trailers(trailers).expect("it is sent");
-        });
-    }
 }
 
 #[test]

@@ -3,11 +3,13 @@
 use super::{DEADLINE, simple};
 use bytes::Bytes;
 use model::balancer::*;
-use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use tokio::net::TcpStream;
-use tokio_rustls::TlsConnector;
+use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::client::TlsStream;
+use tokio_rustls::{TlsAcceptor, TlsConnector};
 
 pub const POLICY: &str = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 
@@ -141,4 +143,61 @@ pub async fn body(mut stream: h2::RecvStream) -> (Vec<u8>, Option<http::HeaderMa
         stream.flow_control().release_capacity(data.len()).expect("a window");
     }
     (all, stream.trailers().await.expect("trailers or none"))
+}
+
+/// A target of gRPC: it answers with a message of what it got, and a status in the trailers.
+pub async fn grpc_target(tls: Option<Certificate>) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let acceptor = tls.map(|certificate| {
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let chain = vec![CertificateDer::from_pem_slice(certificate.chain.as_bytes()).expect("PEM")];
+        let key = PrivateKeyDer::from_pem_slice(certificate.key.reveal().as_bytes()).expect("PEM");
+        let mut config = rustls::ServerConfig::builder_with_provider(provider)
+            .with_protocol_versions(rustls::ALL_VERSIONS)
+            .expect("versions")
+            .with_no_client_auth()
+            .with_single_cert(chain, key)
+            .expect("a certificate");
+        config.alpn_protocols = vec![b"h2".to_vec()];
+        TlsAcceptor::from(Arc::new(config))
+    });
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let acceptor = acceptor.clone();
+            tokio::spawn(async move {
+                match acceptor {
+                    Some(acceptor) => grpc_serve(acceptor.accept(stream).await.expect("a handshake")).await,
+                    None => grpc_serve(stream).await,
+                }
+            });
+        }
+    });
+    address
+}
+
+async fn grpc_serve(stream: impl tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin) {
+    let Ok(mut connection) = h2::server::handshake(stream).await else { return };
+    while let Some(Ok((request, mut respond))) = connection.accept().await {
+        tokio::spawn(async move {
+            let te = request.headers().get("te").cloned();
+            let path = request.uri().path().to_owned();
+            let scheme = request.uri().scheme_str().unwrap_or("none").to_owned();
+            let (got, _) = body(request.into_body()).await;
+            let response = http::Response::builder()
+                .header("content-type", "application/grpc")
+                .body(())
+                .expect("a response");
+            let mut stream = respond.send_response(response, false).expect("it is sent");
+            stream.send_data(got.into(), false).expect("it is sent");
+            let mut trailers = http::HeaderMap::new();
+            trailers.insert(
+                "grpc-status",
+                if path == "/AWS.ALB/healthcheck" { "12" } else { "0" }.parse().expect("a value"),
+            );
+            trailers.insert("x-scheme", scheme.parse().expect("a value"));
+            trailers.insert("x-te", te.unwrap_or(http::HeaderValue::from_static("none")));
+            stream.send_trailers(trailers).expect("it is sent");
+        });
+    }
 }

@@ -4,6 +4,7 @@
 pub mod browser;
 pub mod encrypted;
 pub mod provider;
+pub mod told;
 
 use lb::{Engine, Options};
 use model::balancer::*;
