@@ -32,6 +32,8 @@ pub struct Options {
     pub metrics_period: Duration,
     /// Connections of clients that one worker holds; more are refused.
     pub max_connections: usize,
+    /// How long a flow of UDP may be idle: AWS's two minutes, which nobody configures.
+    pub udp_idle: Duration,
     /// How long connections may go on when the engine stops.
     pub grace: Duration,
     /// Whose certificates providers of identities may show.
@@ -47,6 +49,7 @@ impl Default for Options {
             metrics: None,
             metrics_period: Duration::from_secs(60),
             max_connections: 100_000,
+            udp_idle: Duration::from_secs(120),
             grace: Duration::from_secs(5),
             trust: Trust::System,
         }
@@ -61,6 +64,7 @@ pub struct Shared {
     pub provider: Provider,
     pub renewals: Renewals,
     pub max_connections: usize,
+    pub udp_idle: Duration,
     pub grace: Duration,
     started: Instant,
 }
@@ -136,6 +140,7 @@ impl Engine {
             provider: Provider::new(options.trust),
             renewals: Renewals::default(),
             max_connections: options.max_connections,
+            udp_idle: options.udp_idle,
             grace: options.grace,
             started: Instant::now(),
         });

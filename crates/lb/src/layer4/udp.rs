@@ -1,4 +1,4 @@
-//! Flows of UDP listeners: a socket to the target for each, until nothing moves for AWS's two minutes.
+//! Flows of UDP listeners: a socket to the target for each, until nothing moves for as long as the engine's options say.
 
 use super::tcp::{group, preserved};
 use crate::balance::Flow;
@@ -13,15 +13,12 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::net::UdpSocket;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::proxy_protocol::{Transport, header};
 
-/// The idle time-out of UDP flows; it cannot be changed.
-const IDLE: Duration = Duration::from_secs(120);
 /// Flows of one worker on one listener; of more the packets are dropped.
 const FLOWS: usize = 16 * 1024;
 /// Packets that wait for a flow's socket, and bytes that wait for all flows of one worker on one listener.
@@ -144,7 +141,7 @@ async fn relay(worker: &Worker, of_all: &Shared, client: SocketAddr, mut packets
     let _open = Open::new(counters, worker.index);
     let carried = |bytes: usize| counters.carried(worker.index, metrics::Flow::Udp, bytes as u64);
     let activity = Activity::begin();
-    let mut idle = IdleTimer::new(activity.clone(), IDLE);
+    let mut idle = IdleTimer::new(activity.clone(), shared.udp_idle);
     let mut proxied =
         of_group.config.network.proxy_protocol.then(|| header(client, local, Transport::Datagram));
     // Cancel-safe: packets wait in their queue or socket.
