@@ -1,4 +1,4 @@
-//! What is told of the traffic: access logs, connection logs, metrics.
+//! What is told of the traffic: access logs, connection logs, health check logs, metrics.
 
 mod support;
 
@@ -6,6 +6,7 @@ use lb::log::{Kind, Logs};
 use lb::metrics::{Datum, Metrics, Value};
 use lb::{Engine, Options};
 use model::balancer::*;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use support::*;
@@ -21,9 +22,13 @@ impl Logs for Lines {
 
 impl Lines {
     fn of(&self, kind: Kind) -> Vec<String> {
+        self.of_balancer(BALANCER, kind)
+    }
+
+    fn of_balancer(&self, arn: &str, kind: Kind) -> Vec<String> {
         let all = self.0.lock().expect("no panic");
         all.iter()
-            .filter(|(balancer, of, _)| balancer == BALANCER && *of == kind)
+            .filter(|(balancer, of, _)| balancer == arn && *of == kind)
             .map(|(_, _, line)| line.clone())
             .collect()
     }
@@ -104,6 +109,65 @@ fn every_request_has_its_entry() {
     assert_eq!((&connection[1][..], &connection[3][..]), ("127.0.0.1", &port.to_string()[..]));
     // The same name of the connection stands in both logs.
     assert_eq!(connection.last(), forwarded.last());
+}
+
+#[test]
+fn every_check_has_its_entry_with_each_balancer_that_logs_them() {
+    let answering = |status: &'static str| {
+        Backend::start(move |_| {
+            Reply::Last(format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n").into_bytes())
+        })
+    };
+    let (good, wrong, broken) =
+        (answering("200 OK"), answering("404 Not Found"), answering("502 Bad Gateway"));
+    let (cut, silent) = (Backend::start(|_| Reply::Last(Vec::new())), Backend::start(|_| Reply::Silence));
+    let nobody = target(([127, 0, 0, 1], free_port()).into());
+    let backends = [&good, &wrong, &broken, &cut, &silent];
+    let targets = backends.iter().map(|backend| backend.target()).chain([nobody.clone()]).collect();
+    let mut configuration = simple(free_port(), targets);
+    let arn = "arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/web/73e2d6bc24d8a067";
+    configuration.groups[0].arn = arn.to_owned();
+    configuration.groups[0].health_check.enabled = true;
+    // Three lead there, and two of them log it.
+    configuration.balancers = ["one", "two", "three"]
+        .iter()
+        .map(|name| Balancer {
+            arn: BALANCER.replace("/web/", &format!("/{name}/")),
+            health_check_log: *name != "three",
+            listeners: vec![listener(free_port(), ListenerProtocol::Http, forward(&[(arn, 1)]))],
+            ..configuration.balancers[0].clone()
+        })
+        .collect();
+    let lines = Arc::new(Lines::default());
+    let engine =
+        Engine::start(Options { logs: Arc::<Lines>::clone(&lines), ..options() }).expect("it starts");
+    engine.apply(&configuration).expect("it is taken");
+    for name in ["one", "two"] {
+        let balancer = BALANCER.replace("/web/", &format!("/{name}/"));
+        let of = |address: SocketAddr| {
+            let all = lines.of_balancer(&balancer, Kind::HealthCheck);
+            all.iter().map(|line| fields(line)).find(|entry| entry[3] == address.to_string())
+        };
+        for (address, status, code, reason) in [
+            (good.address, "PASS", "200", "-"),
+            (wrong.address, "FAIL", "404", "ResponseCodeMismatch"),
+            (broken.address, "FAIL", "502", "TargetError"),
+            (cut.address, "FAIL", "-", "ConnectionReset"),
+            (silent.address, "FAIL", "-", "TimedOut"),
+            (SocketAddr::new(nobody.address, nobody.port), "FAIL", "-", "ConnectionReset"),
+        ] {
+            until("an entry", || of(address).is_some());
+            let entry = of(address).expect("an entry");
+            let id = format!("app/{name}/50dc6c495c0c9188");
+            assert_eq!(entry[0], "http");
+            assert_eq!(entry[4..], ["web", status, code, reason, &id[..], "127.0.0.1"], "{entry:?}");
+            let latency: f64 = entry[2].parse().expect("seconds");
+            // The time-out of the check is a second.
+            assert_eq!(latency >= 1.0, reason == "TimedOut", "{entry:?}");
+            assert_eq!((entry[1].len(), entry[2].split_once('.').expect("a point").1.len()), (27, 9));
+        }
+    }
+    assert_eq!(lines.of_balancer(&BALANCER.replace("/web/", "/three/"), Kind::HealthCheck).len(), 0);
 }
 
 #[derive(Default)]

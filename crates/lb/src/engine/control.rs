@@ -3,17 +3,19 @@
 use super::endpoint::Endpoint;
 use super::{Shared, State, lock};
 use crate::balance::anomaly;
+use crate::health::outcome::Outcome;
 use crate::health::probe;
+use crate::log;
 use crate::metrics::{Count, Datum, Flow, Metrics, Value};
 use crate::plan::Plan;
-use crate::target::{Group, Target};
+use crate::target::{Group, GroupPlan, Target};
 use model::balancer::{BalancerKind, HealthCheck, Observations, Protocol, TargetState};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io;
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 use tokio::sync::{Notify, watch};
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
@@ -261,11 +263,13 @@ async fn watch_target(
 ) {
     let mut next = Instant::now();
     while !target.gone.is_cancelled() {
-        let finding = probe::probe(&shared, &group.plan(), &target, &check).await;
-        let text = format!("{finding:?}");
+        let (began, start) = (SystemTime::now(), Instant::now());
+        let outcome = probe::probe(&shared, &group.plan(), &target, &check).await;
+        log_check(&shared, &group.plan(), &target, &check, outcome, (began, start.elapsed()));
+        let finding = outcome.finding(&check.matcher);
         let (before, after) = group.found(&target, finding, &check, shared.now_ms());
         if before != after {
-            tracing::info!(group = group.arn, target = target.key, from = ?before, to = ?after, found = text, "a target's health changed");
+            tracing::info!(group = group.arn, target = target.key, from = ?before, to = ?after, found = ?outcome, "a target's health changed");
             // What else a check finds out is told with the next tick.
             changed.notify_one();
         }
@@ -276,5 +280,30 @@ async fn watch_target(
             () = tokio::time::sleep_until(next) => {}
             () = target.gone.cancelled() => {}
         }
+    }
+}
+
+/// Tells the logs of the load balancers that lead to a target of a check.
+fn log_check(
+    shared: &Shared,
+    group: &GroupPlan,
+    target: &Target,
+    check: &HealthCheck,
+    outcome: Outcome,
+    (began, latency): (SystemTime, Duration),
+) {
+    for by in &group.logged_by {
+        let entry = log::HealthCheck {
+            kind: probe::kind(&group.config, check),
+            began,
+            latency,
+            target: target.address,
+            group: group.config.name(),
+            code: outcome.code(),
+            failure: outcome.failure(&check.matcher),
+            balancer: &by.id,
+            address: by.address,
+        };
+        shared.logs.write(&by.arn, log::Kind::HealthCheck, entry.line());
     }
 }

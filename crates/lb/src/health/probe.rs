@@ -1,6 +1,6 @@
 //! One health check.
 
-use super::machine::Finding;
+use super::outcome::Outcome;
 use crate::engine::Shared;
 use crate::http::head::take_response;
 use crate::layer4::proxy_protocol::LOCAL;
@@ -8,7 +8,7 @@ use crate::net::Activity;
 use crate::target::upstream::{Http2, Refused, Way, open_after};
 use crate::target::{GroupPlan, Target};
 use bytes::Bytes;
-use model::balancer::{HealthCheck, HealthProtocol, Protocol, ProtocolVersion};
+use model::balancer::{HealthCheck, HealthProtocol, Protocol, ProtocolVersion, TargetGroup};
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -16,31 +16,53 @@ use std::time::Duration;
 const USER_AGENT: &str = "ELB-HealthChecker/2.0";
 
 /// Checks a target once.
-pub async fn probe(shared: &Shared, group: &GroupPlan, target: &Target, check: &HealthCheck) -> Finding {
+pub async fn probe(shared: &Shared, group: &GroupPlan, target: &Target, check: &HealthCheck) -> Outcome {
     let address = SocketAddr::new(target.address.ip(), check.port.unwrap_or(target.address.port()));
     let within = Duration::from_secs(u64::from(check.timeout_seconds.max(1)));
     match tokio::time::timeout(within, once(shared, group, address, check)).await {
-        Err(_) => Finding::TimedOut,
-        Ok(Err(Refused::Connect(error))) if error.kind() == std::io::ErrorKind::TimedOut => Finding::TimedOut,
-        Ok(Err(_) | Ok(None)) => Finding::Failed,
-        Ok(Ok(Some(Found::Connected))) => Finding::Passed,
-        Ok(Ok(Some(Found::Code(code)))) if check.matcher.matches(code) => Finding::Passed,
-        Ok(Ok(Some(Found::Code(code)))) => Finding::Code(code),
+        Err(_) => Outcome::TimedOut,
+        Ok(Err(refused)) => Outcome::of(&refused),
+        Ok(Ok(outcome)) => outcome,
     }
 }
 
-enum Found {
-    Connected,
-    Code(u32),
+/// How a group's targets are asked.
+struct Manner {
+    http2: bool,
+    grpc: bool,
+    encrypted: bool,
 }
 
-/// What the target says; nothing where its answer is none.
+fn manner(group: &TargetGroup, check: &HealthCheck) -> Manner {
+    Manner {
+        http2: group.protocol_version != ProtocolVersion::Http1 && check.protocol != HealthProtocol::Tcp,
+        grpc: check.protocol == HealthProtocol::Grpc || group.protocol_version == ProtocolVersion::Grpc,
+        encrypted: match check.protocol {
+            HealthProtocol::Https => true,
+            HealthProtocol::Grpc => group.protocol == Protocol::Https,
+            HealthProtocol::Http | HealthProtocol::Tcp => false,
+        },
+    }
+}
+
+/// What the log calls a check. AWS names HTTP/2 over TLS alone; without TLS it is not established.
+pub fn kind(group: &TargetGroup, check: &HealthCheck) -> &'static str {
+    match manner(group, check) {
+        _ if check.protocol == HealthProtocol::Tcp => "tcp",
+        Manner { grpc: true, .. } => "grpc",
+        Manner { http2: true, .. } => "h2",
+        Manner { encrypted: true, .. } => "https",
+        Manner { .. } => "http",
+    }
+}
+
+/// What the target says.
 async fn once(
     shared: &Shared,
     group: &GroupPlan,
     address: SocketAddr,
     check: &HealthCheck,
-) -> Result<Option<Found>, Refused> {
+) -> Result<Outcome, Refused> {
     // A target of its own, so that a check on another port knows nothing of the target's connections.
     let checked = Target::new(&model::balancer::Target {
         id: String::new(),
@@ -49,13 +71,7 @@ async fn once(
         zone: None,
         draining_since: None,
     });
-    let http2 =
-        group.config.protocol_version != ProtocolVersion::Http1 && check.protocol != HealthProtocol::Tcp;
-    let encrypted = match check.protocol {
-        HealthProtocol::Https => true,
-        HealthProtocol::Grpc => group.config.protocol == Protocol::Https,
-        HealthProtocol::Http | HealthProtocol::Tcp => false,
-    };
+    let Manner { http2, grpc, encrypted } = manner(&group.config, check);
     let tls = if http2 { &shared.target_tls.http2 } else { &shared.target_tls.http1 };
     let way = Way {
         sockets: &*shared.sockets,
@@ -63,14 +79,12 @@ async fn once(
         client: None,
         tls: encrypted.then_some(tls),
     };
-    let grpc =
-        check.protocol == HealthProtocol::Grpc || group.config.protocol_version == ProtocolVersion::Grpc;
     // A target that expects the header of the PROXY protocol expects it of checks too.
     let proxied = group.config.network.proxy_protocol;
     let first = if proxied { &LOCAL[..] } else { &[] };
     let found = match check.protocol {
         HealthProtocol::Tcp => {
-            open_after(way, &checked, Activity::begin(), first).await.map(|_| Some(Found::Connected))
+            open_after(way, &checked, Activity::begin(), first).await.map(|_| Outcome::Connected)
         }
         _ if http2 || grpc => over_http2(way, &checked, check, grpc).await,
         _ => over_http1(way, &checked, check, first).await,
@@ -85,7 +99,7 @@ async fn over_http1(
     target: &Target,
     check: &HealthCheck,
     first: &[u8],
-) -> Result<Option<Found>, Refused> {
+) -> Result<Outcome, Refused> {
     let (mut reader, mut writer) = open_after(way, target, Activity::begin(), first).await?;
     let request = format!(
         "GET {} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nUser-Agent: {USER_AGENT}\r\nAccept-Encoding: gzip, compressed\r\n\r\n",
@@ -95,14 +109,14 @@ async fn over_http1(
     loop {
         match take_response(&mut reader.buffer) {
             Ok(Some((head, _))) if head.status >= 200 => {
-                return Ok(Some(Found::Code(u32::from(head.status))));
+                return Ok(Outcome::Http(u32::from(head.status)));
             }
             Ok(Some(_)) => continue,
             Ok(None) => {}
-            Err(_) => return Ok(None),
+            Err(_) => return Ok(Outcome::Malformed),
         }
         if reader.fill().await.map_err(Refused::Connect)? == 0 {
-            return Ok(None);
+            return Ok(Outcome::Ended);
         }
     }
 }
@@ -112,7 +126,7 @@ async fn over_http2(
     target: &Target,
     check: &HealthCheck,
     grpc: bool,
-) -> Result<Option<Found>, Refused> {
+) -> Result<Outcome, Refused> {
     let connection = Http2::open(way, target).await?;
     let (sender, _held) = connection.begin();
     let mut sender = sender.ready().await.map_err(Refused::Http2)?;
@@ -125,7 +139,8 @@ async fn over_http2(
     } else {
         request
     };
-    let Ok(request) = request.body(()) else { return Ok(None) };
+    // A path that is none: it was not asked.
+    let Ok(request) = request.body(()) else { return Ok(Outcome::Unasked) };
     let (response, mut stream) = sender.send_request(request, !grpc).map_err(Refused::Http2)?;
     if grpc {
         // An empty message.
@@ -133,10 +148,10 @@ async fn over_http2(
     }
     let response = response.await.map_err(Refused::Http2)?;
     if !grpc {
-        return Ok(Some(Found::Code(u32::from(response.status().as_u16()))));
+        return Ok(Outcome::Http(u32::from(response.status().as_u16())));
     }
     if let Some(code) = grpc_status(response.headers()) {
-        return Ok(Some(Found::Code(code)));
+        return Ok(Outcome::Grpc(code));
     }
     let mut body = response.into_body();
     while let Some(data) = body.data().await {
@@ -144,9 +159,36 @@ async fn over_http2(
         body.flow_control().release_capacity(data.len()).map_err(Refused::Http2)?;
     }
     let trailers = body.trailers().await.map_err(Refused::Http2)?;
-    Ok(trailers.and_then(|trailers| grpc_status(&trailers)).map(Found::Code))
+    let code = trailers.and_then(|trailers| grpc_status(&trailers));
+    Ok(code.map_or(Outcome::NoGrpcStatus, Outcome::Grpc))
 }
 
 fn grpc_status(headers: &http::HeaderMap) -> Option<u32> {
     headers.get("grpc-status")?.to_str().ok()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn checks_have_the_names_of_the_log() {
+        use HealthProtocol::{Grpc, Http, Https, Tcp};
+        for (version, protocol, expected) in [
+            ("HTTP1", Http, "http"),
+            ("HTTP1", Https, "https"),
+            ("HTTP2", Http, "h2"),
+            ("HTTP2", Https, "h2"),
+            ("GRPC", Grpc, "grpc"),
+            ("HTTP1", Tcp, "tcp"),
+        ] {
+            let text = format!(
+                r#"{{"arn": "g", "protocol": "HTTP", "protocolVersion": "{version}", "healthCheck": {{"enabled": true, "protocol": "HTTP", "path": "/",
+                "intervalSeconds": 30, "timeoutSeconds": 5, "healthyThreshold": 5, "unhealthyThreshold": 2, "matcher": "200"}}}}"#
+            );
+            let group: TargetGroup = serde_json::from_str(&text).expect("a group");
+            let check = HealthCheck { protocol, ..group.health_check.clone() };
+            assert_eq!(kind(&group, &check), expected, "{version} {protocol:?}");
+        }
+    }
 }

@@ -118,7 +118,11 @@ fn name(node: &str, balancer: &str, kind: Kind, end: u64) -> PathBuf {
     let id = balancer.split_once(":loadbalancer/").map_or(balancer, |(_, id)| id).replace('/', ".");
     let (year, month, day) = date(end / 86_400);
     let time = format!("{year:04}{month:02}{day:02}T{:02}{:02}Z", end / 3600 % 24, end / 60 % 60);
-    let prefix = if kind == Kind::Connection { "conn_log." } else { "" };
+    let prefix = match kind {
+        Kind::Access => "",
+        Kind::Connection => "conn_log.",
+        Kind::HealthCheck => "health_check_log_",
+    };
     PathBuf::from(format!(
         "AWSLogs/{account}/elasticloadbalancing/{region}/{year:04}/{month:02}/{day:02}/\
          {prefix}{account}_elasticloadbalancing_{region}_{id}_{time}_{node}.log"
@@ -134,13 +138,17 @@ mod tests {
 
     #[test]
     fn names_are_aws_s() {
-        assert_eq!(
-            name("172.31.0.5", ARN, Kind::Access, 1_392_421_200),
-            Path::new(
-                "AWSLogs/000000000000/elasticloadbalancing/us-east-1/2014/02/14/\
-                 000000000000_elasticloadbalancing_us-east-1_app.web.50dc6c495c0c9188_20140214T2340Z_172.31.0.5.log"
-            )
-        );
+        for (kind, prefix) in
+            [(Kind::Access, ""), (Kind::Connection, "conn_log."), (Kind::HealthCheck, "health_check_log_")]
+        {
+            assert_eq!(
+                name("172.31.0.5", ARN, kind, 1_392_421_200),
+                Path::new(&format!(
+                    "AWSLogs/000000000000/elasticloadbalancing/us-east-1/2014/02/14/\
+                     {prefix}000000000000_elasticloadbalancing_us-east-1_app.web.50dc6c495c0c9188_20140214T2340Z_172.31.0.5.log"
+                ))
+            );
+        }
     }
 
     #[test]

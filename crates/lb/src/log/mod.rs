@@ -1,13 +1,15 @@
-//! Access logs and connection logs, in AWS's order and quoting ("Access logs for your Application Load Balancer", "Connection logs …",
-//! "Access logs for your Network Load Balancer"; November 2026).
+//! Access logs, connection logs and health check logs, in AWS's order and quoting ("Access logs for your Application Load Balancer", "Connection logs …",
+//! "Health check logs", "Access logs for your Network Load Balancer"; November 2026).
 
 mod access;
 mod connection;
 mod directory;
+mod health_check;
 
 pub use access::Access;
 pub use connection::{Connection, Network};
 pub use directory::Directory;
+pub use health_check::{Failure, HealthCheck};
 
 use std::fmt;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -17,6 +19,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 pub enum Kind {
     Access,
     Connection,
+    HealthCheck,
 }
 
 /// Takes the lines of logs. It must not wait: a worker writes.

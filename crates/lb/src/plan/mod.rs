@@ -10,14 +10,14 @@ use crate::metrics::Counters;
 use crate::request::answer::{self, Answer};
 use crate::rules::Rules;
 use crate::sticky::Key;
-use crate::target::{Group, GroupPlan, Target};
+use crate::target::{Group, GroupPlan, LoggedBy, Target};
 use crate::tls;
 use bytes::Bytes;
 use model::balancer::{
     self, Balancer, BalancerKind, Certificate, Configuration, HttpAttributes, Listener, ListenerProtocol,
     Redirect, ResponseHeaders, TargetGroup, TlsHeaders,
 };
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -446,6 +446,8 @@ struct Used<'a> {
     crosses: bool,
     /// Where they have addresses.
     zones: BTreeSet<&'a str>,
+    /// Those that log its health checks, by ARN.
+    logging: BTreeMap<&'a str, &'a Balancer>,
 }
 
 /// The groups that listeners lead to.
@@ -461,6 +463,9 @@ fn used_groups(configuration: &Configuration) -> HashMap<&str, Used<'_>> {
                 let entry = used.entry(weighted.group.as_str()).or_default();
                 entry.crosses |= balancer.cross_zone || balancer.kind == BalancerKind::Application;
                 entry.zones.extend(balancer.addresses.iter().map(|at| at.zone.as_str()));
+                if balancer.health_check_log {
+                    entry.logging.insert(&balancer.arn, balancer);
+                }
             }
         }
     }
@@ -491,8 +496,19 @@ fn group_plan(
         .collect();
     let cross_zone = crate::balance::crosses_zones(group.cross_zone, used.is_none_or(|used| used.crosses));
     let zones = used.map(|used| used.zones.iter().map(|zone| (*zone).to_owned()).collect());
-    let config = TargetGroup { targets: Vec::new(), ..group.clone() };
-    GroupPlan { config, targets, cross_zone, zones: zones.unwrap_or_default(), used: used.is_some() }
+    let logged_by = used.iter().flat_map(|used| used.logging.values()).map(|balancer| LoggedBy {
+        arn: balancer.arn.clone(),
+        id: balancer.resource_id().to_owned(),
+        address: balancer.addresses.first().map(|at| at.address),
+    });
+    GroupPlan {
+        config: TargetGroup { targets: Vec::new(), ..group.clone() },
+        targets,
+        cross_zone,
+        zones: zones.unwrap_or_default(),
+        used: used.is_some(),
+        logged_by: logged_by.collect(),
+    }
 }
 
 impl ListenerPlan {

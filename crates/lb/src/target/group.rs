@@ -7,6 +7,7 @@ use crate::metrics::Counters;
 use arc_swap::ArcSwap;
 use model::balancer::{Algorithm, HealthCheck, TargetGroup, TargetState, ZoneObservation};
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
@@ -23,6 +24,18 @@ pub struct GroupPlan {
     pub zones: Vec<String>,
     /// Whether a listener or a rule leads to it.
     pub used: bool,
+    /// The load balancers that lead to it and log its health checks.
+    pub logged_by: Vec<LoggedBy>,
+}
+
+/// A load balancer that logs health checks.
+#[derive(Debug)]
+pub struct LoggedBy {
+    pub arn: String,
+    /// Its resource id.
+    pub id: String,
+    /// One of its addresses here.
+    pub address: Option<IpAddr>,
 }
 
 /// A group over all its configurations.
@@ -329,7 +342,7 @@ mod tests {
             targets: Vec::new(),
         };
         let targets = targets.iter().map(|target| Arc::clone(target)).collect();
-        GroupPlan { config, targets, cross_zone: true, zones: Vec::new(), used: true }
+        GroupPlan { config, targets, cross_zone: true, zones: Vec::new(), used: true, logged_by: Vec::new() }
     }
 
     fn chosen(group: &Group) -> Vec<u16> {

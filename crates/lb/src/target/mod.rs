@@ -5,7 +5,7 @@ mod group;
 mod pool;
 pub mod upstream;
 
-pub use group::{Group, GroupPlan, Slot};
+pub use group::{Group, GroupPlan, LoggedBy, Slot};
 pub use pool::{Opening, Pool};
 
 use crate::balance::anomaly::{FULL, Judgement, Window};

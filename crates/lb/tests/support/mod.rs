@@ -281,6 +281,7 @@ pub fn simple(port: u16, targets: Vec<Target>) -> Configuration {
             cross_zone: true,
             access_log: false,
             connection_log: false,
+            health_check_log: false,
             listeners: vec![listener(port, ListenerProtocol::Http, forward(&[("g", 1)]))],
         }],
         groups: vec![group("g", targets)],

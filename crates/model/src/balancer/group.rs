@@ -44,6 +44,14 @@ pub struct TargetGroup {
     pub targets: Vec<Target>,
 }
 
+impl TargetGroup {
+    /// Its name, which logs give; the ARN where that has another form.
+    pub fn name(&self) -> &str {
+        let name = self.arn.split_once(":targetgroup/").and_then(|(_, id)| id.split_once('/'));
+        name.map_or(self.arn.as_str(), |(name, _)| name)
+    }
+}
+
 /// Attributes that only groups of network load balancers have.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]

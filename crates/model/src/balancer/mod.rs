@@ -84,6 +84,9 @@ pub struct Balancer {
     /// Whether a connection log is kept.
     #[serde(default)]
     pub connection_log: bool,
+    /// Whether a log of the health checks of its targets is kept.
+    #[serde(default)]
+    pub health_check_log: bool,
     #[serde(default)]
     pub listeners: Vec<Listener>,
 }

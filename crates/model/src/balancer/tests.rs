@@ -42,6 +42,15 @@ fn what_an_older_control_plane_wrote_is_read() {
 }
 
 #[test]
+fn a_group_has_the_name_in_its_arn() {
+    let read: Configuration = serde_json::from_str(STORED).expect("the stored form is read");
+    let group = &read.groups[0];
+    assert_eq!(group.name(), "g");
+    let arn = "arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/web/73e2d6bc24d8a067";
+    assert_eq!(TargetGroup { arn: arn.to_owned(), ..group.clone() }.name(), "web");
+}
+
+#[test]
 fn secrets_have_no_text() {
     assert_eq!(format!("{:?}", Secret::new("hunter2")), "Secret(…)");
 }

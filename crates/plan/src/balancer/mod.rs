@@ -150,6 +150,7 @@ fn balancer(served: &Served<'_>, secrets: &Secrets) -> inert::Balancer {
         cross_zone: is(attribute::CROSS_ZONE),
         access_log: is("access_logs.s3.enabled"),
         connection_log: is("connection_logs.s3.enabled"),
+        health_check_log: is("health_check_logs.s3.enabled"),
         listeners,
     }
 }

@@ -224,6 +224,8 @@ fn attributes_say_what_they_say() {
             "routing.http.xff_header_processing.mode": "remove",
             "routing.http2.enabled": "false",
             "routing.http.x_amzn_tls_kx.enabled": "true",
+            "health_check_logs.s3.enabled": "true",
+            "health_check_logs.s3.bucket": "b",
         }),
     );
     let https = listener(
@@ -241,6 +243,7 @@ fn attributes_say_what_they_say() {
     assert_eq!(served.http.desync_mitigation, inert::DesyncMitigation::Strictest);
     assert_eq!(served.http.forwarded_for, inert::ForwardedFor::Remove);
     assert!(!served.http.http2 && served.cross_zone && served.http.key_exchange_header);
+    assert_eq!((served.access_log, served.connection_log, served.health_check_log), (false, false, true));
     let headers = &served.listeners[0].response_headers;
     let set: Vec<(&str, &str)> = headers.set.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     assert_eq!(set, [("Strict-Transport-Security", "max-age=1"), ("X-Frame-Options", "DENY")]);
