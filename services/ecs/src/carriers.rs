@@ -228,11 +228,20 @@ fn record_target(tx: &mut Tx<'_>, (group, id, port): &Key, seen: &[&Seen], all: 
         return;
     }
     // Nodes that do not agree leave it as it was: one that has lost its own way is not to have all tasks replaced.
-    let Some((first, others)) = seen.split_first() else { return };
-    if others.iter().all(|s| s.health.state == first.health.state) {
+    if let Some(seen_by_all) = agreed(seen) {
         let anomalous = seen.iter().any(|s| s.anomalous);
-        target::observe(tx, (group, id, *port), first.health.clone(), anomalous, now);
+        target::observe(tx, (group, id, *port), seen_by_all.health.clone(), anomalous, now);
     }
+}
+
+/// What all nodes say. Whoever is unhealthy has connections left as long as one node has: the time of each began with its own checks.
+fn agreed<'a>(seen: &[&'a Seen]) -> Option<&'a Seen> {
+    let (first, others) = seen.split_first()?;
+    let drains = |s: &&&Seen| s.health.state == TargetState::UnhealthyDraining;
+    if seen.iter().all(|s| s.health.state == TargetState::Unhealthy || drains(&s)) {
+        return Some(seen.iter().find(drains).unwrap_or(first));
+    }
+    others.iter().all(|s| s.health.state == first.health.state).then_some(first)
 }
 
 /// The nodes of a load balancer's interfaces, `None` for each that nobody carries.
@@ -247,6 +256,7 @@ fn state_of(state: inert::TargetState) -> TargetState {
         inert::TargetState::Initial => TargetState::Initial,
         inert::TargetState::Healthy => TargetState::Healthy,
         inert::TargetState::Unhealthy => TargetState::Unhealthy,
+        inert::TargetState::UnhealthyDraining => TargetState::UnhealthyDraining,
         inert::TargetState::Unused => TargetState::Unused,
         inert::TargetState::Draining => TargetState::Draining,
         inert::TargetState::Unavailable => TargetState::Unavailable,

@@ -274,11 +274,13 @@ async fn the_health_of_a_target_from_its_registration_to_its_end() {
     place.see(&balancer, Seen::Active).await;
     assert_eq!(place.health(&group, 0).await, Some(("healthy".to_owned(), None)));
     let bad = Health {
-        state: TargetState::Unhealthy,
+        state: TargetState::UnhealthyDraining,
         reason: Some(TargetReason::Timeout),
         description: Some("Request timed out".into()),
     };
-    place.see_target(&group, &id, bad).await;
+    place.see_target(&group, &id, bad.clone()).await;
+    assert_eq!(place.health(&group, 0).await, is("unhealthy.draining", "Target.Timeout"));
+    place.see_target(&group, &id, Health { state: TargetState::Unhealthy, ..bad }).await;
     assert_eq!(place.health(&group, 0).await, is("unhealthy", "Target.Timeout"));
 
     let targets = vec![TargetDescription { id: id.clone(), ..Default::default() }];

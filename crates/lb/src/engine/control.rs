@@ -67,6 +67,7 @@ impl Control {
                     _ = ticks.tick() => {
                         count += 1;
                         self.try_again();
+                        self.expire();
                         if count.is_multiple_of(WINDOW) {
                             self.judge();
                         }
@@ -103,6 +104,23 @@ impl Control {
         if !state.failed.is_empty() {
             state.take_up(&*self.shared.sockets, self.workers);
             self.endpoints.send_replace(state.endpoints.values().cloned().collect());
+        }
+    }
+
+    /// Targets that were unhealthy with connections for long enough.
+    fn expire(&self) {
+        let Some(plan) = self.plan() else { return };
+        for group in plan.groups.values() {
+            for target in group.expire(self.shared.now_ms()) {
+                let (from, to) = (TargetState::UnhealthyDraining, TargetState::Unhealthy);
+                tracing::info!(
+                    group = group.arn,
+                    target = target.key,
+                    ?from,
+                    ?to,
+                    "a target's connections end"
+                );
+            }
         }
     }
 
@@ -238,7 +256,8 @@ fn sample_group(group: &Arc<Group>) {
     };
     let sample = |name, value| group.counters.sample(name, value);
     sample("HealthyHostCount", count(&|target| target.is_healthy()));
-    sample("UnHealthyHostCount", count(&|target| target.health().state() == TargetState::Unhealthy));
+    let ill = [TargetState::Unhealthy, TargetState::UnhealthyDraining];
+    sample("UnHealthyHostCount", count(&|target| ill.contains(&target.health().state())));
     if !matches!(plan.config.protocol, Protocol::Http | Protocol::Https) {
         return;
     }

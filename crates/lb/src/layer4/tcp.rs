@@ -9,11 +9,10 @@ use crate::net::{Activity, IdleTimer, Reader, Tcp, Writer, sockets, stream};
 use crate::plan::{Action, ListenerPlan};
 use crate::serve::tunnel::{Ended, both};
 use crate::serve::{Encryption, handshake};
+use crate::target::Group;
 use crate::target::upstream::{Refused, Way, open};
-use crate::target::{Group, Target};
 use model::balancer::{Protocol, Stickiness, TargetGroup};
 use std::net::{IpAddr, SocketAddr};
-use std::pin::pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -131,6 +130,7 @@ async fn carry(
         return Carried::Nowhere;
     };
     let _held = target.begin();
+    let over = target.connections();
     group.counters.add(worker.index, Count::NewFlowCount, 1);
     if group.fails_open(zone) {
         worker.count(&plan.balancer, Count::UnhealthyRoutingFlowCount, 1);
@@ -173,35 +173,15 @@ async fn carry(
     };
     target.answered(false);
     let mut idle = IdleTimer::new(activity, Duration::from_secs(u64::from(plan.tcp_idle_seconds)));
-    // Whether the connections of a target that is gone end is the group's to say. Cancel-safe: either end is the connection's end.
+    // Cancel-safe: either end is the connection's end.
     let ended = tokio::select! {
         ended = both(reader, writer, &mut target_reader, &mut target_writer, &mut idle, None, &worker.pipes) => ended,
-        () = over(group, &target) => Ended::TargetReset,
+        () = over.cancelled() => Ended::Gone,
     };
     if ended != Ended::Whole {
         target_writer.reset();
     }
     Carried::Ended(ended)
-}
-
-/// Ends where the connections of a target are to end: it is named no longer and the group says so, or it became unhealthy.
-async fn over(group: &Group, target: &Arc<Target>) {
-    let mut was_healthy = target.is_healthy();
-    loop {
-        let mut changed = pin!(group.changed());
-        // From here on no change is missed.
-        changed.as_mut().enable();
-        let plan = group.plan();
-        if target.gone.is_cancelled() && plan.config.network.connection_termination {
-            return;
-        }
-        let healthy = target.is_healthy();
-        if was_healthy && !healthy && !plan.config.network.keep_on_unhealthy {
-            return;
-        }
-        was_healthy = healthy;
-        changed.await;
-    }
 }
 
 /// As whom a target of a group is spoken to, where that is the client. Between families nobody can be preserved, as on AWS; nor can who came by a

@@ -15,7 +15,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 use tokio::net::UdpSocket;
 use tokio::sync::mpsc;
-use tokio_util::sync::CancellationToken;
 
 use super::proxy_protocol::{Transport, header};
 
@@ -133,6 +132,7 @@ async fn relay(worker: &Worker, of_all: &Shared, client: SocketAddr, mut packets
         }
     };
     let _held = target.begin();
+    let over = target.connections();
     let counters = &plan.balancer.counters;
     counters.flow(worker.index, metrics::Flow::Udp);
     if group.fails_open(zone) {
@@ -145,7 +145,6 @@ async fn relay(worker: &Worker, of_all: &Shared, client: SocketAddr, mut packets
     let mut proxied =
         of_group.config.network.proxy_protocol.then(|| header(client, local, Transport::Datagram));
     // Cancel-safe: packets wait in their queue or socket.
-    let gone: &CancellationToken = &target.gone;
     loop {
         tokio::select! {
             packet = packets.recv() => {
@@ -172,7 +171,7 @@ async fn relay(worker: &Worker, of_all: &Shared, client: SocketAddr, mut packets
             }
             // The port is another's from now on: nobody may be left who holds it.
             () = endpoint.draining.cancelled() => break,
-            ended = idle.watch(gone) => {
+            ended = idle.watch(&over) => {
                 tracing::trace!(?ended, %client, "a flow ended");
                 break;
             }

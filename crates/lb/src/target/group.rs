@@ -2,7 +2,7 @@
 
 use super::Target;
 use crate::balance::{Choice, Flow, choose, eligible};
-use crate::health::machine::Finding;
+use crate::health::machine::{Finding, Health, ends_connections};
 use crate::metrics::Counters;
 use arc_swap::ArcSwap;
 use model::balancer::{Algorithm, HealthCheck, TargetGroup, TargetState, ZoneObservation};
@@ -10,8 +10,6 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::Notify;
-use tokio::sync::futures::Notified;
 
 /// A group as it is configured now.
 #[derive(Debug)]
@@ -51,7 +49,8 @@ pub struct Group {
     /// Held by whoever changes the plan, a health or who is eligible: each is derived from the others as they are then. Requests only
     /// look, without it.
     changing: Mutex<()>,
-    changed: Notify,
+    /// Targets that are named no longer and have connections left. Locked after `changing`.
+    leaving: Mutex<Vec<Arc<Target>>>,
     pub counters: Counters,
 }
 
@@ -89,7 +88,7 @@ impl Group {
             eligible: ArcSwap::default(),
             open: AtomicBool::new(false),
             changing: Mutex::new(()),
-            changed: Notify::new(),
+            leaving: Mutex::default(),
             counters: Counters::new(workers),
         };
         group.refresh(&group.change());
@@ -109,28 +108,37 @@ impl Group {
         Arc::ptr_eq(&self.plan.load(), plan)
     }
 
-    /// Ends with the next change of its configuration or of a target's health, once both are known to all.
-    pub fn changed(&self) -> Notified<'_> {
-        self.changed.notified()
-    }
-
-    /// Ends it: nothing leads to it any more.
-    pub fn end(&self) {
-        self.plan.load().targets.iter().for_each(|target| target.gone.cancel());
-        self.changed.notify_waiters();
-    }
-
     /// Takes a new configuration; targets that are in it no longer end.
     pub fn set_plan(&self, plan: GroupPlan) {
         let changing = self.change();
         let before = self.plan.swap(Arc::new(plan));
         let now = self.plan.load();
-        for target in &before.targets {
-            if !now.targets.iter().any(|other| Arc::ptr_eq(target, other)) {
-                target.gone.cancel();
-            }
-        }
+        let gone = before
+            .targets
+            .iter()
+            .filter(|target| !now.targets.iter().any(|other| Arc::ptr_eq(target, other)));
+        self.let_go(&now, gone);
         self.refresh(&changing);
+    }
+
+    /// Ends it: nothing leads to it any more.
+    pub fn end(&self) {
+        let _changing = self.change();
+        let plan = self.plan.load();
+        self.let_go(&plan, plan.targets.iter());
+    }
+
+    /// The time of targets is over. Their requests end; connections of network load balancers once the group says so.
+    fn let_go<'t>(&self, plan: &GroupPlan, gone: impl Iterator<Item = &'t Arc<Target>>) {
+        let mut leaving = self.leaving.lock().unwrap_or_else(PoisonError::into_inner);
+        leaving.retain(|target| target.outstanding() > 0);
+        for target in gone {
+            target.gone.cancel();
+            leaving.push(Arc::clone(target));
+        }
+        if plan.config.network.connection_termination {
+            leaving.drain(..).for_each(|target| target.end_connections());
+        }
     }
 
     /// Takes what a check found; answers the states before and after.
@@ -142,10 +150,38 @@ impl Group {
         now_ms: u64,
     ) -> (TargetState, TargetState) {
         let changing = self.change();
+        let network = &self.plan.load().config.network;
+        self.settle(&changing, target, now_ms, |health| health.observe(finding, check, network, now_ms))
+    }
+
+    /// Ends the time of those that were unhealthy with connections for long enough; answers who they are. Whoever is deregistering has another time.
+    pub fn expire(&self, now_ms: u64) -> Vec<Arc<Target>> {
+        let changing = self.change();
+        let plan = self.plan.load();
+        let network = &plan.config.network;
+        let mut over = Vec::new();
+        for target in plan.targets.iter().filter(|target| !target.is_draining()) {
+            let (before, after) =
+                self.settle(&changing, target, now_ms, |health| health.expire(network, now_ms));
+            if before != after {
+                over.push(Arc::clone(target));
+            }
+        }
+        over
+    }
+
+    /// Changes a health, and what follows from it; answers the states before and after.
+    fn settle(
+        &self,
+        changing: &MutexGuard<'_, ()>,
+        target: &Target,
+        now_ms: u64,
+        change: impl FnOnce(&mut Health),
+    ) -> (TargetState, TargetState) {
         let (before, after) = {
             let mut health = target.health();
             let before = health.state();
-            health.observe(finding, check);
+            change(&mut health);
             (before, health.state())
         };
         if before != after {
@@ -154,7 +190,11 @@ impl Group {
             } else {
                 target.set_warming(None);
             }
-            self.refresh(&changing);
+            self.refresh(changing);
+        }
+        // Afterwards: whoever comes again goes to another one.
+        if ends_connections(before, after, &self.plan.load().config.network) {
+            target.end_connections();
         }
         (before, after)
     }
@@ -191,7 +231,6 @@ impl Group {
         eligible.open = all.any(|target| !target.is_healthy());
         self.open.store(eligible.open, Relaxed);
         self.eligible.store(Arc::new(eligible));
-        self.changed.notify_waiters();
     }
 
     /// Whether unhealthy targets get some of what comes in by a zone, for want of healthy ones.
@@ -366,6 +405,67 @@ mod tests {
         assert_eq!(chosen(&group), [1]);
         let standing = Standing { healthy: false, draining: false, here: true };
         assert_eq!((bad.standing(None), bad.candidate(1, 0).warmth), (standing, Candidate::WARM));
+    }
+
+    #[test]
+    fn connections_end_with_the_time_of_their_target_and_not_before() {
+        let (staying, target) = (target(1), target(2));
+        let network = |keep, seconds, ending| {
+            let mut plan = plan(&[&staying, &target], true);
+            plan.config.network = NetworkGroup {
+                keep_on_unhealthy: keep,
+                unhealthy_draining_seconds: seconds,
+                connection_termination: ending,
+                ..NetworkGroup::default()
+            };
+            plan
+        };
+        let group = Group::new(network(true, 10, false), 1, 1);
+        let check = group.plan().config.health_check.clone();
+        let find = |finding, now_ms| group.found(&target, finding, &check, now_ms).1;
+        group.found(&staying, Finding::Passed, &check, 0);
+        assert_eq!(find(Finding::Passed, 0), TargetState::Healthy);
+        let connections = target.connections();
+        assert_eq!(find(Finding::Failed, 1_000), TargetState::UnhealthyDraining);
+        assert_eq!(chosen(&group), [1], "it gets no new ones");
+        assert_eq!(find(Finding::Passed, 2_000), TargetState::Healthy);
+        assert_eq!(chosen(&group), [1, 2]);
+        assert!(group.expire(100_000).is_empty() && !connections.is_cancelled());
+        // Deregistered meanwhile, it has the time of that.
+        assert_eq!(find(Finding::Failed, 20_000), TargetState::UnhealthyDraining);
+        target.set_draining(true);
+        assert!(group.expire(100_000).is_empty() && !connections.is_cancelled());
+        target.set_draining(false);
+        assert!(group.expire(29_999).is_empty() && !connections.is_cancelled());
+        assert_eq!(group.expire(30_000).len(), 1);
+        assert!(connections.is_cancelled() && target.health().state() == TargetState::Unhealthy);
+        assert!(!target.connections().is_cancelled(), "those that come now are others");
+        // Without an interval they stay, or end at once.
+        for (keep, ends) in [(true, false), (false, true)] {
+            group.set_plan(network(keep, 0, false));
+            assert_eq!(find(Finding::Passed, 40_000), TargetState::Healthy);
+            let connections = target.connections();
+            assert_eq!(find(Finding::Failed, 40_000), TargetState::Unhealthy);
+            assert_eq!(connections.is_cancelled(), ends, "{keep}");
+        }
+        // Named no longer: they end as soon as the group says so.
+        group.set_plan(network(true, 0, false));
+        let leaving = self::target(3);
+        let (held, connections) = (leaving.begin(), leaving.connections());
+        let mut with = network(true, 0, false);
+        with.targets.push(Arc::clone(&leaving));
+        group.set_plan(with);
+        group.set_plan(network(true, 0, false));
+        assert_eq!((leaving.gone.is_cancelled(), connections.is_cancelled()), (true, false));
+        group.set_plan(network(true, 0, true));
+        assert!(connections.is_cancelled());
+        drop(held);
+        for ends in [false, true] {
+            let of_all = Group::new(network(true, 0, ends), 2, 1);
+            let connections = staying.connections();
+            of_all.end();
+            assert_eq!(connections.is_cancelled(), ends);
+        }
     }
 
     #[test]

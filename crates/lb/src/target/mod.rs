@@ -11,10 +11,11 @@ pub use pool::{Opening, Pool};
 use crate::balance::anomaly::{FULL, Judgement, Window};
 use crate::balance::{Candidate, Standing};
 use crate::health::machine::Health;
+use arc_swap::ArcSwap;
 use model::balancer::{Protocol, Reason, Target as Configured, TargetObservation, TargetState};
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio_util::sync::CancellationToken;
 
 /// A target of a group.
@@ -34,8 +35,10 @@ pub struct Target {
     warming_since: AtomicU64,
     weight: AtomicU32,
     anomalous: AtomicBool,
-    /// Cancelled once it is named no longer, or its connections are to end.
+    /// Cancelled once it is named no longer.
     pub gone: CancellationToken,
+    /// See [`Self::connections`].
+    connections: ArcSwap<CancellationToken>,
 }
 
 /// How tables find slots and places in memory that nobody outside chose: spread by a multiplication.
@@ -91,6 +94,7 @@ impl Target {
             weight: AtomicU32::new(FULL),
             anomalous: AtomicBool::new(false),
             gone: CancellationToken::new(),
+            connections: ArcSwap::default(),
         }
     }
 
@@ -130,6 +134,17 @@ impl Target {
         self.set_warming(None);
     }
 
+    /// Cancelled when the connections and flows of network load balancers that it has now are to end, for whatever reason: its health, or that it is
+    /// named no longer. Those that come later have another one.
+    pub fn connections(&self) -> CancellationToken {
+        CancellationToken::clone(&self.connections.load())
+    }
+
+    /// Ends them.
+    pub fn end_connections(&self) {
+        self.connections.swap(Arc::default()).cancel();
+    }
+
     /// Begins or ends its slow start.
     pub fn set_warming(&self, since_ms: Option<u64>) {
         self.warming_since.store(since_ms.map_or(0, |since| since.max(1)), Relaxed);
@@ -158,9 +173,9 @@ impl Target {
     }
 
     /// Counts a request or a connection while it is held.
-    pub fn begin(self: &std::sync::Arc<Self>) -> Held {
+    pub fn begin(self: &Arc<Self>) -> Held {
         self.load.outstanding.fetch_add(1, Relaxed);
-        Held(std::sync::Arc::clone(self))
+        Held(Arc::clone(self))
     }
 
     /// Counts an answer for anomaly detection.
@@ -222,7 +237,7 @@ impl Target {
 
 /// A request or a connection that a target has.
 #[derive(Debug)]
-pub struct Held(std::sync::Arc<Target>);
+pub struct Held(Arc<Target>);
 
 impl Held {
     /// Cancelled when the target's time is over.

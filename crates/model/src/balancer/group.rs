@@ -62,6 +62,8 @@ pub struct NetworkGroup {
     pub connection_termination: bool,
     /// Not `target_health_state.unhealthy.connection_termination.enabled`: connections stay where their target becomes unhealthy.
     pub keep_on_unhealthy: bool,
+    /// `target_health_state.unhealthy.draining_interval_seconds`: how long they stay; 0 is without end. With [`Self::keep_on_unhealthy`] only.
+    pub unhealthy_draining_seconds: u32,
     /// `preserve_client_ip.enabled`: targets see the client's address where it is of their own family. Only where the network brings their answers
     /// back to the load balancer.
     pub preserve_client_ip: bool,

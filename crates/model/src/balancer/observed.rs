@@ -74,6 +74,9 @@ pub enum TargetState {
     Healthy,
     #[serde(rename = "unhealthy")]
     Unhealthy,
+    /// Unhealthy, and keeps the connections that it has for a time.
+    #[serde(rename = "unhealthy.draining")]
+    UnhealthyDraining,
     #[serde(rename = "unused")]
     Unused,
     #[serde(rename = "draining")]

@@ -404,6 +404,7 @@ fn group(known: &Group<'_>) -> inert::TargetGroup {
             proxy_protocol: is("proxy_protocol_v2.enabled"),
             connection_termination: is("deregistration_delay.connection_termination.enabled"),
             keep_on_unhealthy: group.attribute(attribute::UNHEALTHY_TERMINATION) == Some("false"),
+            unhealthy_draining_seconds: number(group, attribute::UNHEALTHY_DRAINING).unwrap_or(0),
             preserve_client_ip: known.brings_back && is(attribute::PRESERVE_CLIENT_IP),
         },
         targets,

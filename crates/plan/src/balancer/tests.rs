@@ -297,6 +297,14 @@ fn groups_are_balanced_as_their_attributes_say() {
     let made = super::group(&Group { group: &tcp, namespace: None, brings_back: false, targets: Vec::new() });
     assert!(made.network.proxy_protocol && !made.network.keep_on_unhealthy);
     assert!(!made.network.preserve_client_ip);
+    let draining = json!({
+        "target_health_state.unhealthy.connection_termination.enabled": "false",
+        "target_health_state.unhealthy.draining_interval_seconds": "90",
+    });
+    let draining = target_group(BLUE, "TCP", draining);
+    let draining = Group { group: &draining, namespace: None, brings_back: false, targets: Vec::new() };
+    let network = super::group(&draining).network;
+    assert_eq!((network.keep_on_unhealthy, network.unhealthy_draining_seconds), (true, 90));
     assert_eq!(made.health_check.protocol, inert::HealthProtocol::Tcp);
     assert_eq!(made.stickiness, None);
 }

@@ -158,6 +158,9 @@ async fn nodes_are_told_what_they_carry_and_what_all_of_them_see_counts() {
     until(&ecs, "both find it healthy", |s| health(s) == Some(TargetState::Healthy)).await;
     // One that has lost its own way has nobody's tasks replaced; both are believed.
     tell(&a, first.revision, inert::TargetState::Unhealthy, 0).await;
+    tell(&b, second.revision, inert::TargetState::UnhealthyDraining, 0).await;
+    // The time of connections to it began with each node's own checks: as long as one has some left it drains.
+    until(&ecs, "one has connections left", |s| health(s) == Some(TargetState::UnhealthyDraining)).await;
     tell(&b, second.revision, inert::TargetState::Unhealthy, 0).await;
     until(&ecs, "both find it unhealthy", |s| health(s) == Some(TargetState::Unhealthy)).await;
 
