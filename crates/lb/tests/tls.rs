@@ -187,7 +187,7 @@ fn grpc_with_its_trailers_to_plain_and_encrypted_targets() {
         configuration.groups[0].protocol_version = ProtocolVersion::Grpc;
         configuration.groups[0].health_check = HealthCheck {
             enabled: true,
-            protocol: HealthProtocol::Grpc,
+            protocol: HealthProtocol::Http,
             path: "/AWS.ALB/healthcheck".to_owned(),
             matcher: Matcher("12".to_owned()),
             ..no_check()
@@ -197,6 +197,7 @@ fn grpc_with_its_trailers_to_plain_and_encrypted_targets() {
             protocol: Protocol::Https,
             ..configuration.groups[0].clone()
         };
+        encrypted.health_check.protocol = HealthProtocol::Https;
         encrypted.targets = vec![target(grpc_target(Some(certificate)).await)];
         configuration.groups.push(encrypted);
         configuration.balancers[0].listeners[0].rules = vec![Rule {

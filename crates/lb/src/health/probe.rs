@@ -36,12 +36,9 @@ struct Manner {
 fn manner(group: &TargetGroup, check: &HealthCheck) -> Manner {
     Manner {
         http2: group.protocol_version != ProtocolVersion::Http1 && check.protocol != HealthProtocol::Tcp,
-        grpc: check.protocol == HealthProtocol::Grpc || group.protocol_version == ProtocolVersion::Grpc,
-        encrypted: match check.protocol {
-            HealthProtocol::Https => true,
-            HealthProtocol::Grpc => group.protocol == Protocol::Https,
-            HealthProtocol::Http | HealthProtocol::Tcp => false,
-        },
+        grpc: group.protocol_version == ProtocolVersion::Grpc && check.protocol != HealthProtocol::Tcp,
+        // Whatever the group's own protocol is.
+        encrypted: check.protocol == HealthProtocol::Https,
     }
 }
 
@@ -173,13 +170,14 @@ mod tests {
 
     #[test]
     fn checks_have_the_names_of_the_log() {
-        use HealthProtocol::{Grpc, Http, Https, Tcp};
+        use HealthProtocol::{Http, Https, Tcp};
         for (version, protocol, expected) in [
             ("HTTP1", Http, "http"),
             ("HTTP1", Https, "https"),
             ("HTTP2", Http, "h2"),
             ("HTTP2", Https, "h2"),
-            ("GRPC", Grpc, "grpc"),
+            ("GRPC", Http, "grpc"),
+            ("GRPC", Https, "grpc"),
             ("HTTP1", Tcp, "tcp"),
         ] {
             let text = format!(

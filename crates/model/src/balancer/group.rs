@@ -189,14 +189,13 @@ pub struct HealthCheck {
     pub matcher: Matcher,
 }
 
+/// How targets are asked. Those of an HTTP2 or GRPC group are asked by HTTP/2, and those of the latter with gRPC's framing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum HealthProtocol {
     Http,
     Https,
     Tcp,
-    /// As HTTP or HTTPS, by HTTP/2 with gRPC's framing; the group's protocol says which.
-    Grpc,
 }
 
 /// Codes of a healthy target: `200`, `200,202` or `200-299`.

@@ -435,11 +435,9 @@ fn protocol(protocol: Protocol) -> inert::Protocol {
 
 fn health_check(group: &TargetGroup) -> inert::HealthCheck {
     let check = &group.health_check;
-    let grpc = group.protocol_version == Some(ProtocolVersion::Grpc);
     inert::HealthCheck {
         enabled: true,
         protocol: match check.protocol {
-            Protocol::Http | Protocol::Https if grpc => inert::HealthProtocol::Grpc,
             Protocol::Http => inert::HealthProtocol::Http,
             Protocol::Https => inert::HealthProtocol::Https,
             Protocol::Tcp | Protocol::Tls | Protocol::Udp | Protocol::TcpUdp => inert::HealthProtocol::Tcp,
