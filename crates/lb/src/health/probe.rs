@@ -8,7 +8,7 @@ use crate::net::Activity;
 use crate::target::upstream::{Http2, Refused, Way, open_after};
 use crate::target::{GroupPlan, Target};
 use bytes::Bytes;
-use model::balancer::{HealthCheck, HealthProtocol, Protocol, ProtocolVersion, TargetGroup};
+use model::balancer::{HealthCheck, HealthProtocol, ProtocolVersion, TargetGroup};
 use std::net::SocketAddr;
 use std::time::Duration;
 

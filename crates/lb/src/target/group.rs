@@ -192,8 +192,10 @@ impl Group {
             }
             self.refresh(changing);
         }
-        // Afterwards: whoever comes again goes to another one.
-        if ends_connections(before, after, &self.plan.load().config.network) {
+        // Afterwards: whoever comes again goes to another one. Where there is none, it gets new ones too, and keeps those it has
+        // ("Health checks for Network Load Balancer target groups"); after its interval too they end all the same.
+        let spared = before != TargetState::UnhealthyDraining && self.is_eligible(target);
+        if ends_connections(before, after, &self.plan.load().config.network) && !spared {
             target.end_connections();
         }
         (before, after)
@@ -231,6 +233,16 @@ impl Group {
         eligible.open = all.any(|target| !target.is_healthy());
         self.open.store(eligible.open, Relaxed);
         self.eligible.store(Arc::new(eligible));
+    }
+
+    /// Whether somebody who comes in by some zone may be sent to it.
+    fn is_eligible(&self, target: &Target) -> bool {
+        let eligible = self.eligible.load();
+        let is_it = |other: &Arc<Target>| std::ptr::eq(&**other, target);
+        match &eligible.zones[..] {
+            [] => eligible.all.iter().any(is_it),
+            zones => zones.iter().flat_map(|(_, targets)| targets).any(is_it),
+        }
     }
 
     /// Whether unhealthy targets get some of what comes in by a zone, for want of healthy ones.
