@@ -201,3 +201,25 @@ async fn grpc_serve(stream: impl tokio::io::AsyncRead + tokio::io::AsyncWrite + 
         });
     }
 }
+
+/// Where a request is that has no answer as long as its group's target is silent.
+pub const HELD: &str = "/held";
+
+/// The rule of such requests.
+pub fn held() -> Rule {
+    let conditions = vec![Condition::PathPattern(vec![HELD.to_owned()])];
+    Rule { arn: HELD.to_owned(), priority: 50_000, conditions, actions: vec![super::forward(&[("g", 1)])] }
+}
+
+/// Waits until the load balancer takes no more requests by a connection, in good order. One that is held keeps the connection meanwhile.
+pub async fn goes_away(mut sender: h2::client::SendRequest<Bytes>) {
+    let error = loop {
+        match sender.ready().await {
+            Ok(ready) => sender = ready,
+            Err(error) => break error,
+        }
+        tokio::task::yield_now().await;
+    };
+    assert!(error.is_go_away() && error.is_remote(), "{error:?}");
+    assert_eq!(error.reason(), Some(h2::Reason::NO_ERROR));
+}
