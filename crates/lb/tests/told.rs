@@ -9,6 +9,7 @@ use model::balancer::*;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use support::encrypted::*;
 use support::*;
 
 #[derive(Default)]
@@ -109,6 +110,66 @@ fn every_request_has_its_entry() {
     assert_eq!((&connection[1][..], &connection[3][..]), ("127.0.0.1", &port.to_string()[..]));
     // The same name of the connection stands in both logs.
     assert_eq!(connection.last(), forwarded.last());
+}
+
+#[test]
+fn every_handshake_with_a_network_load_balancer_has_its_entry() {
+    use rustls::pki_types::{CertificateDer, pem::PemObject as _};
+    let (port, lines) = (free_port(), Arc::new(Lines::default()));
+    let mut configuration = https(port, vec![Backend::saying("hello").target()]);
+    let balancer = &mut configuration.balancers[0];
+    (balancer.kind, balancer.access_log) = (BalancerKind::Network, true);
+    balancer.listeners[0].protocol = ListenerProtocol::Tls;
+    balancer.listeners[0].tls.as_mut().expect("it is encrypted").alpn = AlpnPolicy::Http1Only;
+    configuration.groups[0].protocol = Protocol::Tcp;
+    let engine =
+        Engine::start(Options { logs: Arc::<Lines>::clone(&lines), ..options() }).expect("it starts");
+    engine.apply(&configuration).expect("it is taken");
+    // A client that trusts others says so.
+    let other = certificate("other", &["other.example"], &rcgen::PKCS_ECDSA_P256_SHA256).chain;
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_slice(other.as_bytes()).expect("PEM")).expect("a certificate");
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    block(async {
+        let tcp = tokio::net::TcpStream::connect(("127.0.0.1", port)).await.expect("it listens");
+        let name = "default.example".try_into().expect("a name");
+        let connector = tokio_rustls::TlsConnector::from(Arc::new(config));
+        connector.connect(name, tcp).await.expect_err("it is not trusted");
+    });
+    until("its entry", || lines.of(Kind::Access).len() == 1);
+    block(async {
+        use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+        let (mut stream, _) = connect(port, "default.example", &[b"h2", b"http/1.1"], rustls::ALL_VERSIONS)
+            .await
+            .expect("a connection");
+        stream
+            .write_all(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            .await
+            .expect("it is sent");
+        let mut answer = Vec::new();
+        while !answer.ends_with(b"hello") {
+            assert!(stream.read_buf(&mut answer).await.expect("an answer") > 0, "it is whole");
+        }
+        stream.shutdown().await.expect("it ends");
+    });
+    until("its entry", || lines.of(Kind::Access).len() == 2);
+    let entries = lines.of(Kind::Access);
+    let entries: Vec<Vec<&str>> = entries.iter().map(|line| line.split(' ').collect()).collect();
+    assert!(entries.iter().all(|entry| entry.len() == 22 && entry[0] == "tls"), "{entries:?}");
+    // The handshake's time, the alert, the certificate, the protocol, what was agreed on and what was offered.
+    let of = |entry: &[&str]| [8, 11, 12, 15, 18, 20].map(|at| entry[at].to_owned());
+    assert_eq!(of(&entries[0]), ["-", "51", "-", "-", "-", "-"], "another key of the same name");
+    let good = of(&entries[1]);
+    assert!(good[0].parse::<u64>().is_ok() && good[2] == "default", "{good:?}");
+    assert_eq!(
+        (&good[1][..], &good[3..]),
+        ("-", &["tlsv13", "http/1.1", "\"h2\",\"http/1.1\""].map(str::to_owned)[..])
+    );
 }
 
 #[test]

@@ -25,10 +25,10 @@ pub async fn serve(worker: &Worker, tcp: Tcp, addresses: (SocketAddr, SocketAddr
     let mut plan = &served.first;
     let (began, start) = (SystemTime::now(), Instant::now());
     let activity = Activity::begin();
-    let mut encryption = None;
+    let (mut encryption, mut offered) = (None, None);
     let (mut reader, mut writer) = match &plan.tls {
         None => stream::plain(tcp, activity.clone()),
-        Some(_) => match handshake(&served, tcp).await {
+        Some(_) => match handshake(&served, tcp, plan.balancer.access_log.then_some(&mut offered)).await {
             Ok((stream, agreed)) => {
                 let asked = agreed.asked.as_deref().unwrap_or_default();
                 let Some(listener) = served.listener(asked.as_bytes()) else { return };
@@ -39,6 +39,11 @@ pub async fn serve(worker: &Worker, tcp: Tcp, addresses: (SocketAddr, SocketAddr
             Err(error) => {
                 tracing::debug!(%error, client = %addresses.0, "no handshake");
                 worker.count(&plan.balancer, Count::ClientTLSNegotiationErrorCount, 1);
+                if plan.balancer.access_log {
+                    let alert = alert_of(&error);
+                    let line = Network { alert, offered, ..entry(plan, addresses, (began, start)) }.line();
+                    worker.shared.logs.write(&plan.balancer.arn, Kind::Access, line);
+                }
                 return;
             }
         },
@@ -62,18 +67,29 @@ pub async fn serve(worker: &Worker, tcp: Tcp, addresses: (SocketAddr, SocketAddr
         worker.count(&plan.balancer, reset, 1);
     }
     if let Some((encryption, latency)) = encryption.filter(|_| plan.balancer.access_log) {
-        let entry = entry(plan, addresses, (began, start), &encryption, latency, (reader.total, sent));
+        let entry = Network {
+            received: reader.total,
+            sent,
+            offered,
+            ..encrypted(entry(plan, addresses, (began, start)), &encryption, latency)
+        };
         worker.shared.logs.write(&plan.balancer.arn, Kind::Access, entry.line());
     }
 }
 
+/// What a client said that ended the handshake.
+fn alert_of(error: &std::io::Error) -> Option<u8> {
+    match error.get_ref()?.downcast_ref()? {
+        rustls::Error::AlertReceived(alert) => Some(u8::from(*alert)),
+        _ => None,
+    }
+}
+
+/// What the log says of every connection to a TLS listener.
 fn entry<'a>(
     plan: &'a ListenerPlan,
     addresses: (SocketAddr, SocketAddr),
     (began, start): (SystemTime, Instant),
-    encryption: &'a Encryption,
-    latency: Duration,
-    (received, sent): (u64, u64),
 ) -> Network<'a> {
     Network {
         ended: SystemTime::now(),
@@ -83,10 +99,23 @@ fn entry<'a>(
         client: addresses.0,
         destination: addresses.1,
         connection_time: start.elapsed(),
-        handshake: Some(latency),
-        received,
-        sent,
+        handshake: None,
+        received: 0,
+        sent: 0,
         alert: None,
+        certificate: None,
+        cipher: None,
+        protocol: None,
+        domain: None,
+        alpn: None,
+        offered: None,
+    }
+}
+
+/// And of one whose handshake took so long and came to that.
+fn encrypted<'a>(entry: Network<'a>, encryption: &'a Encryption, latency: Duration) -> Network<'a> {
+    Network {
+        handshake: Some(latency),
         certificate: Some(&encryption.certificate),
         cipher: Some(encryption.cipher),
         protocol: Some(if encryption.protocol == "TLSv1.3" { "tlsv13" } else { "tlsv12" }),
@@ -96,7 +125,7 @@ fn entry<'a>(
             Encryption { http1: true, .. } => Some("http/1.1"),
             _ => None,
         },
-        offered: None,
+        ..entry
     }
 }
 

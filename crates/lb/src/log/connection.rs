@@ -1,6 +1,6 @@
 //! Entries of connection logs, and of the access logs of network load balancers.
 
-use super::{ConnectionId, quoted, timestamp};
+use super::{ConnectionId, timestamp};
 use std::net::SocketAddr;
 use std::time::{Duration, SystemTime};
 
@@ -49,14 +49,34 @@ pub struct Network<'a> {
     pub handshake: Option<Duration>,
     pub received: u64,
     pub sent: u64,
-    /// The numeric alert that ended the handshake.
-    pub alert: Option<String>,
+    /// The alert that the client ended the handshake with.
+    pub alert: Option<u8>,
     pub certificate: Option<&'a str>,
     pub cipher: Option<&'a str>,
     pub protocol: Option<&'a str>,
     pub domain: Option<&'a str>,
     pub alpn: Option<&'a str>,
+    /// As [`offered`] writes it.
     pub offered: Option<String>,
+}
+
+/// The protocols that a client offers by ALPN: quoted and escaped as in a URL, in its order, at most 256 bytes.
+pub fn offered<'a>(protocols: impl Iterator<Item = &'a [u8]>) -> String {
+    let mut text = String::new();
+    for protocol in protocols {
+        let before = if text.is_empty() { "\"" } else { ",\"" };
+        text.push_str(before);
+        for byte in protocol {
+            match byte {
+                b'"' | b'%' | b',' | b'\\' => text.push_str(&format!("%{byte:02X}")),
+                byte if byte.is_ascii_graphic() => text.push(char::from(*byte)),
+                byte => text.push_str(&format!("%{byte:02X}")),
+            }
+        }
+        text.push('"');
+    }
+    text.truncate(256);
+    text
 }
 
 impl Network<'_> {
@@ -77,7 +97,7 @@ impl Network<'_> {
             self.handshake.map_or_else(|| "-".to_owned(), millis),
             self.received.to_string(),
             self.sent.to_string(),
-            dash(self.alert.as_deref()),
+            self.alert.map_or_else(|| "-".to_owned(), |alert| alert.to_string()),
             dash(self.certificate),
             // The certificate's serial number: reserved by AWS, always a dash.
             "-".to_owned(),
@@ -87,7 +107,7 @@ impl Network<'_> {
             dash(self.domain),
             dash(self.alpn),
             dash(self.alpn),
-            self.offered.as_ref().map_or_else(|| "-".to_owned(), |offered| quoted(offered.as_bytes())),
+            dash(self.offered.as_deref()),
             time(self.began),
         ]
         .join(" ")
@@ -131,12 +151,22 @@ mod tests {
             protocol: Some("tlsv12"),
             domain: Some("my.example"),
             alpn: Some("h2"),
-            offered: Some("h2,http/1.1".to_owned()),
+            offered: Some(offered([&b"h2"[..], b"http/1.1", b"a\"b\xff"].into_iter())),
         };
         assert_eq!(
             entry.line(),
             "tls 2.0 1970-01-01T00:00:00 net/a/1 b 192.0.2.1:51341 198.51.100.1:443 5 2 98 246 - c - ECDHE-RSA-AES128-GCM-SHA256 tlsv12 - \
-             my.example h2 h2 \"h2,http/1.1\" 1970-01-01T00:00:00"
+             my.example h2 h2 \"h2\",\"http/1.1\",\"a%22b%FF\" 1970-01-01T00:00:00"
         );
+        let refused = Network {
+            handshake: None,
+            alert: Some(42),
+            offered: None,
+            certificate: None,
+            alpn: None,
+            ..entry
+        };
+        assert!(refused.line().contains(" 5 - 98 246 42 - - "), "{}", refused.line());
+        assert_eq!(offered(std::iter::repeat_n(&b"http/1.1"[..], 30)).len(), 256);
     }
 }

@@ -7,7 +7,7 @@ mod directory;
 mod health_check;
 
 pub use access::Access;
-pub use connection::{Connection, Network};
+pub use connection::{Connection, Network, offered};
 pub use directory::Directory;
 pub use health_check::{Failure, HealthCheck};
 

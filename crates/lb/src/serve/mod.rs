@@ -97,7 +97,7 @@ pub async fn client(
     let began = SystemTime::now();
     let (reader, writer) = match &plan.tls {
         None => stream::plain(tcp, activity.clone()),
-        Some(_) => match Box::pin(handshake(&served, tcp)).await {
+        Some(_) => match Box::pin(handshake(&served, tcp, None)).await {
             Ok((stream, encryption)) => {
                 let asked = encryption.asked.as_deref().unwrap_or_default();
                 plan = served.listener(asked.as_bytes()).unwrap_or(plan);
@@ -123,13 +123,14 @@ pub async fn client(
     }
 }
 
-/// The server's side of a handshake.
+/// The server's side of a handshake. `offered` gets what the client offers by ALPN, where the listener has a policy for that; it is wanted for logs only.
 pub async fn handshake(
     served: &Served,
     tcp: Tcp,
+    offered: Option<&mut Option<String>>,
 ) -> std::io::Result<(tokio_rustls::server::TlsStream<Tcp>, Encryption)> {
     let accepting = async {
-        if !served.is_shared() {
+        if offered.is_none() && !served.is_shared() {
             let acceptor = acceptor(&served.first)?;
             let stream = TlsAcceptor::from(Arc::clone(&acceptor.config)).accept(tcp).await?;
             return Ok((stream, acceptor, None));
@@ -139,6 +140,11 @@ pub async fn handshake(
         let asked = begun.client_hello().server_name().map(str::to_owned);
         let listener = asked.as_deref().and_then(|asked| served.listener(asked.as_bytes()));
         let acceptor = acceptor(listener.unwrap_or(&served.first))?;
+        let protocols = begun.client_hello().alpn().filter(|_| !acceptor.config.alpn_protocols.is_empty());
+        if let (Some(offered), Some(protocols)) = (offered, protocols) {
+            *offered = Some(log::offered(protocols));
+        }
+        let asked = asked.filter(|_| served.is_shared());
         Ok::<_, std::io::Error>((begun.into_stream(Arc::clone(&acceptor.config)).await?, acceptor, asked))
     };
     let (stream, acceptor, asked) =
