@@ -26,6 +26,7 @@ pub mod cni;
 mod endpoint;
 mod error;
 pub mod fault;
+mod forward;
 mod link;
 mod listen;
 mod lock;
@@ -44,6 +45,7 @@ pub use endpoint::{
     TaskNetwork,
 };
 pub use error::Error;
+pub use forward::Forwards;
 pub use listen::{Service, listen, withdraw};
 pub use node::{Config, NodeNetwork, balancer_path, short_hash};
 pub use overlay::Wanted as WantedOverlay;

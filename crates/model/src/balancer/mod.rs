@@ -8,6 +8,7 @@
 mod change;
 mod door;
 mod endpoint;
+pub mod forwarding;
 mod group;
 mod listener;
 mod observed;

@@ -1,7 +1,7 @@
 //! The messages of one transaction, and what the kernel answers.
 
 use super::{Expression, Family};
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 
 const NLM_F_REQUEST: u16 = 0x1;
 const NLM_F_ACK: u16 = 0x4;
@@ -65,7 +65,7 @@ pub(crate) enum Data {
     /// A mark of packets or connections.
     Mark(u32),
     /// An address and a port, joined: each fills whole words of four bytes.
-    AddressPort(Ipv4Addr, u16),
+    AddressPort(IpAddr, u16),
     /// The chain that decides.
     Goto(String),
 }
@@ -148,6 +148,14 @@ impl Batch {
         }
     }
 
+    /// Takes all elements out.
+    pub(crate) fn without_elements(&mut self, set: Set<'_>) {
+        self.message(DELETE_ELEMENT, 0, set.family, |bytes| {
+            text(bytes, 1, set.table);
+            text(bytes, 2, set.name);
+        });
+    }
+
     fn message(&mut self, kind: u16, flags: u16, family: Family, body: impl FnOnce(&mut Vec<u8>)) {
         self.messages += 1;
         self.last = self.bytes.len();
@@ -178,9 +186,13 @@ fn element(bytes: &mut Vec<u8>, item: &Item, with_data: bool) {
         // In the order of the machine, as the kernel has it.
         Data::Mark(mark) => value(bytes, 2, &mark.to_ne_bytes()),
         Data::AddressPort(address, port) => {
-            let [a, b, c, d] = address.octets();
-            let [high, low] = port.to_be_bytes();
-            value(bytes, 2, &[a, b, c, d, high, low, 0, 0]);
+            let mut joined = match address {
+                IpAddr::V4(address) => address.octets().to_vec(),
+                IpAddr::V6(address) => address.octets().to_vec(),
+            };
+            joined.extend(port.to_be_bytes());
+            joined.extend([0; 2]);
+            value(bytes, 2, &joined);
         }
         Data::Goto(chain) => nested(bytes, 2, |bytes| {
             nested(bytes, 2, |bytes| {
@@ -192,7 +204,7 @@ fn element(bytes: &mut Vec<u8>, item: &Item, with_data: bool) {
 }
 
 /// A netlink message with the header of netfilter's.
-fn write(
+pub(super) fn write(
     bytes: &mut Vec<u8>,
     kind: u16,
     flags: u16,
@@ -228,7 +240,7 @@ fn nested(bytes: &mut Vec<u8>, kind: u16, body: impl FnOnce(&mut Vec<u8>)) {
     attribute(bytes, kind | NESTED, body);
 }
 
-fn text(bytes: &mut Vec<u8>, kind: u16, text: &str) {
+pub(crate) fn text(bytes: &mut Vec<u8>, kind: u16, text: &str) {
     attribute(bytes, kind, |bytes| {
         bytes.extend(text.as_bytes());
         bytes.push(0);
@@ -236,8 +248,13 @@ fn text(bytes: &mut Vec<u8>, kind: u16, text: &str) {
 }
 
 /// A number of 32 bits, in network order as all of netfilter's.
-pub(super) fn number(bytes: &mut Vec<u8>, kind: u16, number: u32) {
+pub(crate) fn number(bytes: &mut Vec<u8>, kind: u16, number: u32) {
     attribute(bytes, kind, |bytes| bytes.extend(number.to_be_bytes()));
+}
+
+/// An attribute whose content is known.
+pub(crate) fn raw(bytes: &mut Vec<u8>, kind: u16, content: &[u8]) {
+    attribute(bytes, kind, |bytes| bytes.extend(content));
 }
 
 /// Data that registers hold.

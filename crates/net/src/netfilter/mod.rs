@@ -5,9 +5,11 @@
 //! Source: `linux/netfilter/nf_tables.h` and `nfnetlink.h`.
 
 mod batch;
+mod dump;
 mod expression;
 
-pub(crate) use batch::{Batch, Data, Hook, Item, Set};
+pub(crate) use batch::{Batch, Data, Hook, Item, Set, number, raw, text};
+pub(crate) use dump::{Netfilter, attribute};
 pub(crate) use expression::{Expression, Field};
 
 use crate::Error;

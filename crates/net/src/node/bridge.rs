@@ -68,7 +68,7 @@ impl NodeNetwork {
             let set = Set { family: Family::V4, table: &self.bridge.table, name };
             let item = |(host, container): (u16, u16)| Item {
                 key: host.to_be_bytes().to_vec(),
-                data: Data::AddressPort(address, container),
+                data: Data::AddressPort(address.into(), container),
             };
             let items: Vec<Item> = binding.pairs().map(item).collect();
             if !add {

@@ -4,9 +4,11 @@
 //! What is said from such an address leaves by its link, and the machine's other routes stay as they are (AWS's own machines do the same, with
 //! ec2-net-utils). The VPC's side of the link is as a task's: sources, security groups, routes. On the machine's side a table of the packet filter sees
 //! to it that by the link comes only what is for the interface's addresses, and what is for them by that link only: so that whoever
-//! reaches the machine there has passed the groups. Nothing is forwarded by such a link.
+//! reaches the machine there has passed the groups. Nothing is forwarded by such a link but flows of a network load balancer (`crate::forward`), which
+//! leave by the link that they came by.
 
 use super::{ROUTER_MAC, Vpc, knows_ipv6, paths, set_sysctl, set_sysctl_if_there};
+use crate::forward::FORWARDED;
 use crate::link::{self, ask};
 use crate::namespace::{self, Namespace};
 use crate::vpc::plane::Port;
@@ -15,7 +17,7 @@ use futures_util::TryStreamExt;
 use model::ec2::IpBlock;
 use rtnetlink::packet_route::address::{AddressAttribute, AddressFlags};
 use rtnetlink::packet_route::route::{RouteScope, RouteType};
-use rtnetlink::packet_route::rule::RuleAttribute;
+use rtnetlink::packet_route::rule::{RuleAttribute, RuleMessage};
 use rtnetlink::{IpVersion, RouteMessageBuilder};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -70,6 +72,8 @@ const TAG: usize = 7;
 const RULE: u32 = 19_700;
 /// Before that, where what a link takes in for others is found.
 const FOREIGN_RULE: u32 = 19_600;
+/// Before that, where a packet goes that the packet filter forwards.
+const FORWARDED_RULE: u32 = 19_500;
 /// From a link's table to the one of what it takes in for others.
 const FOREIGN: u32 = 0x0100_0000;
 /// Loopback is link 1 of every namespace.
@@ -154,7 +158,8 @@ pub(crate) async fn take_away(home: Home<'_>, names: &Names) -> Result<(), Error
     errors.extend(link::remove(home.namespace, &names.link).await.err());
     errors.extend(set_rules(home.namespace, names.table, &BTreeSet::new()).await.err());
     for version in versions() {
-        errors.extend(take_in(home.namespace, names, version, false).await.err());
+        errors.extend(take_in(home.namespace, names, &version, false).await.err());
+        errors.extend(lead_through(home.namespace, names, &version, false).await.err());
     }
     let script = delete_filter(&names.filter);
     errors.extend(home.apply("remove the rules of a machine's interface", script).await.err());
@@ -217,13 +222,14 @@ async fn configure(home: Home<'_>, names: &Names, wanted: &MachineLink) -> Resul
     set_rules(host, names.table, &wanted.addresses.iter().copied().collect()).await?;
     for version in versions() {
         let on = wanted.foreign_sources && (matches!(version, IpVersion::V4) || ipv6);
-        take_in(host, names, version, on).await?;
+        take_in(host, names, &version, on).await?;
+        lead_through(host, names, &version, home.path.is_some()).await?;
     }
     Ok(())
 }
 
 /// Where the kernel looks to whom a packet of the link is: to this network, whatever its address. Sockets decide what is heard.
-async fn take_in(host: &Namespace, names: &Names, version: IpVersion, on: bool) -> Result<(), Error> {
+async fn take_in(host: &Namespace, names: &Names, version: &IpVersion, on: bool) -> Result<(), Error> {
     let table = names.table + FOREIGN;
     let anywhere = match version {
         IpVersion::V4 => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
@@ -234,16 +240,9 @@ async fn take_in(host: &Namespace, names: &Names, version: IpVersion, on: bool) 
     rule.header.src_len = 0;
     rule.attributes.retain(|a| !matches!(a, RuleAttribute::Source(_)));
     rule.attributes.push(RuleAttribute::Iifname(names.link.clone()));
+    let action = || format!("take everything in by {}", names.link);
     if !on {
-        return match ask(
-            || format!("take nothing in by {}", names.link),
-            host.netlink().rule().del(rule).execute(),
-        )
-        .await
-        {
-            Err(e) if e.is_absent() => Ok(()),
-            other => other,
-        };
+        return set_rule(host, rule, false, action).await;
     }
     let route = RouteMessageBuilder::<IpAddr>::new()
         .table_id(table)
@@ -251,8 +250,39 @@ async fn take_in(host: &Namespace, names: &Names, version: IpVersion, on: bool) 
         .kind(RouteType::Local)
         .scope(RouteScope::Host);
     let route = route.destination_prefix(anywhere, 0).map_err(paths::unfit)?.build();
-    let action = || format!("take everything in by {}", names.link);
     ask(action, host.netlink().route().add(route).replace().execute()).await?;
+    set_rule(host, rule, true, action).await
+}
+
+/// What comes by the link and is forwarded leaves by it again, whoever it is for.
+async fn lead_through(host: &Namespace, names: &Names, version: &IpVersion, on: bool) -> Result<(), Error> {
+    let anybody = match version {
+        IpVersion::V4 => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+        IpVersion::V6 => IpAddr::V6(Ipv6Addr::UNSPECIFIED),
+    };
+    let mut rule = paths::rule(FORWARDED_RULE, Some(IpBlock::of(anybody)), names.table);
+    // From anywhere, which the kernel says without an address.
+    rule.header.src_len = 0;
+    rule.attributes.retain(|a| !matches!(a, RuleAttribute::Source(_)));
+    rule.attributes.push(RuleAttribute::Iifname(names.link.clone()));
+    rule.attributes.push(RuleAttribute::FwMark(FORWARDED));
+    rule.attributes.push(RuleAttribute::FwMask(FORWARDED));
+    set_rule(host, rule, on, || format!("forward by {}", names.link)).await
+}
+
+/// Adds a rule where it is not there, or takes it away where it is.
+async fn set_rule(
+    host: &Namespace,
+    rule: RuleMessage,
+    on: bool,
+    action: impl Fn() -> String,
+) -> Result<(), Error> {
+    if !on {
+        return match ask(action, host.netlink().rule().del(rule).execute()).await {
+            Err(e) if e.is_absent() => Ok(()),
+            other => other,
+        };
+    }
     let mut request = host.netlink().rule().add();
     *request.message_mut() = rule;
     match ask(action, request.execute()).await {
@@ -352,6 +382,11 @@ fn filter(names: &Names, wanted: &MachineLink) -> String {
         }
     }
     let fresh = delete_filter(filter);
+    // Nobody but the load balancer's own table gives packets a mark in there.
+    let forwarded = match wanted.balancer {
+        Some(_) => format!("        meta mark and {FORWARDED:#x} != 0x0 accept\n"),
+        None => String::new(),
+    };
     format!(
         r#"{fresh}table inet {filter} {{
     chain input {{
@@ -359,7 +394,7 @@ fn filter(names: &Names, wanted: &MachineLink) -> String {
 {rules}    }}
     chain forward {{
         type filter hook forward priority filter; policy accept;
-        iifname "{link}" drop
+{forwarded}        iifname "{link}" drop
         oifname "{link}" drop
     }}
 }}
