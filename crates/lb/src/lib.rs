@@ -10,6 +10,7 @@ pub mod authenticate;
 mod balance;
 mod engine;
 mod exchange;
+pub mod forward;
 mod health;
 pub mod http;
 mod layer4;
@@ -27,4 +28,5 @@ mod tls;
 
 pub use authenticate::Trust;
 pub use engine::{Engine, Error, Options};
+pub use forward::Forwarder;
 pub use net::{Host, Sockets};

@@ -127,7 +127,7 @@ counts! {
 }
 
 /// What a flow of a network load balancer's is, for the metrics that tell them apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Flow {
     Tcp,
     Tls,
@@ -200,6 +200,8 @@ impl Default for Shard {
 #[derive(Debug)]
 pub struct Counters {
     shards: Box<[Shard]>,
+    /// Flows that the kernel carries, by what they are, as it was looked at last.
+    forwarded: [AtomicU64; 3],
     /// What was looked at since the beginning or since [`Self::take`].
     samples: Mutex<Vec<(&'static str, Value)>>,
 }
@@ -207,7 +209,7 @@ pub struct Counters {
 impl Counters {
     pub fn new(workers: usize) -> Self {
         let shards = (0..workers.max(1)).map(|_| Shard::default()).collect();
-        Self { shards, samples: Mutex::default() }
+        Self { shards, forwarded: Default::default(), samples: Mutex::default() }
     }
 
     fn shard(&self, worker: usize) -> &Shard {
@@ -220,13 +222,17 @@ impl Counters {
 
     /// A flow of a network load balancer's.
     pub fn flow(&self, worker: usize, kind: Flow) {
-        self.add(worker, Count::NewFlowCount, 1);
+        self.flows(worker, kind, 1);
+    }
+
+    pub fn flows(&self, worker: usize, kind: Flow, new: u64) {
+        self.add(worker, Count::NewFlowCount, new);
         let of_kind = match kind {
             Flow::Tcp => Count::NewFlowCount_TCP,
             Flow::Tls => Count::NewFlowCount_TLS,
             Flow::Udp => Count::NewFlowCount_UDP,
         };
-        self.add(worker, of_kind, 1);
+        self.add(worker, of_kind, new);
     }
 
     /// What flows of a network load balancer carried.
@@ -247,6 +253,11 @@ impl Counters {
 
     pub fn closed(&self, worker: usize, kind: Option<Flow>) {
         self.shard(worker).active[place(kind)].fetch_sub(1, Relaxed);
+    }
+
+    /// So many flows of a kind are with the kernel.
+    pub fn set_forwarded(&self, kind: Flow, count: u64) {
+        self.forwarded[kind as usize].store(count, Relaxed);
     }
 
     /// What is there now of something that is not added up.
@@ -282,7 +293,8 @@ impl Counters {
 
     pub fn active_of(&self, kind: Option<Flow>) -> u64 {
         let of_kind = self.shards.iter().map(|shard| shard.active[place(kind)].load(Relaxed));
-        of_kind.fold(0, u64::wrapping_add)
+        let forwarded = kind.map_or(0, |kind| self.forwarded[kind as usize].load(Relaxed));
+        of_kind.fold(forwarded, u64::wrapping_add)
     }
 
     /// Takes what was counted and begins anew.

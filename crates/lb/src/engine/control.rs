@@ -14,6 +14,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io;
 use std::rc::Rc;
+use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 use tokio::sync::{Notify, watch};
@@ -29,6 +30,8 @@ pub struct Control {
     pub observed: watch::Sender<Observations>,
     pub metrics: Option<Arc<dyn Metrics>>,
     pub metrics_period: Duration,
+    /// Told where what the kernel is to forward may be another.
+    pub forwarding: Option<SyncSender<()>>,
     pub workers: usize,
 }
 
@@ -62,8 +65,9 @@ impl Control {
                             return;
                         }
                         self.check(&checks, &changed);
+                        self.forward();
                     }
-                    () = changed.notified() => {}
+                    () = changed.notified() => self.forward(),
                     _ = ticks.tick() => {
                         count += 1;
                         self.try_again();
@@ -87,6 +91,13 @@ impl Control {
 
     fn plan(&self) -> Option<Arc<Plan>> {
         self.plans.borrow().clone()
+    }
+
+    /// What is told already is looked at as it is when it is taken up.
+    fn forward(&self) {
+        if let Some(forwarding) = &self.forwarding {
+            let _ = forwarding.try_send(());
+        }
     }
 
     fn tell(&self) {

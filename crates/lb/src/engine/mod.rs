@@ -5,6 +5,7 @@ pub(crate) mod endpoint;
 pub(crate) mod worker;
 
 use crate::authenticate::{Provider, Renewals, Trust};
+use crate::forward::{Forwarder, Keeper};
 use crate::log::{Logs, Nowhere};
 use crate::metrics::Metrics;
 use crate::net::{Host, Sockets};
@@ -26,6 +27,8 @@ pub struct Options {
     /// Threads that serve; one a core.
     pub workers: usize,
     pub sockets: Arc<dyn Sockets>,
+    /// Has the kernel carry what it can of network load balancers' flows; without it all of them are relayed.
+    pub forwarder: Option<Arc<dyn Forwarder>>,
     pub logs: Arc<dyn Logs>,
     pub metrics: Option<Arc<dyn Metrics>>,
     /// How often metrics are told: AWS's minute.
@@ -45,6 +48,7 @@ impl Default for Options {
         Self {
             workers: std::thread::available_parallelism().map_or(1, usize::from),
             sockets: Arc::new(Host),
+            forwarder: None,
             logs: Arc::new(Nowhere),
             metrics: None,
             metrics_period: Duration::from_secs(60),
@@ -146,7 +150,7 @@ impl Engine {
         });
         let workers = options.workers.max(1);
         let state = State {
-            known: Known::new(workers),
+            known: Known::new(workers, options.forwarder.is_some()),
             served: None,
             plan: None,
             endpoints: HashMap::new(),
@@ -171,6 +175,16 @@ impl Engine {
             let (shared, endpoints, stop) = (Arc::clone(&shared), engine.endpoints.subscribe(), stop.clone());
             engine.spawn(format!("lb-{index}"), move || worker::run(index, shared, endpoints, stop))?;
         }
+        let forwarding = options.forwarder.map(|forwarder| {
+            // One word is enough, however much changed.
+            let (tell, told) = std::sync::mpsc::sync_channel(1);
+            (Keeper::new(forwarder, engine.plans.subscribe()), tell, told)
+        });
+        let mut changes = None;
+        if let Some((keeper, tell, told)) = forwarding {
+            changes = Some(tell);
+            engine.spawn("lb-forward".to_owned(), move || keeper.run(&told))?;
+        }
         let control = control::Control {
             shared,
             state,
@@ -179,6 +193,7 @@ impl Engine {
             observed,
             metrics: options.metrics,
             metrics_period: options.metrics_period,
+            forwarding: changes,
             workers,
         };
         engine.spawn("lb-control".to_owned(), move || control.run(stop))?;

@@ -171,6 +171,8 @@ pub struct Known {
     acceptors: HashMap<String, Accepting>,
     slots: usize,
     pub workers: usize,
+    /// Whether the kernel carries flows to targets, so that what they have is not known here alone.
+    pub forwards: bool,
 }
 
 /// A listener's TLS with what it was made of. As long as that stays it stays: a new one would not know the sessions of its clients.
@@ -188,8 +190,8 @@ struct Accepting {
 }
 
 impl Known {
-    pub fn new(workers: usize) -> Self {
-        Self { workers, ..Self::default() }
+    pub fn new(workers: usize, forwards: bool) -> Self {
+        Self { workers, forwards, ..Self::default() }
     }
 
     /// Makes a configuration ready. Groups change with it at once; listeners when the plan is taken up.
@@ -411,7 +413,7 @@ impl Known {
         for group in &configuration.groups {
             let used = used.get(group.arn.as_str());
             let known = self.groups.get(&group.arn).map(|group| group.known()).unwrap_or_default();
-            let plan = group_plan(group, used, known);
+            let plan = group_plan(group, used, known, self.forwards);
             match self.groups.get(&group.arn) {
                 Some(known) => known.set_plan(plan),
                 None => {
@@ -476,19 +478,26 @@ fn group_plan(
     group: &TargetGroup,
     used: Option<&Used<'_>>,
     mut known: HashMap<(String, SocketAddr), Arc<Target>>,
+    forwards: bool,
 ) -> GroupPlan {
     let targets = group
         .targets
         .iter()
         .map(|configured| {
             let address = SocketAddr::new(configured.address, configured.port);
-            let target = known
+            let before = known
                 .remove(&(configured.id.clone(), address))
-                .filter(|target| target.zone == configured.zone)
-                .unwrap_or_else(|| Arc::new(Target::new(configured)));
+                .filter(|target| target.zone == configured.zone);
+            let begins_to_drain = configured.draining_since.is_some()
+                && before.as_ref().is_none_or(|target| !target.is_draining());
+            let target = before.unwrap_or_else(|| Arc::new(Target::new(configured)));
             // Registered again while it drained: it is checked anew, and keeps the connections that it has.
             if target.is_draining() && configured.draining_since.is_none() {
                 target.begin_anew();
+            }
+            // Until the kernel was asked: who drains and has nothing left is taken away.
+            if forwards && begins_to_drain && crate::forward::may_have(group) {
+                target.set_forwarded(1);
             }
             target.set_draining(configured.draining_since.is_some());
             target

@@ -308,6 +308,11 @@ impl Group {
         self.choose_of(&others, turn, random, now_ms)
     }
 
+    /// Who may be chosen now by whoever comes in by a zone.
+    pub fn eligible(&self, zone: Option<&str>) -> Vec<Arc<Target>> {
+        self.eligible.load().of(zone).to_vec()
+    }
+
     /// The target of a flow.
     pub fn flow(&self, zone: Option<&str>, flow: Flow, by_source: bool) -> Option<Arc<Target>> {
         let eligible = self.eligible.load();

@@ -31,6 +31,8 @@ pub struct Target {
     healthy: AtomicBool,
     health: Mutex<Health>,
     pub load: Load,
+    /// Flows that the kernel carries to it, as they were counted last.
+    forwarded: AtomicU64,
     /// When its slow start began, in milliseconds of the engine's clock; 0 is none.
     warming_since: AtomicU64,
     weight: AtomicU32,
@@ -90,6 +92,7 @@ impl Target {
             healthy: AtomicBool::new(false),
             health: Mutex::default(),
             load: Load::default(),
+            forwarded: AtomicU64::new(0),
             warming_since: AtomicU64::new(0),
             weight: AtomicU32::new(FULL),
             anomalous: AtomicBool::new(false),
@@ -169,7 +172,12 @@ impl Target {
 
     /// Requests and connections it has now.
     pub fn outstanding(&self) -> u64 {
-        self.load.outstanding.load(Relaxed)
+        self.load.outstanding.load(Relaxed) + self.forwarded.load(Relaxed)
+    }
+
+    /// So many flows the kernel carries to it.
+    pub fn set_forwarded(&self, count: u64) {
+        self.forwarded.store(count, Relaxed);
     }
 
     /// Counts a request or a connection while it is held.

@@ -5,8 +5,9 @@
 use super::socket;
 use crate::cli::Engine as Options;
 use anyhow::{Context, Result};
-use lb::{Engine, Sockets};
+use lb::{Engine, Forwarder, Sockets};
 use model::balancer::FORMAT;
+use model::balancer::forwarding::{Carried, Flowing, Forwarding, Lane};
 use rustix::fs::{FlockOperation, flock};
 use rustix::process::{Pid, Resource, Rlimit, getrlimit, setrlimit};
 use rustix::thread::{CapabilitySet, CapabilitySets, set_capabilities, set_no_new_privs};
@@ -56,6 +57,10 @@ async fn serve(options: Options) -> Result<()> {
         .context("cannot open the directory of the access logs")?;
     let engine = Engine::start(lb::Options {
         sockets: Arc::new(Namespaces { run_dir: options.namespaces.clone() }),
+        forwarder: Some(Arc::new(Kernel {
+            run_dir: options.namespaces.clone(),
+            forwards: net::Forwards::default(),
+        })),
         logs: Arc::new(logs),
         ..lb::Options::default()
     });
@@ -101,6 +106,36 @@ impl Sockets for Namespaces {
             Some(name) => net::visit(&net::balancer_path(&self.run_dir, name), make),
             None => make(),
         }
+    }
+}
+
+/// The packet filter of those namespaces.
+struct Kernel {
+    run_dir: PathBuf,
+    forwards: net::Forwards,
+}
+
+impl Kernel {
+    fn path(&self, namespace: &str) -> PathBuf {
+        net::balancer_path(&self.run_dir, namespace)
+    }
+}
+
+impl Forwarder for Kernel {
+    fn forward(&self, namespace: &str, wanted: &Forwarding) -> io::Result<()> {
+        self.forwards.forward(&self.path(namespace), wanted)
+    }
+
+    fn carried(&self, namespace: &str) -> io::Result<Vec<(Lane, Carried)>> {
+        self.forwards.carried(&self.path(namespace))
+    }
+
+    fn flowing(&self, namespace: &str) -> io::Result<Vec<Flowing>> {
+        self.forwards.flowing(&self.path(namespace))
+    }
+
+    fn end(&self, namespace: &str, flows: &dyn Fn(&Flowing) -> bool) -> io::Result<u64> {
+        self.forwards.end(&self.path(namespace), flows)
     }
 }
 
