@@ -49,7 +49,7 @@ pub fn wanted(plan: &Plan) -> BTreeMap<String, Wanted> {
 
 /// Adds an entrance where the kernel can carry its flows.
 fn enter(wanted: &mut Wanted, place: &Place, listener: &ListenerPlan) {
-    let Some(groups) = groups(place, listener) else { return };
+    let Some((groups, by_source)) = groups(place, listener) else { return };
     let (transport, kind) = match place.transport {
         Transport::Tcp => (forwarding::Transport::Tcp, metrics::Flow::Tcp),
         Transport::Udp => (forwarding::Transport::Udp, metrics::Flow::Udp),
@@ -87,15 +87,15 @@ fn enter(wanted: &mut Wanted, place: &Place, listener: &ListenerPlan) {
     wanted.forwarding.entrances.push(Entrance {
         address: place.address,
         transport,
-        by_source: groups.iter().all(|(group, _)| is_by_source(group)),
+        by_source,
         idle_seconds: listener.tcp_idle_seconds,
         lanes,
         buckets,
     });
 }
 
-/// The groups of a listener whose flows are only passed on, with their weights.
-fn groups<'a>(place: &Place, listener: &'a ListenerPlan) -> Option<Vec<(&'a Arc<Group>, u32)>> {
+/// The groups of a listener whose flows are only passed on, with their weights; and whether all flows of a client go together.
+fn groups<'a>(place: &Place, listener: &'a ListenerPlan) -> Option<(Vec<(&'a Arc<Group>, u32)>, bool)> {
     let plain =
         matches!(listener.protocol, ListenerProtocol::Tcp | ListenerProtocol::Udp | ListenerProtocol::TcpUdp);
     // What is said to loopback is not routed.
@@ -113,8 +113,12 @@ fn groups<'a>(place: &Place, listener: &'a ListenerPlan) -> Option<Vec<(&'a Arc<
         let config = &group.plan().config;
         may_have(config) && !config.network.proxy_protocol && config.namespace == place.namespace
     };
-    let alike = groups.windows(2).all(|two| is_by_source(two[0].0) == is_by_source(two[1].0));
-    (!groups.is_empty() && alike && groups.iter().all(|(group, _)| passed_on(group))).then_some(groups)
+    // A client that stays with its group stays with one target of it.
+    let stays = groups.len() > 1 && forward.stickiness_seconds.is_some();
+    let by_source = stays || groups.iter().all(|(group, _)| is_by_source(group));
+    let alike = by_source || groups.iter().all(|(group, _)| !is_by_source(group));
+    let all = !groups.is_empty() && groups.iter().all(|(group, _)| passed_on(group));
+    (all && alike).then_some((groups, by_source))
 }
 
 /// Whether flows of a group may be with the kernel.

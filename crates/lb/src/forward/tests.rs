@@ -2,8 +2,9 @@ use super::*;
 use crate::plan::Known;
 use model::balancer::forwarding::Forwarding;
 use model::balancer::{
-    Action as Does, Address, Balancer, Configuration, CrossZone, Forward, HealthCheck, HealthProtocol,
-    Listener, Matcher, NetworkGroup, Secret, Target as Configured, TargetGroup, Thresholds, WeightedGroup,
+    Action as Does, Address, Balancer, Configuration, CrossZone, Forward, ForwardStickiness, HealthCheck,
+    HealthProtocol, Listener, Matcher, NetworkGroup, Secret, Target as Configured, TargetGroup, Thresholds,
+    WeightedGroup,
 };
 use std::net::{IpAddr, SocketAddr};
 
@@ -217,4 +218,12 @@ fn sources_stay_together_where_all_groups_say_so() {
         of(&configuration(vec![sticky, group("g", &TARGETS)])).entrances.is_empty(),
         "the relay does both"
     );
+    // Who stays with his group stays with a target of it, whatever the groups say.
+    let mut both = configuration(vec![group("g", &TARGETS[..1]), group("h", &TARGETS[1..])]);
+    assert!(!of(&both).entrances[0].by_source);
+    let Does::Forward(to) = &mut both.balancers[0].listeners[0].default_actions[0] else {
+        panic!("it is one")
+    };
+    to.stickiness = Some(ForwardStickiness { duration_seconds: 0 });
+    assert!(of(&both).entrances[0].by_source);
 }
