@@ -3,6 +3,7 @@
 
 pub mod browser;
 pub mod encrypted;
+pub mod layer4;
 pub mod provider;
 pub mod told;
 
