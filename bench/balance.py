@@ -169,7 +169,7 @@ def _configuration(ports: dict[str, int], chain: str, key: str) -> dict:
 def configuration(balancers: list[dict], groups: list[dict], certificates: list[dict]) -> dict:
     """In the format that the program takes."""
     secrets = {"cookieKey": "5c" * 32, "signingKey": "01" * 32}
-    return {"format": 3, "revision": 1, **secrets, "balancers": balancers, "groups": groups, "certificates": certificates}
+    return {"format": 4, "revision": 1, **secrets, "balancers": balancers, "groups": groups, "certificates": certificates}
 
 
 def _start(command: list, core: int) -> subprocess.Popen:

@@ -104,8 +104,9 @@ def _network() -> None:
             for of, end, address in ((balancer, device, own), (space, link, other)):
                 _ip("-n", of, "addr", "add", f"{address}/24", "dev", end)
                 _ip("-n", of, "link", "set", end, "up")
-        # The way back to the client.
-        _ip("-n", TARGET_SPACE, "route", "add", f"{front[1]}/32", "via", back[0])
+        # The way back to the client, and to the address that what is forwarded comes from where its client's is not kept.
+        for address in front:
+            _ip("-n", TARGET_SPACE, "route", "add", f"{address}/32", "via", back[0])
     _inside(KERNEL, "sysctl", "-qw", "net.ipv4.ip_forward=1")
     stream, http = PORTS["kernel"]
     script = FORWARD.format(stream=stream, http=http, target=_target(KERNEL), to_stream=PLAIN[0], to_http=PLAIN[1])

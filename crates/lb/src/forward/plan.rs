@@ -49,7 +49,7 @@ pub fn wanted(plan: &Plan) -> BTreeMap<String, Wanted> {
 
 /// Adds an entrance where the kernel can carry its flows.
 fn enter(wanted: &mut Wanted, place: &Place, listener: &ListenerPlan) {
-    let Some((groups, by_source)) = groups(place, listener) else { return };
+    let Some(PassedOn { groups, by_source }) = groups(place, listener) else { return };
     let (transport, kind) = match place.transport {
         Transport::Tcp => (forwarding::Transport::Tcp, metrics::Flow::Tcp),
         Transport::Udp => (forwarding::Transport::Udp, metrics::Flow::Udp),
@@ -94,8 +94,16 @@ fn enter(wanted: &mut Wanted, place: &Place, listener: &ListenerPlan) {
     });
 }
 
-/// The groups of a listener whose flows are only passed on, with their weights; and whether all flows of a client go together.
-fn groups<'a>(place: &Place, listener: &'a ListenerPlan) -> Option<(Vec<(&'a Arc<Group>, u32)>, bool)> {
+/// What a listener passes its flows on to.
+struct PassedOn<'a> {
+    /// With their weights.
+    groups: Vec<(&'a Arc<Group>, u32)>,
+    /// Whether all flows of a client go together.
+    by_source: bool,
+}
+
+/// The groups of a listener whose flows are only passed on.
+fn groups<'a>(place: &Place, listener: &'a ListenerPlan) -> Option<PassedOn<'a>> {
     let plain =
         matches!(listener.protocol, ListenerProtocol::Tcp | ListenerProtocol::Udp | ListenerProtocol::TcpUdp);
     // What is said to loopback is not routed.
@@ -118,7 +126,7 @@ fn groups<'a>(place: &Place, listener: &'a ListenerPlan) -> Option<(Vec<(&'a Arc
     let by_source = stays || groups.iter().all(|(group, _)| is_by_source(group));
     let alike = by_source || groups.iter().all(|(group, _)| !is_by_source(group));
     let all = !groups.is_empty() && groups.iter().all(|(group, _)| passed_on(group));
-    (all && alike).then_some((groups, by_source))
+    (all && alike).then_some(PassedOn { groups, by_source })
 }
 
 /// Whether flows of a group may be with the kernel.
