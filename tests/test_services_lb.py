@@ -241,10 +241,18 @@ def test_task_sets_and_services_of_code_deploy(services, front):
     assert ecs.create_task_set(**of, taskDefinition=definition, loadBalancers=behind(group))["taskSet"]["loadBalancers"] == behind(group)
     wrong = behind(group, containerName="db")
     assert refusal(ecs.create_task_set, **of, taskDefinition=definition, loadBalancers=wrong) == (INVALID, "The container db does not exist in the task definition.")
+    other = front.group()
+    advanced = behind(group, advancedConfiguration={"alternateTargetGroupArn": other, "productionListenerRule": front.rule(group, other), "roleArn": ROLE})
+    for controller, create in [
+        ("EXTERNAL", lambda: refusal(ecs.create_task_set, **of, taskDefinition=definition, loadBalancers=advanced)),
+        ("CODE_DEPLOY", lambda: refusal(ecs.create_service, serviceName=unique("no"), taskDefinition=definition, desiredCount=0, deploymentController={"type": "CODE_DEPLOY"}, loadBalancers=advanced)),
+    ]:
+        assert create() == (INVALID, f"advancedConfiguration is not supported with the {controller} deployment controller.")
     services.delete(external)
     name = unique("deploy")
     made = ecs.create_service(serviceName=name, taskDefinition=definition, desiredCount=0, deploymentController={"type": "CODE_DEPLOY"}, loadBalancers=behind(group))["service"]
     assert (made["taskSets"][0]["loadBalancers"], made["taskSets"][0]["status"]) == (behind(group), "PRIMARY")
+    assert made["roleArn"] == f"arn:aws:iam::{ACCOUNT}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"
     text = "Unable to update task definition on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment."
     assert refusal(ecs.update_service, service=name, taskDefinition=definition) == (INVALID, text)
     services.delete(name)
