@@ -162,6 +162,8 @@ def test_listeners_have_certificates(acm, control, authority):
     assert elb.create_listener(**again, DefaultActions=actions)["Listeners"][0]["ListenerArn"] == listener["ListenerArn"]
     other = [{**actions[0], "AuthenticateOidcConfig": {**oidc, "ClientSecret": "hunter3"}}, actions[1]]
     assert refused(elb.create_listener, **again, DefaultActions=other)[0] == "DuplicateListener"
+    long = [{**actions[0], "AuthenticateOidcConfig": {**oidc, "Scope": "s" * 2049}}, actions[1]]
+    assert refused(elb.modify_listener, **of, DefaultActions=long) == ("ValidationError", "The scope is too long; the limit is '2048'")
     for wrong in ({"AuthenticationRequestExtraParams": {"state": "mine"}}, {"TokenEndpoint": "https://user@id.example/t"}, {"UserInfoEndpoint": "https://id.example:0/u"}, {"Issuer": "http://id.example"}):
         given = [{**actions[0], "AuthenticateOidcConfig": {**oidc, **wrong}}, actions[1]]
         assert refused(elb.modify_listener, **of, DefaultActions=given)[0] == "InvalidLoadBalancerAction", wrong

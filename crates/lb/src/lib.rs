@@ -9,6 +9,7 @@
 pub mod authenticate;
 mod balance;
 mod engine;
+mod error;
 mod exchange;
 pub mod forward;
 mod health;

@@ -1,7 +1,7 @@
 //! What is counted, as CloudWatch names it ("CloudWatch metrics for your Application Load Balancer" and "… Network Load Balancer").
 //!
 //! Workers count into shards of their own; a reader adds them up and takes the differences. What is no sum is looked at every second, so that a
-//! dip within a period shows in its minimum. Not counted, since it cannot be known here: packets (what is spliced is never seen), flows that
+//! dip within a period shows in its minimum. Not told: packets (the kernel counts those of flows that it forwards; what is spliced is never seen), flows that
 //! security groups block (the node's firewall drops them), capacity units. Data are of a whole load balancer, not of its zones.
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};

@@ -2,6 +2,7 @@
 
 use super::Forwarder;
 use super::plan::{self, Wanted};
+use crate::error::chain;
 use crate::metrics::{Count, Flow};
 use crate::plan::Plan;
 use crate::target::{Slot, Target};
@@ -93,7 +94,7 @@ impl Keeper {
                 }
                 Err(error) => {
                     served.forwarding = None;
-                    let why = said(&error);
+                    let why = chain(&error);
                     // A namespace that is not there yet says so by the sockets of its listeners.
                     let speaks = error.kind() != io::ErrorKind::NotFound;
                     if speaks
@@ -123,7 +124,7 @@ impl Keeper {
                 Err(error) => {
                     tracing::warn!(
                         namespace,
-                        error = said(&error),
+                        error = chain(&error),
                         "flows of targets that are gone do not end yet"
                     );
                     served.ending = ending;
@@ -170,7 +171,7 @@ impl Keeper {
             // The namespace was made anew, or somebody took the table away: it is put there again.
             Err(error) if error.kind() == io::ErrorKind::NotFound => served.forwarding = None,
             Err(error) => {
-                tracing::warn!(namespace, error = said(&error), "what the kernel carried is not known")
+                tracing::warn!(namespace, error = chain(&error), "what the kernel carried is not known")
             }
         }
     }
@@ -186,7 +187,7 @@ impl Keeper {
                 // Nothing can be there yet.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
                 Err(error) => {
-                    tracing::warn!(namespace, error = said(&error), "the kernel's flows cannot be counted");
+                    tracing::warn!(namespace, error = chain(&error), "the kernel's flows cannot be counted");
                     unknown.insert(namespace);
                     continue;
                 }
@@ -251,10 +252,4 @@ fn add(lane: &plan::Counted, carried: Carried) {
     if lane.group.fails_open(lane.zone.as_deref()) {
         counters.add(0, Count::UnhealthyRoutingFlowCount, carried.flows);
     }
-}
-
-/// An error with what caused it.
-fn said(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(Some(error), |error| error.source());
-    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }

@@ -4,6 +4,7 @@ use super::frame;
 use super::kept::{Kept, KeptError};
 use super::{FromController, ToController};
 use crate::engine::Engine;
+use crate::error::chain;
 use model::balancer::Configuration;
 use socket2::{Domain, SockAddr, Socket, Type};
 use std::fs::File;
@@ -192,16 +193,4 @@ async fn take(
         Ok(Ok(Err(why))) => ToController::Refused { revision, why },
         Ok(Err(error)) | Err(error) => ToController::Refused { revision, why: error.to_string() },
     }
-}
-
-/// An error with its sources.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(error) = source {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        source = error.source();
-    }
-    text
 }
